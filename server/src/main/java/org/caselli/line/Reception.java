@@ -1,5 +1,7 @@
 package org.caselli.line;
 
+import org.caselli.t30.Abilities;
+
 /** The {@link Switchboard}'s answer to a call. */
 public sealed interface Reception {
     /**
@@ -7,10 +9,10 @@ public sealed interface Reception {
      *
      * @param stationId our identity, told to the sender (CSI): up to 20 of the letters, digits and signs of T.30; what
      *                  does not fit is dropped
-     * @param options   how to receive
+     * @param abilities how it may be received: {@link Abilities#ALL} unless something is to be held back
      * @param receiver  takes the pages
      */
-    record Accept(String stationId, FaxOptions options, Receiver receiver) implements Reception {}
+    record Accept(String stationId, Abilities abilities, Receiver receiver) implements Reception {}
 
     /** Do not answer it. */
     record Refuse(Reason reason) implements Reception {}
