@@ -101,7 +101,6 @@ final class Writer implements AutoCloseable {
             value = task.work().apply(handle);
         } catch (RuntimeException | Error cause) {
             handle.rollbackToSavepoint(SAVEPOINT);
-            handle.releaseSavepoint(SAVEPOINT);
             task.result().completeExceptionally(cause);
             return;
         }
