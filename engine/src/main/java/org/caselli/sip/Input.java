@@ -102,7 +102,10 @@ public sealed interface Input {
     /** Offer other media within an answered call. Ends in {@link Output.ReInviteAnswered} or {@code ReInviteRefused}. */
     record ReInvite(CallId call, Sdp offer) implements Command {}
 
-    /** End the call in whatever way its state asks for: CANCEL, BYE, or a refusal (480). */
+    /**
+     * End the call in whatever way its state asks for: CANCEL, BYE, or a refusal (480). {@link Output.Ended} follows at
+     * once, unless the call was over already.
+     */
     record HangUp(CallId call, Optional<Reason> reason) implements Command {
         /** Without reason. */
         public static HangUp of(CallId call) {

@@ -84,13 +84,20 @@ public sealed interface Output {
     /** The far end offers other media, or asks us to (empty). Take it with {@link Input.Answer} or refuse it. */
     record ReInvited(CallId call, Optional<Sdp> offer) implements CallEvent {}
 
+    /** The far end took its re-INVITE back (CANCEL) before you answered; the call goes on as it was. */
+    record ReInviteWithdrawn(CallId call) implements CallEvent {}
+
     /** Our re-INVITE was taken. */
     record ReInviteAnswered(CallId call, Sdp answer) implements CallEvent {}
 
-    /** Our re-INVITE was not taken; the call goes on as it was. 491 and glare are settled without you. */
+    /**
+     * Our re-INVITE was not taken; the call goes on as it was. Where both sides offer at once (491) we try again as
+     * RFC 3261 clause 14.1 says, without a word to you; {@code status} is 491 only if you answered the far end's
+     * re-INVITE in the meantime, which puts ours aside, or if they refused so ten times.
+     */
     record ReInviteRefused(CallId call, int status, String phrase) implements CallEvent {}
 
-    /** The call is over. */
+    /** The call is over; what still has to be settled with the far end (CANCEL, BYE) the agent settles silently. */
     record Ended(CallId call, Ending how, List<Reason> reasons) implements CallEvent {
         public Ended {
             reasons = List.copyOf(reasons);
