@@ -34,6 +34,8 @@ final class Rig implements InstantSource, AutoCloseable {
     final List<String> devices = new ArrayList<>(List.of("line-1"));
     /** What the next calls do, by number; a number without a script is delivered. */
     final Map<String, Deque<Script>> scripts = new TreeMap<>();
+    /** What calls do whose number has no script left. */
+    Script otherwise = attempt -> ends(Outcome.DELIVERED, attempt.job().pages()).carry(attempt);
     /** Every call that was dialled: number and first page. */
     final List<String> dialled = new ArrayList<>();
     /** Attempts that were begun and wait to be run, if {@link #hold}. */
@@ -165,7 +167,7 @@ final class Rig implements InstantSource, AutoCloseable {
             dialled.add(attempt.job().number() + "/" + attempt.attempt().firstPage());
             var left = scripts.get(attempt.job().number());
             return left == null || left.isEmpty()
-                    ? ends(Outcome.DELIVERED, attempt.job().pages()).carry(attempt)
+                    ? otherwise.carry(attempt)
                     : left.remove().carry(attempt);
         }
     }
