@@ -66,8 +66,8 @@ final class Decoder {
         this.above = new int[2 * width + 16];
         Arrays.fill(row, width);
         row[0] = -1;
-        // Ours: an A4 page at 7.7 lines/mm at once; more only as rows do come.
-        this.out = new byte[stride * Math.min(maxRows, 2400)];
+        // Ours: an A4 page at 7.7 lines/mm at once; more only as rows do come. No row takes less than a bit.
+        this.out = new byte[stride * (int) Math.min(Math.min(maxRows, 2400), end)];
     }
 
     Decoded decode(Coding coding) {

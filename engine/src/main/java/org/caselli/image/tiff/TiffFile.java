@@ -32,8 +32,11 @@ public final class TiffFile {
     /** Ours: the largest bitmap that a page may become, 128 MiB; A3 at 15.4 lines/mm takes 2 MiB. */
     private static final int MAX_PAGE_OCTETS = 128 << 20;
 
-    /** Ours: all strips of all pages together may be so many times the file, for pages may share strips, but not without end. */
+    /** Ours: all strips of a page together may be so many times the file, for strips may be shared, but not without end. */
     private static final int MAX_REUSE = 4;
+
+    /** Ours: TIFF 6.0 and its supplements know about a hundred tags. */
+    private static final int MAX_TAGS = 1000;
 
     private static final int WHITE_IS_ZERO = 0;
     private static final int BLACK_IS_ZERO = 1;
@@ -99,7 +102,7 @@ public final class TiffFile {
 
     private void readDirectories() throws TiffException {
         Set<Long> seen = new HashSet<>();
-        long stripOctets = 0;
+        long strips = 0;
         long at = octets.getInt(4) & 0xFFFF_FFFFL;
         while (at != 0) {
             int page = directories.size() + 1;
@@ -119,6 +122,10 @@ public final class TiffFile {
             }
             int entries = octets.getShort((int) at) & 0xFFFF;
             long end = at + 2 + 12L * entries;
+            if (entries > MAX_TAGS) {
+                throw new TiffException("The directory of page " + page + " at octet " + at + " would have " + entries
+                        + " tags, more than there are; the file is broken.");
+            }
             if (end > file.length) {
                 throw new TiffException("The directory of page " + page + " at octet " + at + " would have " + entries
                         + " tags and end at octet " + end + ", but the file has " + file.length
@@ -129,10 +136,10 @@ public final class TiffFile {
             if ((directory.number(Tag.NEW_SUBFILE_TYPE, 0) & 5) == 0) {
                 directory.check();
                 directories.add(directory);
-                stripOctets += directory.stripOctets();
-                if (stripOctets > (long) MAX_REUSE * file.length) {
-                    throw new TiffException("On page " + page + " the strips together are more than " + MAX_REUSE
-                            + " times as long as the file; the file is broken.");
+                strips += directory.strips();
+                if (strips > file.length) {
+                    throw new TiffException("Up to page " + page + " there would be " + strips
+                            + " strips, more than the file has octets; the file is broken.");
                 }
             }
             // Some writers leave out the last zero pointer.
@@ -148,11 +155,15 @@ public final class TiffFile {
         private final int page;
         private final int begin;
         private final int entries;
+        private final int stripOffsets;
+        private final int stripLengths;
 
         Directory(int page, int begin, int entries) {
             this.page = page;
             this.begin = begin;
             this.entries = entries;
+            this.stripOffsets = find(Tag.STRIP_OFFSETS);
+            this.stripLengths = find(Tag.STRIP_BYTE_COUNTS);
         }
 
         /** Refuses what is no page of fax. */
@@ -188,7 +199,7 @@ public final class TiffFile {
                 throw broken(
                         "is " + length + " rows long by its ImageLength, outside 1 to " + Bitmap.MAX_HEIGHT, "split it");
             }
-            if (find(Tag.STRIP_OFFSETS) < 0) {
+            if (stripOffsets < 0) {
                 throw broken("has no StripOffsets", "the file is broken; save it again");
             }
             for (int tag : new int[] {Tag.STRIP_OFFSETS, Tag.STRIP_BYTE_COUNTS}) {
@@ -208,28 +219,30 @@ public final class TiffFile {
             }
         }
 
-        long stripOctets() throws TiffException {
+        private void checkStrips() throws TiffException {
             long sum = 0;
             for (int i = 0; i < strips(); i++) {
                 sum += stripLength(i);
             }
-            return sum;
+            if (sum > (long) MAX_REUSE * file.length) {
+                throw broken(
+                        "has strips that together are more than " + MAX_REUSE + " times as long as the file",
+                        "the file is broken; save it again");
+            }
         }
 
-        private int strips() {
-            return count(find(Tag.STRIP_OFFSETS));
-        }
-
-        private long stripOffset(int strip) throws TiffException {
-            return numberAt(find(Tag.STRIP_OFFSETS), strip);
+        /** Values of the entry, no more than the file could hold. */
+        int strips() {
+            return (int) Math.min(octets.getInt(stripOffsets + 4) & 0xFFFF_FFFFL, file.length);
         }
 
         /** What the file has of this strip. */
         private int stripLength(int strip) throws TiffException {
-            long offset = stripOffset(strip);
-            int entry = find(Tag.STRIP_BYTE_COUNTS);
-            // A count that is missing or 0, as some writers of a single strip leave it: all there is.
-            long length = entry >= 0 && strip < count(entry) ? numberAt(entry, strip) : 0;
+            long offset = numberAt(stripOffsets, strip);
+            long length = stripLengths >= 0 && strip < (octets.getInt(stripLengths + 4) & 0xFFFF_FFFFL)
+                    ? numberAt(stripLengths, strip)
+                    : 0;
+            // Some writers of a single strip leave its length out or 0: all there is.
             if (length == 0 && strips() == 1) {
                 length = file.length;
             }
@@ -237,6 +250,7 @@ public final class TiffFile {
         }
 
         TiffPage decode() throws TiffException {
+            checkStrips();
             int width = (int) number(Tag.IMAGE_WIDTH, 0);
             int stride = (width + 7) / 8;
             boolean lengthKnown = find(Tag.IMAGE_LENGTH) >= 0;
@@ -301,7 +315,7 @@ public final class TiffFile {
 
         private byte[] strip(int strip) throws TiffException {
             int length = stripLength(strip);
-            int offset = length == 0 ? 0 : (int) stripOffset(strip);
+            int offset = length == 0 ? 0 : (int) numberAt(stripOffsets, strip);
             byte[] code = Arrays.copyOfRange(file, offset, offset + length);
             if (number(Tag.FILL_ORDER, 1) == 2) {
                 FillOrder.reverse(code);
@@ -342,11 +356,6 @@ public final class TiffFile {
                 }
             }
             return -1;
-        }
-
-        /** Values of an entry, no more than the file could hold. */
-        private int count(int entry) {
-            return (int) Math.min(octets.getInt(entry + 4) & 0xFFFF_FFFFL, file.length);
         }
 
         private long number(int tag, long otherwise) throws TiffException {
