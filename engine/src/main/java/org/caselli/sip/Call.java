@@ -43,8 +43,9 @@ final class Call extends Timed {
     private Optional<Input.Login> login = Optional.empty();
 
     // What was last agreed, to know a re-INVITE that changes nothing, and to count versions (RFC 3264 clause 8).
-    private Optional<Sdp> lastLocal = Optional.empty();
-    private Optional<Sdp> lastRemote = Optional.empty();
+    private Optional<Sdp> lastSaid = Optional.empty();
+    private Optional<Sdp> agreedLocal = Optional.empty();
+    private Optional<Sdp> agreedRemote = Optional.empty();
     private long sessionId;
     private long version;
 
@@ -244,7 +245,8 @@ final class Call extends Timed {
         }
         dialog.refreshTarget(invite.request);
         Sdp local = ours(sdp);
-        offer.ifPresent(remote -> lastRemote = Optional.of(remote));
+        agreedLocal = Optional.of(local);
+        offer.ifPresent(remote -> agreedRemote = Optional.of(remote));
         List<Header> headers = recordRoute(invite.request);
         agent.describe(headers, user, invite.from.transport());
         headers.add(new Header("Content-Type", Sdp.CONTENT_TYPE));
@@ -496,7 +498,7 @@ final class Call extends Timed {
             boolean settled = state instanceof Up(Dialog _, Quiet _, Optional<Waiting> _);
             if (offer.isPresent() && !settled) {
                 agent.respond(their, 491, "", now);
-            } else if (offer.isPresent() && !(offer.equals(lastRemote) && lastLocal.isPresent())) {
+            } else if (offer.isPresent() && !(offer.equals(agreedRemote) && agreedLocal.isPresent())) {
                 agent.respond(their, 488, "", now);
             } else {
                 dialog.refreshTarget(their.request);
@@ -504,7 +506,7 @@ final class Call extends Timed {
                 byte[] body = NOTHING;
                 if (offer.isPresent()) {
                     headers.add(new Header("Content-Type", Sdp.CONTENT_TYPE));
-                    body = body(lastLocal.orElseThrow());
+                    body = body(agreedLocal.orElseThrow());
                 }
                 agent.respond(their, 200, "OK", dialog.localTag(), headers, body, now);
             }
@@ -572,11 +574,11 @@ final class Call extends Timed {
             return;
         }
         agent.respond(their, 100, "Trying", now);
-        if (offer.isPresent() && offer.equals(lastRemote) && lastLocal.isPresent()) {
+        if (offer.isPresent() && offer.equals(agreedRemote) && agreedLocal.isPresent()) {
             // RFC 3264 clause 8: the same version says the same. A session timer's refresh (RFC 4028 clause 7.4).
             note("heard re-INVITE that changes nothing");
             state = new Up(
-                    dialog, accept(their, dialog, offer, lastLocal.get(), false, true, now), waiting);
+                    dialog, accept(their, dialog, offer, agreedLocal.get(), false, true, now), waiting);
             return;
         }
         note("heard re-INVITE" + offer.map(Call::media).orElse(", no offer"));
@@ -630,7 +632,7 @@ final class Call extends Timed {
 
     private void confirm(Unacknowledged u, Optional<Sdp> answer, Instant now) {
         Up up = ((Up) state).now(new Quiet());
-        answer.ifPresent(sdp -> lastRemote = Optional.of(sdp));
+        answer.ifPresent(sdp -> agreedRemote = Optional.of(sdp));
         if (u.hangUp.isPresent()) {
             bye(up, u.hangUp.get().reason, now);
             return;
@@ -772,7 +774,8 @@ final class Call extends Timed {
             end(Ending.NONSENSE, List.of());
             bye(up, Optional.empty(), now);
         } else {
-            lastRemote = answer;
+            agreedLocal = lastSaid;
+            agreedRemote = answer;
             tell(new Output.Answered(id, answer.get()));
         }
     }
@@ -837,23 +840,23 @@ final class Call extends Timed {
                 bye(quiet, Optional.empty(), now);
                 return;
             }
-            lastRemote = answer;
+            agreedLocal = lastSaid;
+            agreedRemote = answer;
             state = quiet;
             tell(new Output.ReInviteAnswered(id, answer.get()));
             quiet(quiet, now);
             return;
         }
         note("heard " + response + spoken(Reason.of(response.headers())));
+        if (response.status() == 491 && o.tries < MOST_GLARES && up.waiting.isEmpty()) {
+            // Who made the Call-ID waits longer, so that the two do not meet again (clause 14.1).
+            Duration wait = up.dialog.isCaller()
+                    ? agent.randomWait(Duration.ofMillis(2100), Duration.ofSeconds(4))
+                    : agent.randomWait(Duration.ZERO, Duration.ofSeconds(2));
+            state = new Up(up.dialog, new Quiet(), Optional.of(new Waiting(o.offer, now.plus(wait), o.tries + 1)));
+            return;
+        }
         switch (response.status()) {
-            case 491 when o.tries < MOST_GLARES && up.waiting.isEmpty() -> {
-                // Who made the Call-ID waits longer, so that the two do not meet again (clause 14.1).
-                boolean ourCallId = up.dialog.isCaller();
-                Duration wait = ourCallId
-                        ? agent.randomWait(Duration.ofMillis(2100), Duration.ofSeconds(4))
-                        : agent.randomWait(Duration.ZERO, Duration.ofSeconds(2));
-                state = new Up(
-                        up.dialog, new Quiet(), Optional.of(new Waiting(o.offer, now.plus(wait), o.tries + 1)));
-            }
             case 408, 481 -> {
                 // Such a dialog is dead (clause 12.2.1.2).
                 end(response.status() == 481 ? Ending.FORGOTTEN : Ending.NO_RESPONSE, Reason.of(response.headers()));
@@ -995,8 +998,8 @@ final class Call extends Timed {
 
     /** Our description with our origin, whose version grows when it says something new (RFC 3264 clause 8). */
     private Sdp ours(Sdp sdp) {
-        if (lastLocal.isPresent() && lastLocal.get().saysTheSameAs(sdp)) {
-            return lastLocal.get();
+        if (lastSaid.isPresent() && lastSaid.get().saysTheSameAs(sdp)) {
+            return lastSaid.get();
         }
         if (sessionId == 0) {
             sessionId = agent.randomId();
@@ -1007,7 +1010,7 @@ final class Call extends Timed {
                 Long.toString(++version),
                 agent.settings().host());
         Sdp stamped = sdp.withOrigin(origin);
-        lastLocal = Optional.of(stamped);
+        lastSaid = Optional.of(stamped);
         return stamped;
     }
 
