@@ -1,0 +1,2 @@
+package org.caselli.server;
+final class Main {}
