@@ -25,9 +25,9 @@ public record Timings(Duration t1, Duration t2, Duration t4) {
         return t1.multipliedBy(64);
     }
 
-    /** The wait after this one: twice as long, T2 at most. */
+    /** The pause after this one: twice as long, T2 at most. */
     public Duration after(Duration pause) {
-        Duration doubled = wait.multipliedBy(2);
+        Duration doubled = pause.multipliedBy(2);
         return doubled.compareTo(t2) > 0 ? t2 : doubled;
     }
 }
