@@ -107,8 +107,7 @@ final class Answerer implements Side {
             }
             case Frame.Pps pps -> endOfBlock(pps, page);
             case Frame.Ctc(var chosen) -> {
-                page = page.with(Mode.carrier(chosen).map(page.mode()::with).orElse(page.mode()));
-                reception = Optional.of(page);
+                reception = Optional.of(page.with(Mode.carrier(chosen).map(page.mode()::with).orElse(page.mode())));
                 yield answer(this::awaitPageAfterCtr, false, new Frame.Ctr());
             }
             case Frame.Eor eor -> abandoned(eor, page);
