@@ -107,7 +107,8 @@ final class Answerer implements Side {
             }
             case Frame.Pps pps -> endOfBlock(pps, page);
             case Frame.Ctc(var chosen) -> {
-                reception = Optional.of(page.with(Mode.carrier(chosen).map(page.mode()::with).orElse(page.mode())));
+                Mode mode = Mode.carrier(chosen).map(page.mode()::with).orElse(page.mode());
+                reception = Optional.of(page.with(mode));
                 yield answer(this::awaitPageAfterCtr, false, new Frame.Ctr());
             }
             case Frame.Eor eor -> abandoned(eor, page);
@@ -207,6 +208,12 @@ final class Answerer implements Side {
         kept--;
         reception = Optional.empty();
         return talk.farewell(Outcome.CANNOT_KEEP_PAGE, "page " + (kept + 1) + " could not be stored: " + reason);
+    }
+
+    /** What was left of a page when the call broke off could not be stored. */
+    State cannotKeepRemains(String reason) {
+        kept--;
+        return talk.end(Outcome.CANNOT_KEEP_PAGE, "what came of a page could not be stored: " + reason);
     }
 
     private State leave(Outcome outcome, String why) {
