@@ -34,6 +34,12 @@ final class Answerer implements Side {
     /** Damaged frames in a row after each of which T2 starts anew; beyond them the line is only noise. Ours. */
     private static final int DAMAGED_FRAMES = 6;
 
+    /**
+     * After EOM a sender may say DCS at once, and many wait for our DIS (T.30 has us wait T2 for the DCS, Figure 5-2, node
+     * F): long enough for the first flags over a slow network, and not so long that every change of page costs T2. Ours.
+     */
+    private static final Duration AFTER_EOM = Duration.ofMillis(1_500);
+
     private static final Duration REPORT_EVERY = Duration.ofSeconds(1);
 
     private final Talk talk;
@@ -304,9 +310,9 @@ final class Answerer implements Side {
         return new AwaitingDcs(false, time, time.plus(patience.t2()));
     }
 
-    /** After EOM: a DCS, or after T2 our DIS again. */
+    /** After EOM: a DCS, or soon our DIS again. */
     private State awaitPhaseB(Instant time) {
-        return new AwaitingDcs(true, time.plus(patience.t1()), time.plus(patience.t2()));
+        return new AwaitingDcs(true, time.plus(patience.t1()), time.plus(AFTER_EOM));
     }
 
     private State awaitFarewell(Instant time) {

@@ -28,10 +28,10 @@ import org.caselli.t30.frame.Frame;
  */
 final class Caller implements Side {
     /**
-     * After EOM a receiver says DIS once T2 has passed, and takes a DCS before that (Figure 5-2, node F). Some say DIS
-     * at once: so long we listen for its flags before we say DCS. Ours.
+     * After EOM a receiver says DIS: at once, or when T2 has passed (Figure 5-2, node F). A DCS before that is taken by
+     * some and answered with DCN by others, so we wait: T2, the preamble, and a second for the network. Ours.
      */
-    private static final Duration AFTER_EOM = Duration.ofMillis(500);
+    private static final Duration AFTER_EOM = Duration.ofMillis(9_000);
 
     /** PPRs for a block after which CTC or EOR is due (A.1.3). */
     private static final int PPRS = 4;
