@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -57,6 +58,9 @@ final class FakeLines implements DeviceProvider {
     final List<String> arrived = new CopyOnWriteArrayList<>();
     /** The pages that machines somewhere else have got. */
     final List<Page> pages = new CopyOnWriteArrayList<>();
+
+    /** Open once any call was asked to end. */
+    final CountDownLatch stopped = new CountDownLatch(1);
 
     volatile Watcher watcher = (step, fax) -> {};
 
@@ -170,6 +174,7 @@ final class FakeLines implements DeviceProvider {
         @Override
         public void stop(Outcome why) {
             stopped.compareAndSet(Optional.empty(), Optional.of(why));
+            FakeLines.this.stopped.countDown();
         }
 
         void note(String line) {
