@@ -96,8 +96,8 @@ final class Rig implements InstantSource, AutoCloseable {
         String submission = new Ids(this).next();
         return store.write(handle -> {
             handle.execute(
-                    "insert into submission (id, request_digest, submitted_at, subject, sender_name, sender_id, pages,"
-                            + " pages_blob) values (?, '', ?, '', '', '', ?, '')",
+                    "insert into submission (id, request_digest, submitted_at, subject, sender_name, sender_id,"
+                            + " header_sender, zone, pages, pages_blob) values (?, '', ?, '', '', '', '', 'UTC', ?, '')",
                     submission,
                     Store.millis(now),
                     job.pages());
