@@ -61,8 +61,9 @@ class LibtiffPeerTest {
         if (coding == Coding.MH) {
             pages.values().removeIf(LibtiffPeerTest::refusedByLibtiff);
         }
-        List<Page> written =
-                pages.values().stream().map(bitmap -> new Page(bitmap, Resolution.FINE)).toList();
+        List<Page> written = pages.values().stream()
+                .map(bitmap -> new Page(bitmap, Resolution.FINE))
+                .toList();
         for (boolean lowestFirst : new boolean[] {false, true}) {
             var options = new TiffOptions(coding, lowestFirst, 0, "", Optional.empty());
             Files.write(folder.resolve("ours.tif"), TiffWriter.write(written, options));
@@ -77,17 +78,27 @@ class LibtiffPeerTest {
         Peers.require("tiffcp");
         Map<String, Bitmap> pages = hardPages();
         var raw = new RawTiff(ByteOrder.LITTLE_ENDIAN);
-        pages.values().forEach(page -> raw.page(page.width(), page.height(), 1, page.rows())
-                .number(Tag.ROWS_PER_STRIP, Tag.LONG, page.height())
-                .number(Tag.BITS_PER_SAMPLE, Tag.SHORT, 1)
-                .number(Tag.SAMPLES_PER_PIXEL, Tag.SHORT, 1));
+        pages.values()
+                .forEach(page -> raw.page(page.width(), page.height(), 1, page.rows())
+                        .number(Tag.ROWS_PER_STRIP, Tag.LONG, page.height())
+                        .number(Tag.BITS_PER_SAMPLE, Tag.SHORT, 1)
+                        .number(Tag.SAMPLES_PER_PIXEL, Tag.SHORT, 1));
         Files.write(folder.resolve("raw.tif"), raw.build());
         for (String coding : List.of("g3:1d", "g3:2d", "g3:1d:fill", "g3:2d:fill", "g4", "none")) {
             for (String fillOrder : List.of("msb2lsb", "lsb2msb")) {
                 for (String byteOrder : List.of("-L", "-B")) {
                     for (String perStrip : List.of("1", "10", "100000")) {
                         Peers.run(
-                                folder, "tiffcp", byteOrder, "-f", fillOrder, "-r", perStrip, "-c", coding, "raw.tif",
+                                folder,
+                                "tiffcp",
+                                byteOrder,
+                                "-f",
+                                fillOrder,
+                                "-r",
+                                perStrip,
+                                "-c",
+                                coding,
+                                "raw.tif",
                                 "theirs.tif");
                         assertSame(pages);
                     }
@@ -104,19 +115,20 @@ class LibtiffPeerTest {
             Files.write(
                     folder.resolve("page.fax"),
                     PageCodec.encode(page, coding, EncodeOptions.onLine(Resolution.FINE, 96)));
-            String kind =
-                    switch (coding) {
-                        case MH -> "-1";
-                        case MR -> "-2";
-                        case MMR -> "-4";
-                    };
+            String kind = switch (coding) {
+                case MH -> "-1";
+                case MR -> "-2";
+                case MMR -> "-4";
+            };
             Peers.run(folder, "fax2tiff", kind, "-M", "-X", "1728", "-o", "theirs.tif", "page.fax");
             Bitmap theirs = TiffFile.read(Files.readAllBytes(folder.resolve("theirs.tif")))
                     .page(0)
                     .page()
                     .bitmap();
             assertThat(theirs.height()).as(coding.name()).isGreaterThanOrEqualTo(600);
-            assertThat(Arrays.copyOf(theirs.rows(), page.rows().length)).as(coding.name()).isEqualTo(page.rows());
+            assertThat(Arrays.copyOf(theirs.rows(), page.rows().length))
+                    .as(coding.name())
+                    .isEqualTo(page.rows());
         }
     }
 
@@ -148,7 +160,9 @@ class LibtiffPeerTest {
         for (Map.Entry<String, Bitmap> page : pages.entrySet()) {
             TiffPage read = theirs.page(i++);
             assertThat(read.page().bitmap()).as(page.getKey()).isEqualTo(page.getValue());
-            assertThat(read.damagedRows() + read.missingRows()).as(page.getKey()).isZero();
+            assertThat(read.damagedRows() + read.missingRows())
+                    .as(page.getKey())
+                    .isZero();
         }
     }
 }
