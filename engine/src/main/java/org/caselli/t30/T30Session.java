@@ -174,9 +174,10 @@ public final class T30Session {
     }
 
     private State afterwards(State.Over over, Event event) {
-        return keeping && event instanceof Event.CannotKeep(var reason)
-                ? talk.end(Outcome.CANNOT_KEEP_PAGE, "what came of a page could not be stored: " + reason)
-                : over;
+        if (keeping && event instanceof Event.CannotKeep(var reason) && side instanceof Answerer answerer) {
+            return answerer.cannotKeepRemains(reason);
+        }
+        return over;
     }
 
     /** When an {@link Event.TimeUp} is due unless another event changes it; {@link Instant#MAX} if never. */
