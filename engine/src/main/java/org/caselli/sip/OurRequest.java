@@ -34,6 +34,8 @@ final class OurRequest extends Timed {
     /** Nobody waits for it longer than this. */
     private Instant expiry = Instant.MAX;
 
+    private boolean dropped;
+
     OurRequest(
             UserAgent agent,
             Call call,
@@ -85,8 +87,16 @@ final class OurRequest extends Timed {
         return transaction.over() || !now.isBefore(expiry);
     }
 
+    /** Nobody waits for it any more. */
+    void drop() {
+        dropped = true;
+    }
+
     @Override
     Instant deadline() {
+        if (dropped) {
+            return Instant.MAX;
+        }
         Instant next = transaction.deadline();
         return next.isBefore(expiry) ? next : expiry;
     }

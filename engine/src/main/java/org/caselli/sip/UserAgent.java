@@ -471,12 +471,11 @@ public final class UserAgent {
         }
         if (our.over(now)) {
             ours.remove(our.key(), our);
+            our.drop();
             our.call.settled(our);
         }
         watch(our.call);
-        if (ours.get(our.key()) == our) {
-            watch(our);
-        }
+        watch(our);
     }
 
     /** Sends an ACK for a 2xx, which has no transaction. */

@@ -262,7 +262,12 @@ final class SdpReader {
                             : T38Media.RateManagement.TRANSFERRED_TCF;
                 case "t38faxmaxbuffer", "t38maxbuffer" -> maxBuffer = positive(value);
                 case "t38faxmaxdatagram", "t38maxdatagram" -> maxDatagram = positive(value);
-                case "t38faxudpec", "t38udpec" -> correction = correction(value);
+                case "t38faxudpec", "t38udpec" -> {
+                    // Where several are offered, one a line, redundancy is what everybody does.
+                    if (correction != T38Media.ErrorCorrection.REDUNDANCY) {
+                        correction = correction(value);
+                    }
+                }
                 case "t38vendorinfo", "t38faxvendorinfo" -> vendor = value;
                 default -> others.add(attribute);
             }
