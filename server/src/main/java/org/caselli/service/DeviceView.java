@@ -15,7 +15,10 @@ public record DeviceView(String id, String provider, String number, State state,
     /** What a device does. */
     public enum State {
         IDLE,
+        DIALLING,
+        ANSWERING,
         SENDING,
-        RECEIVING
+        RECEIVING,
+        ENDING
     }
 }

@@ -26,4 +26,12 @@ public record Submission(
         files = List.copyOf(files);
         jobIds = List.copyOf(jobIds);
     }
+
+    Submission withJobs(List<String> ids) {
+        return new Submission(id, submittedAt, subject, senderName, senderId, pages, files, ids, repeated);
+    }
+
+    Submission asRepeated() {
+        return new Submission(id, submittedAt, subject, senderName, senderId, pages, files, jobIds, true);
+    }
 }

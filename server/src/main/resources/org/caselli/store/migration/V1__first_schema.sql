@@ -11,6 +11,8 @@ create table submission (
     subject         text    not null,
     sender_name     text    not null,
     sender_id       text    not null,
+    header_sender   text    not null, -- as it stands in the header line
+    zone            text    not null, -- of the header line's time
     pages           integer not null,
     pages_blob      text    not null  -- TIFF class F, without header lines
 );
@@ -91,6 +93,12 @@ create table call (
     started_at      integer not null,
     ended_at        integer,
     outcome         integer,
+    phase           text    not null,
+    far_id          text    not null,
+    bits_per_second integer not null,
+    carrier         text    not null,
+    coding          text    not null,
+    error_correction integer not null,
     diary           text    not null
 );
 create index call_newest on call (started_at desc, id desc);
@@ -113,12 +121,8 @@ create table received_fax (
     pages            integer not null,
     complete         integer not null,
     damaged_rows     integer not null,
+    outcome          integer not null,
     tiff_blob        text    not null,
-    far_id           text    not null,
-    bits_per_second  integer not null,
-    carrier          text    not null,
-    coding           text    not null,
-    error_correction integer not null,
     seen             integer not null
 );
 create index received_fax_blob on received_fax (tiff_blob);
