@@ -14,6 +14,7 @@ import org.caselli.t30.State.AwaitingPage;
 import org.caselli.t30.State.AwaitingTraining;
 import org.caselli.t30.State.HearingPage;
 import org.caselli.t30.State.HearingTraining;
+import org.caselli.t30.ecm.PageOut;
 import org.caselli.t30.frame.Ending;
 import org.caselli.t30.frame.Frame;
 
@@ -31,8 +32,20 @@ final class Answerer implements Side {
     /** If training failed at once, the sender still says its 1.5 s of zeros: FTT would go unheard meanwhile. Ours. */
     private static final Duration TRAINING_REST = Duration.ofMillis(1600);
 
-    /** Damaged frames in a row after each of which T2 starts anew; beyond them the line is only noise. Ours. */
-    private static final int DAMAGED_FRAMES = 6;
+    /** Signals without an intact frame in a row after which we wait anew; beyond them the line is only noise. Ours. */
+    private static final int UNCLEAR_SIGNALS = 6;
+
+    /** Twice T4 and the time of a command. Ours. */
+    private static final Duration SAID_TWICE_AGAIN = Duration.ofSeconds(10);
+
+    /** Without error correction nothing tells how long a page that did not train will go on. Ours. */
+    private static final Duration UNTRAINED_PAGE = Duration.ofSeconds(60);
+
+    /**
+     * After EOM a sender may say DCS at once, and many wait for our DIS (T.30 has us wait T2 for the DCS, Figure 5-2, node
+     * F): long enough for the first flags over a slow network, and not so long that every change of page costs T2. Ours.
+     */
+    private static final Duration AFTER_EOM = Duration.ofMillis(1_500);
 
     private static final Duration REPORT_EVERY = Duration.ofSeconds(1);
 
@@ -51,12 +64,20 @@ final class Answerer implements Side {
     /** Whether our last answer was to a post-message command; else it was to DCS or CTC. */
     private boolean answeredPage;
 
+    /** When our last answer had left the line. */
+    private Instant answered = Instant.MIN;
+
+    private Ending lastEnd = Ending.NULL;
     private int kept;
     private boolean spoiled;
     private boolean finished;
     private boolean pageBegun;
+
+    /** Whether something at high speed came since our last answer to a post-message command. */
+    private boolean attempted;
+
     private Instant nextReport = Instant.MIN;
-    private int damagedFrames;
+    private int unclear;
 
     Answerer(Talk talk) {
         this.talk = talk;
@@ -81,7 +102,7 @@ final class Answerer implements Side {
 
     @Override
     public State heard(State state, Frame frame) {
-        damagedFrames = 0;
+        unclear = 0;
         return switch (frame) {
             case Frame.Dcs(var chosen) -> accept(Mode.of(chosen));
             case Frame.Dtc _ -> leave(Outcome.NOT_COMPATIBLE, "the caller wants to fetch a document; there is none");
@@ -153,9 +174,9 @@ final class Answerer implements Side {
             case Met(AwaitingPage _, Event.HeardBlockFrame frame) -> hearPage(frame);
             case Met(HearingPage _, Event.HeardBlockFrame frame) -> hearPage(frame);
             case Met(AwaitingEnding _, Event.HeardBlockFrame frame) -> hearPage(frame);
-            case Met(AwaitingPage _, Event.CarrierLost _) -> new AwaitingEnding(talk.in(patience.t2()));
-            case Met(HearingPage _, Event.CarrierLost _) -> new AwaitingEnding(talk.in(patience.t2()));
-            case Met(HearingPage _, Event.TimeUp _) -> new AwaitingEnding(talk.in(patience.t2()));
+            case Met(AwaitingPage _, Event.CarrierLost _) -> untrainedPage();
+            case Met(HearingPage _, Event.CarrierLost _) -> new AwaitingEnding(talk.in(patience.command()));
+            case Met(HearingPage _, Event.TimeUp _) -> new AwaitingEnding(talk.in(patience.command()));
 
             case Met(AwaitingDcs w, Event.TimeUp _) when w.dis() && talk.now().isBefore(w.t1()) -> sayDis(w.t1());
             case Met(AwaitingFarewell _, Event.TimeUp _) -> talk.end(outcome(Outcome.RECEIVED), "heard no DCN");
@@ -165,11 +186,11 @@ final class Answerer implements Side {
                 talk.note("heard " + tone);
                 yield state;
             }
-            case Met(_, Event.HeardFrame _) -> {
-                damagedFrames++;
+            case Met(_, Event.HeardFlags _) -> {
+                unclear++;
                 yield state;
             }
-            case Met(_, Event.FramesEnded _) when damagedFrames > 0 && damagedFrames <= DAMAGED_FRAMES -> afresh(state);
+            case Met(_, Event.FramesEnded _) when unclear > 0 && unclear <= UNCLEAR_SIGNALS -> afresh(state);
             default -> state;
         };
     }
@@ -177,9 +198,9 @@ final class Answerer implements Side {
     /** A state and what happened in it. */
     private record Met(State state, Event event) {}
 
-    /** A command came in damaged; the sender says it again after T4, so T2 starts anew. */
+    /** A command came in damaged; the sender says it again after T4, so we wait anew. */
     private State afresh(State state) {
-        Instant later = talk.in(patience.t2());
+        Instant later = talk.in(patience.command());
         return switch (state) {
             case AwaitingDcs w when !w.dis() -> new AwaitingDcs(false, w.t1(), later);
             case AwaitingPage _ -> new AwaitingPage(later);
@@ -291,9 +312,13 @@ final class Answerer implements Side {
     /** Says an answer, and remembers how to go on when it has to be said again. */
     private State answer(Function<Instant, State> then, boolean toPage, Frame frame) {
         answeredPage = toPage;
-        afterAnswer = then;
+        attempted &= !toPage;
+        afterAnswer = time -> {
+            answered = time;
+            return then.apply(time);
+        };
         talk.say(frame);
-        return talk.thenAwait(then);
+        return talk.thenAwait(afterAnswer);
     }
 
     private Mode mode() {
@@ -301,16 +326,16 @@ final class Answerer implements Side {
     }
 
     private State awaitCommand(Instant time) {
-        return new AwaitingDcs(false, time, time.plus(patience.t2()));
+        return new AwaitingDcs(false, time, time.plus(patience.command()));
     }
 
-    /** After EOM: a DCS, or after T2 our DIS again. */
+    /** After EOM: a DCS, or soon our DIS again. */
     private State awaitPhaseB(Instant time) {
-        return new AwaitingDcs(true, time.plus(patience.t1()), time.plus(patience.t2()));
+        return new AwaitingDcs(true, time.plus(patience.t1()), time.plus(AFTER_EOM));
     }
 
     private State awaitFarewell(Instant time) {
-        return new AwaitingFarewell(time.plus(patience.t2()));
+        return new AwaitingFarewell(time.plus(patience.command()));
     }
 
     // Phase C
@@ -328,10 +353,11 @@ final class Answerer implements Side {
                 mode().errorCorrection()
                         ? new Action.Expected.Block(mode().carrier(), shortTraining)
                         : new Action.Expected.PageCode(mode().carrier(), shortTraining));
-        return new AwaitingPage(time.plus(patience.t2()));
+        return new AwaitingPage(time.plus(patience.command()));
     }
 
     private State hearingPage() {
+        attempted = true;
         if (!pageBegun) {
             pageBegun = true;
             talk.report(new Progress.PageBegun(kept + 1));
@@ -342,6 +368,20 @@ final class Answerer implements Side {
             nextReport = talk.in(REPORT_EVERY);
         }
         return new HearingPage(talk.in(patience.t2()));
+    }
+
+    /** A page is on the line and cannot be heard; when it is over, its ending follows. */
+    private State untrainedPage() {
+        talk.note("the page's training failed");
+        attempted = true;
+        Duration page = mode().errorCorrection() ? longestBlock() : UNTRAINED_PAGE;
+        return new AwaitingEnding(talk.in(page.plus(patience.command())));
+    }
+
+    /** 256 frames with their flags and checks, a few bits stuffed, at this speed. */
+    private Duration longestBlock() {
+        long bits = (mode().frameOctets() + 10L) * 8 * PageOut.MAX_FRAMES;
+        return Duration.ofSeconds(bits / mode().carrier().bitsPerSecond());
     }
 
     private State hearPage(byte[] bits) {
@@ -390,9 +430,10 @@ final class Answerer implements Side {
     }
 
     private State uncorrected(Frame.EndOfPage end, Reception page) {
-        if (page.isEmpty() && answeredPage) {
+        if (page.isEmpty() && isRepeated(end)) {
             return talk.sayAgain(afterAnswer);
         }
+        lastEnd = end.ending();
         Decoded decoded = page.decoded();
         PageQuality quality = PageQuality.of(decoded);
         talk.note("page " + (kept + 1) + " has " + decoded.bitmap().height() + " rows, " + decoded.damagedRows()
@@ -414,6 +455,18 @@ final class Answerer implements Side {
         State next = answer(this::awaitCommand, true, quality.answer());
         talk.report(new Progress.PageConfirmed(kept));
         return next;
+    }
+
+    /**
+     * Whether a command without a page before it is the last one again, as our answer got lost, or follows a page of
+     * which nothing came in. A wrong guess confirms a page that is not there, so there must be no doubt: the same
+     * command, no carrier since, and no longer a silence than in which it is said twice again.
+     */
+    private boolean isRepeated(Frame.EndOfPage end) {
+        return answeredPage
+                && !attempted
+                && end.ending() == lastEnd
+                && talk.now().isBefore(answered.plus(SAID_TWICE_AGAIN));
     }
 
     private void keep(Reception page, Decoded decoded, boolean complete) {

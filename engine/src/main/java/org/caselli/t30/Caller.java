@@ -28,10 +28,10 @@ import org.caselli.t30.frame.Frame;
  */
 final class Caller implements Side {
     /**
-     * After EOM a receiver says DIS once T2 has passed, and takes a DCS before that (Figure 5-2, node F). Some say DIS
-     * at once: so long we listen for its flags before we say DCS. Ours.
+     * After EOM a receiver says DIS: at once, or when T2 has passed (Figure 5-2, node F). A DCS before that is taken by
+     * some and answered with DCN by others, so we wait: T2, the preamble, and a second for the network. Ours.
      */
-    private static final Duration AFTER_EOM = Duration.ofMillis(500);
+    private static final Duration AFTER_EOM = Duration.ofMillis(9_000);
 
     /** PPRs for a block after which CTC or EOR is due (A.1.3). */
     private static final int PPRS = 4;
@@ -64,6 +64,8 @@ final class Caller implements Side {
     private int pprs;
     private int corrections;
     private int leftBefore;
+    private int framesSaid;
+    private int framesLost;
 
     /** A whole page was said, and nothing yet tells whether it arrived. */
     private boolean doubt;
@@ -342,6 +344,8 @@ final class Caller implements Side {
     private State sendBlock() {
         pprs = 0;
         corrections = 0;
+        framesSaid = 0;
+        framesLost = 0;
         leftBefore = Integer.MAX_VALUE;
         return sayBlock(sheet.orElseThrow().out().all(block), mode.carrier().hasShortTraining());
     }
@@ -437,12 +441,16 @@ final class Caller implements Side {
             return talk.farewell(stopping.get(), "stopped");
         }
         pprs++;
+        framesSaid += asked.cardinality();
+        framesLost += left.cardinality();
         talk.note("the other machine asks for " + left.cardinality() + " frames again");
         if (pprs < PPRS) {
             return sayBlock(left, mode.carrier().hasShortTraining());
         }
-        // Slower only where the speed is to blame: where more than a quarter of what was said last got lost. Ours.
-        boolean slower = left.cardinality() * 4 > asked.cardinality() && stepDown();
+        // Slower only where the speed is to blame: where more than a quarter of all that was said got lost. Ours.
+        boolean slower = framesLost * 4 > framesSaid && stepDown();
+        framesSaid = 0;
+        framesLost = 0;
         corrections++;
         pprs = 0;
         boolean hopeless = corrections > CORRECTIONS || !slower && left.cardinality() >= leftBefore;

@@ -6,7 +6,10 @@ import java.time.Duration;
  * How long T.30 waits, and how often it asks again (T.30 clause 5.4.3 and its flow diagrams).
  *
  * @param t1          longest wait for the far end to make itself known: 35 s ± 5 s
- * @param t2          longest wait of a receiver for the next command or page: 6 s ± 1 s
+ * @param t2          wait of a receiver after EOM before it says DIS again: 6 s ± 1 s
+ * @param command     longest wait of a receiver for the next command or page before it hangs up, T2 to 30 s. T.30 has T2
+ *                    here too; ours is longer, as a sender says a command three times, T4 apart, and a receiver who waits
+ *                    for T2 only leaves before the third
  * @param t4          wait for an answer before a command is repeated: 3 s ± 15 %
  * @param t5          longest time a receiver may say that it is not ready (RNR, Annex A): 60 s ± 5 s
  * @param gap         silence between two signals: 75 ms ± 20 ms (clause 5, notes 3 and 4)
@@ -18,6 +21,7 @@ import java.time.Duration;
 public record Patience(
         Duration t1,
         Duration t2,
+        Duration command,
         Duration t4,
         Duration t5,
         Duration gap,
@@ -30,6 +34,7 @@ public record Patience(
     public static final Patience STANDARD = new Patience(
             Duration.ofSeconds(35),
             Duration.ofSeconds(6),
+            Duration.ofSeconds(15),
             Duration.ofSeconds(3),
             Duration.ofSeconds(60),
             Duration.ofMillis(75),
@@ -41,6 +46,7 @@ public record Patience(
     public Patience {
         within("t1", t1, 30_000, 40_000);
         within("t2", t2, 5_000, 7_000);
+        within("command", command, t2.toMillis(), 30_000);
         within("t4", t4, 2_550, 5_200);
         within("t5", t5, 55_000, 65_000);
         within("gap", gap, 55, 95);
@@ -62,6 +68,6 @@ public record Patience(
 
     /** The same with or without the answer tone. */
     public Patience withAnswerTone(boolean on) {
-        return new Patience(t1, t2, t4, t5, gap, beforeTone, on, tries, pageRepeats);
+        return new Patience(t1, t2, command, t4, t5, gap, beforeTone, on, tries, pageRepeats);
     }
 }

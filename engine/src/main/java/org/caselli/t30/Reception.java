@@ -97,7 +97,8 @@ final class Reception {
     }
 
     BitSet missing(Frame.Pps pps) {
-        return block.missing(pps.frames());
+        block.announce(pps.frames());
+        return block.missing(block.size());
     }
 
     /** A whole block is there. */
@@ -106,7 +107,7 @@ final class Reception {
             code.reset(); // the sender began the page anew
             blocks = 0;
         }
-        code.writeBytes(block.code(pps.frames()));
+        code.writeBytes(block.code(block.size()));
         blockBefore = block;
         block = new BlockIn();
         confirmed = Optional.of(pps);

@@ -179,8 +179,14 @@ final class Listener {
                     damaged = true;
                 }
             }
-            case HDLC_FCS_OK, HDLC_FCS_OK_SIG_END -> endFrame(!damaged, out);
-            case HDLC_FCS_BAD, HDLC_FCS_BAD_SIG_END -> endFrame(false, out);
+            case HDLC_FCS_OK, HDLC_FCS_OK_SIG_END -> {
+                endFrame(!damaged, out);
+                damaged = false;
+            }
+            case HDLC_FCS_BAD, HDLC_FCS_BAD_SIG_END -> {
+                endFrame(false, out);
+                damaged = false;
+            }
             case T4_NON_ECM_DATA, T4_NON_ECM_SIG_END -> {
                 if (field.octets().length > 0) {
                     tell(new Event.HeardBits(field.octets()), out);
@@ -194,7 +200,6 @@ final class Listener {
     }
 
     private void endFrame(boolean intact, List<Output> out) {
-        damaged = false;
         if (frame.size() == 0) {
             return; // an end told twice
         }

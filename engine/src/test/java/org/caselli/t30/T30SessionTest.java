@@ -31,7 +31,7 @@ class T30SessionTest {
     private static final Station CALLER = Station.of("+49 30 1234");
     private static final Station ANSWERER = Station.of("+49 40 5678");
     private static final Page LETTER = new Page(TestPages.text(1728, 600, 1), Resolution.FINE);
-    private static final Page OTHER = new Page(TestPages.halftone(1728, 400, 2), Resolution.FINE);
+    private static final Page OTHER = new Page(TestPages.halftone(1728, 60, 2), Resolution.FINE);
     private static final Abilities NO_ECM = Abilities.ALL.withErrorCorrection(false);
 
     private static VirtualLine call(Station caller, Station answerer, Page... pages) {
@@ -395,8 +395,8 @@ class T30SessionTest {
         boolean fair = false;
         boolean bad = false;
         for (int seed = 0; seed < 40; seed++) {
-            var line = call(CALLER.with(NO_ECM), ANSWERER, OTHER, OTHER)
-                    .with(Faults.NONE.bits(1.5e-4).seed(seed))
+            var line = call(CALLER.with(NO_ECM), ANSWERER, LETTER, LETTER)
+                    .with(Faults.NONE.bits(1e-5 * (1 + seed)).seed(seed))
                     .run();
             fair |= diaryHas(line.caller(), "heard RTP");
             bad |= diaryHas(line.caller(), "heard RTN");
@@ -512,7 +512,7 @@ class T30SessionTest {
                 }
             }
         }
-        assertThat(delivered).isGreaterThan(120);
+        assertThat(delivered).isGreaterThan(100);
     }
 
     @Test

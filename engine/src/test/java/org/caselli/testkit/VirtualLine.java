@@ -45,9 +45,9 @@ public final class VirtualLine {
      * @param frameDamage   chance that it is damaged
      * @param blockDamage   chance that a frame of a block is damaged
      * @param blockLoss     chance that it is lost
-     * @param bitErrors     chance of a bit of a page or of a training check to be wrong
+     * @param bitErrors     chance of a bit of a page to be wrong
      * @param trainsUpTo    fastest speed that trains, bit/s; faster ones fail their check, and lose half of their frames
-     * @param signalLoss    chance that a whole signal is lost
+     * @param signalLoss    chance that a whole signal at 300 bit/s is lost, or that one at high speed does not train
      * @param delay         from one end to the other
      * @param hangUp        when the line is cut, counted from the beginning
      */
@@ -350,7 +350,7 @@ public final class VirtualLine {
                 Instant first = start.plus(carrier.training(false));
                 Instant last = first.plus(TRAINING_CHECK);
                 boolean trains = carrier.bitsPerSecond() <= faults.trainsUpTo();
-                bits(end, carrier, new byte[octets], first, lost, trains ? faults.bitErrors() : 0.01);
+                bits(end, carrier, new byte[octets], first, lost, trains ? 0 : 0.01);
                 yield last;
             }
             case Action.SayPage(Carrier carrier, boolean shortTraining, byte[] code) -> {
@@ -384,6 +384,7 @@ public final class VirtualLine {
     private Instant bits(End end, Carrier carrier, byte[] octets, Instant first, boolean lost, double errors) {
         Instant last = first.plus(time(octets.length * 8L, carrier));
         if (lost) {
+            carry(end, first, new Event.CarrierLost(false));
             return last;
         }
         carry(end, first, new Event.CarrierFound(carrier));
@@ -404,9 +405,7 @@ public final class VirtualLine {
     private Instant block(End end, Carrier carrier, List<byte[]> frames, Instant first, boolean lost) {
         Instant at = first;
         double damage = carrier.bitsPerSecond() <= faults.trainsUpTo() ? faults.blockDamage() : 0.5;
-        if (!lost) {
-            carry(end, first, new Event.CarrierFound(carrier));
-        }
+        carry(end, first, lost ? new Event.CarrierLost(false) : new Event.CarrierFound(carrier));
         for (byte[] frame : frames) {
             at = at.plus(time(bitsOnLine(frame), carrier));
             if (!lost && !swallow.test(Frame.parse(frame)) && random.nextDouble() >= faults.blockLoss()) {

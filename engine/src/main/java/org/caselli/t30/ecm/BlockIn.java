@@ -12,14 +12,29 @@ public final class BlockIn {
     private final @Nullable Octets[] frames = new Octets[PageOut.MAX_FRAMES];
     private int taken;
     private int octets;
+    private int size;
 
     /** Keeps a frame, unless it is there already. */
     public void take(Frame.Fcd frame) {
         if (frames[frame.number()] == null && frame.code().size() <= 256) {
             frames[frame.number()] = frame.code();
             taken++;
+            size = Math.max(size, frame.number() + 1);
             octets += frame.code().size();
         }
+    }
+
+    /**
+     * The sender says that it has sent so many frames. With frames that it sends again some count only these, so the
+     * largest count holds.
+     */
+    public void announce(int count) {
+        size = Math.max(size, count);
+    }
+
+    /** How many frames the block has, as far as we know: what was announced, or more if more have come. */
+    public int size() {
+        return size;
     }
 
     /** Whether no frame has come. */
