@@ -43,4 +43,19 @@ public enum Resolution {
     public int yDpi() {
         return yDpi;
     }
+
+    /**
+     * The one whose lines are nearest to these, by their ratio: 150 dpi is {@link #FINE}, 300 is {@link #SUPERFINE}.
+     *
+     * @param linesPerInch more than 0
+     */
+    public static Resolution nearest(double linesPerInch) {
+        Resolution nearest = STANDARD;
+        for (Resolution candidate : values()) {
+            if (Math.abs(Math.log(linesPerInch / candidate.yDpi)) < Math.abs(Math.log(linesPerInch / nearest.yDpi))) {
+                nearest = candidate;
+            }
+        }
+        return nearest;
+    }
 }

@@ -42,7 +42,8 @@ public sealed interface Action {
     record SayPage(Carrier carrier, boolean shortTraining, byte[] code) implements Action {}
 
     /**
-     * Send the frames of an error-corrected block in HDLC (T.30 Annex A): FCD frames, then three RCP frames.
+     * Send the frames of an error-corrected block in HDLC (T.30 Annex A): FCD frames, then three RCP frames. The session
+     * puts all of them into the list, the three RCP frames too; the line adds flags and frame checks only.
      *
      * @param frames each from the address octet on, without frame check
      */
@@ -81,6 +82,9 @@ public sealed interface Action {
     /** A line for the call's diary, in plain words: "heard DIS, up to 14400 bit/s". */
     record Note(String line) implements Action {}
 
-    /** The conversation is over, everything said has left the line: hang up. Nothing follows. */
+    /**
+     * The conversation is over: hang up. Nothing follows. Everything said has left the line by now, unless somebody
+     * stopped the conversation within a page; then drop what has not left it.
+     */
     record End(Outcome outcome) implements Action {}
 }
