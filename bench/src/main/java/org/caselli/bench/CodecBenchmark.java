@@ -45,7 +45,9 @@ import org.openjdk.jmh.infra.Blackhole;
 @OperationsPerInvocation(CodecBenchmark.PAGES)
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 1, jvmArgsAppend = {"--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC"})
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC"})
 @State(Scope.Thread)
 public class CodecBenchmark {
     static final int PAGES = 8;
@@ -69,7 +71,8 @@ public class CodecBenchmark {
         for (Bitmap page : pages) {
             codes.add(PageCodec.encode(page, coding, EncodeOptions.PLAIN));
         }
-        System.out.println("octets of code: " + codes.stream().map(code -> code.length).toList());
+        System.out.println(
+                "octets of code: " + codes.stream().map(code -> code.length).toList());
     }
 
     private static List<Bitmap> read(Path folder) throws IOException, TiffException {
@@ -99,7 +102,8 @@ public class CodecBenchmark {
                     int from = random.nextInt(16);
                     for (int i = 0; i < 26; i++) {
                         for (int thick = 0; thick < 4; thick++) {
-                            page.setBlack(left + (slope == 0 ? i : from + thick), top + (slope == 0 ? from + thick : i));
+                            page.setBlack(
+                                    left + (slope == 0 ? i : from + thick), top + (slope == 0 ? from + thick : i));
                         }
                         from += slope == 2 && i % 4 == 0 && from < 20 ? 1 : 0;
                     }

@@ -40,8 +40,7 @@ final class Libtiff {
     }
 
     /** @param coding null for none */
-    void encode(
-            MemorySegment file, Bitmap page, MemorySegment rows, @Nullable Coding coding) {
+    void encode(MemorySegment file, Bitmap page, MemorySegment rows, @Nullable Coding coding) {
         try {
             MemorySegment tiff = (MemorySegment) open.invokeExact(file, write);
             set(tiff, 256, page.width());

@@ -63,18 +63,28 @@ final class Spandsp {
         }
     }
 
-    private int row(MemorySegment data, MemorySegment octets, long length) {
+    /** Called for each row that was decoded. */
+    int row(MemorySegment data, MemorySegment octets, long length) {
         if (length > 0) {
             rows++;
         }
         return 0;
     }
 
+    /** As its header t4_rx.h numbers them. */
+    private static int encoding(Coding coding) {
+        return switch (coding) {
+            case MH -> 1;
+            case MR -> 2;
+            case MMR -> 3;
+        };
+    }
+
     /** Opens a page for {@link #encode}; the reading of its file stays out of the measurement. */
     MemorySegment begin(MemorySegment file, Coding coding) {
         try {
             MemorySegment tx = (MemorySegment) txInit.invokeExact(MemorySegment.NULL, file, -1, -1);
-            txEncoding.invokeExact(tx, coding.ordinal() + 1);
+            txEncoding.invokeExact(tx, encoding(coding));
             int failed = (int) txStart.invokeExact(tx);
             if (failed != 0) {
                 throw new IllegalStateException("t4_tx_start_page gave " + failed);
@@ -117,7 +127,7 @@ final class Spandsp {
             rows = 0;
             MemorySegment rx = (MemorySegment) rxInit.invokeExact(MemorySegment.NULL, file, 3);
             int failed = (int) rxHandler.invokeExact(rx, rowHandler, MemorySegment.NULL);
-            rxEncoding.invokeExact(rx, coding.ordinal() + 1);
+            rxEncoding.invokeExact(rx, encoding(coding));
             rxWidth.invokeExact(rx, width);
             failed |= (int) rxStart.invokeExact(rx);
             int ended = (int) rxChunk.invokeExact(rx, code, (int) code.byteSize());
