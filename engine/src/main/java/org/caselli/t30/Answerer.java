@@ -202,7 +202,8 @@ final class Answerer implements Side {
     private State afresh(State state) {
         Instant later = talk.in(patience.command());
         return switch (state) {
-            case AwaitingDcs w when !w.dis() -> new AwaitingDcs(false, w.t1(), later);
+            // It may have been a DCS, with a training check after it: a DIS of ours would only run into that.
+            case AwaitingDcs w -> new AwaitingDcs(w.dis(), w.t1(), later);
             case AwaitingPage _ -> new AwaitingPage(later);
             case AwaitingEnding _ -> new AwaitingEnding(later);
             case AwaitingFarewell _ -> new AwaitingFarewell(later);
