@@ -102,7 +102,9 @@ final class Answerer implements Side {
 
     @Override
     public State heard(State state, Frame frame) {
-        unclear = 0;
+        if (!(frame instanceof Frame.Identity || frame instanceof Frame.NonStandard || frame instanceof Frame.Named)) {
+            unclear = 0; // those only stand before a command
+        }
         return switch (frame) {
             case Frame.Dcs(var chosen) -> accept(Mode.of(chosen));
             case Frame.Dtc _ -> leave(Outcome.NOT_COMPATIBLE, "the caller wants to fetch a document; there is none");
