@@ -32,8 +32,11 @@ public final class TiffFile {
     /** Ours: the largest bitmap that a page may become, 128 MiB; A3 at 15.4 lines/mm takes 2 MiB. */
     private static final int MAX_PAGE_OCTETS = 128 << 20;
 
-    /** Ours: all strips of all pages together may be so many times the file, for pages may share strips, but not without end. */
+    /** Ours: all strips of a page together may be so many times the file, for strips may be shared, but not without end. */
     private static final int MAX_REUSE = 4;
+
+    /** Ours: TIFF 6.0 and its supplements know about a hundred tags. */
+    private static final int MAX_TAGS = 1000;
 
     private static final int WHITE_IS_ZERO = 0;
     private static final int BLACK_IS_ZERO = 1;
@@ -55,14 +58,14 @@ public final class TiffFile {
      */
     public static TiffFile read(byte[] file) throws TiffException {
         if (file.length < 8) {
-            throw new TiffException("This is no TIFF file: it has " + file.length + " octets, and the shortest header has 8.");
+            throw new TiffException(
+                    "This is no TIFF file: it has " + file.length + " octets, and the shortest header has 8.");
         }
-        ByteOrder order =
-                switch ((file[0] & 0xFF) << 8 | file[1] & 0xFF) {
-                    case 0x4949 -> ByteOrder.LITTLE_ENDIAN;
-                    case 0x4D4D -> ByteOrder.BIG_ENDIAN;
-                    default -> throw new TiffException("This is no TIFF file: it begins with neither II nor MM.");
-                };
+        ByteOrder order = switch (((file[0] & 0xFF) << 8) | (file[1] & 0xFF)) {
+            case 0x4949 -> ByteOrder.LITTLE_ENDIAN;
+            case 0x4D4D -> ByteOrder.BIG_ENDIAN;
+            default -> throw new TiffException("This is no TIFF file: it begins with neither II nor MM.");
+        };
         var tiff = new TiffFile(file, order);
         int version = tiff.octets.getShort(2);
         if (version == 43) {
@@ -77,9 +80,12 @@ public final class TiffFile {
 
     /** Whether these octets begin as a TIFF file does. */
     public static boolean looksLikeTiff(byte[] file) {
-        return file.length >= 8
-                && (file[0] == 'I' && file[1] == 'I' && file[2] == 42 && file[3] == 0
-                        || file[0] == 'M' && file[1] == 'M' && file[2] == 0 && file[3] == 42);
+        if (file.length < 8) {
+            return false;
+        }
+        boolean little = file[0] == 'I' && file[1] == 'I' && file[2] == 42 && file[3] == 0;
+        boolean big = file[0] == 'M' && file[1] == 'M' && file[2] == 0 && file[3] == 42;
+        return little || big;
     }
 
     /** At least 1. */
@@ -99,13 +105,13 @@ public final class TiffFile {
 
     private void readDirectories() throws TiffException {
         Set<Long> seen = new HashSet<>();
-        long stripOctets = 0;
+        long strips = 0;
         long at = octets.getInt(4) & 0xFFFF_FFFFL;
         while (at != 0) {
             int page = directories.size() + 1;
             if (!seen.add(at)) {
-                throw new TiffException("After page " + directories.size() + " the list of pages goes back to octet " + at
-                        + ", where it has been before; the file is broken.");
+                throw new TiffException("After page " + directories.size() + " the list of pages goes back to octet "
+                        + at + ", where it has been before; the file is broken.");
             }
             if (seen.size() > MAX_PAGES) {
                 throw new TiffException("The file has more than " + MAX_PAGES + " pages; split it.");
@@ -114,11 +120,15 @@ public final class TiffFile {
                 if (!directories.isEmpty()) {
                     return; // cut off: what was read so far are whole pages
                 }
-                throw new TiffException("The directory of page " + page + " would lie at octet " + at + ", but the file has "
-                        + file.length + "; it is cut off or broken.");
+                throw new TiffException("The directory of page " + page + " would lie at octet " + at
+                        + ", but the file has " + file.length + "; it is cut off or broken.");
             }
             int entries = octets.getShort((int) at) & 0xFFFF;
             long end = at + 2 + 12L * entries;
+            if (entries > MAX_TAGS) {
+                throw new TiffException("The directory of page " + page + " at octet " + at + " would have " + entries
+                        + " tags, more than there are; the file is broken.");
+            }
             if (end > file.length) {
                 throw new TiffException("The directory of page " + page + " at octet " + at + " would have " + entries
                         + " tags and end at octet " + end + ", but the file has " + file.length
@@ -129,10 +139,10 @@ public final class TiffFile {
             if ((directory.number(Tag.NEW_SUBFILE_TYPE, 0) & 5) == 0) {
                 directory.check();
                 directories.add(directory);
-                stripOctets += directory.stripOctets();
-                if (stripOctets > (long) MAX_REUSE * file.length) {
-                    throw new TiffException("On page " + page + " the strips together are more than " + MAX_REUSE
-                            + " times as long as the file; the file is broken.");
+                strips += directory.strips();
+                if (strips > file.length) {
+                    throw new TiffException("Up to page " + page + " there would be " + strips
+                            + " strips, more than the file has octets; the file is broken.");
                 }
             }
             // Some writers leave out the last zero pointer.
@@ -148,11 +158,15 @@ public final class TiffFile {
         private final int page;
         private final int begin;
         private final int entries;
+        private final int stripOffsets;
+        private final int stripLengths;
 
         Directory(int page, int begin, int entries) {
             this.page = page;
             this.begin = begin;
             this.entries = entries;
+            this.stripOffsets = find(Tag.STRIP_OFFSETS);
+            this.stripLengths = find(Tag.STRIP_BYTE_COUNTS);
         }
 
         /** Refuses what is no page of fax. */
@@ -181,14 +195,16 @@ public final class TiffFile {
             long width = number(Tag.IMAGE_WIDTH, 0);
             if (width < 1 || width > Bitmap.MAX_WIDTH) {
                 throw broken(
-                        "is " + width + " dots wide by its ImageWidth, outside 1 to " + Bitmap.MAX_WIDTH, "scale it down");
+                        "is " + width + " dots wide by its ImageWidth, outside 1 to " + Bitmap.MAX_WIDTH,
+                        "scale it down");
             }
             long length = number(Tag.IMAGE_LENGTH, Bitmap.MAX_HEIGHT);
             if (length < 1 || length > Bitmap.MAX_HEIGHT) {
                 throw broken(
-                        "is " + length + " rows long by its ImageLength, outside 1 to " + Bitmap.MAX_HEIGHT, "split it");
+                        "is " + length + " rows long by its ImageLength, outside 1 to " + Bitmap.MAX_HEIGHT,
+                        "split it");
             }
-            if (find(Tag.STRIP_OFFSETS) < 0) {
+            if (stripOffsets < 0) {
                 throw broken("has no StripOffsets", "the file is broken; save it again");
             }
             for (int tag : new int[] {Tag.STRIP_OFFSETS, Tag.STRIP_BYTE_COUNTS}) {
@@ -208,28 +224,30 @@ public final class TiffFile {
             }
         }
 
-        long stripOctets() throws TiffException {
+        private void checkStrips() throws TiffException {
             long sum = 0;
             for (int i = 0; i < strips(); i++) {
                 sum += stripLength(i);
             }
-            return sum;
+            if (sum > (long) MAX_REUSE * file.length) {
+                throw broken(
+                        "has strips that together are more than " + MAX_REUSE + " times as long as the file",
+                        "the file is broken; save it again");
+            }
         }
 
-        private int strips() {
-            return count(find(Tag.STRIP_OFFSETS));
-        }
-
-        private long stripOffset(int strip) throws TiffException {
-            return numberAt(find(Tag.STRIP_OFFSETS), strip);
+        /** Values of the entry, no more than the file could hold. */
+        int strips() {
+            return (int) Math.min(octets.getInt(stripOffsets + 4) & 0xFFFF_FFFFL, file.length);
         }
 
         /** What the file has of this strip. */
         private int stripLength(int strip) throws TiffException {
-            long offset = stripOffset(strip);
-            int entry = find(Tag.STRIP_BYTE_COUNTS);
-            // A count that is missing or 0, as some writers of a single strip leave it: all there is.
-            long length = entry >= 0 && strip < count(entry) ? numberAt(entry, strip) : 0;
+            long offset = numberAt(stripOffsets, strip);
+            long length = stripLengths >= 0 && strip < (octets.getInt(stripLengths + 4) & 0xFFFF_FFFFL)
+                    ? numberAt(stripLengths, strip)
+                    : 0;
+            // Some writers of a single strip leave its length out or 0: all there is.
             if (length == 0 && strips() == 1) {
                 length = file.length;
             }
@@ -237,6 +255,7 @@ public final class TiffFile {
         }
 
         TiffPage decode() throws TiffException {
+            checkStrips();
             int width = (int) number(Tag.IMAGE_WIDTH, 0);
             int stride = (width + 7) / 8;
             boolean lengthKnown = find(Tag.IMAGE_LENGTH) >= 0;
@@ -247,13 +266,12 @@ public final class TiffFile {
                 perStrip = length;
             }
             int compression = (int) number(Tag.COMPRESSION, 1);
-            Optional<Coding> coding =
-                    switch (compression) {
-                        case 2 -> Optional.of(Coding.MH);
-                        case 3 -> Optional.of((number(Tag.T4_OPTIONS, 0) & 1) == 0 ? Coding.MH : Coding.MR);
-                        case 4 -> Optional.of(Coding.MMR);
-                        default -> Optional.empty();
-                    };
+            Optional<Coding> coding = switch (compression) {
+                case 2 -> Optional.of(Coding.MH);
+                case 3 -> Optional.of((number(Tag.T4_OPTIONS, 0) & 1) == 0 ? Coding.MH : Coding.MR);
+                case 4 -> Optional.of(Coding.MMR);
+                default -> Optional.empty();
+            };
             byte[] rows = new byte[0];
             int height = 0;
             int damaged = 0;
@@ -301,7 +319,7 @@ public final class TiffFile {
 
         private byte[] strip(int strip) throws TiffException {
             int length = stripLength(strip);
-            int offset = length == 0 ? 0 : (int) stripOffset(strip);
+            int offset = length == 0 ? 0 : (int) numberAt(stripOffsets, strip);
             byte[] code = Arrays.copyOfRange(file, offset, offset + length);
             if (number(Tag.FILL_ORDER, 1) == 2) {
                 FillOrder.reverse(code);
@@ -322,7 +340,8 @@ public final class TiffFile {
                 // 8 by 3.85, 7.7 or 15.4: dots and lines per millimetre, in whatever unit the file says.
                 return new double[] {(x < 17 ? x * 25.4 : x), y * 25.4};
             }
-            // 77 by 38.5, 77 or 154, or 80 instead of 77: RFC 2306 clause 3.1 has them per centimetre, some files say inch.
+            // 77 by 38.5, 77 or 154, or 80 instead of 77: RFC 2306 clause 3.1 has them per centimetre, some files say
+            // inch.
             boolean faxPerCentimetre = x > 76 && x < 82 && (near(y, 38.5) || near(y, 77) || near(y, 154));
             if (number(Tag.RESOLUTION_UNIT, 2) == 3 || faxPerCentimetre) {
                 return new double[] {x * 2.54, y * 2.54};
@@ -344,11 +363,6 @@ public final class TiffFile {
             return -1;
         }
 
-        /** Values of an entry, no more than the file could hold. */
-        private int count(int entry) {
-            return (int) Math.min(octets.getInt(entry + 4) & 0xFFFF_FFFFL, file.length);
-        }
-
         private long number(int tag, long otherwise) throws TiffException {
             int entry = find(tag);
             return entry < 0 ? otherwise : numberAt(entry, 0);
@@ -363,7 +377,8 @@ public final class TiffFile {
                 case Tag.LONG -> octets.getInt(at) & 0xFFFF_FFFFL;
                 default ->
                     throw broken(
-                            "has a " + name(entry) + " of type " + type + " at octet " + entry + ", which is no whole number",
+                            "has a " + name(entry) + " of type " + type + " at octet " + entry
+                                    + ", which is no whole number",
                             "the file is broken; save it again");
             };
         }
@@ -375,17 +390,16 @@ public final class TiffFile {
                 return 0;
             }
             int type = octets.getShort(entry + 2) & 0xFFFF;
-            double value =
-                    switch (type) {
-                        case Tag.RATIONAL -> {
-                            int at = valueAt(entry, 0);
-                            yield (octets.getInt(at) & 0xFFFF_FFFFL) / (double) (octets.getInt(at + 4) & 0xFFFF_FFFFL);
-                        }
-                        case Tag.BYTE, Tag.SHORT, Tag.LONG -> numberAt(entry, 0);
-                        case 11 -> octets.getFloat(valueAt(entry, 0));
-                        case 12 -> octets.getDouble(valueAt(entry, 0));
-                        default -> 0;
-                    };
+            double value = switch (type) {
+                case Tag.RATIONAL -> {
+                    int at = valueAt(entry, 0);
+                    yield (octets.getInt(at) & 0xFFFF_FFFFL) / (double) (octets.getInt(at + 4) & 0xFFFF_FFFFL);
+                }
+                case Tag.BYTE, Tag.SHORT, Tag.LONG -> numberAt(entry, 0);
+                case 11 -> octets.getFloat(valueAt(entry, 0));
+                case 12 -> octets.getDouble(valueAt(entry, 0));
+                default -> 0;
+            };
             return value > 0 && value < 1e6 ? value : 0;
         }
 

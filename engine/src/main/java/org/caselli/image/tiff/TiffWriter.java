@@ -143,18 +143,18 @@ public final class TiffWriter implements AutoCloseable {
     /** Writes what is still held. A file without a page is not written at all. */
     @Override
     public void close() throws IOException {
-        release(false);
-        held = new byte[0];
+        if (held.length > 0) {
+            release(false);
+            held = new byte[0];
+        }
     }
 
     /** Lets the page go that is held, now that it is known whether another follows; the header before the first. */
     private void release(boolean another) throws IOException {
         if (pages == 0) {
             byte[] header = {'I', 'I', 42, 0, 8, 0, 0, 0};
-            if (another) {
-                out.write(header);
-                written = header.length;
-            }
+            out.write(header);
+            written = header.length;
             return;
         }
         if (held.length == 0) {
@@ -192,7 +192,10 @@ public final class TiffWriter implements AutoCloseable {
         }
 
         void addRational(int tag, int value) {
-            var rational = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putInt(value).putInt(1);
+            var rational = ByteBuffer.allocate(8)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putInt(value)
+                    .putInt(1);
             addFar(tag, Tag.RATIONAL, 1, rational.array());
         }
 

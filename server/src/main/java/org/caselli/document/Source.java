@@ -1,0 +1,48 @@
+package org.caselli.document;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * One file of a fax. What it is, is told by its content; its name serves only messages.
+ *
+ * @param name    as the person who sends it knows it
+ * @param content the whole file; kept, not copied
+ */
+public record Source(String name, byte[] content) {
+    public Source {
+        if (name.isBlank()) {
+            name = "document";
+        }
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws DocumentException if there is no such file, it cannot be read, or it is longer than the limit
+     */
+    public static Source of(Path file, Limits limits) throws DocumentException {
+        String name = String.valueOf(file.getFileName());
+        try {
+            if (Files.isDirectory(file)) {
+                throw new DocumentException(
+                        DocumentException.Reason.UNREADABLE, name, 0, "is a folder", "Name the files in it.");
+            }
+            limits.checkLength(name, Files.size(file));
+            return new Source(name, Files.readAllBytes(file));
+        } catch (NoSuchFileException e) {
+            throw new DocumentException(
+                    DocumentException.Reason.UNREADABLE, name, 0, "does not exist", "Check the path: " + file + ".", e);
+        } catch (IOException e) {
+            throw new DocumentException(
+                    DocumentException.Reason.UNREADABLE,
+                    name,
+                    0,
+                    "cannot be read (" + e.getMessage() + ")",
+                    "Check that you may read it.",
+                    e);
+        }
+    }
+}

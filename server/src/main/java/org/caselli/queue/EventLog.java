@@ -1,0 +1,131 @@
+package org.caselli.queue;
+
+import io.avaje.json.mapper.JsonMapper;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.caselli.store.Store;
+import org.jdbi.v3.core.Handle;
+
+/** The one ordered log of everything that changes. Readers follow it with a cursor and miss nothing. */
+public final class EventLog {
+    private static final JsonMapper.Type<Map<String, Object>> JSON =
+            JsonMapper.builder().build().map();
+
+    private final Store store;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition news = lock.newCondition();
+    private long commits;
+    private boolean closed;
+
+    public EventLog(Store store) {
+        this.store = store;
+        store.afterCommit(this::wake);
+    }
+
+    /**
+     * Appends an event in the transaction of the change that it tells of.
+     *
+     * @param facts name, value, name, value; a pair with an empty value is left out
+     */
+    public void append(Handle handle, Instant at, ServerEvent.Kind kind, String subject, Object... facts) {
+        var named = new TreeMap<String, Object>();
+        for (int i = 0; i + 1 < facts.length; i += 2) {
+            String value = facts[i + 1].toString();
+            if (!value.isEmpty()) {
+                named.put(facts[i].toString(), value);
+            }
+        }
+        handle.execute(
+                "insert into event (at, kind, subject, facts) values (?, ?, ?, ?)",
+                Store.millis(at),
+                kind.name(),
+                subject,
+                JSON.toJson(named));
+    }
+
+    /** Events after this sequence, in order, at most so many. */
+    public List<ServerEvent> after(long sequence, int limit) {
+        return store.read(handle -> handle.createQuery(
+                        "select sequence, at, kind, subject, facts from event where sequence > ? order by sequence limit ?")
+                .bind(0, sequence)
+                .bind(1, limit)
+                .map((row, context) -> new ServerEvent(
+                        row.getLong("sequence"),
+                        Instant.ofEpochMilli(row.getLong("at")),
+                        ServerEvent.Kind.valueOf(row.getString("kind")),
+                        row.getString("subject"),
+                        facts(row.getString("facts"))))
+                .list());
+    }
+
+    /** The sequence of the newest event; 0 if there is none. */
+    public long last() {
+        return store.read(handle -> handle.createQuery("select coalesce(max(sequence), 0) from event")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    /** Waits for an event after this one, at most so long. */
+    public boolean await(long sequence, Duration atMost) throws InterruptedException {
+        long left = atMost.toNanos();
+        while (true) {
+            long seen = commits();
+            if (last() > sequence) {
+                return true;
+            }
+            // A commit between the look above and the wait below has changed the count, so it is not slept through.
+            lock.lockInterruptibly();
+            try {
+                while (commits == seen && !closed && left > 0) {
+                    left = news.awaitNanos(left);
+                }
+                if (commits == seen) {
+                    return false;
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private long commits() {
+        lock.lock();
+        try {
+            return commits;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sends all who wait home. */
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            news.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static Map<String, String> facts(String json) {
+        var facts = new TreeMap<String, String>();
+        JSON.fromJson(json).forEach((name, value) -> facts.put(name, value.toString()));
+        return facts;
+    }
+
+    private void wake() {
+        lock.lock();
+        try {
+            commits++;
+            news.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package org.caselli.queue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import org.caselli.outcome.Outcome;
+
+/**
+ * Decides whether and when a failed attempt is followed by another. Nothing else decides it.
+ *
+ * @param delays  the waits before the second try, the third and so on; so there is one try more than delays
+ * @param ceiling attempts of any kind that a job may have at most, 1 to 1000, so that nothing can dial for ever
+ */
+public record RetryPolicy(List<Duration> delays, int ceiling) {
+    /** Three more tries ten minutes apart: the defaults of the Windows Fax Service. The ceiling is ours. */
+    public static final RetryPolicy STANDARD = new RetryPolicy(Collections.nCopies(3, Duration.ofMinutes(10)), 20);
+
+    /** A line that was taken under our hands is looked for again after this. Ours: long enough not to spin. */
+    static final Duration LINE_TAKEN = Duration.ofSeconds(2);
+
+    public RetryPolicy {
+        delays = List.copyOf(delays);
+        if (delays.size() > 99) {
+            throw new IllegalArgumentException("There are " + delays.size() + " retry delays; give at most 99.");
+        }
+        if (delays.stream().anyMatch(Duration::isNegative)) {
+            throw new IllegalArgumentException("A retry delay is negative: " + delays + "; give zero or more.");
+        }
+        if (ceiling < 1 || ceiling > 1000) {
+            throw new IllegalArgumentException("The ceiling of " + ceiling + " attempts is outside 1 to 1000.");
+        }
+    }
+
+    /** What follows a failed attempt. */
+    public sealed interface Decision {
+        /** Try again at this time. */
+        record TryAgain(Instant at) implements Decision {}
+
+        /** No more. */
+        record GiveUp() implements Decision {}
+    }
+
+    /**
+     * What follows an attempt that failed with this outcome.
+     *
+     * @param tries    attempts that counted ({@link #counts}), this one included
+     * @param attempts all attempts, this one included
+     */
+    public Decision after(Outcome outcome, int tries, int attempts, Instant now) {
+        if (attempts >= ceiling) {
+            return new Decision.GiveUp();
+        }
+        return switch (outcome.hope()) {
+            // DIFFERENTLY needs another way to send, and there is none yet that an attempt would not have tried itself.
+            case NONE, DIFFERENTLY -> new Decision.GiveUp();
+            case LATER -> {
+                if (!counts(outcome)) {
+                    yield new Decision.TryAgain(outcome == Outcome.NO_LINE_FREE ? now.plus(LINE_TAKEN) : now);
+                }
+                yield tries > delays.size()
+                        ? new Decision.GiveUp()
+                        : new Decision.TryAgain(now.plus(delays.get(tries - 1)));
+            }
+        };
+    }
+
+    /** Whether an attempt that ended so uses up a try: not if it was ourselves who could not or would not go on. */
+    public static boolean counts(Outcome outcome) {
+        return switch (outcome) {
+            case NO_LINE_FREE, ATTEMPT_LOST, STOPPED -> false;
+            default -> true;
+        };
+    }
+}

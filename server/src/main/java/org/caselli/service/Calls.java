@@ -1,0 +1,160 @@
+package org.caselli.service;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.caselli.call.DiaryLine;
+import org.caselli.line.CallReport;
+import org.caselli.outcome.Outcome;
+import org.caselli.queue.CallFacts;
+import org.caselli.store.Store;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The table of calls and their diaries. */
+final class Calls {
+    private static final String CALL =
+            "select id, outgoing, device, peer, job_id, started_at, ended_at, outcome, diary from call ";
+
+    private final Store store;
+    private final String node;
+
+    Calls(Store store, String node) {
+        this.store = store;
+        this.node = node;
+    }
+
+    void beginOutgoing(Handle handle, String id, String device, String number, String jobId, Instant at) {
+        begin(handle, id, true, device, number, number, jobId, at);
+    }
+
+    void beginIncoming(Handle handle, String id, String device, String caller, String called, Instant at) {
+        begin(handle, id, false, device, caller, called, null, at);
+    }
+
+    private void begin(
+            Handle handle,
+            String id,
+            boolean outgoing,
+            String device,
+            String peer,
+            String called,
+            @Nullable String jobId,
+            Instant at) {
+        handle.execute(
+                "insert into call (id, outgoing, node, device, peer, called_number, job_id, started_at, phase, far_id,"
+                        + " bits_per_second, carrier, coding, error_correction, diary)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, '', '', 0, '', '', 0, '')",
+                id,
+                outgoing ? 1 : 0,
+                node,
+                device,
+                peer,
+                called,
+                jobId,
+                Store.millis(at));
+    }
+
+    void keepFacts(Handle handle, String id, CallFacts facts) {
+        handle.execute(
+                "update call set phase = ?, far_id = ?, bits_per_second = ?, carrier = ?, coding = ?, error_correction = ?"
+                        + " where id = ?",
+                facts.phase(),
+                facts.farId(),
+                facts.bitsPerSecond(),
+                facts.carrier(),
+                facts.coding(),
+                facts.errorCorrection() ? 1 : 0,
+                id);
+    }
+
+    void end(Handle handle, CallReport report, CallFacts facts) {
+        keepFacts(handle, report.callId(), facts);
+        handle.execute(
+                "update call set ended_at = ?, outcome = ?, diary = ? where id = ?",
+                Store.millis(report.ended()),
+                report.outcome().number(),
+                text(report.diary()),
+                report.callId());
+    }
+
+    /** Ends a call of which nobody will tell any more. */
+    void endLost(Handle handle, String id, Outcome outcome, Instant at) {
+        handle.execute(
+                "update call set ended_at = ?, outcome = ? where id = ? and ended_at is null",
+                Store.millis(at),
+                outcome.number(),
+                id);
+    }
+
+    /** Calls of this node that have not ended: after a start, those that a crash cut off. */
+    List<String> open(Handle handle, boolean outgoing) {
+        return handle.createQuery("select id from call where ended_at is null and node = ? and outgoing = ? order by id")
+                .bind(0, node)
+                .bind(1, outgoing ? 1 : 0)
+                .mapTo(String.class)
+                .list();
+    }
+
+    Listing<CallDiary> list(Slice slice) {
+        Cursor cursor = Cursor.of(slice);
+        return Cursor.listing(
+                store.read(handle -> handle.createQuery(CALL
+                                + "where started_at < :at or started_at = :at and id < :id"
+                                + " order by started_at desc, id desc limit :limit")
+                        .bind("at", cursor.at())
+                        .bind("id", cursor.id())
+                        .bind("limit", slice.limit() + 1)
+                        .map((row, context) -> new Cursor.Placed<>(call(row, false), Cursor.of(row, "started_at")))
+                        .list()),
+                slice);
+    }
+
+    Optional<CallDiary> find(String id) {
+        return store.read(handle -> handle.createQuery(CALL + "where id = ?")
+                .bind(0, id)
+                .map((row, context) -> call(row, true))
+                .findOne());
+    }
+
+    private static CallDiary call(ResultSet row, boolean lines) throws SQLException {
+        long ended = row.getLong("ended_at");
+        boolean over = !row.wasNull();
+        int outcome = row.getInt("outcome");
+        return new CallDiary(
+                row.getString("id"),
+                row.getInt("outgoing") != 0,
+                row.getString("device"),
+                row.getString("peer"),
+                Optional.ofNullable(row.getString("job_id")),
+                Instant.ofEpochMilli(row.getLong("started_at")),
+                over ? Optional.of(Instant.ofEpochMilli(ended)) : Optional.empty(),
+                over ? Optional.of(Outcome.ofNumber(outcome)) : Optional.empty(),
+                lines ? lines(row.getString("diary")) : List.of());
+    }
+
+    /** One line a line: milliseconds, a blank, the text. */
+    private static String text(List<DiaryLine> diary) {
+        var text = new StringBuilder();
+        for (DiaryLine line : diary) {
+            text.append(Store.millis(line.at()))
+                    .append(' ')
+                    .append(line.text().replace('\n', ' '))
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    private static List<CallDiary.Line> lines(String text) {
+        var lines = new ArrayList<CallDiary.Line>();
+        text.lines().forEach(line -> {
+            int blank = line.indexOf(' ');
+            lines.add(new CallDiary.Line(
+                    Instant.ofEpochMilli(Long.parseLong(line.substring(0, blank))), line.substring(blank + 1)));
+        });
+        return lines;
+    }
+}

@@ -1,0 +1,119 @@
+package org.caselli.service;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.caselli.document.FaxPdf;
+import org.caselli.image.Page;
+import org.caselli.image.tiff.TiffException;
+import org.caselli.image.tiff.TiffFile;
+import org.caselli.image.tiff.TiffOptions;
+import org.caselli.image.tiff.TiffWriter;
+import org.caselli.store.Blobs;
+import org.caselli.store.StoreException;
+import org.caselli.t30.PageSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The pages of a stored fax, read one at a time, each finished as it shall be seen. */
+final class FaxPages implements Iterable<Page> {
+    private static final Logger LOG = LoggerFactory.getLogger(FaxPages.class);
+
+    /** Puts the last touch to a page: its header line. */
+    interface Finish {
+        /** @param number 1 for the first of the fax */
+        Page of(Page page, int number);
+    }
+
+    private final String blob;
+    private final TiffFile tiff;
+    private final Finish finish;
+
+    private FaxPages(String blob, TiffFile tiff, Finish finish) {
+        this.blob = blob;
+        this.tiff = tiff;
+        this.finish = finish;
+    }
+
+    /**
+     * Opens a stored TIFF file.
+     *
+     * @throws StoreException if it is missing or damaged
+     */
+    static FaxPages open(Blobs blobs, String blob, Finish finish) {
+        try {
+            return new FaxPages(blob, TiffFile.read(blobs.get(blob)), finish);
+        } catch (TiffException cause) {
+            throw unreadable(blob, cause);
+        }
+    }
+
+    private static StoreException unreadable(String blob, TiffException cause) {
+        return new StoreException(
+                "The stored fax " + blob + " cannot be read: " + cause.getMessage() + " Restore it from a backup.", cause);
+    }
+
+    int count() {
+        return tiff.pages();
+    }
+
+    /** A page, 1 for the first. */
+    Page page(int number) {
+        try {
+            return finish.of(tiff.page(number - 1).page(), number);
+        } catch (TiffException cause) {
+            throw unreadable(blob, cause);
+        }
+    }
+
+    @Override
+    public Iterator<Page> iterator() {
+        return IntStream.rangeClosed(1, count()).mapToObj(this::page).iterator();
+    }
+
+    /** As T.30 wants to have them, from this page on. */
+    PageSource from(int first) {
+        return new PageSource() {
+            @Override
+            public int count() {
+                return FaxPages.this.count() - first + 1;
+            }
+
+            @Override
+            public Optional<Page> page(int number) {
+                try {
+                    return Optional.of(FaxPages.this.page(first - 1 + number));
+                } catch (StoreException lost) {
+                    LOG.error("Page {} of a fax can no longer be read.", first - 1 + number, lost);
+                    return Optional.empty();
+                }
+            }
+        };
+    }
+
+    byte[] asTiff() {
+        var out = new ByteArrayOutputStream();
+        try (var writer = new TiffWriter(out, TiffOptions.PLAIN.withTotalPages(count()))) {
+            for (Page page : this) {
+                writer.append(page);
+            }
+        } catch (IOException cause) {
+            throw new UncheckedIOException("An array took no more octets.", cause);
+        }
+        return out.toByteArray();
+    }
+
+    byte[] asPdf(String title, Instant created) {
+        var out = new ByteArrayOutputStream();
+        try {
+            FaxPdf.write(this, title, created, out);
+        } catch (IOException cause) {
+            throw new UncheckedIOException("The PDF file of a fax could not be made.", cause);
+        }
+        return out.toByteArray();
+    }
+}

@@ -1,0 +1,50 @@
+package org.caselli.service;
+
+/**
+ * Why the service did not do what it was asked. Its message says what is wrong, where, and what to do about it.
+ */
+public final class Refusal extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** What kind of thing stands in the way; a door translates it to its own codes. */
+    public enum Kind {
+        /** The request itself is wrong: a missing recipient, a number that no device can dial. */
+        INVALID,
+        /** A document cannot be turned into fax pages: broken, encrypted, empty, of an unknown kind. */
+        DOCUMENT,
+        /** There is no such job, fax, call or device. */
+        NOT_FOUND,
+        /** What was asked does not fit the state of the thing, or an idempotency key was used for another request. */
+        CONFLICT,
+        /** The server is shutting down. */
+        SHUTTING_DOWN
+    }
+
+    private final Kind kind;
+    private final String remedy;
+
+    /**
+     * @param what   what is wrong and where, as a sentence
+     * @param remedy what to do about it, as a sentence
+     */
+    public Refusal(Kind kind, String what, String remedy) {
+        super(what + " " + remedy);
+        this.kind = kind;
+        this.remedy = remedy;
+    }
+
+    /** As the other one, with the error that led to it. */
+    public Refusal(Kind kind, String what, String remedy, Throwable cause) {
+        this(kind, what, remedy);
+        initCause(cause);
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The last part of the message: what to do. */
+    public String remedy() {
+        return remedy;
+    }
+}

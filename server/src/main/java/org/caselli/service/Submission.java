@@ -1,0 +1,37 @@
+package org.caselli.service;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The durable answer to a submit.
+ *
+ * @param id          16 lower-case hexadecimal digits
+ * @param pages       of the fax
+ * @param files       the names of its files, in order
+ * @param jobIds      one for each recipient, in their order
+ * @param repeated    true if the idempotency key had been used before, so that this is the answer of then
+ */
+public record Submission(
+        String id,
+        Instant submittedAt,
+        String subject,
+        String senderName,
+        String senderId,
+        int pages,
+        List<String> files,
+        List<String> jobIds,
+        boolean repeated) {
+    public Submission {
+        files = List.copyOf(files);
+        jobIds = List.copyOf(jobIds);
+    }
+
+    Submission withJobs(List<String> ids) {
+        return new Submission(id, submittedAt, subject, senderName, senderId, pages, files, ids, repeated);
+    }
+
+    Submission asRepeated() {
+        return new Submission(id, submittedAt, subject, senderName, senderId, pages, files, jobIds, true);
+    }
+}

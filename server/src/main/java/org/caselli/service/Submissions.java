@@ -1,0 +1,136 @@
+package org.caselli.service;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.caselli.document.HeaderLine;
+import org.caselli.store.Blobs;
+import org.caselli.store.Store;
+import org.jdbi.v3.core.Handle;
+
+/** The tables of submissions and their files. */
+final class Submissions {
+    /**
+     * A submission with what only the service needs to know of it.
+     *
+     * @param pagesBlob TIFF class F, without header lines
+     */
+    record Kept(Submission submission, String digest, String headerSender, ZoneId zone, String pagesBlob) {
+        /** The header line of an attempt that began at this time. */
+        HeaderLine header(Instant when, String recipient) {
+            return new HeaderLine(when, zone, headerSender, recipient);
+        }
+    }
+
+    /** A file of a submission, already kept as a blob. */
+    record KeptFile(String name, String blob) {}
+
+    private final Store store;
+
+    Submissions(Store store) {
+        this.store = store;
+    }
+
+    void add(Handle handle, Kept kept, Optional<String> idempotencyKey, List<KeptFile> files) {
+        Submission submission = kept.submission();
+        handle.execute(
+                "insert into submission (id, idempotency_key, request_digest, submitted_at, subject, sender_name, sender_id,"
+                        + " header_sender, zone, pages, pages_blob) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                submission.id(),
+                idempotencyKey.orElse(null),
+                kept.digest(),
+                Store.millis(submission.submittedAt()),
+                submission.subject(),
+                submission.senderName(),
+                submission.senderId(),
+                kept.headerSender(),
+                kept.zone().getId(),
+                submission.pages(),
+                kept.pagesBlob());
+        for (int i = 0; i < files.size(); i++) {
+            handle.execute(
+                    "insert into submission_file (submission_id, position, name, file_blob) values (?, ?, ?, ?)",
+                    submission.id(),
+                    i,
+                    files.get(i).name(),
+                    files.get(i).blob());
+        }
+    }
+
+    Optional<Kept> find(String id) {
+        return store.read(handle -> find(handle, "id = ?", id));
+    }
+
+    /** The submission that this key was used for. */
+    Optional<Kept> withKey(Handle handle, String key) {
+        return find(handle, "idempotency_key = ?", key);
+    }
+
+    private static Optional<Kept> find(Handle handle, String which, String value) {
+        return handle.createQuery("select id, request_digest, submitted_at, subject, sender_name, sender_id, header_sender,"
+                        + " zone, pages, pages_blob from submission where " + which)
+                .bind(0, value)
+                .map((row, context) -> kept(handle, row))
+                .findOne();
+    }
+
+    private static Kept kept(Handle handle, ResultSet row) throws SQLException {
+        String id = row.getString("id");
+        var submission = new Submission(
+                id,
+                Instant.ofEpochMilli(row.getLong("submitted_at")),
+                row.getString("subject"),
+                row.getString("sender_name"),
+                row.getString("sender_id"),
+                row.getInt("pages"),
+                handle.createQuery("select name from submission_file where submission_id = ? order by position")
+                        .bind(0, id)
+                        .mapTo(String.class)
+                        .list(),
+                handle.createQuery("select id from job where submission_id = ? order by position")
+                        .bind(0, id)
+                        .mapTo(String.class)
+                        .list(),
+                false);
+        return new Kept(
+                submission,
+                row.getString("request_digest"),
+                row.getString("header_sender"),
+                ZoneId.of(row.getString("zone")),
+                row.getString("pages_blob"));
+    }
+
+    /** Equal for equal requests only: SHA-256 over everything that a request says. */
+    static String digest(SubmitRequest request) {
+        var octets = new ByteArrayOutputStream();
+        try (var out = new DataOutputStream(octets)) {
+            out.writeInt(request.files().size());
+            for (SourceFile file : request.files()) {
+                out.writeUTF(file.name());
+                out.write(Blobs.sha256(file.content()));
+            }
+            for (Recipient recipient : request.recipients()) {
+                out.writeUTF(recipient.number());
+                out.writeUTF(recipient.name());
+            }
+            out.writeUTF(request.resolution().name());
+            out.writeUTF(request.priority().name());
+            out.writeLong(request.notBefore().map(Store::millis).orElse(-1L));
+            out.writeUTF(request.subject());
+            out.writeUTF(request.senderName());
+            out.writeUTF(request.senderId());
+            out.writeUTF(request.device().orElse(""));
+        } catch (IOException cause) {
+            throw new UncheckedIOException("An array took no more octets.", cause);
+        }
+        return HexFormat.of().formatHex(Blobs.sha256(octets.toByteArray()));
+    }
+}

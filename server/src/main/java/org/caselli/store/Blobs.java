@@ -1,0 +1,195 @@
+package org.caselli.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+
+/**
+ * Files named by the SHA-256 of their content, so that the same content is kept once and damage is noticed. A blob is
+ * durable when {@link #put} returns: written aside, synced, renamed, and its directory synced.
+ */
+public final class Blobs {
+    private static final int NAME_LENGTH = 64;
+
+    private final Path root;
+    private final Path aside;
+    private final AtomicLong counter = new AtomicLong();
+    /** Keeps a sweep from deleting a file that a put has just found and relies on; one per first octet of the name. */
+    private final ReentrantLock[] locks = new ReentrantLock[256];
+
+    Blobs(Path root) throws IOException {
+        this.root = root;
+        this.aside = root.resolve("aside");
+        for (int i = 0; i < locks.length; i++) {
+            locks[i] = new ReentrantLock();
+            Files.createDirectories(root.resolve("%02x".formatted(i)));
+        }
+        Files.createDirectories(aside);
+        try (var left = Files.newDirectoryStream(aside)) {
+            for (Path torn : left) {
+                Files.delete(torn); // never renamed, so nobody was told that it is kept
+            }
+        }
+        sync(root);
+        sync(root.toAbsolutePath().getParent());
+    }
+
+    /**
+     * Keeps this content durably.
+     *
+     * @return its name: 64 lower-case hexadecimal digits
+     * @throws StoreException if it cannot be written
+     */
+    public String put(byte[] content) {
+        byte[] hash = sha256(content);
+        String name = HexFormat.of().formatHex(hash);
+        Path file = file(name);
+        ReentrantLock lock = locks[hash[0] & 0xFF];
+        try {
+            if (isThere(file, content.length, lock)) {
+                return name;
+            }
+            Path temporary = aside.resolve(name + "." + counter.incrementAndGet());
+            try (var channel =
+                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                var left = ByteBuffer.wrap(content);
+                while (left.hasRemaining()) {
+                    channel.write(left);
+                }
+                channel.force(true);
+            }
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            sync(file.getParent());
+            return name;
+        } catch (IOException cause) {
+            throw new StoreException(
+                    "Cannot keep " + content.length + " octets as " + file
+                            + ". See that the disk has room and that its folder may be written.",
+                    cause);
+        }
+    }
+
+    /** Whether a whole file is there already; if so its age begins anew, so that no sweep takes it from us. */
+    private boolean isThere(Path file, int length, ReentrantLock lock) throws IOException {
+        lock.lock();
+        try {
+            if (!Files.exists(file) || Files.size(file) != length) {
+                return false;
+            }
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Reads a blob and checks it against its name.
+     *
+     * @throws StoreException if it is missing or damaged
+     */
+    public byte[] get(String name) {
+        Path file = file(name);
+        try {
+            byte[] content = Files.readAllBytes(file);
+            if (!HexFormat.of().formatHex(sha256(content)).equals(name)) {
+                throw new StoreException("The stored file " + file
+                        + " is damaged: its content does not match its name. Restore it from a backup.");
+            }
+            return content;
+        } catch (NoSuchFileException cause) {
+            throw new StoreException("The stored file " + file + " is missing. Restore it from a backup.", cause);
+        } catch (IOException cause) {
+            throw new StoreException("The stored file " + file + " cannot be read. Check the disk.", cause);
+        }
+    }
+
+    /** Where a blob lies, for programs on this machine that only read. */
+    public Path path(String name) {
+        return file(name);
+    }
+
+    /**
+     * Deletes blobs that nothing refers to any more.
+     *
+     * @param grace      younger ones are left alone: whoever has just put one may not have committed its row yet
+     * @param referenced whether any row, in the newest state of the database, refers to this name
+     * @return the names deleted
+     */
+    public List<String> sweep(Duration grace, Predicate<String> referenced) {
+        Instant old = Instant.now().minus(grace);
+        var deleted = new ArrayList<String>();
+        try {
+            for (int i = 0; i < locks.length; i++) {
+                try (var files = Files.newDirectoryStream(root.resolve("%02x".formatted(i)))) {
+                    for (Path file : files) {
+                        String name = file.getParent().getFileName() + "" + file.getFileName();
+                        if (name.length() == NAME_LENGTH
+                                && age(file).isBefore(old)
+                                && !referenced.test(name)
+                                && deleteIfStillOld(file, old, locks[i])) {
+                            deleted.add(name);
+                        }
+                    }
+                }
+            }
+        } catch (IOException cause) {
+            throw new StoreException("The stored files under " + root + " cannot be swept. Check the disk.", cause);
+        }
+        return deleted;
+    }
+
+    private static boolean deleteIfStillOld(Path file, Instant old, ReentrantLock lock) throws IOException {
+        lock.lock();
+        try {
+            return age(file).isBefore(old) && Files.deleteIfExists(file);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static Instant age(Path file) throws IOException {
+        return Files.getLastModifiedTime(file).toInstant();
+    }
+
+    private Path file(String name) {
+        if (name.length() != NAME_LENGTH || !name.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+            throw new IllegalArgumentException("\"" + name + "\" is no blob's name: 64 lower-case hexadecimal digits.");
+        }
+        return root.resolve(name.substring(0, 2)).resolve(name.substring(2));
+    }
+
+    /** The SHA-256 of these octets. */
+    public static byte[] sha256(byte[] content) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(content);
+        } catch (NoSuchAlgorithmException cause) {
+            throw new IllegalStateException("Every Java platform has SHA-256.", cause);
+        }
+    }
+
+    /** Makes the names in a directory durable; on file systems and systems where that can be done at all. */
+    private static void sync(Path directory) throws IOException {
+        if (!System.getProperty("os.name", "").startsWith("Windows")) { // which cannot open a directory, nor needs to
+            try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package org.caselli.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that writes. Transactions that wait at the same moment share one commit, and so one sync of the disk;
+ * each is a savepoint of its own, so the failure of one leaves the others alone. A platform thread, because a commit
+ * blocks in native code and must not hold up the virtual threads that carry calls.
+ */
+final class Writer implements AutoCloseable {
+    /** Ours. More would only make the first of them wait longer; 32 clients at once never fill it. */
+    private static final int MOST_TOGETHER = 128;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+    private static final String SAVEPOINT = "one_of_many";
+
+    private record Task<T extends @Nullable Object>(Function<Handle, T> work, CompletableFuture<T> result) {}
+
+    private final Jdbi jdbi;
+    private final Runnable afterCommit;
+    private final BlockingQueue<Task<?>> tasks = new LinkedBlockingQueue<>();
+    private final Thread thread;
+    private final ReentrantLock door = new ReentrantLock();
+    private boolean closing;
+    /** Of the writer's thread alone. */
+    private boolean over;
+
+    Writer(Jdbi jdbi, Runnable afterCommit) {
+        this.jdbi = jdbi;
+        this.afterCommit = afterCommit;
+        this.thread = Thread.ofPlatform().name("database-writer").daemon().start(this::run);
+    }
+
+    <T extends @Nullable Object> CompletableFuture<T> submit(Function<Handle, T> work) {
+        var result = new CompletableFuture<T>();
+        door.lock();
+        try {
+            if (closing) {
+                result.completeExceptionally(new StoreException("The database is closed: the server is shutting down."));
+            } else {
+                tasks.add(new Task<>(work, result));
+            }
+        } finally {
+            door.unlock();
+        }
+        return result;
+    }
+
+    boolean isOwnThread() {
+        return Thread.currentThread() == thread;
+    }
+
+    private void run() {
+        var batch = new ArrayList<Task<?>>();
+        while (!over) {
+            try {
+                batch.add(tasks.take());
+            } catch (InterruptedException nobodyDoesThat) {
+                continue;
+            }
+            tasks.drainTo(batch, MOST_TOGETHER - 1);
+            carryOut(batch);
+            batch.clear();
+        }
+    }
+
+    private void carryOut(List<Task<?>> batch) {
+        var done = new ArrayList<Runnable>(batch.size());
+        try (Handle handle = jdbi.open()) {
+            handle.begin();
+            for (Task<?> task : batch) {
+                perform(task, handle, done);
+            }
+            handle.commit();
+        } catch (RuntimeException cause) {
+            LOG.error("A transaction could not be committed.", cause);
+            var failure = new StoreException(
+                    "The database could not be written. See that the disk has room and is healthy.", cause);
+            batch.forEach(task -> task.result().completeExceptionally(failure));
+            return;
+        }
+        done.forEach(Runnable::run);
+        afterCommit.run();
+    }
+
+    private static <T extends @Nullable Object> void perform(Task<T> task, Handle handle, List<Runnable> done) {
+        handle.savepoint(SAVEPOINT);
+        T value;
+        try {
+            value = task.work().apply(handle);
+        } catch (RuntimeException | Error cause) {
+            handle.rollbackToSavepoint(SAVEPOINT);
+            task.result().completeExceptionally(cause);
+            return;
+        }
+        handle.releaseSavepoint(SAVEPOINT);
+        done.add(() -> task.result().complete(value));
+    }
+
+    /** Carries out what waits, then ends. */
+    @Override
+    public void close() {
+        door.lock();
+        try {
+            if (!closing) {
+                closing = true;
+                tasks.add(new Task<@Nullable Void>(
+                        handle -> {
+                            over = true;
+                            return null;
+                        },
+                        new CompletableFuture<>()));
+            }
+        } finally {
+            door.unlock();
+        }
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException urged) {
+                Thread.currentThread().interrupt();
+                return; // what waits is still carried out, if the process lives so long
+            }
+        }
+    }
+}

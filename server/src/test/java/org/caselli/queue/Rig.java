@@ -1,0 +1,174 @@
+package org.caselli.queue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.caselli.outcome.Outcome;
+import org.caselli.store.Ids;
+import org.caselli.store.Store;
+
+/** A queue over a data directory with a telephone network made of scripts, in a time that moves when it is told to. */
+final class Rig implements InstantSource, AutoCloseable {
+    static final Duration LEASE = Duration.ofSeconds(60);
+
+    /** What a call does: reports to its attempt, and returns how it ended. */
+    interface Script {
+        Carried carry(RunningAttempt attempt);
+    }
+
+    /** The process dies here: nothing after it happens. */
+    static final class Crash extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    final Path directory;
+    final List<String> devices = new ArrayList<>(List.of("line-1"));
+    /** What the next calls do, by number; a number without a script is delivered. */
+    final Map<String, Deque<Script>> scripts = new TreeMap<>();
+    /** What calls do whose number has no script left. */
+    Script otherwise = attempt -> ends(Outcome.DELIVERED, attempt.job().pages()).carry(attempt);
+    /** Every call that was dialled: number and first page. */
+    final List<String> dialled = new ArrayList<>();
+    /** Attempts that were begun and wait to be run, if {@link #hold}. */
+    final Deque<Runnable> held = new ArrayDeque<>();
+
+    boolean hold;
+    private Instant now = Instant.parse("2026-11-21T10:00:00Z");
+    Store store;
+    EventLog events;
+    JobQueue queue;
+    Dispatcher dispatcher;
+
+    Rig(Path directory) {
+        this.directory = directory;
+        open();
+    }
+
+    @SuppressWarnings("NullAway.Init")
+    private void open() {
+        store = Store.open(directory);
+        events = new EventLog(store);
+        queue = new JobQueue(store, events, new Ids(this), this, RetryPolicy.STANDARD, LEASE, "one");
+        dispatcher = new Dispatcher(queue, new Scripted(), this, run -> {
+            if (hold) {
+                held.add(run);
+            } else {
+                run.run();
+            }
+        });
+    }
+
+    /** The process dies and another one is started in its place. */
+    void restart() {
+        store.close();
+        held.clear();
+        open();
+        queue.recover();
+    }
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    String submit(String number, int pages) {
+        return submit(number, pages, Priority.NORMAL, Duration.ZERO);
+    }
+
+    String submit(String number, int pages, Priority priority, Duration wait) {
+        return submit(new NewJob(number, "", Optional.empty(), priority, now.plus(wait), pages));
+    }
+
+    String submit(NewJob job) {
+        String submission = new Ids(this).next();
+        return store.write(handle -> {
+            handle.execute(
+                    "insert into submission (id, request_digest, submitted_at, subject, sender_name, sender_id,"
+                            + " header_sender, zone, pages, pages_blob) values (?, '', ?, '', '', '', '', 'UTC', ?, '')",
+                    submission,
+                    Store.millis(now),
+                    job.pages());
+            return queue.add(handle, submission, List.of(job)).getFirst();
+        });
+    }
+
+    /** The next call to this number goes so. */
+    void script(String number, Script... calls) {
+        scripts.computeIfAbsent(number, any -> new ArrayDeque<>()).addAll(List.of(calls));
+    }
+
+    /** A call in which the far end confirms pages up to this one, and that then ends so. */
+    static Script ends(Outcome outcome, int confirmed) {
+        return attempt -> {
+            for (int page = attempt.attempt().firstPage(); page <= confirmed; page++) {
+                attempt.confirmed(page);
+            }
+            return Carried.of(outcome, confirmed);
+        };
+    }
+
+    static Script ends(Outcome outcome) {
+        return ends(outcome, 0);
+    }
+
+    Job job(String id) {
+        return queue.find(id).orElseThrow();
+    }
+
+    JobState state(String id) {
+        return job(id).state();
+    }
+
+    /** Runs rounds until nothing is due any more. */
+    void settle() {
+        Instant next = dispatcher.round();
+        for (int i = 0; !next.isAfter(now); i++) {
+            if (i > 1000) {
+                throw new AssertionError("The dispatcher does not come to rest.");
+            }
+            next = dispatcher.round();
+        }
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    private final class Scripted implements Dialler {
+        @Override
+        public boolean anyIdle(Set<String> taken) {
+            return !taken.containsAll(devices);
+        }
+
+        @Override
+        public Optional<String> idleDevice(Job job, Set<String> taken) {
+            return devices.stream()
+                    .filter(device -> !taken.contains(device))
+                    .filter(device -> job.device().map(device::equals).orElse(true))
+                    .findFirst();
+        }
+
+        @Override
+        public Carried carry(RunningAttempt attempt) {
+            dialled.add(attempt.job().number() + "/" + attempt.attempt().firstPage());
+            var left = scripts.get(attempt.job().number());
+            return left == null || left.isEmpty()
+                    ? otherwise.carry(attempt)
+                    : left.remove().carry(attempt);
+        }
+    }
+}
