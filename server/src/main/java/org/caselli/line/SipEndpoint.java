@@ -50,6 +50,8 @@ public final class SipEndpoint implements AutoCloseable {
 
     private static final int MOST_LINKS_FROM_ONE = 50;
     private static final int CONNECT_MILLIS = 10_000;
+    /** Only an endpoint that is being closed leaves a question of a call unanswered. */
+    private static final int ANSWER_SECONDS = 10;
 
     private final SipSettings settings;
     private final InstantSource clock = new MonotonicClock();
@@ -189,7 +191,7 @@ public final class SipEndpoint implements AutoCloseable {
                 named.complete(Optional.of(id));
             }
         });
-        return named.join();
+        return named.orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS).join();
     }
 
     /** Hands a command to the user agent, and goes on. */
@@ -208,7 +210,7 @@ public final class SipEndpoint implements AutoCloseable {
         UserAgent agent = opened().agent();
         var told = new CompletableFuture<Optional<String>>();
         work.add(() -> told.complete(agent.callIdHeader(call)));
-        return told.join();
+        return told.orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS).join();
     }
 
     /** The address that we tell somebody at that address as ours, for media. */
