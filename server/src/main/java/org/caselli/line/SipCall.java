@@ -255,10 +255,11 @@ final class SipCall implements LiveCall {
         try {
             perform(call, call.begin(clock.instant()));
             while (!call.over()) {
-                perform(call, call.on(next(call), clock.instant()));
-            }
-            if (sipCallId.isEmpty()) {
-                sipCallId = endpoint.sipCallId(sip).orElse("");
+                CallInput next = next(call);
+                if (sipCallId.isEmpty() && next instanceof CallInput.Signalled) {
+                    sipCallId = endpoint.sipCallId(sip).orElse("");
+                }
+                perform(call, call.on(next, clock.instant()));
             }
             endpoint.forget(sip);
             finish(reportOf(call.result(), call.result().outcome().orElse(Outcome.INTERNAL_ERROR)));

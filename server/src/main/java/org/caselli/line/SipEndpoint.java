@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -280,13 +281,19 @@ public final class SipEndpoint implements AutoCloseable {
             }
             return;
         }
+        List<Output.CallEvent> early = new ArrayList<>(0);
         for (Output output : outputs) {
             switch (output) {
                 case Output.Send(Hop to, byte[] octets) -> send(agent, to, octets);
                 case Output.Close(Hop connection) ->
                     Optional.ofNullable(links.remove(connection)).ifPresent(TcpLink::close);
                 case Output.Remark(Hop from, String line) -> LOG.debug("SIP from {}: {}", from, line);
-                case Output.Incoming incoming -> incoming(agent, incoming);
+                case Output.Incoming incoming -> {
+                    incoming(agent, incoming);
+                    early.forEach(this::tell);
+                }
+                // "heard INVITE" stands before the call that it begins.
+                case Output.Noted note when !calls.containsKey(note.call()) -> early.add(note);
                 case Output.CallEvent event -> tell(event);
             }
         }
