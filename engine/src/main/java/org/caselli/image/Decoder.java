@@ -71,12 +71,11 @@ final class Decoder {
     }
 
     Decoded decode(Coding coding) {
-        Ending ending =
-                switch (coding) {
-                    case MH -> decodeT4(false);
-                    case MR -> decodeT4(true);
-                    case MMR -> decodeT6();
-                };
+        Ending ending = switch (coding) {
+            case MH -> decodeT4(false);
+            case MR -> decodeT4(true);
+            case MMR -> decodeT6();
+        };
         byte[] dots = out.length == rows * stride ? out : Arrays.copyOf(out, rows * stride);
         return new Decoded(new Bitmap(width, rows, dots), damaged, longest, ending);
     }
@@ -128,7 +127,7 @@ final class Decoder {
                 }
             }
             hasEols |= eols > 0;
-            if (eols >= 3 || eols == 2 && end - at <= TAIL_BITS) {
+            if (eols >= 3 || (eols == 2 && end - at <= TAIL_BITS)) {
                 return Ending.END_MARK;
             }
             if (eols == 2 && rows > 0) {
@@ -442,7 +441,7 @@ final class Decoder {
             long left = -1L >>> from;
             long right = Long.MIN_VALUE >> to;
             if (place == lastPlace) {
-                LONG.set(out, place, (long) LONG.get(out, place) | left & right);
+                LONG.set(out, place, (long) LONG.get(out, place) | (left & right));
             } else {
                 LONG.set(out, place, (long) LONG.get(out, place) | left);
                 for (place += 8; place < lastPlace; place += 8) {

@@ -64,7 +64,7 @@ class T38TerminalTest {
         List<byte[]> frames = frames(20, 260, 1);
         var line = new Line(T38Options.STANDARD);
         line.say(new Action.SayBlock(carrier, true, frames));
-        List<String> expected = new ArrayList<>(List.of("carrier " + carrier));
+        List<String> expected = new ArrayList<>(List.of("carrier " + carrier.name()));
         frames.forEach(frame -> expected.add("block frame " + hex(frame)));
         expected.add("carrier lost");
         assertThat(line.heard()).containsExactlyElementsOf(expected);
@@ -372,7 +372,7 @@ class T38TerminalTest {
                         case Event.HeardBlockFrame(byte[] frame, boolean intact) ->
                             intact ? "block frame " + hex(frame) : "damaged block frame";
                         case Event.FramesEnded _ -> "frames ended";
-                        case Event.CarrierFound(Carrier carrier) -> "carrier " + carrier;
+                        case Event.CarrierFound(Carrier carrier) -> "carrier " + carrier.name();
                         case Event.CarrierLost(boolean trained) -> trained ? "carrier lost" : "training failed";
                         case Event.HeardTone(Tone tone) -> tone.toString();
                         default -> event.toString();
