@@ -90,7 +90,7 @@ final class Demo implements Callable<Integer> {
         }
         Path home = Files.createTempDirectory("caselli-demo");
         try {
-            Config config = Config.parse("loopback.lines = 2", "demo", Path.of(""))
+            Config config = Config.parse("loopback.lines = 2\nsip.lines = 0", "demo", Path.of(""))
                     .with(OptionalInt.of(0), OptionalInt.of(0), Optional.of(home.resolve("data")));
             try (Main server = Main.start(config)) {
                 return demonstrate(server, files.isEmpty() ? List.of(sample(home)) : files);
@@ -103,13 +103,13 @@ final class Demo implements Callable<Integer> {
     private int demonstrate(Main server, List<Path> documents) throws IOException, InterruptedException {
         Terminal terminal = session.terminal();
         var client = new CaselliClient(server.url(), server.token());
-        if (server.lines().size() < 2) {
+        if (server.numbers().size() < 2) {
             throw new Failure(
                     Exit.NOT_DELIVERED,
                     "The two lines of the demonstration could not be opened: " + String.join(" ", server.failures().values()));
         }
-        String from = server.lines().get(0);
-        String to = server.lines().get(1);
+        String from = server.numbers().get(0);
+        String to = server.numbers().get(1);
         String device = client.devices().stream()
                 .filter(line -> line.number().equals(from))
                 .map(Api.Device::id)
@@ -119,7 +119,7 @@ final class Demo implements Callable<Integer> {
             terminal.line("Line " + from + " faxes "
                     + String.join(", ", documents.stream().map(file -> String.valueOf(file.getFileName())).toList())
                     + " to line " + to + ": SIP on UDP port "
-                    + server.sipPort().map(String::valueOf).orElse("unknown") + ", T.38 over UDP.");
+                    + server.sipPort() + ", T.38 over UDP.");
         }
         var submission = client.submit(
                 new Api.NewSubmission(

@@ -2,6 +2,7 @@ package org.caselli.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -75,14 +76,14 @@ final class Serve implements Callable<Integer> {
         }
         terminal.line("Caselli " + Main.version() + " is ready.");
         terminal.line("  HTTP   " + server.url());
-        terminal.line("  SIP    " + server.sipPort()
-                .map(number -> settings.sip().address() + ":" + number + " (UDP)")
-                .orElse("no calls come in over SIP"));
+        terminal.line("  SIP    " + settings.sip().address() + ":" + server.sipPort() + " (UDP and TCP), "
+                + server.directLines() + " lines");
         terminal.line("  Data   " + settings.data().toAbsolutePath().normalize());
-        terminal.line("  Lines  " + (server.lines().isEmpty() ? "none" : String.join(", ", server.lines())));
+        List<String> numbers = server.numbers();
+        terminal.line("  Lines  " + (numbers.isEmpty() ? "none with a number" : String.join(", ", numbers)));
         server.failures().forEach((provider, why) -> terminal.complain("The lines of " + provider + " are not open: " + why));
         terminal.line("Send a fax from another terminal: caselli send "
-                + server.lines().stream().filter(line -> line.matches("[0-9]+")).skip(1).findFirst().orElse("NUMBER")
+                + (numbers.isEmpty() ? "sip:USER@HOST" : numbers.getLast())
                 + " FILE");
         terminal.line("Ctrl-C stops.");
         terminal.out().flush();
