@@ -161,7 +161,7 @@ public final class Caselli implements Runnable {
                 + Words.time(call.startedAt()));
         for (Api.DiaryLine line : call.lines()) {
             double seconds = Duration.between(call.startedAt(), line.at()).toMillis() / 1000.0;
-            terminal.line("%9.3f  %s".formatted(Locale.ROOT, seconds, Table.clean(line.text())));
+            terminal.line(String.format(Locale.ROOT, "%9.3f  %s", seconds, Table.clean(line.text())));
         }
         terminal.line(outcome == null ? "The call is still going on; its diary is there when it has ended." : outcome.sentence());
         return Exit.DONE;

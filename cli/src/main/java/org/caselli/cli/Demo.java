@@ -201,7 +201,7 @@ final class Demo implements Callable<Integer> {
         session.terminal().line("The diary of the sender's call:");
         for (Api.DiaryLine line : call.lines()) {
             double seconds = Duration.between(call.startedAt(), line.at()).toMillis() / 1000.0;
-            session.terminal().line("%9.3f  %s".formatted(Locale.ROOT, seconds, Table.clean(line.text())));
+            session.terminal().line(String.format(Locale.ROOT, "%9.3f  %s", seconds, Table.clean(line.text())));
         }
     }
 
