@@ -51,8 +51,7 @@ public final class SpandspTerminal implements PacketEnd, AutoCloseable {
                         int.class, MemorySegment.class, MemorySegment.class, MemorySegment.class, int.class, int.class),
                 FunctionDescriptor.of(
                         Spandsp.INT, Spandsp.POINTER, Spandsp.POINTER, Spandsp.POINTER, Spandsp.INT, Spandsp.INT));
-        terminal = spandsp.pointer(
-                "t38_terminal_init", MemorySegment.NULL, calling ? 1 : 0, sink, MemorySegment.NULL);
+        terminal = spandsp.pointer("t38_terminal_init", MemorySegment.NULL, calling ? 1 : 0, sink, MemorySegment.NULL);
         core = spandsp.pointer("t38_terminal_get_t38_core_state", terminal);
         t30 = spandsp.pointer("t38_terminal_get_t30_state", terminal);
         spandsp.nothing("t38_set_t38_version", core, 0);
