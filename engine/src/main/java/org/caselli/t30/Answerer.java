@@ -24,7 +24,7 @@ import org.caselli.t30.frame.Frame;
  */
 final class Answerer implements Side {
     /** After DCS: 75 ms, training of up to 1.4 s, 1.65 s of zeros, and what a network adds. Ours. */
-    private static final Duration TRAINING_DUE = Duration.ofMillis(5000);
+    private static final Duration TRAINING_DUE = Duration.ofSeconds(5);
 
     /** A training check lasts 1.65 s at most (clause 5.3.6.1.3), and ends; what a network adds. Ours. */
     private static final Duration TRAINING_LASTS = Duration.ofMillis(3500);

@@ -150,7 +150,7 @@ record Mode(
                 || fif.has(Fif.JPEG)
                 || fif.has(Fif.T85)
                 || fif.has(Fif.T85_L0)
-                || fif.has(Fif.T6) && !fif.has(Fif.ECM);
+                || (fif.has(Fif.T6) && !fif.has(Fif.ECM));
         if (carrier.isEmpty() || width.isEmpty() || foreign) {
             return Optional.empty();
         }

@@ -237,7 +237,7 @@ final class Talk {
     private static Duration length(Action action) {
         return switch (action) {
             case Action.Pause pause -> pause.length();
-            case Action.SayTone _ -> Duration.ofMillis(3000);
+            case Action.SayTone _ -> Duration.ofSeconds(3);
             case Action.SayFrames frames ->
                 PREAMBLE.plus(bits(
                         frames.frames().stream().mapToInt(f -> f.length + 3).sum(), Carrier.V21));
