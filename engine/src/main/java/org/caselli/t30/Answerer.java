@@ -438,7 +438,7 @@ final class Answerer implements Side {
         }
         lastEnd = end.ending();
         Decoded decoded = page.decoded();
-        PageQuality quality = PageQuality.of(decoded);
+        PageQuality quality = PageQuality.of(decoded, page.octets(), page.mode().resolution());
         talk.note("page " + (kept + 1) + " has " + decoded.bitmap().height() + " rows, " + decoded.damagedRows()
                 + " of them damaged");
         if (quality == PageQuality.BAD) {
