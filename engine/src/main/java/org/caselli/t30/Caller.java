@@ -31,7 +31,7 @@ final class Caller implements Side {
      * After EOM a receiver says DIS: at once, or when T2 has passed (Figure 5-2, node F). A DCS before that is taken by
      * some and answered with DCN by others, so we wait: T2, the preamble, and a second for the network. Ours.
      */
-    private static final Duration AFTER_EOM = Duration.ofMillis(9_000);
+    private static final Duration AFTER_EOM = Duration.ofSeconds(9);
 
     /** PPRs for a block after which CTC or EOR is due (A.1.3). */
     private static final int PPRS = 4;
