@@ -20,7 +20,8 @@ final class Native {
     }
 
     MethodHandle function(String name, MemoryLayout result, MemoryLayout... arguments) {
-        return Linker.nativeLinker().downcallHandle(symbols.findOrThrow(name), FunctionDescriptor.of(result, arguments));
+        return Linker.nativeLinker()
+                .downcallHandle(symbols.findOrThrow(name), FunctionDescriptor.of(result, arguments));
     }
 
     MethodHandle procedure(String name, MemoryLayout... arguments) {
