@@ -165,7 +165,9 @@ class JainSipTest {
 
         void put(Message message, Sdp sdp) throws Exception {
             if (sdp != null) {
-                message.setContent(sdp.text().getBytes(StandardCharsets.UTF_8), headers.createContentTypeHeader("application", "sdp"));
+                message.setContent(
+                        sdp.text().getBytes(StandardCharsets.UTF_8),
+                        headers.createContentTypeHeader("application", "sdp"));
             }
         }
 
@@ -191,7 +193,8 @@ class JainSipTest {
             event.getDialog().sendAck(event.getDialog().createAck(seq));
         }
 
-        ServerTransaction answer(RequestEvent event, ServerTransaction transaction, int status, Sdp sdp) throws Exception {
+        ServerTransaction answer(RequestEvent event, ServerTransaction transaction, int status, Sdp sdp)
+                throws Exception {
             ServerTransaction used = transaction == null ? event.getServerTransaction() : transaction;
             if (used == null) {
                 used = provider.getNewServerTransaction(event.getRequest());
@@ -237,7 +240,10 @@ class JainSipTest {
         pump.tell(Input.Invite.of(
                 call,
                 SipUri.of("jain", "127.0.0.1", jain.port),
-                new NameAddr("Fax Zürich", SipUri.of("caselli", "127.0.0.1", pump.port), org.caselli.sip.message.Params.NONE),
+                new NameAddr(
+                        "Fax Zürich",
+                        SipUri.of("caselli", "127.0.0.1", pump.port),
+                        org.caselli.sip.message.Params.NONE),
                 offer));
         return call;
     }
@@ -278,7 +284,8 @@ class JainSipTest {
     @Test
     void jain_calls_and_gives_up() throws Exception {
         pump.close();
-        pump = new SipPump(event -> event instanceof Output.Incoming in ? List.of(new Input.Ring(in.call())) : List.of());
+        pump = new SipPump(
+                event -> event instanceof Output.Incoming in ? List.of(new Input.Ring(in.call())) : List.of());
         ClientTransaction invite = jain.send(jain.request(Request.INVITE, pump.port, FAR_AUDIO));
         jain.response(180);
         jain.send(invite.createCancel());
@@ -287,7 +294,8 @@ class JainSipTest {
         while (responses.size() < 2) {
             Object next = jain.next();
             Response response = ((ResponseEvent) next).getResponse();
-            responses.add(response.getStatusCode() + " " + ((CSeqHeader) response.getHeader(CSeqHeader.NAME)).getMethod());
+            responses.add(
+                    response.getStatusCode() + " " + ((CSeqHeader) response.getHeader(CSeqHeader.NAME)).getMethod());
         }
         assertThat(responses).containsExactlyInAnyOrder("200 CANCEL", "487 INVITE");
     }
@@ -295,7 +303,8 @@ class JainSipTest {
     @Test
     void jain_calls_and_is_refused() throws Exception {
         pump.close();
-        pump = new SipPump(event -> event instanceof Output.Incoming in ? List.of(Input.Refuse.of(in.call(), 603)) : List.of());
+        pump = new SipPump(
+                event -> event instanceof Output.Incoming in ? List.of(Input.Refuse.of(in.call(), 603)) : List.of());
         jain.send(jain.request(Request.INVITE, pump.port, FAR_AUDIO));
         assertThat(jain.response(603).getResponse().getReasonPhrase()).isEqualTo("Decline");
     }
