@@ -43,7 +43,8 @@ final class CrashingServer {
                 append(arrived, fax.dialString() + " " + step.replaceAll("\\D", "") + " of "
                         + fax.pages().count());
             }
-            LockSupport.parkNanos(200_000); // a call takes its time, so that a crash meets it anywhere
+            // A call takes its time, so that a crash meets it anywhere, and likeliest where it is in doubt.
+            LockSupport.parkNanos(step.endsWith("arrived") ? 5_000_000 : 200_000);
         };
         var settings = new ServiceSettings(
                 "", "Crash", ZoneOffset.UTC, RetryPolicy.STANDARD, Duration.ofMinutes(1), "local", 0, Duration.ofSeconds(10));
