@@ -10,7 +10,8 @@ package org.caselli.image;
 public record DecodeOptions(int width, int maxRows, boolean alignRows) {
     public DecodeOptions {
         if (width < 1 || width > Bitmap.MAX_WIDTH) {
-            throw new IllegalArgumentException("A width of " + width + " dots is outside 1 to " + Bitmap.MAX_WIDTH + ".");
+            throw new IllegalArgumentException(
+                    "A width of " + width + " dots is outside 1 to " + Bitmap.MAX_WIDTH + ".");
         }
         if (maxRows < 0 || maxRows > Bitmap.MAX_HEIGHT) {
             throw new IllegalArgumentException(maxRows + " rows are outside 0 to " + Bitmap.MAX_HEIGHT + ".");

@@ -53,6 +53,7 @@ final class Decoder {
     private int damaged;
     private int longest;
     private int damagedNow;
+    private long damagedBits;
 
     Decoder(byte[] code, DecodeOptions options) {
         this.code = Arrays.copyOf(code, code.length + MARGIN);
@@ -71,14 +72,13 @@ final class Decoder {
     }
 
     Decoded decode(Coding coding) {
-        Ending ending =
-                switch (coding) {
-                    case MH -> decodeT4(false);
-                    case MR -> decodeT4(true);
-                    case MMR -> decodeT6();
-                };
+        Ending ending = switch (coding) {
+            case MH -> decodeT4(false);
+            case MR -> decodeT4(true);
+            case MMR -> decodeT6();
+        };
         byte[] dots = out.length == rows * stride ? out : Arrays.copyOf(out, rows * stride);
-        return new Decoded(new Bitmap(width, rows, dots), damaged, longest, ending);
+        return new Decoded(new Bitmap(width, rows, dots), damaged, longest, damagedBits, ending);
     }
 
     private Ending decodeT6() {
@@ -128,7 +128,7 @@ final class Decoder {
                 }
             }
             hasEols |= eols > 0;
-            if (eols >= 3 || eols == 2 && end - at <= TAIL_BITS) {
+            if (eols >= 3 || (eols == 2 && end - at <= TAIL_BITS)) {
                 return Ending.END_MARK;
             }
             if (eols == 2 && rows > 0) {
@@ -160,9 +160,11 @@ final class Decoder {
             // An EOL may have been begun as a code word: look back by its length.
             at = Math.max(begin, at - EOL_ZEROS - 1);
             if (!findEndOfLine()) {
+                damagedBits += Math.max(0, end - begin);
                 return hasEols || at >= end ? Ending.END_OF_CODE : Ending.DAMAGE;
             }
             if (rows > 0 || hasEols) {
+                damagedBits += at - begin;
                 damageRow();
                 lost = true;
             }
@@ -442,7 +444,7 @@ final class Decoder {
             long left = -1L >>> from;
             long right = Long.MIN_VALUE >> to;
             if (place == lastPlace) {
-                LONG.set(out, place, (long) LONG.get(out, place) | left & right);
+                LONG.set(out, place, (long) LONG.get(out, place) | (left & right));
             } else {
                 LONG.set(out, place, (long) LONG.get(out, place) | left);
                 for (place += 8; place < lastPlace; place += 8) {

@@ -30,8 +30,8 @@ public record EncodeOptions(
             throw new IllegalArgumentException("K is " + k + "; give at least 1 (T.4 has 2 and 4).");
         }
         if (minimumRowBits < 0 || minimumRowBits > 1 << 16) {
-            throw new IllegalArgumentException(
-                    "A row of at least " + minimumRowBits + " bits is outside 0 to 65536; 40 ms at 14400 bit/s are 576.");
+            throw new IllegalArgumentException("A row of at least " + minimumRowBits
+                    + " bits is outside 0 to 65536; 40 ms at 14400 bit/s are 576.");
         }
         if (!endOfLines && (alignEndOfLines || endMark || minimumRowBits > 0)) {
             throw new IllegalArgumentException("Fill and the end mark need EOLs: set endOfLines.");
@@ -48,12 +48,11 @@ public record EncodeOptions(
      * @param minimumRowBits as the component of that name
      */
     public static EncodeOptions onLine(Resolution resolution, int minimumRowBits) {
-        int k =
-                switch (resolution) {
-                    case STANDARD -> 2;
-                    case FINE -> 4;
-                    case SUPERFINE -> 8;
-                };
+        int k = switch (resolution) {
+            case STANDARD -> 2;
+            case FINE -> 4;
+            case SUPERFINE -> 8;
+        };
         return new EncodeOptions(k, true, true, false, false, minimumRowBits);
     }
 }

@@ -40,6 +40,7 @@ final class Call extends Timed {
     private State state = new Gone();
     private boolean told;
     private String user = "";
+    private String callIdHeader = "";
     private Optional<Input.Login> login = Optional.empty();
 
     // What was last agreed, to know a re-INVITE that changes nothing, and to count versions (RFC 3264 clause 8).
@@ -143,6 +144,11 @@ final class Call extends Timed {
         this.agent = agent;
     }
 
+    /** The Call-ID of its messages; empty before its INVITE. */
+    String callIdHeader() {
+        return callIdHeader;
+    }
+
     // ---- our user
 
     /** Begins a call of ours. */
@@ -156,7 +162,8 @@ final class Call extends Timed {
         headers.add(new Header("Max-Forwards", "70"));
         headers.add(new Header("From", from.toString()));
         headers.add(new Header("To", NameAddr.of(addressOfRecord(wish.target())).toString()));
-        headers.add(new Header("Call-ID", agent.token(20)));
+        callIdHeader = agent.token(20);
+        headers.add(new Header("Call-ID", callIdHeader));
         headers.add(new Header("CSeq", "1 INVITE"));
         headers.addAll(offerHeaders(hop));
         headers.addAll(wish.extra());
@@ -425,6 +432,7 @@ final class Call extends Timed {
 
     /** The INVITE that begins a call of theirs. */
     void invited(TheirRequest invite, Instant now) {
+        callIdHeader = invite.request.callId();
         Request request = invite.request;
         invite.call = Optional.of(this);
         user = request.uri().number();

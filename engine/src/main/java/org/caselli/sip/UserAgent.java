@@ -118,6 +118,11 @@ public final class UserAgent {
         return next == null ? Instant.MAX : next.at;
     }
 
+    /** The Call-ID header of a call's messages, by which other machines' logs name it; empty if the call is unknown. */
+    public Optional<String> callIdHeader(CallId call) {
+        return Optional.ofNullable(calls.get(call)).map(Call::callIdHeader).filter(header -> !header.isEmpty());
+    }
+
     /** How many calls are not settled yet, those included that are over for their user but not for the far end. */
     public int unsettledCalls() {
         return calls.size();

@@ -102,7 +102,9 @@ final class Answerer implements Side {
 
     @Override
     public State heard(State state, Frame frame) {
-        unclear = 0;
+        if (!(frame instanceof Frame.Identity || frame instanceof Frame.NonStandard || frame instanceof Frame.Named)) {
+            unclear = 0; // those only stand before a command
+        }
         return switch (frame) {
             case Frame.Dcs(var chosen) -> accept(Mode.of(chosen));
             case Frame.Dtc _ -> leave(Outcome.NOT_COMPATIBLE, "the caller wants to fetch a document; there is none");
@@ -202,7 +204,8 @@ final class Answerer implements Side {
     private State afresh(State state) {
         Instant later = talk.in(patience.command());
         return switch (state) {
-            case AwaitingDcs w when !w.dis() -> new AwaitingDcs(false, w.t1(), later);
+            // It may have been a DCS, with a training check after it: a DIS of ours would only run into that.
+            case AwaitingDcs w -> new AwaitingDcs(w.dis(), w.t1(), later);
             case AwaitingPage _ -> new AwaitingPage(later);
             case AwaitingEnding _ -> new AwaitingEnding(later);
             case AwaitingFarewell _ -> new AwaitingFarewell(later);
@@ -435,7 +438,7 @@ final class Answerer implements Side {
         }
         lastEnd = end.ending();
         Decoded decoded = page.decoded();
-        PageQuality quality = PageQuality.of(decoded);
+        PageQuality quality = PageQuality.of(decoded, page.octets(), page.mode().resolution());
         talk.note("page " + (kept + 1) + " has " + decoded.bitmap().height() + " rows, " + decoded.damagedRows()
                 + " of them damaged");
         if (quality == PageQuality.BAD) {

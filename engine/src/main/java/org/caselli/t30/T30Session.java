@@ -27,6 +27,8 @@ public final class T30Session {
     private State state = new State.Idle();
     private Instant held = Instant.MIN;
     private Optional<Outcome> stopping = Optional.empty();
+
+    /** A page was given to be kept, and nothing has been said since. */
     private boolean keeping;
 
     private T30Session(Talk talk, Function<Talk, Side> side) {
@@ -70,7 +72,7 @@ public final class T30Session {
         talk.begin(now);
         State before = state;
         state = next(event);
-        keeping = talk.actions().stream().anyMatch(Action.KeepPage.class::isInstance);
+        keeping = state == before && keeping || talk.actions().stream().anyMatch(Action.KeepPage.class::isInstance);
         if (state != before) {
             held = Instant.MIN;
         }

@@ -62,7 +62,9 @@ class PageCodecTest {
                     coding,
                     new DecodeOptions(
                             page.width(), needsHeight ? page.height() : Bitmap.MAX_HEIGHT, options.alignRows()));
-            assertThat(decoded.bitmap()).as("seed %d, %s, %s", seed, coding, options).isEqualTo(page);
+            assertThat(decoded.bitmap())
+                    .as("seed %d, %s, %s", seed, coding, options)
+                    .isEqualTo(page);
             assertThat(decoded.damagedRows()).as("seed %d", seed).isZero();
             assertThat(decoded.ending())
                     .as("seed %d", seed)
@@ -73,12 +75,14 @@ class PageCodecTest {
     @Test
     void a_white_row_is_coded_as_the_tables_say() {
         Bitmap page = TestPages.white(1728, 1);
-        assertThat(bits(PageCodec.encode(page, Coding.MH, NO_END_MARK))).startsWith("000000000001" + "010011011" + "00110101");
+        assertThat(bits(PageCodec.encode(page, Coding.MH, NO_END_MARK)))
+                .startsWith("000000000001" + "010011011" + "00110101");
         assertThat(bits(PageCodec.encode(page, Coding.MH, EncodeOptions.PLAIN)))
                 .startsWith("000000000001" + "010011011" + "00110101" + "000000000001".repeat(6));
         assertThat(bits(PageCodec.encode(page, Coding.MR, EncodeOptions.PLAIN)))
                 .startsWith("0000000000011" + "010011011" + "00110101" + "0000000000011".repeat(6));
-        assertThat(bits(PageCodec.encode(page, Coding.MMR, EncodeOptions.PLAIN))).startsWith("1" + "000000000001".repeat(2));
+        assertThat(bits(PageCodec.encode(page, Coding.MMR, EncodeOptions.PLAIN)))
+                .startsWith("1" + "000000000001".repeat(2));
     }
 
     @Test
@@ -99,8 +103,8 @@ class PageCodecTest {
         }
         // Row 1 over white: horizontal 4+2, 6+2, 6+2, then V0 at the end. Row 2: VR1 VR1, pass, V0, VR3, V0.
         assertThat(bits(PageCodec.encode(page, Coding.MMR, EncodeOptions.PLAIN)))
-                .startsWith("001" + "1011" + "11" + "001" + "1110" + "11" + "001" + "1110" + "11" + "1"
-                        + "011" + "011" + "0001" + "1" + "0000011" + "1" + "000000000001");
+                .startsWith("001" + "1011" + "11" + "001" + "1110" + "11" + "001" + "1110" + "11" + "1" + "011" + "011"
+                        + "0001" + "1" + "0000011" + "1" + "000000000001");
     }
 
     @Test
@@ -217,8 +221,12 @@ class PageCodecTest {
                 Decoded decoded = PageCodec.decode(hurt, coding, DecodeOptions.ofWidth(1728));
                 assertThat(decoded.ending()).as("%s, seed %d", coding, seed).isEqualTo(Ending.END_MARK);
                 // An EOL lost joins two rows, an EOL made by chance divides one.
-                assertThat(decoded.bitmap().height()).as("%s, seed %d", coding, seed).isBetween(199, 201);
-                assertThat(decoded.damagedRows()).as("%s, seed %d", coding, seed).isLessThanOrEqualTo(5);
+                assertThat(decoded.bitmap().height())
+                        .as("%s, seed %d", coding, seed)
+                        .isBetween(199, 201);
+                assertThat(decoded.damagedRows())
+                        .as("%s, seed %d", coding, seed)
+                        .isLessThanOrEqualTo(5);
             }
         }
     }
@@ -228,7 +236,8 @@ class PageCodecTest {
         Bitmap page = TestPages.level(100, 10);
         String code = bits(PageCodec.encode(page, Coding.MMR, EncodeOptions.PLAIN));
         for (String nonsense : new String[] {"0000001000", "0000000010", "0010000000011"}) {
-            String twoRows = bits(PageCodec.encode(new Bitmap(100, 2, Arrays.copyOf(page.rows(), 26)), Coding.MMR, EncodeOptions.PLAIN));
+            String twoRows = bits(PageCodec.encode(
+                    new Bitmap(100, 2, Arrays.copyOf(page.rows(), 26)), Coding.MMR, EncodeOptions.PLAIN));
             String hurt = twoRows.substring(0, twoRows.indexOf("000000000001")) + nonsense + code;
             Decoded decoded = PageCodec.decode(octets(hurt), Coding.MMR, DecodeOptions.ofWidth(100));
             assertThat(decoded.ending()).as(nonsense).isEqualTo(Ending.DAMAGE);
@@ -242,7 +251,9 @@ class PageCodecTest {
         Bitmap page = TestPages.text(1728, 50, 11);
         String code = bits(PageCodec.encode(page, Coding.MH, NO_END_MARK));
         String eol = "000000000001";
-        for (String end : new String[] {eol.repeat(2), eol.repeat(3), eol.repeat(2) + "111" + eol.repeat(3), eol.repeat(5) + "0110"}) {
+        for (String end : new String[] {
+            eol.repeat(2), eol.repeat(3), eol.repeat(2) + "111" + eol.repeat(3), eol.repeat(5) + "0110"
+        }) {
             Decoded decoded = PageCodec.decode(octets(code + end), Coding.MH, DecodeOptions.ofWidth(1728));
             assertThat(decoded.bitmap()).as(end).isEqualTo(page);
             assertThat(decoded.ending()).as(end).isEqualTo(Ending.END_MARK);
@@ -254,7 +265,8 @@ class PageCodecTest {
     void what_a_modem_hears_before_the_first_end_of_line_is_no_row() {
         Bitmap page = TestPages.text(1728, 50, 12);
         String code = bits(PageCodec.encode(page, Coding.MH, EncodeOptions.PLAIN));
-        Decoded decoded = PageCodec.decode(octets("1111111111111111101" + code), Coding.MH, DecodeOptions.ofWidth(1728));
+        Decoded decoded =
+                PageCodec.decode(octets("1111111111111111101" + code), Coding.MH, DecodeOptions.ofWidth(1728));
         assertThat(decoded).isEqualTo(new Decoded(page, 0, 0, Ending.END_MARK));
     }
 
@@ -281,11 +293,11 @@ class PageCodecTest {
             if (random.nextInt(3) == 0) {
                 // Sparse ones make end-of-line codes likely, sparse zeros vertical modes.
                 for (int i = 0; i < code.length; i++) {
-                    code[i] &= (byte) (random.nextInt() & random.nextInt());
+                    code[i] &= (byte) (random.nextLong() & random.nextInt());
                 }
             } else if (random.nextInt(3) == 0) {
                 for (int i = 0; i < code.length; i++) {
-                    code[i] |= (byte) (random.nextInt() | random.nextInt());
+                    code[i] |= (byte) (random.nextLong() | random.nextInt());
                 }
             }
             int width = 1 + random.nextInt(random.nextBoolean() ? 70 : 3000);
@@ -299,7 +311,8 @@ class PageCodecTest {
         for (long seed = 0; seed < 20_000; seed++) {
             var random = new SplittableRandom(seed);
             Bitmap page = randomPage(random);
-            byte[] code = PageCodec.encode(page, coding, EncodeOptions.onLine(Resolution.STANDARD, random.nextInt(100)));
+            byte[] code =
+                    PageCodec.encode(page, coding, EncodeOptions.onLine(Resolution.STANDARD, random.nextInt(100)));
             for (int errors = 1 + random.nextInt(5); errors > 0; errors--) {
                 int place = random.nextInt(code.length);
                 switch (random.nextInt(4)) {
@@ -357,10 +370,14 @@ class PageCodecTest {
 
     @Test
     void options_that_make_no_sense_are_refused() {
-        assertThatThrownBy(() -> new EncodeOptions(0, true, true, false, false, 0)).hasMessageContaining("K is 0");
-        assertThatThrownBy(() -> new EncodeOptions(1, true, true, false, false, -1)).hasMessageContaining("-1 bits");
-        assertThatThrownBy(() -> new EncodeOptions(1, false, true, false, false, 0)).hasMessageContaining("EOL");
-        assertThatThrownBy(() -> new EncodeOptions(1, true, true, false, true, 0)).hasMessageContaining("alignEndOfLines");
+        assertThatThrownBy(() -> new EncodeOptions(0, true, true, false, false, 0))
+                .hasMessageContaining("K is 0");
+        assertThatThrownBy(() -> new EncodeOptions(1, true, true, false, false, -1))
+                .hasMessageContaining("-1 bits");
+        assertThatThrownBy(() -> new EncodeOptions(1, false, true, false, false, 0))
+                .hasMessageContaining("EOL");
+        assertThatThrownBy(() -> new EncodeOptions(1, true, true, false, true, 0))
+                .hasMessageContaining("alignEndOfLines");
         assertThatThrownBy(() -> new DecodeOptions(0, 1, false)).hasMessageContaining("width of 0");
         assertThatThrownBy(() -> new DecodeOptions(1, -1, false)).hasMessageContaining("-1 rows");
         assertThatThrownBy(() -> PageCodec.encode(TestPages.white(8, 1), Coding.MR, EncodeOptions.TIFF_ROWS))

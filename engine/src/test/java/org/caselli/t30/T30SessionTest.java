@@ -396,7 +396,7 @@ class T30SessionTest {
         boolean bad = false;
         for (int seed = 0; seed < 40; seed++) {
             var line = call(CALLER.with(NO_ECM), ANSWERER, LETTER, LETTER)
-                    .with(Faults.NONE.bits(1e-5 * (1 + seed)).seed(seed))
+                    .with(Faults.NONE.bits(1e-4 * (1 + seed)).seed(seed))
                     .run();
             fair |= diaryHas(line.caller(), "heard RTP");
             bad |= diaryHas(line.caller(), "heard RTN");

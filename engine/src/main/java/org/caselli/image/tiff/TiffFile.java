@@ -58,14 +58,14 @@ public final class TiffFile {
      */
     public static TiffFile read(byte[] file) throws TiffException {
         if (file.length < 8) {
-            throw new TiffException("This is no TIFF file: it has " + file.length + " octets, and the shortest header has 8.");
+            throw new TiffException(
+                    "This is no TIFF file: it has " + file.length + " octets, and the shortest header has 8.");
         }
-        ByteOrder order =
-                switch ((file[0] & 0xFF) << 8 | file[1] & 0xFF) {
-                    case 0x4949 -> ByteOrder.LITTLE_ENDIAN;
-                    case 0x4D4D -> ByteOrder.BIG_ENDIAN;
-                    default -> throw new TiffException("This is no TIFF file: it begins with neither II nor MM.");
-                };
+        ByteOrder order = switch (((file[0] & 0xFF) << 8) | (file[1] & 0xFF)) {
+            case 0x4949 -> ByteOrder.LITTLE_ENDIAN;
+            case 0x4D4D -> ByteOrder.BIG_ENDIAN;
+            default -> throw new TiffException("This is no TIFF file: it begins with neither II nor MM.");
+        };
         var tiff = new TiffFile(file, order);
         int version = tiff.octets.getShort(2);
         if (version == 43) {
@@ -80,9 +80,12 @@ public final class TiffFile {
 
     /** Whether these octets begin as a TIFF file does. */
     public static boolean looksLikeTiff(byte[] file) {
-        return file.length >= 8
-                && (file[0] == 'I' && file[1] == 'I' && file[2] == 42 && file[3] == 0
-                        || file[0] == 'M' && file[1] == 'M' && file[2] == 0 && file[3] == 42);
+        if (file.length < 8) {
+            return false;
+        }
+        boolean little = file[0] == 'I' && file[1] == 'I' && file[2] == 42 && file[3] == 0;
+        boolean big = file[0] == 'M' && file[1] == 'M' && file[2] == 0 && file[3] == 42;
+        return little || big;
     }
 
     /** At least 1. */
@@ -107,8 +110,8 @@ public final class TiffFile {
         while (at != 0) {
             int page = directories.size() + 1;
             if (!seen.add(at)) {
-                throw new TiffException("After page " + directories.size() + " the list of pages goes back to octet " + at
-                        + ", where it has been before; the file is broken.");
+                throw new TiffException("After page " + directories.size() + " the list of pages goes back to octet "
+                        + at + ", where it has been before; the file is broken.");
             }
             if (seen.size() > MAX_PAGES) {
                 throw new TiffException("The file has more than " + MAX_PAGES + " pages; split it.");
@@ -117,8 +120,8 @@ public final class TiffFile {
                 if (!directories.isEmpty()) {
                     return; // cut off: what was read so far are whole pages
                 }
-                throw new TiffException("The directory of page " + page + " would lie at octet " + at + ", but the file has "
-                        + file.length + "; it is cut off or broken.");
+                throw new TiffException("The directory of page " + page + " would lie at octet " + at
+                        + ", but the file has " + file.length + "; it is cut off or broken.");
             }
             int entries = octets.getShort((int) at) & 0xFFFF;
             long end = at + 2 + 12L * entries;
@@ -192,12 +195,14 @@ public final class TiffFile {
             long width = number(Tag.IMAGE_WIDTH, 0);
             if (width < 1 || width > Bitmap.MAX_WIDTH) {
                 throw broken(
-                        "is " + width + " dots wide by its ImageWidth, outside 1 to " + Bitmap.MAX_WIDTH, "scale it down");
+                        "is " + width + " dots wide by its ImageWidth, outside 1 to " + Bitmap.MAX_WIDTH,
+                        "scale it down");
             }
             long length = number(Tag.IMAGE_LENGTH, Bitmap.MAX_HEIGHT);
             if (length < 1 || length > Bitmap.MAX_HEIGHT) {
                 throw broken(
-                        "is " + length + " rows long by its ImageLength, outside 1 to " + Bitmap.MAX_HEIGHT, "split it");
+                        "is " + length + " rows long by its ImageLength, outside 1 to " + Bitmap.MAX_HEIGHT,
+                        "split it");
             }
             if (stripOffsets < 0) {
                 throw broken("has no StripOffsets", "the file is broken; save it again");
@@ -261,13 +266,12 @@ public final class TiffFile {
                 perStrip = length;
             }
             int compression = (int) number(Tag.COMPRESSION, 1);
-            Optional<Coding> coding =
-                    switch (compression) {
-                        case 2 -> Optional.of(Coding.MH);
-                        case 3 -> Optional.of((number(Tag.T4_OPTIONS, 0) & 1) == 0 ? Coding.MH : Coding.MR);
-                        case 4 -> Optional.of(Coding.MMR);
-                        default -> Optional.empty();
-                    };
+            Optional<Coding> coding = switch (compression) {
+                case 2 -> Optional.of(Coding.MH);
+                case 3 -> Optional.of((number(Tag.T4_OPTIONS, 0) & 1) == 0 ? Coding.MH : Coding.MR);
+                case 4 -> Optional.of(Coding.MMR);
+                default -> Optional.empty();
+            };
             byte[] rows = new byte[0];
             int height = 0;
             int damaged = 0;
@@ -336,7 +340,8 @@ public final class TiffFile {
                 // 8 by 3.85, 7.7 or 15.4: dots and lines per millimetre, in whatever unit the file says.
                 return new double[] {(x < 17 ? x * 25.4 : x), y * 25.4};
             }
-            // 77 by 38.5, 77 or 154, or 80 instead of 77: RFC 2306 clause 3.1 has them per centimetre, some files say inch.
+            // 77 by 38.5, 77 or 154, or 80 instead of 77: RFC 2306 clause 3.1 has them per centimetre, some files say
+            // inch.
             boolean faxPerCentimetre = x > 76 && x < 82 && (near(y, 38.5) || near(y, 77) || near(y, 154));
             if (number(Tag.RESOLUTION_UNIT, 2) == 3 || faxPerCentimetre) {
                 return new double[] {x * 2.54, y * 2.54};
@@ -372,7 +377,8 @@ public final class TiffFile {
                 case Tag.LONG -> octets.getInt(at) & 0xFFFF_FFFFL;
                 default ->
                     throw broken(
-                            "has a " + name(entry) + " of type " + type + " at octet " + entry + ", which is no whole number",
+                            "has a " + name(entry) + " of type " + type + " at octet " + entry
+                                    + ", which is no whole number",
                             "the file is broken; save it again");
             };
         }
@@ -384,17 +390,16 @@ public final class TiffFile {
                 return 0;
             }
             int type = octets.getShort(entry + 2) & 0xFFFF;
-            double value =
-                    switch (type) {
-                        case Tag.RATIONAL -> {
-                            int at = valueAt(entry, 0);
-                            yield (octets.getInt(at) & 0xFFFF_FFFFL) / (double) (octets.getInt(at + 4) & 0xFFFF_FFFFL);
-                        }
-                        case Tag.BYTE, Tag.SHORT, Tag.LONG -> numberAt(entry, 0);
-                        case 11 -> octets.getFloat(valueAt(entry, 0));
-                        case 12 -> octets.getDouble(valueAt(entry, 0));
-                        default -> 0;
-                    };
+            double value = switch (type) {
+                case Tag.RATIONAL -> {
+                    int at = valueAt(entry, 0);
+                    yield (octets.getInt(at) & 0xFFFF_FFFFL) / (double) (octets.getInt(at + 4) & 0xFFFF_FFFFL);
+                }
+                case Tag.BYTE, Tag.SHORT, Tag.LONG -> numberAt(entry, 0);
+                case 11 -> octets.getFloat(valueAt(entry, 0));
+                case 12 -> octets.getDouble(valueAt(entry, 0));
+                default -> 0;
+            };
             return value > 0 && value < 1e6 ? value : 0;
         }
 

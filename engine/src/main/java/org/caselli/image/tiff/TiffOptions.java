@@ -24,7 +24,8 @@ public record TiffOptions(
 
     public TiffOptions {
         if (totalPages < 0 || totalPages > 0xFFFF) {
-            throw new IllegalArgumentException(totalPages + " pages are outside 0 to 65535, all that PageNumber holds.");
+            throw new IllegalArgumentException(
+                    totalPages + " pages are outside 0 to 65535, all that PageNumber holds.");
         }
     }
 

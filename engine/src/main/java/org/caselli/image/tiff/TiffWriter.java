@@ -192,7 +192,10 @@ public final class TiffWriter implements AutoCloseable {
         }
 
         void addRational(int tag, int value) {
-            var rational = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putInt(value).putInt(1);
+            var rational = ByteBuffer.allocate(8)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putInt(value)
+                    .putInt(1);
             addFar(tag, Tag.RATIONAL, 1, rational.array());
         }
 

@@ -106,17 +106,14 @@ final class SdpReader {
         }
     }
 
+    /** Counted from the end, since users with spaces happen; none at all is put up with. */
     private static Origin origin(String value) {
         String[] parts = value.split("\\s+");
-        // A user with spaces happens; count from the end.
         int n = parts.length;
-        return n < 5
-                ? Origin.NONE
-                : new Origin(n > 6 ? "-" : parts[0].isEmpty() ? "-" : parts[0], at(parts, 5, 1), at(parts, 4, 2), parts[n - 1]);
-    }
-
-    private static String at(String[] parts, int fromEnd, int fromStart) {
-        return parts.length >= 6 ? parts[parts.length - fromEnd] : parts[Math.min(fromStart, parts.length - 1)];
+        if (n < 6 || value.chars().anyMatch(c -> c < ' ' && c != '\t')) {
+            return Origin.NONE;
+        }
+        return new Origin(n > 6 ? "-" : parts[0], parts[n - 5], parts[n - 4], parts[n - 1]);
     }
 
     private static String address(String value) throws MalformedSdpException {

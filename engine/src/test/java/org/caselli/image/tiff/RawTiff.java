@@ -72,13 +72,20 @@ final class RawTiff {
     byte[] build() {
         var file = new ByteArrayOutputStream();
         file.writeBytes((order == ByteOrder.LITTLE_ENDIAN ? "II" : "MM").getBytes(StandardCharsets.US_ASCII));
-        file.writeBytes(ByteBuffer.allocate(6).order(order).putShort((short) 42).putInt(8).array());
+        file.writeBytes(ByteBuffer.allocate(6)
+                .order(order)
+                .putShort((short) 42)
+                .putInt(8)
+                .array());
         for (int i = 0; i < pages.size(); i++) {
             Map<Integer, Value> tags = pages.get(i);
             int count = strips.get(i).size();
             tags.putIfAbsent(Tag.STRIP_OFFSETS, new Value(Tag.LONG, count, new byte[4 * count]));
             if (!tags.containsKey(Tag.STRIP_BYTE_COUNTS)) {
-                number(tags, Tag.STRIP_BYTE_COUNTS, strips.get(i).stream().mapToInt(s -> s.length).toArray());
+                number(
+                        tags,
+                        Tag.STRIP_BYTE_COUNTS,
+                        strips.get(i).stream().mapToInt(s -> s.length).toArray());
             }
             tags.values().removeIf(value -> value.type() == -1);
             int begin = file.size();
@@ -94,13 +101,18 @@ final class RawTiff {
                 end += strips.get(i).get(s).length;
             }
             Value given = tags.get(Tag.STRIP_OFFSETS);
-            if (given != null && given.count() == count && ByteBuffer.wrap(given.octets()).equals(ByteBuffer.allocate(4 * count))) {
+            if (given != null
+                    && given.count() == count
+                    && ByteBuffer.wrap(given.octets()).equals(ByteBuffer.allocate(4 * count))) {
                 number(tags, Tag.STRIP_OFFSETS, offsets);
             }
             var directory = ByteBuffer.allocate(values - begin).order(order).putShort((short) tags.size());
             var far = new ByteArrayOutputStream();
             tags.forEach((tag, value) -> {
-                directory.putShort(tag.shortValue()).putShort((short) value.type()).putInt(value.count());
+                directory
+                        .putShort(tag.shortValue())
+                        .putShort((short) value.type())
+                        .putInt(value.count());
                 if (value.octets().length > 4) {
                     directory.putInt(values + far.size());
                     far.writeBytes(value.octets());

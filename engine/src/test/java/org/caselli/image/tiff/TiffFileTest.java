@@ -43,7 +43,9 @@ class TiffFileTest {
             for (int i = 0; i < pages; i++) {
                 TiffPage page = read.page(i);
                 assertThat(page.page().bitmap()).as("seed %d, page %d", seed, i).isEqualTo(expected[i]);
-                assertThat(page.damagedRows() + page.missingRows()).as("seed %d", seed).isZero();
+                assertThat(page.damagedRows() + page.missingRows())
+                        .as("seed %d", seed)
+                        .isZero();
             }
         }
     }
@@ -65,18 +67,17 @@ class TiffFileTest {
             byte[] dots = Arrays.copyOfRange(
                     bitmap.rows(), i * perStrip * bitmap.stride(), (i * perStrip + rows) * bitmap.stride());
             var part = new Bitmap(width, rows, dots);
-            strips[i] =
-                    switch (compression) {
-                        case 1 -> dots;
-                        case 2 -> PageCodec.encode(part, Coding.MH, EncodeOptions.TIFF_ROWS);
-                        case 3 ->
-                            PageCodec.encode(
-                                    part,
-                                    twoDimensional ? Coding.MR : Coding.MH,
-                                    new EncodeOptions(
-                                            4, true, random.nextBoolean(), random.nextBoolean(), false, random.nextInt(99)));
-                        default -> PageCodec.encode(part, Coding.MMR, EncodeOptions.PLAIN);
-                    };
+            strips[i] = switch (compression) {
+                case 1 -> dots;
+                case 2 -> PageCodec.encode(part, Coding.MH, EncodeOptions.TIFF_ROWS);
+                case 3 ->
+                    PageCodec.encode(
+                            part,
+                            twoDimensional ? Coding.MR : Coding.MH,
+                            new EncodeOptions(
+                                    4, true, random.nextBoolean(), random.nextBoolean(), false, random.nextInt(99)));
+                default -> PageCodec.encode(part, Coding.MMR, EncodeOptions.PLAIN);
+            };
             if (lowestFirst) {
                 FillOrder.reverse(strips[i]);
             }
@@ -176,7 +177,8 @@ class TiffFileTest {
     @Test
     void of_a_file_that_was_cut_off_the_rows_that_are_there_can_be_read() throws TiffException {
         byte[] file = new RawTiff(ByteOrder.LITTLE_ENDIAN).page(437, 300, 4, T6).build();
-        TiffPage page = TiffFile.read(Arrays.copyOf(file, file.length - T6.length / 2)).page(0);
+        TiffPage page =
+                TiffFile.read(Arrays.copyOf(file, file.length - T6.length / 2)).page(0);
         int height = page.page().bitmap().height();
         assertThat(height).isBetween(50, 250);
         assertThat(page.missingRows()).isEqualTo(300 - height);
@@ -186,7 +188,12 @@ class TiffFileTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "BitsPerSample", "SamplesPerPixel", "Compression", "PhotometricInterpretation", "ImageWidth", "ImageLength",
+                "BitsPerSample",
+                "SamplesPerPixel",
+                "Compression",
+                "PhotometricInterpretation",
+                "ImageWidth",
+                "ImageLength",
                 "FillOrder"
             })
     void what_is_no_fax_page_is_refused_with_its_page_and_tag(String name) {
@@ -215,10 +222,15 @@ class TiffFileTest {
                 new byte[] {'I', 'I', 42, 0, 0, 0, 0, 0},
                 new byte[] {'I', 'I', 43, 0, 8, 0, 0, 0},
                 new byte[] {'M', 'M', 0, 42, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF})) {
-            assertThatThrownBy(() -> TiffFile.read(file)).isInstanceOf(TiffException.class).hasMessageEndingWith(".");
+            assertThatThrownBy(() -> TiffFile.read(file))
+                    .isInstanceOf(TiffException.class)
+                    .hasMessageEndingWith(".");
         }
         assertThat(TiffFile.looksLikeTiff(new byte[1000])).isFalse();
-        assertThat(TiffFile.looksLikeTiff(new RawTiff(ByteOrder.BIG_ENDIAN).page(1, 1, 1, new byte[1]).build())).isTrue();
+        assertThat(TiffFile.looksLikeTiff(new RawTiff(ByteOrder.BIG_ENDIAN)
+                        .page(1, 1, 1, new byte[1])
+                        .build()))
+                .isTrue();
     }
 
     @Test
@@ -226,7 +238,9 @@ class TiffFileTest {
         byte[] file = new RawTiff(ByteOrder.LITTLE_ENDIAN).page(437, 300, 4, T6).build();
         int tags = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getShort(8);
         ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putInt(10 + 12 * tags, 8);
-        assertThatThrownBy(() -> TiffFile.read(file)).isInstanceOf(TiffException.class).hasMessageContaining("goes back");
+        assertThatThrownBy(() -> TiffFile.read(file))
+                .isInstanceOf(TiffException.class)
+                .hasMessageContaining("goes back");
     }
 
     @Test
@@ -296,7 +310,9 @@ class TiffFileTest {
             try {
                 TiffFile tiff = TiffFile.read(file);
                 for (int i = 0; i < Math.min(3, tiff.pages()); i++) {
-                    assertThat(tiff.page(i).page().bitmap().height()).as("seed %d", seed).isPositive();
+                    assertThat(tiff.page(i).page().bitmap().height())
+                            .as("seed %d", seed)
+                            .isPositive();
                 }
                 read++;
             } catch (TiffException e) {

@@ -37,8 +37,7 @@ class TiffWriterTest {
             for (int i = 0; i < PAGES.size(); i++) {
                 Page page = PAGES.get(i);
                 assertThat(read.page(i))
-                        .isEqualTo(new TiffPage(
-                                page, 204, page.resolution().yDpi(), Optional.of(coding), 0, 0));
+                        .isEqualTo(new TiffPage(page, 204, page.resolution().yDpi(), Optional.of(coding), 0, 0));
             }
         }
     }
@@ -83,7 +82,10 @@ class TiffWriterTest {
                         .withDescription("From +49 30 é")
                         .withWritten(LocalDateTime.of(2026, 11, 21, 7, 8, 9))
                         .withTotalPages(4));
-        assertThat(text(file)).contains("From +49 30 ?\0").contains("2026:11:21 07:08:09\0").contains("Caselli\0");
+        assertThat(text(file))
+                .contains("From +49 30 ?\0")
+                .contains("2026:11:21 07:08:09\0")
+                .contains("Caselli\0");
     }
 
     @Test
@@ -98,7 +100,9 @@ class TiffWriterTest {
         int size = out.size();
         writer.close();
         assertThat(out.size()).isEqualTo(size);
-        assertThatThrownBy(() -> writer.append(PAGES.get(1))).isInstanceOf(IOException.class).hasMessageContaining("closed");
+        assertThatThrownBy(() -> writer.append(PAGES.get(1)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("closed");
     }
 
     private static String text(byte[] octets) {

@@ -13,17 +13,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.caselli.testkit.Peers;
 
 /** The functions of libspandsp.so.2 that we use, as its public headers declare them. Structures stay opaque. */
-final class Spandsp {
-    static final int V27TER = 1;
-    static final int V29 = 2;
-    static final int V17 = 4;
-    static final int MH = 2;
-    static final int MR = 4;
-    static final int MMR = 8;
+public final class Spandsp {
+    public static final int V27TER = 1;
+    public static final int V29 = 2;
+    public static final int V17 = 4;
+    public static final int MH = 2;
+    public static final int MR = 4;
+    public static final int MMR = 8;
     /** Standard, fine and superfine lines, 8 dots/mm. */
-    static final int RESOLUTIONS = 1 | 2 | 4 | 0x20000;
+    public static final int RESOLUTIONS = 1 | 2 | 4 | 0x20000;
     /** 215, 255 and 303 mm wide, of any length. */
-    static final int SIZES = 1 | 2 | 4 | 0x10000 | 0x20000 | 0x40000;
+    public static final int SIZES = 1 | 2 | 4 | 0x10000 | 0x20000 | 0x40000;
 
     static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
     static final MemoryLayout POINTER = ValueLayout.ADDRESS;
@@ -37,7 +37,7 @@ final class Spandsp {
     }
 
     /** Goes on only if the library is there. */
-    static Spandsp require() {
+    public static Spandsp require() {
         return new Spandsp(Peers.requireLibrary("libspandsp.so.2"));
     }
 

@@ -89,7 +89,10 @@ class SpandspPeerTest {
         FaxEnd ours = FaxEnd.answering(station(coding, errorCorrection, modem));
         try (var theirs = SpandspTerminal.sending(spandsp, written(pages))) {
             VirtualPacketLine.between(
-                            theirs.modems(modems(modem)).codings(codings(coding)).errorCorrection(errorCorrection), ours)
+                            theirs.modems(modems(modem))
+                                    .codings(codings(coding))
+                                    .errorCorrection(errorCorrection),
+                            ours)
                     .run();
             assertThat(ours.outcome()).as(ours.diary()).isEqualTo(Outcome.RECEIVED);
             assertThat(theirs.completion()).isZero();
@@ -226,8 +229,12 @@ class SpandspPeerTest {
             Bitmap expected = sent.get(i).bitmap();
             Bitmap actual = received.get(i).bitmap();
             assertThat(actual.height()).as("rows of page " + (i + 1)).isEqualTo(expected.height());
-            assertThat(actual.equals(expected)).as("page " + (i + 1) + " is the same").isTrue();
-            assertThat(received.get(i).resolution()).as("page " + (i + 1)).isEqualTo(sent.get(i).resolution());
+            assertThat(actual.equals(expected))
+                    .as("page " + (i + 1) + " is the same")
+                    .isTrue();
+            assertThat(received.get(i).resolution())
+                    .as("page " + (i + 1))
+                    .isEqualTo(sent.get(i).resolution());
         }
     }
 }

@@ -1,0 +1,174 @@
+package org.caselli.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.caselli.client.Api;
+import org.caselli.client.CaselliClient;
+import org.caselli.client.CaselliException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code caselli send}. */
+@Command(
+        name = "send",
+        description = "Send files as one fax, and wait until it is delivered.",
+        customSynopsis = {
+            "caselli send [OPTIONS] NUMBER FILE...",
+            "       caselli send [OPTIONS] --to NUMBER [--to NUMBER]... FILE..."
+        },
+        footer = {
+            "",
+            "An interruption (Ctrl-C) ends the waiting, not the fax: \"caselli jobs cancel\" does that.",
+            "Files may be PDF, TIFF, PNG, JPEG or plain text.",
+            "",
+            "Examples:",
+            "  caselli send 1002 letter.pdf",
+            "  caselli send sip:fax@192.0.2.7 drawing.tif notes.txt --resolution superfine",
+            "  caselli send --to 1002 --to 1003 --no-wait letter.pdf"
+        })
+final class Send implements Callable<Integer> {
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
+    private Session session;
+
+    @Option(names = "--to", paramLabel = "NUMBER", description = "A recipient: a number or a SIP address. May be repeated.")
+    private List<String> to = new ArrayList<>();
+
+    @Option(names = "--no-wait", description = "Return as soon as the fax is accepted.")
+    private boolean noWait;
+
+    @Option(names = "--resolution", paramLabel = "standard|fine|superfine", description = "Default: fine.")
+    private @Nullable String resolution;
+
+    @Option(names = "--priority", paramLabel = "low|normal|high", description = "Default: normal.")
+    private @Nullable String priority;
+
+    @Option(names = "--not-before", paramLabel = "TIME", description = "Such as 2026-11-21T22:00:00Z.")
+    private @Nullable Instant notBefore;
+
+    @Option(names = "--subject", paramLabel = "TEXT", description = "For lists and archives.")
+    private @Nullable String subject;
+
+    @Option(names = "--sender", paramLabel = "TEXT", description = "The sender's name in the header line above each page.")
+    private @Nullable String senderName;
+
+    @Option(names = "--sender-id", paramLabel = "TEXT", description = "Our identity to the other machine, at most 20 characters.")
+    private @Nullable String senderId;
+
+    @Option(names = "--device", paramLabel = "DEVICE", description = "The only line that may carry it; see \"caselli devices\".")
+    private @Nullable String device;
+
+    @Option(
+            names = "--key",
+            paramLabel = "KEY",
+            description = "An idempotency key: to repeat a command with the same key does not send the fax twice.")
+    private @Nullable String key;
+
+    @Parameters(paramLabel = "NUMBER FILE", arity = "1..*", description = "The number, unless --to is given; then the files.")
+    private List<String> arguments = new ArrayList<>();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        List<String> numbers = to.isEmpty() ? arguments.subList(0, 1) : to;
+        List<Path> files = (to.isEmpty() ? arguments.subList(1, arguments.size()) : arguments)
+                .stream().map(Path::of).toList();
+        if (files.isEmpty()) {
+            throw new Failure(
+                    Exit.USAGE,
+                    "There is no file to send. Give the number and then the files: caselli send 1002 letter.pdf.");
+        }
+        files.forEach(Send::check);
+        CaselliClient client = session.client();
+        var recipients = numbers.stream()
+                .map(number -> new Api.NewRecipient(number, null))
+                .toList();
+        Api.Submission submission = submit(
+                client,
+                new Api.NewSubmission(
+                        recipients, resolution, priority, notBefore, subject, senderName, senderId, device),
+                files);
+        if (noWait) {
+            return accepted(submission);
+        }
+        Terminal terminal = session.terminal();
+        if (!session.json() && !terminal.interactive()) {
+            terminal.line("Accepted " + Words.pages(submission.pages()) + " as "
+                    + (submission.jobs().size() == 1 ? "job " : "jobs ") + String.join(", ", submission.jobs()) + ".");
+        }
+        List<Api.JobDetail> details;
+        try (var progress = new Progress(client, terminal, session.json())) {
+            details = progress.follow(submission);
+        }
+        boolean delivered = true;
+        for (Api.JobDetail detail : details) {
+            delivered &= detail.job().state().equals("completed");
+            if (session.json()) {
+                terminal.json(detail);
+            } else {
+                report(detail);
+            }
+        }
+        return delivered ? Exit.DONE : Exit.NOT_DELIVERED;
+    }
+
+    /** A second try with the same key can send nothing twice, so one is made where the connection broke. */
+    private Api.Submission submit(CaselliClient client, Api.NewSubmission submission, List<Path> files) {
+        String name = key == null ? UUID.randomUUID().toString() : key;
+        try {
+            return client.submit(submission, files, name);
+        } catch (CaselliException cut) {
+            if (cut.kind() != CaselliException.Kind.UNREACHABLE) {
+                throw cut;
+            }
+            return client.submit(submission, files, name);
+        }
+    }
+
+    private int accepted(Api.Submission submission) {
+        if (session.json()) {
+            session.terminal().json(submission);
+        } else {
+            // One id on a line and nothing else, so that a script can read them.
+            submission.jobs().forEach(session.terminal()::line);
+        }
+        return Exit.DONE;
+    }
+
+    private void report(Api.JobDetail detail) {
+        Api.Job job = detail.job();
+        Terminal terminal = session.terminal();
+        if (job.state().equals("completed") && !detail.attempts().isEmpty()) {
+            Api.Attempt last = detail.attempts().getLast();
+            Api.Facts facts = last.facts();
+            String took = last.endedAt() == null ? "" : " in " + Words.seconds(last.startedAt(), last.endedAt());
+            terminal.line(Table.clean("Delivered to " + job.number() + ": " + Words.pages(job.pages()) + took + ", "
+                    + Words.agreed(facts)
+                    + (facts.farId().isEmpty() ? "." : "; it calls itself \"" + facts.farId() + "\".")));
+            return;
+        }
+        Api.Outcome outcome = job.outcome();
+        terminal.complain(Table.clean("Not delivered to " + job.number() + ": "
+                + (outcome == null
+                        ? "the job is " + job.state() + "."
+                        : outcome.sentence() + " " + outcome.advice() + " (caselli diary " + job.id()
+                                + " shows the call.)")));
+    }
+
+    private static void check(Path file) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new Failure(
+                    Exit.DOCUMENT,
+                    Files.exists(file)
+                            ? file + " is not a file that can be read. Check what it is, and its permissions."
+                            : "There is no file " + file + ". Check its name.");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package org.caselli.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.caselli.client.Api;
+import org.jspecify.annotations.Nullable;
+
+/** How things are said to people. */
+final class Words {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
+
+    private Words() {}
+
+    /** A moment in the time of this machine. */
+    static String time(@Nullable Instant time) {
+        return time == null ? "" : TIME.format(time);
+    }
+
+    static String seconds(Instant from, Instant to) {
+        return "%.1f s".formatted(Locale.ROOT, Duration.between(from, to).toMillis() / 1000.0);
+    }
+
+    static String pages(int count) {
+        return count == 1 ? "1 page" : count + " pages";
+    }
+
+    /** "failed: The number is busy." */
+    static String state(Api.Job job) {
+        Api.Outcome outcome = job.outcome();
+        String state = job.state().replace('_', ' ');
+        if (job.noLine() && !job.isFinal()) {
+            return state + " (no line is free)";
+        }
+        return outcome == null || job.state().equals("completed") ? state : state + ": " + outcome.sentence();
+    }
+
+    /** "14400 bit/s, T.6 (MMR), error correction", as far as it is known. */
+    static String agreed(Api.Facts facts) {
+        if (facts.bitsPerSecond() == 0) {
+            return "nothing was agreed";
+        }
+        return facts.bitsPerSecond() + " bit/s" + modulation(facts.carrier()) + ", " + coding(facts.coding()) + ", "
+                + (facts.errorCorrection() ? "with" : "without") + " error correction";
+    }
+
+    private static String modulation(String carrier) {
+        if (carrier.startsWith("V17")) {
+            return " (V.17)";
+        }
+        if (carrier.startsWith("V29")) {
+            return " (V.29)";
+        }
+        return carrier.startsWith("V27TER") ? " (V.27 ter)" : "";
+    }
+
+    static String coding(String coding) {
+        return switch (coding) {
+            case "MH" -> "T.4 one-dimensional (MH)";
+            case "MR" -> "T.4 two-dimensional (MR)";
+            case "MMR" -> "T.6 (MMR)";
+            default -> "coding unknown";
+        };
+    }
+
+    static String orDash(String text) {
+        return text.isEmpty() ? "-" : text;
+    }
+}

@@ -1,0 +1,199 @@
+package org.caselli.client;
+
+import io.avaje.jsonb.Json;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a Caselli server takes and gives: one record for each schema of its {@code openapi.yaml}, which says what their
+ * members mean. A member that does not apply is null. Members that a newer server adds are ignored.
+ */
+public final class Api {
+    private Api() {}
+
+    /** An error, RFC 9457. */
+    @Json
+    public record Problem(String type, String title, int status, String detail, String remedy) {}
+
+    @Json
+    public record Server(
+            String product,
+            String version,
+            String status,
+            Instant startedAt,
+            long uptimeSeconds,
+            long lastEvent,
+            Activity activity,
+            @Nullable Integer sipPort,
+            @Nullable Map<String, String> failures) {}
+
+    @Json
+    public record Activity(int waiting, int outgoing, int incoming, int failed) {}
+
+    @Json
+    public record Device(String id, String provider, String number, String state, @Nullable Live live) {}
+
+    @Json
+    public record Devices(List<Device> items) {}
+
+    @Json
+    public record Live(
+            String call,
+            String device,
+            String phase,
+            String farId,
+            int bitsPerSecond,
+            int page,
+            int pages,
+            int sent,
+            int total) {}
+
+    @Json
+    public record Outcome(int number, String name, String sentence, String advice, String responsible, String hope) {}
+
+    @Json
+    public record Facts(
+            String phase, String farId, int bitsPerSecond, String carrier, String coding, boolean errorCorrection) {}
+
+    /** What is to be sent; all but the recipients may be null, and is then as the server is configured. */
+    @Json
+    public record NewSubmission(
+            List<NewRecipient> recipients,
+            @Nullable String resolution,
+            @Nullable String priority,
+            @Nullable Instant notBefore,
+            @Nullable String subject,
+            @Nullable String senderName,
+            @Nullable String senderId,
+            @Nullable String device) {
+        /** To these numbers, with everything else as usual. */
+        public static NewSubmission to(List<String> numbers) {
+            List<NewRecipient> recipients = numbers.stream()
+                    .map(number -> new NewRecipient(number, null))
+                    .toList();
+            return new NewSubmission(recipients, null, null, null, null, null, null, null);
+        }
+    }
+
+    @Json
+    public record NewRecipient(String number, @Nullable String name) {}
+
+    @Json
+    public record Submission(
+            String id,
+            Instant submittedAt,
+            String subject,
+            String senderName,
+            String senderId,
+            int pages,
+            List<String> files,
+            List<String> jobs,
+            boolean repeated) {}
+
+    @Json
+    public record Job(
+            String id,
+            String submission,
+            String number,
+            String recipientName,
+            @Nullable String device,
+            String state,
+            boolean noLine,
+            String priority,
+            Instant submittedAt,
+            Instant dueAt,
+            int attempts,
+            int pages,
+            int pagesConfirmed,
+            @Nullable Outcome outcome,
+            @Nullable Instant endedAt) {
+        /** Whether it has come to its end: completed, failed or cancelled. */
+        public boolean isFinal() {
+            return state.equals("completed") || state.equals("failed") || state.equals("canceled");
+        }
+    }
+
+    @Json
+    public record Jobs(List<Job> items, @Nullable String next) {}
+
+    @Json
+    public record Attempt(
+            String id,
+            int number,
+            String device,
+            Instant startedAt,
+            int firstPage,
+            int pagesConfirmed,
+            @Nullable Instant endedAt,
+            @Nullable Outcome outcome,
+            Facts facts) {}
+
+    @Json
+    public record JobDetail(Job job, Submission submission, List<Attempt> attempts, @Nullable Live live) {}
+
+    @Json
+    public record SentFax(
+            String id,
+            String submission,
+            String number,
+            String recipientName,
+            String subject,
+            String senderName,
+            String senderId,
+            String device,
+            String call,
+            Instant submittedAt,
+            Instant startedAt,
+            Instant endedAt,
+            int pages,
+            int attempts,
+            Facts facts) {}
+
+    @Json
+    public record SentFaxes(List<SentFax> items, @Nullable String next) {}
+
+    @Json
+    public record ReceivedFax(
+            String id,
+            String call,
+            String device,
+            String callerId,
+            String calledNumber,
+            Instant startedAt,
+            Instant endedAt,
+            int pages,
+            boolean complete,
+            int damagedRows,
+            Outcome outcome,
+            Facts facts,
+            boolean read) {}
+
+    @Json
+    public record ReceivedFaxes(List<ReceivedFax> items, @Nullable String next) {}
+
+    @Json
+    public record ReceivedFaxChange(boolean read) {}
+
+    @Json
+    public record DiaryLine(Instant at, String text) {}
+
+    @Json
+    public record Call(
+            String id,
+            boolean outgoing,
+            String device,
+            String peer,
+            @Nullable String job,
+            Instant startedAt,
+            @Nullable Instant endedAt,
+            @Nullable Outcome outcome,
+            List<DiaryLine> lines) {}
+
+    @Json
+    public record Calls(List<Call> items, @Nullable String next) {}
+
+    @Json
+    public record Event(long id, Instant at, String kind, String subject, Map<String, String> facts) {}
+}

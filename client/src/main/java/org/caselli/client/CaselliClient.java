@@ -1,0 +1,339 @@
+package org.caselli.client;
+
+import io.avaje.json.JsonException;
+import io.avaje.jsonb.Jsonb;
+import java.io.BufferedReader;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Caselli server, over HTTP. Safe to use from several threads. Every method throws {@link CaselliException} if the server
+ * cannot be reached or refuses.
+ */
+public final class CaselliClient {
+    /** Ours. How long a server on the other side of the world may take to accept a connection. */
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+
+    /** Ours. A submission of many pages is answered only when they are all made. */
+    private static final Duration ANSWER = Duration.ofMinutes(5);
+
+    private final String root;
+    private final String token;
+    private final HttpClient http;
+    private final Jsonb json = Jsonb.instance();
+
+    /**
+     * @param server the server's address, such as {@code http://127.0.0.1:7030}
+     * @param token  the bearer token
+     */
+    public CaselliClient(URI server, String token) {
+        String text = server.toString();
+        this.root = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+        this.token = token;
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT)
+                .build();
+    }
+
+    /** The server's address. */
+    public String address() {
+        return root;
+    }
+
+    public Api.Server server() {
+        return get("/server", Api.Server.class);
+    }
+
+    public List<Api.Device> devices() {
+        return get("/devices", Api.Devices.class).items();
+    }
+
+    /**
+     * Sends files as one fax.
+     *
+     * @param files          sent in this order; read while they are sent
+     * @param idempotencyKey a submission with a key that was used before is the same submission
+     */
+    public Api.Submission submit(Api.NewSubmission submission, List<Path> files, String idempotencyKey) {
+        String boundary = "caselli-" + UUID.randomUUID();
+        var parts = new ArrayList<BodyPublisher>();
+        parts.add(BodyPublishers.ofString("--" + boundary
+                + "\r\nContent-Disposition: form-data; name=\"submission\"\r\nContent-Type: application/json\r\n\r\n"
+                + json.toJson(submission) + "\r\n"));
+        for (Path file : files) {
+            Path name = file.getFileName();
+            parts.add(BodyPublishers.ofString("--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
+                    + quoted(name == null ? "file" : name.toString())
+                    + "\"\r\nContent-Type: application/octet-stream\r\n\r\n"));
+            try {
+                parts.add(BodyPublishers.ofFile(file));
+            } catch (FileNotFoundException cause) {
+                throw new CaselliException(
+                        CaselliException.Kind.INVALID, "There is no file " + file + ".", "Check its name.", cause);
+            }
+            parts.add(BodyPublishers.ofString("\r\n"));
+        }
+        parts.add(BodyPublishers.ofString("--" + boundary + "--\r\n"));
+        HttpRequest request = request("/submissions")
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .header("Idempotency-Key", idempotencyKey)
+                .POST(BodyPublishers.concat(parts.toArray(BodyPublisher[]::new)))
+                .build();
+        return read(send(request), Api.Submission.class);
+    }
+
+    public Api.Submission submission(String id) {
+        return get("/submissions/" + escaped(id), Api.Submission.class);
+    }
+
+    /**
+     * Jobs, newest first.
+     *
+     * @param states only jobs in one of these states; none for all
+     * @param after  the {@code next} of the part before; null for the first part
+     */
+    public Api.Jobs jobs(List<String> states, @Nullable String after, int limit) {
+        var query = new StringBuilder("/outgoing/jobs" + slice(after, limit));
+        states.forEach(state -> query.append("&state=").append(escaped(state)));
+        return get(query.toString(), Api.Jobs.class);
+    }
+
+    /** The jobs of a submission, in the order of its recipients. */
+    public List<Api.Job> jobsOf(String submission) {
+        return get("/outgoing/jobs?submission=" + escaped(submission), Api.Jobs.class).items();
+    }
+
+    public Api.JobDetail job(String id) {
+        return get("/outgoing/jobs/" + escaped(id), Api.JobDetail.class);
+    }
+
+    public Api.Job cancel(String job) {
+        return post("/outgoing/jobs/" + escaped(job) + "/cancel", Api.Job.class);
+    }
+
+    public Api.Job restart(String job) {
+        return post("/outgoing/jobs/" + escaped(job) + "/restart", Api.Job.class);
+    }
+
+    /** The pages of a job, without header line. */
+    public byte[] jobTiff(String job) {
+        return bytes("/outgoing/jobs/" + escaped(job) + "/tiff");
+    }
+
+    public Api.SentFaxes sent(@Nullable String after, int limit) {
+        return get("/outgoing/messages" + slice(after, limit), Api.SentFaxes.class);
+    }
+
+    public Api.SentFax sentFax(String id) {
+        return get("/outgoing/messages/" + escaped(id), Api.SentFax.class);
+    }
+
+    public byte[] sentTiff(String id) {
+        return bytes("/outgoing/messages/" + escaped(id) + "/tiff");
+    }
+
+    public byte[] sentPdf(String id) {
+        return bytes("/outgoing/messages/" + escaped(id) + "/pdf");
+    }
+
+    public void deleteSent(String id) {
+        delete("/outgoing/messages/" + escaped(id));
+    }
+
+    public Api.ReceivedFaxes inbox(@Nullable String after, int limit) {
+        return get("/incoming/messages" + slice(after, limit), Api.ReceivedFaxes.class);
+    }
+
+    public Api.ReceivedFax receivedFax(String id) {
+        return get("/incoming/messages/" + escaped(id), Api.ReceivedFax.class);
+    }
+
+    public byte[] receivedTiff(String id) {
+        return bytes("/incoming/messages/" + escaped(id) + "/tiff");
+    }
+
+    public byte[] receivedPdf(String id) {
+        return bytes("/incoming/messages/" + escaped(id) + "/pdf");
+    }
+
+    public Api.ReceivedFax markRead(String id, boolean read) {
+        HttpRequest request = request("/incoming/messages/" + escaped(id))
+                .header("Content-Type", "application/json")
+                .method("PATCH", BodyPublishers.ofString(json.toJson(new Api.ReceivedFaxChange(read))))
+                .build();
+        return read(send(request), Api.ReceivedFax.class);
+    }
+
+    public void deleteReceived(String id) {
+        delete("/incoming/messages/" + escaped(id));
+    }
+
+    public Api.Calls calls(@Nullable String after, int limit) {
+        return get("/calls" + slice(after, limit), Api.Calls.class);
+    }
+
+    /** A call with its diary. */
+    public Api.Call call(String id) {
+        return get("/calls/" + escaped(id), Api.Call.class);
+    }
+
+    /**
+     * Tells events one after the other, on the calling thread, until the listener wants no more or the server ends the
+     * stream.
+     *
+     * @param after    the id of the last event seen; 0 for all that the server has; null for what happens from now on
+     * @param listener answers whether it wants more
+     * @return the id of the last event that was told, from where the next call may go on; null if there was none
+     */
+    public @Nullable Long events(@Nullable Long after, Predicate<Api.Event> listener) {
+        HttpRequest request = HttpRequest.newBuilder(uri("/events"))
+                .header("Authorization", "Bearer " + token)
+                .header("Accept", "text/event-stream")
+                .header("Last-Event-ID", after == null ? "" : after.toString())
+                .GET()
+                .build();
+        Long last = after;
+        try (var lines = new BufferedReader(
+                new InputStreamReader(send(request).body(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                // One line of data an event: the server writes JSON without line breaks.
+                if (line.startsWith("data: ")) {
+                    Api.Event event = json.type(Api.Event.class).fromJson(line.substring(6));
+                    last = event.id();
+                    if (!listener.test(event)) {
+                        return last;
+                    }
+                }
+            }
+            return last;
+        } catch (IOException cut) {
+            return last;
+        }
+    }
+
+    private <T> T get(String path, Class<T> type) {
+        return read(send(request(path).GET().build()), type);
+    }
+
+    private <T> T post(String path, Class<T> type) {
+        return read(send(request(path).POST(BodyPublishers.noBody()).build()), type);
+    }
+
+    private void delete(String path) {
+        bytes(send(request(path).DELETE().build()));
+    }
+
+    private byte[] bytes(String path) {
+        return bytes(send(request(path).GET().build()));
+    }
+
+    private byte[] bytes(HttpResponse<InputStream> response) {
+        try (InputStream body = response.body()) {
+            return body.readAllBytes();
+        } catch (IOException cause) {
+            throw unreachable(cause);
+        }
+    }
+
+    private <T> T read(HttpResponse<InputStream> response, Class<T> type) {
+        byte[] body = bytes(response);
+        try {
+            return json.type(type).fromJson(body);
+        } catch (JsonException cause) {
+            throw new CaselliException(
+                    CaselliException.Kind.SERVER_ERROR,
+                    "What answers at " + root + " is not a Caselli server, or not of this version.",
+                    "Check the address.",
+                    cause);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + token).timeout(ANSWER);
+    }
+
+    private URI uri(String path) {
+        return URI.create(root + "/api/v1" + path);
+    }
+
+    private HttpResponse<InputStream> send(HttpRequest request) {
+        HttpResponse<InputStream> response;
+        try {
+            response = http.send(request, BodyHandlers.ofInputStream());
+        } catch (IOException cause) {
+            throw unreachable(cause);
+        } catch (InterruptedException cause) {
+            Thread.currentThread().interrupt();
+            throw new CaselliException(
+                    CaselliException.Kind.UNREACHABLE, "The request was interrupted.", "Try again.", cause);
+        }
+        if (response.statusCode() >= 300) {
+            throw refused(response.statusCode(), bytes(response));
+        }
+        return response;
+    }
+
+    private CaselliException refused(int status, byte[] body) {
+        CaselliException.Kind kind = switch (status) {
+            case 401 -> CaselliException.Kind.UNAUTHORIZED;
+            case 404 -> CaselliException.Kind.NOT_FOUND;
+            case 409 -> CaselliException.Kind.CONFLICT;
+            case 422 -> CaselliException.Kind.DOCUMENT_REFUSED;
+            default -> status < 500 ? CaselliException.Kind.INVALID : CaselliException.Kind.SERVER_ERROR;
+        };
+        try {
+            Api.Problem problem = json.type(Api.Problem.class).fromJson(body);
+            if (problem != null && problem.detail() != null) {
+                return new CaselliException(
+                        kind, status, problem.detail(), problem.remedy() == null ? "" : problem.remedy());
+            }
+        } catch (JsonException notOurs) {
+            return new CaselliException(
+                    CaselliException.Kind.SERVER_ERROR,
+                    "What answers at " + root + " is not a Caselli server: " + notOurs.getMessage(),
+                    "Check the address.",
+                    notOurs);
+        }
+        return new CaselliException(kind, status, "The server at " + root + " answered with status " + status + ".", "");
+    }
+
+    private CaselliException unreachable(IOException cause) {
+        return new CaselliException(
+                CaselliException.Kind.UNREACHABLE,
+                "No Caselli server answers at " + root + ".",
+                "Start one with \"caselli serve\", or correct the address.",
+                cause);
+    }
+
+    private static String slice(@Nullable String after, int limit) {
+        return "?limit=" + limit + (after == null ? "" : "&after=" + escaped(after));
+    }
+
+    private static String escaped(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** As browsers write a file's name in a form (HTML standard, clause 4.10.21.8). */
+    private static String quoted(String name) {
+        return name.replace("\"", "%22").replace("\r", "%0D").replace("\n", "%0A");
+    }
+}

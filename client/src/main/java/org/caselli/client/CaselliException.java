@@ -1,0 +1,61 @@
+package org.caselli.client;
+
+/** The server refused a request, or could not be reached. The message says what is wrong and what to do. */
+public final class CaselliException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** What kind of trouble it is. */
+    public enum Kind {
+        /** No server answered. */
+        UNREACHABLE,
+        /** The token is missing or wrong. */
+        UNAUTHORIZED,
+        /** A document cannot be turned into fax pages. */
+        DOCUMENT_REFUSED,
+        /** There is no such thing. */
+        NOT_FOUND,
+        /** The state of the thing does not allow it. */
+        CONFLICT,
+        /** Something else in the request is wrong. */
+        INVALID,
+        /** The server met an error of its own, or what answered is not a Caselli server. */
+        SERVER_ERROR
+    }
+
+    private final Kind kind;
+    private final int status;
+    private final String detail;
+    private final String remedy;
+
+    CaselliException(Kind kind, int status, String detail, String remedy) {
+        super(remedy.isEmpty() ? detail : detail + " " + remedy);
+        this.kind = kind;
+        this.status = status;
+        this.detail = detail;
+        this.remedy = remedy;
+    }
+
+    CaselliException(Kind kind, String detail, String remedy, Throwable cause) {
+        this(kind, 0, detail, remedy);
+        initCause(cause);
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The HTTP status; 0 if there was no answer. */
+    public int status() {
+        return status;
+    }
+
+    /** What is wrong and where. */
+    public String detail() {
+        return detail;
+    }
+
+    /** What to do about it; perhaps empty. */
+    public String remedy() {
+        return remedy;
+    }
+}

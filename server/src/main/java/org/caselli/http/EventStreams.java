@@ -1,0 +1,103 @@
+package org.caselli.http;
+
+import io.avaje.jsonb.Jsonb;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.caselli.http.wire.Wire;
+import org.caselli.queue.ServerEvent;
+import org.caselli.service.FaxService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Server-sent events (HTML standard, clause 9.2) from the durable log. A stream is one thread that reads the log with a
+ * cursor, so a slow listener holds up nobody and one that was cut off misses nothing.
+ */
+final class EventStreams implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
+
+    /** Ours. Shorter than the idle limits of the usual proxies (60 s) and of our own server (30 s). */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+    private static final int AT_ONCE = 200;
+
+    private final FaxService service;
+    private final Jsonb json;
+    private final Set<Thread> listeners = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    EventStreams(FaxService service, Jsonb json) {
+        this.service = service;
+        this.json = json;
+    }
+
+    void listen(Context context) {
+        long after = begin(context);
+        Thread thread = Thread.currentThread();
+        listeners.add(thread);
+        try {
+            context.res().setContentType("text/event-stream;charset=utf-8");
+            context.res().setHeader("Cache-Control", "no-store");
+            // Tells reverse proxies of the nginx family to pass each event on at once.
+            context.res().setHeader("X-Accel-Buffering", "no");
+            OutputStream out = context.res().getOutputStream();
+            say(out, "retry: 2000\n: events after " + after + "\n\n");
+            while (!closed) {
+                List<ServerEvent> events = service.events(after, AT_ONCE);
+                for (ServerEvent event : events) {
+                    Wire.Event data = Wire.Event.of(event);
+                    say(out, "id: " + data.id() + "\nevent: " + data.kind() + "\ndata: " + json.toJson(data) + "\n\n");
+                    after = event.sequence();
+                }
+                if (events.isEmpty() && !service.awaitEvents(after, HEARTBEAT)) {
+                    say(out, ": still here\n\n");
+                }
+            }
+        } catch (IOException gone) {
+            LOG.debug("A listener of events went away: {}", gone.getMessage());
+        } catch (InterruptedException stopping) {
+            // Only close() interrupts; the stream ends, and its listener comes back with Last-Event-ID.
+            Thread.currentThread().interrupt();
+        } finally {
+            listeners.remove(thread);
+            // The thread may serve another request after this one.
+            if (!closed) {
+                Thread.interrupted();
+            }
+        }
+    }
+
+    /** After which event the stream begins. */
+    private long begin(Context context) {
+        for (String name : context.queryParamMap().keySet()) {
+            if (!name.equals("after")) {
+                throw ProblemException.invalid(
+                        "There is no parameter \"" + HttpFront.shown(name) + "\" here.", "The parameters are: after.");
+            }
+        }
+        String header = context.header("Last-Event-ID");
+        if (header != null && !header.isBlank()) {
+            return HttpFront.number("Last-Event-ID", header.strip(), 0, Long.MAX_VALUE);
+        }
+        return HttpFront.single(context, "after")
+                .map(text -> HttpFront.number("after", text, 0, Long.MAX_VALUE))
+                .orElseGet(service::lastEvent);
+    }
+
+    private static void say(OutputStream out, String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        listeners.forEach(Thread::interrupt);
+    }
+}

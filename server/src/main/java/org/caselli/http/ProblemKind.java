@@ -1,0 +1,80 @@
+package org.caselli.http;
+
+import java.util.Locale;
+
+/**
+ * Every type of error that the REST interface answers with. The name is stable; in lower case and with hyphens it ends the
+ * problem's {@code type}, which is the address of its explanation.
+ */
+enum ProblemKind {
+    INVALID_REQUEST(
+            400,
+            "The request is not right",
+            "A field, a parameter or the form of the request is wrong. The detail names it; the same request would fail"
+                    + " again."),
+    UNAUTHORIZED(
+            401,
+            "A token is needed",
+            "Everything but the API's description wants the header \"Authorization: Bearer TOKEN\". The administrator's"
+                    + " token is in the file admin.token in the server's data directory."),
+    NOT_FOUND(
+            404,
+            "There is no such thing",
+            "No resource is at this address, or it was deleted. The API's description lists all addresses."),
+    METHOD_NOT_ALLOWED(
+            405, "Not by this method", "The address is right, but it does not take this HTTP method; Allow lists those it does."),
+    REQUEST_TIMEOUT(408, "The request came too slowly", "The rest of the request did not arrive in time."),
+    CONFLICT(
+            409,
+            "The state does not allow it",
+            "What was asked does not fit the state of the thing any more, or an idempotency key was used for another"
+                    + " request."),
+    TOO_LARGE(
+            413,
+            "The request is too large",
+            "Its body is larger than the server takes; [http] max-upload-mb in caselli.toml is the limit of a submission."),
+    UNSUPPORTED_MEDIA_TYPE(
+            415, "The body is of the wrong kind", "The resource takes another Content-Type; the detail names it."),
+    DOCUMENT_REFUSED(
+            422,
+            "The document cannot be faxed",
+            "A file is broken, encrypted, empty or of a kind that cannot be turned into fax pages. The detail names the"
+                    + " file and what is wrong with it. Nothing was accepted."),
+    INTERNAL_ERROR(
+            500,
+            "The server met an error of its own",
+            "This should not happen. The server's log has the cause at that time; please report it."),
+    SHUTTING_DOWN(503, "The server is shutting down", "It takes no new work until it has been started again.");
+
+    static final String ROOT = "/api/v1/problems/";
+
+    private final int status;
+    private final String title;
+    private final String explanation;
+
+    ProblemKind(int status, String title, String explanation) {
+        this.status = status;
+        this.title = title;
+        this.explanation = explanation;
+    }
+
+    int status() {
+        return status;
+    }
+
+    String title() {
+        return title;
+    }
+
+    String explanation() {
+        return explanation;
+    }
+
+    String slug() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    String type() {
+        return ROOT + slug();
+    }
+}

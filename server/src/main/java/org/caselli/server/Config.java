@@ -1,0 +1,281 @@
+package org.caselli.server;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.caselli.http.HttpSettings;
+import org.caselli.queue.RetryPolicy;
+import org.tomlj.Toml;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
+
+/**
+ * All settings of a server: {@code caselli.toml}, where every key may be left out.
+ *
+ * <pre>{@code
+ * [http]
+ * address = "127.0.0.1"   # where the REST interface answers
+ * port = 7030             # 0 takes any free one
+ * max-upload-mb = 64      # the largest submission, files and all; 1 to 1024
+ *
+ * [sip]
+ * address = "127.0.0.1"   # where calls come in, and what we tell others as ours
+ * port = 5060             # 0 takes any free one
+ *
+ * [data]
+ * directory = "data"      # relative to the folder of this file
+ *
+ * [loopback]
+ * lines = 4               # 0 to 100: lines 1001, 1002, ... that reach each other
+ *
+ * [retry]
+ * tries = 3               # 0 to 99 more tries after the first one
+ * delay = "10m"           # between tries: a number with s, m or h
+ *
+ * [fax]
+ * station-id = ""         # our identity to other machines, at most 20 characters; empty for each line's number
+ * header = "Caselli"      # the sender's name in the header line above each page
+ * }</pre>
+ *
+ * @param data          the data directory
+ * @param loopbackLines how many loopback lines there are
+ * @param retry         when a failed fax is tried again
+ * @param stationId     our identity to other machines; empty for each line's own
+ * @param senderName    in the header line of pages whose submission names nobody
+ */
+public record Config(
+        HttpSettings http,
+        SipSettings sip,
+        Path data,
+        int loopbackLines,
+        RetryPolicy retry,
+        String stationId,
+        String senderName) {
+
+    /**
+     * Where calls come in.
+     *
+     * @param address a numeric address of this machine, which is also what others are told to answer to
+     * @param port    0 takes any free one
+     */
+    public record SipSettings(String address, int port) {}
+
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})([smh])");
+
+    /** Every key there is, as {@code table.key}. */
+    private static final List<String> KEYS = List.of(
+            "http.address",
+            "http.port",
+            "http.max-upload-mb",
+            "sip.address",
+            "sip.port",
+            "data.directory",
+            "loopback.lines",
+            "retry.tries",
+            "retry.delay",
+            "fax.station-id",
+            "fax.header");
+
+    /** Attempts of any kind that a job may have, beyond its tries. Ours; RetryPolicy says why there is a ceiling. */
+    private static final int SPARE_ATTEMPTS = 16;
+
+    /** What a server is without a file. */
+    public static Config standard() {
+        return parse("", "caselli.toml", Path.of(""));
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws ConfigException if it cannot be read or something in it is wrong
+     */
+    public static Config read(Path file) {
+        try {
+            return parse(Files.readString(file), file.toString(), Optional.ofNullable(file.getParent()).orElse(Path.of("")));
+        } catch (NoSuchFileException cause) {
+            throw new ConfigException("There is no file " + file + ". Correct --config, or leave it out.");
+        } catch (CharacterCodingException cause) {
+            throw new ConfigException(file + " is not UTF-8. Save it as UTF-8 text.");
+        } catch (IOException cause) {
+            throw new ConfigException(file + " cannot be read: " + cause.getMessage() + ". Check its permissions.");
+        }
+    }
+
+    /**
+     * Reads the text of a file.
+     *
+     * @param name   of the file, for messages
+     * @param folder where relative paths begin
+     * @throws ConfigException if something in it is wrong; of several mistakes the first one
+     */
+    public static Config parse(String text, String name, Path folder) {
+        TomlParseResult toml = Toml.parse(text);
+        if (toml.hasErrors()) {
+            var error = toml.errors().getFirst();
+            throw new ConfigException(
+                    name + ", " + where(error.position()) + ": " + error.getMessage() + ". It is written in TOML.");
+        }
+        var reader = new Reader(toml, name);
+        reader.refuseUnknownKeys();
+        int tries = reader.number("retry.tries", RetryPolicy.STANDARD.delays().size(), 0, 99);
+        Duration delay = reader.duration("retry.delay", Duration.ofMinutes(10));
+        return new Config(
+                new HttpSettings(
+                        reader.text("http.address", "127.0.0.1", 1, 255),
+                        reader.number("http.port", 7030, 0, 65_535),
+                        reader.number("http.max-upload-mb", 64, 1, 1024) * 1024L * 1024L),
+                new SipSettings(
+                        reader.text("sip.address", "127.0.0.1", 1, 255), reader.number("sip.port", 5060, 0, 65_535)),
+                folder.resolve(reader.path("data.directory", "data")),
+                reader.number("loopback.lines", 4, 0, 100),
+                new RetryPolicy(Collections.nCopies(tries, delay), tries + 1 + SPARE_ATTEMPTS),
+                reader.text("fax.station-id", "", 0, 20),
+                reader.text("fax.header", "Caselli", 0, 60));
+    }
+
+    /** These settings with what the command line says instead. */
+    public Config with(OptionalInt httpPort, OptionalInt sipPort, Optional<Path> dataDirectory) {
+        return new Config(
+                new HttpSettings(http.address(), httpPort.orElse(http.port()), http.maxUploadBytes()),
+                new SipSettings(sip.address(), sipPort.orElse(sip.port())),
+                dataDirectory.orElse(data),
+                loopbackLines,
+                retry,
+                stationId,
+                senderName);
+    }
+
+    private static String where(TomlPosition position) {
+        return "line " + position.line() + ", column " + position.column();
+    }
+
+    /** Takes values out of a file, and complains with their place in it. */
+    private record Reader(TomlParseResult toml, String file) {
+
+        void refuseUnknownKeys() {
+            refuseUnknownKeys(toml, "");
+        }
+
+        private void refuseUnknownKeys(TomlTable table, String prefix) {
+            for (String key : table.keySet()) {
+                String path = prefix + key;
+                Object value = table.get(List.of(key));
+                boolean isTable = KEYS.stream().anyMatch(known -> known.startsWith(path + "."));
+                if (isTable && value instanceof TomlTable inner) {
+                    refuseUnknownKeys(inner, path + ".");
+                } else if (isTable) {
+                    throw complaint(table, key, "[" + path + "] is a table; write its keys on lines below it");
+                } else if (!KEYS.contains(path)) {
+                    throw complaint(
+                            table, key, "there is no setting \"" + path + "\"; did you mean \"" + nearest(path) + "\"?");
+                }
+            }
+        }
+
+        String text(String key, String otherwise, int least, int most) {
+            Object value = toml.get(key);
+            if (value == null) {
+                return otherwise;
+            }
+            if (!(value instanceof String text)) {
+                throw complaint(key, "is not a text; write it in quotation marks");
+            }
+            if (text.length() < least || text.length() > most) {
+                throw complaint(
+                        key,
+                        "has " + text.length() + " characters; give " + (least == 0 ? "at most " : least + " to ") + most);
+            }
+            if (text.chars().anyMatch(Character::isISOControl)) {
+                throw complaint(key, "has control characters in it; leave them out");
+            }
+            return text;
+        }
+
+        String path(String key, String otherwise) {
+            String text = text(key, otherwise, 1, 4096);
+            try {
+                return Path.of(text).toString();
+            } catch (java.nio.file.InvalidPathException cause) {
+                throw complaint(key, "is not a path: " + cause.getReason());
+            }
+        }
+
+        int number(String key, int otherwise, int least, int most) {
+            Object value = toml.get(key);
+            if (value == null) {
+                return otherwise;
+            }
+            if (!(value instanceof Long number)) {
+                throw complaint(key, "is not a whole number; give " + least + " to " + most);
+            }
+            if (number < least || number > most) {
+                throw complaint(key, "is " + number + "; give " + least + " to " + most);
+            }
+            return number.intValue();
+        }
+
+        Duration duration(String key, Duration otherwise) {
+            Object value = toml.get(key);
+            if (value == null) {
+                return otherwise;
+            }
+            Matcher matcher = DURATION.matcher(value.toString());
+            if (!(value instanceof String) || !matcher.matches()) {
+                throw complaint(key, "is not a time; give a number with s, m or h, such as \"90s\", \"10m\" or \"1h\"");
+            }
+            long amount = Long.parseLong(matcher.group(1));
+            return switch (matcher.group(2)) {
+                case "s" -> Duration.ofSeconds(amount);
+                case "m" -> Duration.ofMinutes(amount);
+                default -> Duration.ofHours(amount);
+            };
+        }
+
+        private ConfigException complaint(String key, String what) {
+            TomlPosition position = toml.inputPositionOf(key);
+            return new ConfigException(
+                    file + (position == null ? "" : ", " + where(position)) + ": " + key + " " + what + ".");
+        }
+
+        private ConfigException complaint(TomlTable table, String key, String what) {
+            TomlPosition position = table.inputPositionOf(List.of(key));
+            String end = what.endsWith("?") ? "" : ".";
+            return new ConfigException(file + (position == null ? "" : ", " + where(position)) + ": " + what + end);
+        }
+
+        private static String nearest(String path) {
+            return KEYS.stream()
+                    .min(Comparator.comparingInt((String known) -> distance(known, path)))
+                    .orElseThrow();
+        }
+
+        /** How many letters must be changed, added or taken away to make one text of the other (Levenshtein). */
+        private static int distance(String one, String other) {
+            int[] row = new int[other.length() + 1];
+            for (int j = 0; j <= other.length(); j++) {
+                row[j] = j;
+            }
+            for (int i = 1; i <= one.length(); i++) {
+                int diagonal = row[0];
+                row[0] = i;
+                for (int j = 1; j <= other.length(); j++) {
+                    int change = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                    diagonal = row[j];
+                    row[j] = Math.min(change, 1 + Math.min(row[j], row[j - 1]));
+                }
+            }
+            return row[other.length()];
+        }
+    }
+}
