@@ -51,8 +51,8 @@ public final class FaxCall {
     private static final Duration CALLER_HANGS_UP = Duration.ofMillis(1200);
     /** SIP gets so long to confirm a BYE or a CANCEL; the user agent goes on repeating them without us. */
     private static final Duration GOODBYE = Duration.ofSeconds(2);
-    /** Somebody stops the call: T.30 gets so long for a DCN in good order. */
-    private static final Duration STOPPING = Duration.ofSeconds(8);
+    /** Somebody stops the call: T.30 gets so long for a DCN in good order, which takes 1.5 s unless a page is under way. */
+    private static final Duration STOPPING = Duration.ofSeconds(4);
 
     private final CallId id;
     private final boolean calling;

@@ -12,7 +12,6 @@ import org.caselli.t38.T38Options.RateManagement;
 import org.caselli.t38.T38Terminal.Output;
 import org.caselli.t38.ifp.Field;
 import org.caselli.t38.ifp.Ifp;
-import org.caselli.t38.ifp.Kind;
 import org.caselli.t38.ifp.Signal;
 
 /**

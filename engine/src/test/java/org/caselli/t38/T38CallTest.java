@@ -56,8 +56,7 @@ class T38CallTest {
     @Test
     void without_error_correction_a_network_that_redundancy_repairs_does_no_harm() {
         for (long seed = 0; seed < 12; seed++) {
-            call(FaxEnd.calling(plain("1"), PAGES), FaxEnd.answering(plain("2")),
-                    FAIR.withLoss(0.05, 1), seed);
+            call(FaxEnd.calling(plain("1"), PAGES), FaxEnd.answering(plain("2")), FAIR.withLoss(0.05, 1), seed);
         }
     }
 
@@ -107,7 +106,6 @@ class T38CallTest {
         assertThat(line.elapsed()).isLessThan(Duration.ofSeconds(10));
     }
 
-
     private static Station plain(String id) {
         return Station.of(id).with(Abilities.ALL.withErrorCorrection(false));
     }
@@ -121,7 +119,9 @@ class T38CallTest {
         for (int i = 0; i < PAGES.size(); i++) {
             ReceivedPage page = answerer.pages().get(i);
             assertThat(page.complete()).as(what).isTrue();
-            assertThat(page.page().bitmap().equals(PAGES.get(i).bitmap())).as(what).isTrue();
+            assertThat(page.page().bitmap().equals(PAGES.get(i).bitmap()))
+                    .as(what)
+                    .isTrue();
         }
         return line;
     }
