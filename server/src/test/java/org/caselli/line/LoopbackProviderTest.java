@@ -92,9 +92,7 @@ class LoopbackProviderTest {
 
         CallReport report() throws InterruptedException {
             CallReport report = reports.poll(60, TimeUnit.SECONDS);
-            assertThat(report)
-                    .as("a report of the receiving side within a minute")
-                    .isNotNull();
+            assertThat(report).as("a report of the receiving side within a minute").isNotNull();
             return report;
         }
     }
@@ -173,7 +171,6 @@ class LoopbackProviderTest {
         assertThat(received.outcome()).as("%s", received).isEqualTo(Outcome.RECEIVED);
         assertThat(inbox.pages).containsExactly(PAGE);
         assertThat(sent.farIdentity()).isEqualTo("1002");
-<<<<<<< HEAD
         assertThat(received.farIdentity()).isEqualTo("+49 1001");
         assertThat(received.callerNumber()).isEqualTo("1001");
         assertThat(sent.signalling().sipCallId())
@@ -389,9 +386,5 @@ class LoopbackProviderTest {
             inbox.report();
         }
         assertThat(inbox.pages.stream().filter(PAGE::equals).count()).isGreaterThanOrEqualTo(36);
-=======
-        System.out.println(sent);
-        System.out.println(received);
->>>>>>> service
     }
 }
