@@ -74,6 +74,13 @@ final class Demo implements Callable<Integer> {
     @Option(names = "--resolution", paramLabel = "standard|fine|superfine", description = "Default: fine.")
     private @Nullable String resolution;
 
+    @Option(
+            names = "--haste",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "So many times faster than a telephone, 1 to 1000. Default: ${DEFAULT-VALUE}.")
+    private int haste;
+
     @Option(names = "--diary", description = "Show the diary of the call as well.")
     private boolean diary;
 
@@ -93,7 +100,7 @@ final class Demo implements Callable<Integer> {
         }
         Path home = Files.createTempDirectory("caselli-demo");
         try {
-            Config config = Config.parse("loopback.lines = 2\nsip.lines = 0", "demo", Path.of(""))
+            Config config = Config.parse("loopback.lines = 2\nloopback.haste = " + haste + "\nsip.lines = 0", "demo", Path.of(""))
                     .with(OptionalInt.of(0), OptionalInt.of(0), Optional.of(home.resolve("data")));
             try (Main server = Main.start(config)) {
                 return demonstrate(server, files.isEmpty() ? List.of(sample(home)) : files);
