@@ -1,6 +1,7 @@
 package org.caselli.bench;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -17,9 +18,11 @@ final class Libtiff {
     private final MethodHandle open;
     private final MethodHandle close;
     private final MethodHandle setField;
+    private final MethodHandle setDouble;
     private final MethodHandle writeStrip;
     private final MethodHandle readStrip;
-    private final MemorySegment read = Arena.global().allocateFrom("r");
+    /** c: leave an uncompressed strip whole. */
+    private final MemorySegment read = Arena.global().allocateFrom("rc");
     private final MemorySegment write = Arena.global().allocateFrom("w");
 
     Libtiff() {
@@ -27,6 +30,7 @@ final class Libtiff {
         open = library.function("TIFFOpen", ADDRESS, ADDRESS, ADDRESS);
         close = library.procedure("TIFFClose", ADDRESS);
         setField = library.variadic("TIFFSetField", 2, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+        setDouble = library.variadic("TIFFSetField", 2, JAVA_INT, ADDRESS, JAVA_INT, JAVA_DOUBLE);
         writeStrip = library.function("TIFFWriteEncodedStrip", JAVA_LONG, ADDRESS, JAVA_INT, ADDRESS, JAVA_LONG);
         readStrip = library.function("TIFFReadEncodedStrip", JAVA_LONG, ADDRESS, JAVA_INT, ADDRESS, JAVA_LONG);
         // It warns on standard error of nothing that matters here.
@@ -50,6 +54,9 @@ final class Libtiff {
             set(tiff, 278, page.height());
             set(tiff, 262, 0);
             set(tiff, 259, coding == null ? 1 : coding == Coding.MMR ? 4 : 3);
+            set(tiff, 296, 2);
+            int done = (int) setDouble.invokeExact(tiff, 282, 204.0) & (int) setDouble.invokeExact(tiff, 283, 196.0);
+            require(done == 1);
             if (coding == Coding.MR) {
                 set(tiff, 292, 1);
             }

@@ -1,9 +1,11 @@
 package org.caselli.bench;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import java.io.ByteArrayOutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -12,6 +14,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import org.caselli.image.Coding;
+import org.jspecify.annotations.Nullable;
 
 /** libspandsp as a codec, by its documented t4_tx and t4_rx functions. */
 final class Spandsp {
@@ -33,6 +36,7 @@ final class Spandsp {
     private final MemorySegment rowHandler;
     private final MemorySegment chunk = Arena.global().allocate(CHUNK);
     private int rows;
+    private @Nullable ByteArrayOutputStream kept;
 
     Spandsp() {
         var library = new Native("libspandsp.so.2");
@@ -67,6 +71,9 @@ final class Spandsp {
     int row(MemorySegment data, MemorySegment octets, long length) {
         if (length > 0) {
             rows++;
+            if (kept != null) {
+                kept.writeBytes(octets.reinterpret(length).toArray(JAVA_BYTE));
+            }
         }
         return 0;
     }
@@ -80,48 +87,45 @@ final class Spandsp {
         };
     }
 
-    /** Opens a page for {@link #encode}; the reading of its file stays out of the measurement. */
-    MemorySegment begin(MemorySegment file, Coding coding) {
+    /**
+     * Reads a page from its file and codes it, for spandsp does both when a page is started; then takes the code.
+     *
+     * @return octets of code
+     */
+    int encode(MemorySegment file, Coding coding) {
         try {
             MemorySegment tx = (MemorySegment) txInit.invokeExact(MemorySegment.NULL, file, -1, -1);
             txEncoding.invokeExact(tx, encoding(coding));
             int failed = (int) txStart.invokeExact(tx);
-            if (failed != 0) {
-                throw new IllegalStateException("t4_tx_start_page gave " + failed);
-            }
-            return tx;
-        } catch (Throwable e) {
-            throw new IllegalStateException("spandsp does not open the page.", e);
-        }
-    }
-
-    /** Codes the whole page; its length in octets. */
-    int encode(MemorySegment tx) {
-        try {
             int octets = 0;
             int length;
             do {
                 length = (int) txChunk.invokeExact(tx, chunk, CHUNK);
                 octets += Math.max(0, length);
             } while (length == CHUNK);
+            failed |= (int) txFree.invokeExact(tx);
+            if (failed != 0) {
+                throw new IllegalStateException("spandsp gave " + failed);
+            }
             return octets;
         } catch (Throwable e) {
             throw new IllegalStateException("spandsp does not code.", e);
         }
     }
 
-    void end(MemorySegment tx) {
-        try {
-            int failed = (int) txFree.invokeExact(tx);
-            if (failed != 0) {
-                throw new IllegalStateException("t4_tx_free gave " + failed);
-            }
-        } catch (Throwable e) {
-            throw new IllegalStateException("spandsp does not close the page.", e);
+    /** As {@link #decode}, but it gives the rows: to see that it decodes what we decode. */
+    byte[] rows(MemorySegment file, MemorySegment code, Coding coding, int width) {
+        var all = new ByteArrayOutputStream();
+        kept = all;
+        int count = decode(file, code, coding, width);
+        kept = null;
+        if (count == 0) {
+            throw new IllegalStateException("spandsp finds no row.");
         }
+        return all.toByteArray();
     }
 
-    /** Decodes a page; the number of its rows. */
+    /** Decodes a page; the number of its rows. It takes the least significant bit of an octet first. */
     int decode(MemorySegment file, MemorySegment code, Coding coding, int width) {
         try {
             rows = 0;

@@ -53,6 +53,7 @@ final class Decoder {
     private int damaged;
     private int longest;
     private int damagedNow;
+    private long damagedBits;
 
     Decoder(byte[] code, DecodeOptions options) {
         this.code = Arrays.copyOf(code, code.length + MARGIN);
@@ -77,7 +78,7 @@ final class Decoder {
             case MMR -> decodeT6();
         };
         byte[] dots = out.length == rows * stride ? out : Arrays.copyOf(out, rows * stride);
-        return new Decoded(new Bitmap(width, rows, dots), damaged, longest, ending);
+        return new Decoded(new Bitmap(width, rows, dots), damaged, longest, damagedBits, ending);
     }
 
     private Ending decodeT6() {
@@ -159,9 +160,11 @@ final class Decoder {
             // An EOL may have been begun as a code word: look back by its length.
             at = Math.max(begin, at - EOL_ZEROS - 1);
             if (!findEndOfLine()) {
+                damagedBits += Math.max(0, end - begin);
                 return hasEols || at >= end ? Ending.END_OF_CODE : Ending.DAMAGE;
             }
             if (rows > 0 || hasEols) {
+                damagedBits += at - begin;
                 damageRow();
                 lost = true;
             }

@@ -12,7 +12,6 @@ import org.caselli.t38.T38Options.RateManagement;
 import org.caselli.t38.T38Terminal.Output;
 import org.caselli.t38.ifp.Field;
 import org.caselli.t38.ifp.Ifp;
-import org.caselli.t38.ifp.Kind;
 import org.caselli.t38.ifp.Signal;
 
 /**
@@ -38,8 +37,13 @@ final class Listener {
         /** @param begun whether data came after the training */
         record Image(Carrier carrier, boolean begun) implements Hearing {}
 
-        /** The far end's modem is trained here; the zeros of the check are made here too (rate management method 1). */
-        record LocalCheck(Carrier carrier, Instant trained) implements Hearing {}
+        /**
+         * The far end says that its modem trains and checks; the zeros of the check are made here (rate management
+         * method 1).
+         *
+         * @param ends when the check is over on the far end's line
+         */
+        record LocalCheck(Carrier carrier, Instant ends) implements Hearing {}
     }
 
     private final boolean localCheck;
@@ -88,7 +92,7 @@ final class Listener {
             case Hearing.Nothing _ -> Instant.MAX;
             case Hearing.Frames _ -> lastHeard.plus(V21_SILENCE);
             case Hearing.Image _ -> lastHeard.plus(IMAGE_SILENCE);
-            case Hearing.LocalCheck(_, Instant trained) -> trained;
+            case Hearing.LocalCheck(_, Instant ends) -> ends;
         };
     }
 
@@ -96,11 +100,8 @@ final class Listener {
         if (deadline().isAfter(now)) {
             return;
         }
-        if (hearing instanceof Hearing.LocalCheck(Carrier carrier, _)) {
-            tell(new Event.CarrierFound(carrier), out);
-            tell(new Event.HeardBits(new byte[(int) (carrier.bitsPerSecond() * CHECK_MILLIS / 8000)]), out);
-            tell(new Event.CarrierLost(true), out);
-            hearing = new Hearing.Nothing();
+        if (hearing instanceof Hearing.LocalCheck) {
+            endSignal(out);
         } else {
             out.add(new Output.Note("the far end fell silent within a signal"));
             endSignal(out);
@@ -130,7 +131,7 @@ final class Listener {
             }
             default ->
                 hearing = localCheck && expected instanceof Action.Expected.Training
-                        ? new Hearing.LocalCheck(heard.carrier(), now.plus(heard.length()))
+                        ? new Hearing.LocalCheck(heard.carrier(), now.plus(heard.length()).plusMillis(CHECK_MILLIS))
                         : new Hearing.Image(heard.carrier(), false);
         }
     }
@@ -225,7 +226,11 @@ final class Listener {
             case Hearing.Nothing _ -> {}
             case Hearing.Frames _ -> tell(new Event.FramesEnded(), out);
             case Hearing.Image(_, boolean begun) -> tell(new Event.CarrierLost(begun), out);
-            case Hearing.LocalCheck _ -> tell(new Event.CarrierLost(false), out);
+            case Hearing.LocalCheck(Carrier carrier, _) -> {
+                tell(new Event.CarrierFound(carrier), out);
+                tell(new Event.HeardBits(new byte[(int) (carrier.bitsPerSecond() * CHECK_MILLIS / 8000)]), out);
+                tell(new Event.CarrierLost(true), out);
+            }
         }
     }
 

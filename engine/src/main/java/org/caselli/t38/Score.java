@@ -131,7 +131,8 @@ final class Score {
     private Stream<Step> frames(Signal opening, Duration flags, List<byte[]> frames) {
         Carrier carrier = opening.carrier();
         return Stream.of(
-                        Stream.of(Step.of(opening, controlCopies, time(opening.length().plus(flags)))),
+                        Stream.of(Step.of(
+                                opening, controlCopies, time(opening.length().plus(flags)))),
                         frames.stream().flatMap(frame -> frame(carrier, frame).stream()),
                         end(carrier, Kind.HDLC_SIG_END))
                 .flatMap(steps -> steps);

@@ -64,7 +64,7 @@ class T38TerminalTest {
         List<byte[]> frames = frames(20, 260, 1);
         var line = new Line(T38Options.STANDARD);
         line.say(new Action.SayBlock(carrier, true, frames));
-        List<String> expected = new ArrayList<>(List.of("carrier " + carrier));
+        List<String> expected = new ArrayList<>(List.of("carrier " + carrier.name()));
         frames.forEach(frame -> expected.add("block frame " + hex(frame)));
         expected.add("carrier lost");
         assertThat(line.heard()).containsExactlyElementsOf(expected);
@@ -83,17 +83,15 @@ class T38TerminalTest {
         assertThat(line.heard().getFirst()).isEqualTo("carrier V29_9600");
         assertThat(line.heard().getLast()).isEqualTo("carrier lost");
         assertThat(Arrays.copyOf(line.bits(), code.length)).isEqualTo(code);
-        assertThat(Arrays.copyOfRange(line.bits(), code.length, line.bits().length)).containsOnly(0);
+        assertThat(Arrays.copyOfRange(line.bits(), code.length, line.bits().length))
+                .containsOnly(0);
         assertThat(line.spoken().toMillis()).isBetween(253 + 5000 * 8 * 1000 / 9600L, 270 + 5000 * 8 * 1000 / 9600L);
     }
 
     @Test
     void a_pause_before_a_signal_is_kept_and_said_comes_once() {
         var line = new Line(T38Options.STANDARD);
-        line.say(
-                FRAMES,
-                new Action.Pause(Duration.ofMillis(75)),
-                new Action.SayTraining(Carrier.V29_9600));
+        line.say(FRAMES, new Action.Pause(Duration.ofMillis(75)), new Action.SayTraining(Carrier.V29_9600));
         assertThat(line.saidTimes).hasSize(1);
         assertThat(line.heard())
                 .containsExactly(
@@ -171,7 +169,9 @@ class T38TerminalTest {
         List<byte[]> frames = frames(10, 260, 3);
         line.say(FRAMES, new Action.SayBlock(Carrier.V17_14400, false, frames));
         assertThat(line.heard().stream().filter(what -> what.startsWith("block frame")))
-                .containsExactlyElementsOf(frames.stream().map(frame -> "block frame " + hex(frame)).toList());
+                .containsExactlyElementsOf(frames.stream()
+                        .map(frame -> "block frame " + hex(frame))
+                        .toList());
     }
 
     @ParameterizedTest
@@ -192,7 +192,10 @@ class T38TerminalTest {
             var line = new Line(T38Options.STANDARD);
             int[] sent = {offset};
             line.lose = datagram -> ++sent[0] % 7 < 3;
-            line.say(FRAMES, new Action.Pause(Duration.ofMillis(75)), new Action.SayBlock(Carrier.V17_14400, false, frames));
+            line.say(
+                    FRAMES,
+                    new Action.Pause(Duration.ofMillis(75)),
+                    new Action.SayBlock(Carrier.V17_14400, false, frames));
             assertThat(line.heard()).as("offset " + offset).hasSize(36).allMatch(what -> !what.contains("damaged"));
         }
     }
@@ -202,7 +205,8 @@ class T38TerminalTest {
         int damaged = 0;
         for (long seed = 0; seed < 200; seed++) {
             List<byte[]> frames = frames(30, 260, seed);
-            List<String> right = frames.stream().map(frame -> "block frame " + hex(frame)).toList();
+            List<String> right =
+                    frames.stream().map(frame -> "block frame " + hex(frame)).toList();
             var line = new Line(T38Options.STANDARD);
             line.faults = new Faults(Duration.ofMillis(30), Duration.ofMillis(150), 0.2, 3, 0.1);
             line.seed = seed;
@@ -235,9 +239,11 @@ class T38TerminalTest {
     void data_without_an_indicator_is_heard_all_the_same() {
         var ear = new Ear();
         ear.hear(data(Carrier.V21, new Field(Kind.HDLC_DATA, DIS), Field.of(Kind.HDLC_FCS_OK_SIG_END)));
-        ear.hear(data(Carrier.V29_7200, new Field(Kind.T4_NON_ECM_DATA, new byte[9]), Field.of(Kind.T4_NON_ECM_SIG_END)));
+        ear.hear(data(
+                Carrier.V29_7200, new Field(Kind.T4_NON_ECM_DATA, new byte[9]), Field.of(Kind.T4_NON_ECM_SIG_END)));
         assertThat(ear.heard())
-                .containsExactly("flags", "frame " + hex(DIS), "frames ended", "carrier V29_7200", "9 zeros", "carrier lost");
+                .containsExactly(
+                        "flags", "frame " + hex(DIS), "frames ended", "carrier V29_7200", "9 zeros", "carrier lost");
     }
 
     @Test
@@ -249,7 +255,8 @@ class T38TerminalTest {
         ear.hear(data(Carrier.V29_9600, new Field(Kind.T4_NON_ECM_DATA, new byte[9])));
         ear.hear(new Ifp.Indicator(Signal.NO_SIGNAL));
         assertThat(ear.heard())
-                .containsExactly("flags", "frame " + hex(DIS), "frames ended", "carrier V29_9600", "9 zeros", "carrier lost");
+                .containsExactly(
+                        "flags", "frame " + hex(DIS), "frames ended", "carrier V29_9600", "9 zeros", "carrier lost");
     }
 
     @Test
@@ -372,7 +379,7 @@ class T38TerminalTest {
                         case Event.HeardBlockFrame(byte[] frame, boolean intact) ->
                             intact ? "block frame " + hex(frame) : "damaged block frame";
                         case Event.FramesEnded _ -> "frames ended";
-                        case Event.CarrierFound(Carrier carrier) -> "carrier " + carrier;
+                        case Event.CarrierFound(Carrier carrier) -> "carrier " + carrier.name();
                         case Event.CarrierLost(boolean trained) -> trained ? "carrier lost" : "training failed";
                         case Event.HeardTone(Tone tone) -> tone.toString();
                         default -> event.toString();

@@ -106,17 +106,14 @@ final class SdpReader {
         }
     }
 
+    /** Counted from the end, since users with spaces happen; none at all is put up with. */
     private static Origin origin(String value) {
         String[] parts = value.split("\\s+");
-        // A user with spaces happens; count from the end.
         int n = parts.length;
-        return n < 5
-                ? Origin.NONE
-                : new Origin(n > 6 ? "-" : parts[0].isEmpty() ? "-" : parts[0], at(parts, 5, 1), at(parts, 4, 2), parts[n - 1]);
-    }
-
-    private static String at(String[] parts, int fromEnd, int fromStart) {
-        return parts.length >= 6 ? parts[parts.length - fromEnd] : parts[Math.min(fromStart, parts.length - 1)];
+        if (n < 6 || value.chars().anyMatch(c -> c < ' ' && c != '\t')) {
+            return Origin.NONE;
+        }
+        return new Origin(n > 6 ? "-" : parts[0], parts[n - 5], parts[n - 4], parts[n - 1]);
     }
 
     private static String address(String value) throws MalformedSdpException {
@@ -157,8 +154,7 @@ final class SdpReader {
         if (type.equals("audio") && section.protocol.toUpperCase(Locale.ROOT).startsWith("RTP/")) {
             return audio(section, where);
         }
-        return new OtherMedia(
-                section.type, section.port, where, section.protocol, section.formats, section.attributes);
+        return new OtherMedia(section.type, section.port, where, section.protocol, section.formats, section.attributes);
     }
 
     private static boolean hasT38(String formats) {
@@ -183,7 +179,9 @@ final class SdpReader {
         List<String> others = new ArrayList<>();
         for (String attribute : section.attributes) {
             int colon = attribute.indexOf(':');
-            String key = (colon < 0 ? attribute : attribute.substring(0, colon)).strip().toLowerCase(Locale.ROOT);
+            String key = (colon < 0 ? attribute : attribute.substring(0, colon))
+                    .strip()
+                    .toLowerCase(Locale.ROOT);
             String value = colon < 0 ? "" : attribute.substring(colon + 1).strip();
             switch (key) {
                 case "rtpmap" -> rtpmap(codecs, value);
@@ -248,7 +246,9 @@ final class SdpReader {
         for (String attribute : section.attributes) {
             // Some write "a=T38FaxMaxBuffer: 200", some "a=T38FaxMaxBuffer=200".
             int split = indexOfEither(attribute, ':', '=');
-            String key = (split < 0 ? attribute : attribute.substring(0, split)).strip().toLowerCase(Locale.ROOT);
+            String key = (split < 0 ? attribute : attribute.substring(0, split))
+                    .strip()
+                    .toLowerCase(Locale.ROOT);
             String value = split < 0 ? "" : attribute.substring(split + 1).strip();
             switch (key) {
                 case "t38faxversion" -> version = Math.max(0, number(value, 255));

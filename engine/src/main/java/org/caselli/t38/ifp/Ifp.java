@@ -53,12 +53,12 @@ public sealed interface Ifp {
         Bits bits = new Bits(octets);
         try {
             return read(bits, form);
-        } catch (Bits.Short end) {
+        } catch (Bits.CutShort end) {
             return new Malformed("ends within its " + end.part(), octets);
         }
     }
 
-    private static Ifp read(Bits bits, Form form) throws Bits.Short {
+    private static Ifp read(Bits bits, Form form) throws Bits.CutShort {
         boolean hasFields = bits.take(1, "head") == 1;
         boolean isData = bits.take(1, "head") == 1;
         boolean later = bits.take(1, "head") == 1;
@@ -70,11 +70,11 @@ public sealed interface Ifp {
             // An indicator has no use for fields; if it brings some, it is still the indicator.
             return new Indicator(Signal.of(value).orElseThrow());
         }
-        if (value >= Bits.CARRIERS.length) {
+        if (value >= Bits.CARRIERS.size()) {
             return new Malformed("t30-data " + value + " is none of 0 to 8", bits.octets());
         }
         if (!hasFields) {
-            return new Data(Bits.CARRIERS[value], List.of());
+            return new Data(Bits.CARRIERS.get(value), List.of());
         }
         int count = bits.length("number of fields");
         List<Field> fields = new ArrayList<>(Math.min(count, 8));
@@ -88,11 +88,11 @@ public sealed interface Ifp {
             }
             fields.add(new Field(Kind.ALL[kind], content));
         }
-        return new Data(Bits.CARRIERS[value], fields);
+        return new Data(Bits.CARRIERS.get(value), fields);
     }
 
     /** An extension value: a "normally small number" (X.691 clause 11.6), which here always is below 64. */
-    private static int laterValue(Bits bits, String part) throws Bits.Short {
+    private static int laterValue(Bits bits, String part) throws Bits.CutShort {
         return bits.take(7, part) & 0x3F;
     }
 
@@ -104,7 +104,7 @@ public sealed interface Ifp {
      */
     static byte[] write(Ifp packet, Form form) {
         return switch (packet) {
-            case Indicator(Signal signal) -> new byte[] {(byte) (signal.ordinal() << 1)};
+            case Indicator(Signal signal) -> new byte[] {(byte) (signal.number() << 1)};
             case Data(Carrier carrier, List<Field> fields) -> write(carrier, fields, form);
             case Unknown unknown -> throw new IllegalArgumentException("Cannot write " + unknown);
             case Malformed malformed -> throw new IllegalArgumentException("Cannot write " + malformed);
@@ -112,7 +112,7 @@ public sealed interface Ifp {
     }
 
     private static byte[] write(Carrier carrier, List<Field> fields, Form form) {
-        int value = carrier.ordinal(); // the order of t30-data in the ASN.1 is that of Carrier; a test holds it so
+        int value = Bits.CARRIERS.indexOf(carrier);
         if (fields.isEmpty()) {
             return new byte[] {(byte) (0x40 | value << 1)};
         }
@@ -130,7 +130,7 @@ public sealed interface Ifp {
         int kindBits = form == Form.OF_2002 ? 5 : 4;
         int bit = 16;
         for (Field field : fields) {
-            int kind = field.kind().ordinal();
+            int kind = field.kind().number();
             boolean hasContent = field.octets().length > 0;
             int head = (hasContent ? 1 << (kindBits - 1) : 0) | kind;
             for (int i = kindBits - 1; i >= 0; i--, bit++) {

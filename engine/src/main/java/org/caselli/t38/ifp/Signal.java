@@ -5,34 +5,35 @@ import java.util.Optional;
 import org.caselli.t30.Carrier;
 
 /**
- * What a t30-indicator says: the far end begins this signal on its line (T.38 clause 7.3.1 and Annex A). The order is
- * that of the ASN.1 enumeration.
+ * What a t30-indicator says: the far end begins this signal on its line (T.38 clause 7.3.1 and Annex A).
  */
 public enum Signal {
-    NO_SIGNAL(Carrier.V21, 0),
-    CNG(Carrier.V21, 0),
-    CED(Carrier.V21, 0),
+    NO_SIGNAL(0, Carrier.V21, 0),
+    CNG(1, Carrier.V21, 0),
+    CED(2, Carrier.V21, 0),
     /** Flags at 300 bit/s: 1 s ± 15 % (T.30 clause 5.3.1). */
-    V21_PREAMBLE(Carrier.V21, 1000),
-    V27_2400_TRAINING(Carrier.V27TER_2400, 943),
-    V27_4800_TRAINING(Carrier.V27TER_4800, 708),
-    V29_7200_TRAINING(Carrier.V29_7200, 253),
-    V29_9600_TRAINING(Carrier.V29_9600, 253),
-    V17_7200_SHORT_TRAINING(Carrier.V17_7200, 142),
-    V17_7200_LONG_TRAINING(Carrier.V17_7200, 1393),
-    V17_9600_SHORT_TRAINING(Carrier.V17_9600, 142),
-    V17_9600_LONG_TRAINING(Carrier.V17_9600, 1393),
-    V17_12000_SHORT_TRAINING(Carrier.V17_12000, 142),
-    V17_12000_LONG_TRAINING(Carrier.V17_12000, 1393),
-    V17_14400_SHORT_TRAINING(Carrier.V17_14400, 142),
-    V17_14400_LONG_TRAINING(Carrier.V17_14400, 1393);
+    V21_PREAMBLE(3, Carrier.V21, 1000),
+    V27_2400_TRAINING(4, Carrier.V27TER_2400, 943),
+    V27_4800_TRAINING(5, Carrier.V27TER_4800, 708),
+    V29_7200_TRAINING(6, Carrier.V29_7200, 253),
+    V29_9600_TRAINING(7, Carrier.V29_9600, 253),
+    V17_7200_SHORT_TRAINING(8, Carrier.V17_7200, 142),
+    V17_7200_LONG_TRAINING(9, Carrier.V17_7200, 1393),
+    V17_9600_SHORT_TRAINING(10, Carrier.V17_9600, 142),
+    V17_9600_LONG_TRAINING(11, Carrier.V17_9600, 1393),
+    V17_12000_SHORT_TRAINING(12, Carrier.V17_12000, 142),
+    V17_12000_LONG_TRAINING(13, Carrier.V17_12000, 1393),
+    V17_14400_SHORT_TRAINING(14, Carrier.V17_14400, 142),
+    V17_14400_LONG_TRAINING(15, Carrier.V17_14400, 1393);
 
     private static final Signal[] ALL = values();
 
+    private final int number;
     private final Carrier carrier;
     private final Duration length;
 
-    Signal(Carrier carrier, long millis) {
+    Signal(int number, Carrier carrier, long millis) {
+        this.number = number;
         this.carrier = carrier;
         this.length = Duration.ofMillis(millis);
     }
@@ -53,7 +54,7 @@ public enum Signal {
 
     /** Whether a modem trains here, so that image data follows. */
     public boolean isTraining() {
-        return ordinal() >= V27_2400_TRAINING.ordinal();
+        return number >= V27_2400_TRAINING.number;
     }
 
     /** What goes before data on this carrier: its training, or the preamble of V.21. Only V.17 has a short training. */
@@ -69,6 +70,11 @@ public enum Signal {
             case V17_12000 -> shortOne ? V17_12000_SHORT_TRAINING : V17_12000_LONG_TRAINING;
             case V17_14400 -> shortOne ? V17_14400_SHORT_TRAINING : V17_14400_LONG_TRAINING;
         };
+    }
+
+    /** Its number in the ASN.1. */
+    int number() {
+        return number;
     }
 
     static Optional<Signal> of(int number) {

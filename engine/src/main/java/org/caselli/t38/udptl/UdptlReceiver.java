@@ -117,9 +117,10 @@ public final class UdptlReceiver {
         int sequence = packet.sequence();
         if (!begun) {
             begun = true;
-            // Counts begin at 0 (T.38 clause 9.2.1). If the first ones are lost, the copies may still bring them; a count
+            // Counts begin at 0 (T.38 clause 9.2.1). If the first ones are lost, the copies may still bring them; a
+            // count
             // that begins elsewhere begins with the first datagram that came.
-            next = 65536 + (sequence < WINDOW ? 0 : sequence);
+            next = 65536L + (sequence < WINDOW ? 0 : sequence);
             first = next;
             lastProgress = now;
         }
@@ -250,8 +251,9 @@ public final class UdptlReceiver {
         while (!waiting.isEmpty()) {
             long number = waiting.firstKey();
             if (number > next) {
-                boolean givenUp = !waiting.firstEntry().getValue().plus(patience).isAfter(now)
-                        || waiting.lastKey() - next >= WINDOW;
+                boolean givenUp =
+                        !waiting.firstEntry().getValue().plus(patience).isAfter(now)
+                                || waiting.lastKey() - next >= WINDOW;
                 if (!givenUp) {
                     break;
                 }

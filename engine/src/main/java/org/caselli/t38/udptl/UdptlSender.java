@@ -53,8 +53,7 @@ public final class UdptlSender {
             }
             secondaries.add(earlier);
         }
-        byte[] datagram =
-                new UdptlPacket(next, packet, new UdptlPacket.Recovery.Secondaries(secondaries)).write();
+        byte[] datagram = new UdptlPacket(next, packet, new UdptlPacket.Recovery.Secondaries(secondaries)).write();
         next = next + 1 & 0xFFFF;
         sent.addFirst(packet);
         if (sent.size() > KEPT) {

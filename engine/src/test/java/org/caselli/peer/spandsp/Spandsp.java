@@ -11,6 +11,7 @@ import java.lang.invoke.MethodHandle;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.caselli.testkit.Peers;
+import org.jspecify.annotations.Nullable;
 
 /** The functions of libspandsp.so.2 that we use, as its public headers declare them. Structures stay opaque. */
 final class Spandsp {
@@ -28,6 +29,8 @@ final class Spandsp {
     static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
     static final MemoryLayout POINTER = ValueLayout.ADDRESS;
 
+    private static @Nullable Spandsp loaded;
+
     private final SymbolLookup library;
     private final Linker linker = Linker.nativeLinker();
     private final Map<String, MethodHandle> handles = new ConcurrentHashMap<>();
@@ -37,8 +40,13 @@ final class Spandsp {
     }
 
     /** Goes on only if the library is there. */
-    static Spandsp require() {
-        return new Spandsp(Peers.requireLibrary("libspandsp.so.2"));
+    static synchronized Spandsp require() {
+        Spandsp known = loaded;
+        if (known == null) {
+            known = new Spandsp(Peers.requireLibrary("libspandsp.so.2"));
+            loaded = known;
+        }
+        return known;
     }
 
     /** A pointer to one of our methods, for the life of the arena. */
@@ -59,7 +67,7 @@ final class Spandsp {
     }
 
     /** Every argument is an int, or a pointer. */
-    private Object call(String function, MemoryLayout result, Object... arguments) {
+    private Object call(String function, @Nullable MemoryLayout result, Object... arguments) {
         MethodHandle handle = handles.computeIfAbsent(function, name -> {
             MemoryLayout[] layouts = new MemoryLayout[arguments.length];
             for (int i = 0; i < layouts.length; i++) {

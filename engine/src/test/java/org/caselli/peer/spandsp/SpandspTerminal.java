@@ -21,7 +21,7 @@ import org.caselli.testkit.PacketEnd;
  * Spandsp's T.38 terminal as an end of a virtual line. It is driven every 20 ms, 160 samples at a time. The library has
  * no UDPTL; ours carries its IFP packets, in both directions.
  */
-final class SpandspTerminal implements PacketEnd, AutoCloseable {
+public final class SpandspTerminal implements PacketEnd, AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(20);
     private static final int SAMPLES = 160;
     private static final int COPIES = 3;
@@ -42,8 +42,8 @@ final class SpandspTerminal implements PacketEnd, AutoCloseable {
     private long nanos; // spent in the library
     private boolean hungUp;
 
-    private SpandspTerminal(Spandsp spandsp, boolean calling) {
-        this.spandsp = spandsp;
+    private SpandspTerminal(boolean calling) {
+        this.spandsp = Spandsp.require();
         this.buffer = arena.allocate(2048);
         var sink = upcall(
                 "packet",
@@ -51,8 +51,7 @@ final class SpandspTerminal implements PacketEnd, AutoCloseable {
                         int.class, MemorySegment.class, MemorySegment.class, MemorySegment.class, int.class, int.class),
                 FunctionDescriptor.of(
                         Spandsp.INT, Spandsp.POINTER, Spandsp.POINTER, Spandsp.POINTER, Spandsp.INT, Spandsp.INT));
-        terminal = spandsp.pointer(
-                "t38_terminal_init", MemorySegment.NULL, calling ? 1 : 0, sink, MemorySegment.NULL);
+        terminal = spandsp.pointer("t38_terminal_init", MemorySegment.NULL, calling ? 1 : 0, sink, MemorySegment.NULL);
         core = spandsp.pointer("t38_terminal_get_t38_core_state", terminal);
         t30 = spandsp.pointer("t38_terminal_get_t30_state", terminal);
         spandsp.nothing("t38_set_t38_version", core, 0);
@@ -69,37 +68,37 @@ final class SpandspTerminal implements PacketEnd, AutoCloseable {
         spandsp.number("t30_set_tx_ident", t30, arena.allocateFrom("+1 555 spandsp"));
     }
 
-    /** It calls and sends this TIFF. */
-    static SpandspTerminal sending(Spandsp spandsp, Path tiff) {
-        var end = new SpandspTerminal(spandsp, true);
-        spandsp.nothing("t30_set_tx_file", end.t30, end.arena.allocateFrom(tiff.toString()), -1, -1);
+    /** It calls and sends this TIFF. Goes on only if the library is there. */
+    public static SpandspTerminal sending(Path tiff) {
+        var end = new SpandspTerminal(true);
+        end.spandsp.nothing("t30_set_tx_file", end.t30, end.arena.allocateFrom(tiff.toString()), -1, -1);
         return end;
     }
 
-    /** It answers and receives into this TIFF. */
-    static SpandspTerminal receiving(Spandsp spandsp, Path tiff) {
-        var end = new SpandspTerminal(spandsp, false);
-        spandsp.nothing("t30_set_rx_file", end.t30, end.arena.allocateFrom(tiff.toString()), -1);
+    /** It answers and receives into this TIFF. Goes on only if the library is there. */
+    public static SpandspTerminal receiving(Path tiff) {
+        var end = new SpandspTerminal(false);
+        end.spandsp.nothing("t30_set_rx_file", end.t30, end.arena.allocateFrom(tiff.toString()), -1);
         return end;
     }
 
-    SpandspTerminal modems(int modems) {
+    public SpandspTerminal modems(int modems) {
         spandsp.number("t30_set_supported_modems", t30, modems);
         return this;
     }
 
-    SpandspTerminal codings(int codings) {
+    public SpandspTerminal codings(int codings) {
         spandsp.number("t30_set_supported_compressions", t30, codings);
         return this;
     }
 
-    SpandspTerminal errorCorrection(boolean on) {
+    public SpandspTerminal errorCorrection(boolean on) {
         spandsp.number("t30_set_ecm_capability", t30, on ? 1 : 0);
         return this;
     }
 
     /** Has it write its protocol down, for {@link #said()}. */
-    SpandspTerminal talkative() {
+    public SpandspTerminal talkative() {
         var log = upcall(
                 "line",
                 MethodType.methodType(void.class, int.class, MemorySegment.class),
@@ -114,17 +113,17 @@ final class SpandspTerminal implements PacketEnd, AutoCloseable {
         return this;
     }
 
-    String said() {
+    public String said() {
         return String.join("", said);
     }
 
     /** T30_ERR_...: 0 if all went well, -1 if the call did not come to its end. */
-    int completion() {
+    public int completion() {
         return completion;
     }
 
     /** Time spent within the library so far. */
-    Duration inLibrary() {
+    public Duration inLibrary() {
         return Duration.ofNanos(nanos);
     }
 

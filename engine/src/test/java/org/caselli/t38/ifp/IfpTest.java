@@ -33,18 +33,16 @@ class IfpTest {
     }
 
     @Test
-    void the_carriers_stand_in_the_order_of_the_asn1() {
-        assertThat(Bits.CARRIERS)
-                .containsExactly(
-                        Carrier.V21,
-                        Carrier.V27TER_2400,
-                        Carrier.V27TER_4800,
-                        Carrier.V29_7200,
-                        Carrier.V29_9600,
-                        Carrier.V17_7200,
-                        Carrier.V17_9600,
-                        Carrier.V17_12000,
-                        Carrier.V17_14400);
+    void every_signal_kind_and_carrier_has_the_number_of_the_asn1() {
+        for (int i = 0; i < 16; i++) {
+            assertThat(Signal.of(i).orElseThrow().number()).isEqualTo(i);
+            assertThat(Ifp.write(new Ifp.Indicator(Signal.of(i).orElseThrow()), Form.OF_2002))
+                    .containsExactly(2 * i);
+        }
+        for (int i = 0; i < 8; i++) {
+            assertThat(Kind.ALL[i].number()).isEqualTo(i);
+        }
+        assertThat(Bits.CARRIERS).containsExactlyInAnyOrder(Carrier.values());
         assertThat(Ifp.write(new Ifp.Data(Carrier.V17_14400), Form.OF_1998)).containsExactly(0x50);
     }
 
@@ -79,14 +77,28 @@ class IfpTest {
 
     @Test
     void signals_of_a_later_edition_are_known_to_be_unknown() {
-        assertThat(Ifp.parse(HEX.parseHex("2000"), Form.OF_1998)).isEqualTo(new Ifp.Unknown("indicator 16 of a later edition"));
-        assertThat(Ifp.parse(HEX.parseHex("6080"), Form.OF_2002)).isEqualTo(new Ifp.Unknown("data 11 of a later edition"));
+        assertThat(Ifp.parse(HEX.parseHex("2000"), Form.OF_1998))
+                .isEqualTo(new Ifp.Unknown("indicator 16 of a later edition"));
+        assertThat(Ifp.parse(HEX.parseHex("6080"), Form.OF_2002))
+                .isEqualTo(new Ifp.Unknown("data 11 of a later edition"));
         assertThat(Ifp.parse(HEX.parseHex("c001c0000000ff"), Form.OF_2002))
                 .isEqualTo(new Ifp.Unknown("field kind 8 of a later edition"));
     }
 
     @ParameterizedTest
-    @CsvSource({"''", "40c0", "d2", "c0", "c001", "c00180", "c0018000", "c001800002ffc8", "c0ff", "c0bfff", "c002800000ff"})
+    @CsvSource({
+        "''",
+        "40c0",
+        "d2",
+        "c0",
+        "c001",
+        "c00180",
+        "c0018000",
+        "c001800002ffc8",
+        "c0ff",
+        "c0bfff",
+        "c002800000ff"
+    })
     void what_is_cut_short_says_so_or_is_a_packet_without_fields(String hex) {
         Ifp packet = Ifp.parse(HEX.parseHex(hex), Form.OF_1998);
         if (hex.equals("40c0")) {
@@ -107,7 +119,7 @@ class IfpTest {
                 random.nextBytes(content);
                 fields.add(new Field(Kind.ALL[random.nextInt(8)], content));
             }
-            var packet = new Ifp.Data(Bits.CARRIERS[random.nextInt(9)], fields);
+            var packet = new Ifp.Data(Bits.CARRIERS.get(random.nextInt(9)), fields);
             assertSame(packet, Ifp.parse(Ifp.write(packet, form), form), "seed " + seed);
         }
     }
@@ -147,8 +159,12 @@ class IfpTest {
         assertThat(data.carrier()).as(what).isEqualTo(expected.carrier());
         assertThat(data.fields()).as(what).hasSameSizeAs(expected.fields());
         for (int i = 0; i < data.fields().size(); i++) {
-            assertThat(data.fields().get(i).kind()).as(what).isEqualTo(expected.fields().get(i).kind());
-            assertThat(data.fields().get(i).octets()).as(what).isEqualTo(expected.fields().get(i).octets());
+            assertThat(data.fields().get(i).kind())
+                    .as(what)
+                    .isEqualTo(expected.fields().get(i).kind());
+            assertThat(data.fields().get(i).octets())
+                    .as(what)
+                    .isEqualTo(expected.fields().get(i).octets());
         }
     }
 }

@@ -48,7 +48,8 @@ class UdptlTest {
             copies.add(new byte[] {(byte) i});
         }
         byte[] datagram = new UdptlPacket(7, new byte[1], new Recovery.Secondaries(copies)).write();
-        var recovery = (Recovery.Secondaries) UdptlPacket.parse(datagram).orElseThrow().recovery();
+        var recovery =
+                (Recovery.Secondaries) UdptlPacket.parse(datagram).orElseThrow().recovery();
         assertThat(recovery.packets()).hasSize(300);
     }
 
@@ -64,7 +65,8 @@ class UdptlTest {
             assertThat(UdptlPacket.parse(datagram).orElseThrow().primary()).hasSize(packet.length);
         }
         assertThat(small.pack(new byte[small.largestPacket()], 3).length).isBetween(limit - 1, limit);
-        assertThatThrownBy(() -> small.pack(new byte[small.largestPacket() + 1], 0)).hasMessageContaining("Split");
+        assertThatThrownBy(() -> small.pack(new byte[small.largestPacket() + 1], 0))
+                .hasMessageContaining("Split");
     }
 
     @Test
@@ -206,7 +208,9 @@ class UdptlTest {
                 datagram[5] = (byte) random.nextInt(3);
                 datagram[6] = (byte) random.nextInt(6);
             }
-            UdptlPacket.parse(datagram).ifPresent(packet -> assertThat(UdptlPacket.parse(packet.write())).isPresent());
+            UdptlPacket.parse(datagram)
+                    .ifPresent(packet ->
+                            assertThat(UdptlPacket.parse(packet.write())).isPresent());
             receiver.take(datagram, now);
             now = now.plusMillis(random.nextInt(100));
             receiver.timeUp(now);

@@ -1,0 +1,436 @@
+package org.caselli.line;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.caselli.call.CallInput;
+import org.caselli.call.CallOutput;
+import org.caselli.call.CallProgress;
+import org.caselli.call.CallResult;
+import org.caselli.call.CallSettings;
+import org.caselli.call.DiaryLine;
+import org.caselli.call.FaxCall;
+import org.caselli.call.MediaAddress;
+import org.caselli.call.PacketCounts;
+import org.caselli.outcome.Outcome;
+import org.caselli.sip.CallId;
+import org.caselli.sip.Input;
+import org.caselli.sip.Output;
+import org.caselli.sip.message.Hop;
+import org.caselli.sip.message.NameAddr;
+import org.caselli.sip.message.SipUri;
+import org.caselli.sip.sdp.Sdp;
+import org.caselli.t30.Abilities;
+import org.caselli.t30.Patience;
+import org.caselli.t30.Progress;
+import org.caselli.t30.ReceivedPage;
+import org.caselli.t30.Station;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries one call from its first message to its last, on a thread of its own. Whatever goes wrong here ends this call and
+ * no other.
+ */
+final class SipCall implements LiveCall {
+    private static final Logger LOG = LoggerFactory.getLogger(SipCall.class);
+
+    /** Packets that wait beyond this are dropped: 10 s of a fax, or a flood. Ours. */
+    private static final int MOST_UNREAD = 256;
+
+    private static final Receiver NOBODY = new Receiver() {
+        @Override
+        public void keep(ReceivedPage page) throws IOException {
+            throw new IOException("This call sends; it receives no pages.");
+        }
+
+        @Override
+        public void ended(CallReport report) {}
+    };
+
+    private final String id;
+    private final SipLine line;
+    private final SipEndpoint endpoint;
+    private final CallSettings settings;
+    private final InstantSource clock;
+    private final boolean outgoing;
+    private final String calledNumber;
+    private final Instant started;
+    private final LinkedBlockingQueue<CallInput> mailbox = new LinkedBlockingQueue<>();
+    private final CompletableFuture<CallReport> report = new CompletableFuture<>();
+    private final List<DiaryLine> diary = new ArrayList<>();
+
+    private CallListener listener = NOBODY;
+    private Receiver receiver = NOBODY;
+    private String callerNumber = "";
+    private String farNumber = "";
+    private String remoteAddress = "";
+    private String sipCallId = "";
+    private Optional<MediaPort> sound = Optional.empty();
+    private Optional<MediaPort> fax = Optional.empty();
+    private DeviceState.Activity activity;
+    private int page;
+    private boolean networkComplained;
+
+    SipCall(
+            String id,
+            SipLine line,
+            SipEndpoint endpoint,
+            CallSettings settings,
+            InstantSource clock,
+            boolean outgoing,
+            String calledNumber) {
+        this.id = id;
+        this.line = line;
+        this.endpoint = endpoint;
+        this.settings = settings;
+        this.clock = clock;
+        this.outgoing = outgoing;
+        this.calledNumber = calledNumber;
+        this.started = clock.instant();
+        this.activity = outgoing ? DeviceState.Activity.DIALLING : DeviceState.Activity.ANSWERING;
+    }
+
+    // From other threads
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public void stop(Outcome why) {
+        mailbox.add(new CallInput.Stop(why));
+    }
+
+    /** The user agent tells what happened to this call. */
+    void signalled(Output.CallEvent event) {
+        mailbox.add(new CallInput.Signalled(event));
+    }
+
+    private void packet(CallInput packet) {
+        if (mailbox.size() < MOST_UNREAD) {
+            mailbox.add(packet);
+        }
+    }
+
+    /** Waits for the end of the call; an interrupt stops the call in good order, and the wait goes on. */
+    CallReport awaitReport() {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return report.get();
+                } catch (InterruptedException _) {
+                    interrupted = true;
+                    stop(Outcome.STOPPED);
+                } catch (ExecutionException cause) {
+                    throw new IllegalStateException("A call always ends in a report, call " + id + " did not", cause);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    void awaitEnd(Instant until) throws InterruptedException {
+        try {
+            report.get(Math.max(0, Duration.between(clock.instant(), until).toMillis()), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException cause) {
+            LOG.warn("Call {} did not end in time", id, cause);
+        }
+    }
+
+    // On the call's own thread
+
+    /** Sends a fax. Returns when the call is over. */
+    void dial(OutgoingFax order, SipUri target, String ownNumber, CallListener told) {
+        listener = told;
+        callerNumber = order.callerNumber().isEmpty() ? ownNumber : order.callerNumber();
+        farNumber = order.dialString();
+        Optional<CallId> sip = Optional.empty();
+        try {
+            told.begun(this);
+            show();
+            Hop hop = target.hop();
+            InetAddress far = InetAddress.getByName(hop.host());
+            remoteAddress = far.getHostAddress() + ":" + hop.port();
+            sip = endpoint.newCall(this::signalled);
+            if (sip.isEmpty()) {
+                finish(neverLeft(Outcome.NO_LINE_FREE, "the server has as many calls as it may have"));
+                return;
+            }
+            String here = endpoint.addressTowards(far);
+            if (!settings.imageFirst()) {
+                sound = Optional.of(endpoint.media()
+                        .open((from, octets) -> packet(new CallInput.SoundPacket(from, octets))));
+            }
+            fax = Optional.of(
+                    endpoint.media().open((from, octets) -> packet(new CallInput.FaxPacket(from, octets))));
+            NameAddr from = NameAddr.of(SipUri.of(callerNumber, here, endpoint.port()));
+            var invite = new Input.Invite(
+                    sip.get(),
+                    target,
+                    Optional.of(new Hop(hop.transport(), far.getHostAddress(), hop.port())),
+                    from,
+                    Sdp.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of());
+            carry(
+                    FaxCall.outgoing(
+                            invite,
+                            station(order.stationId(), order.abilities()),
+                            order.pages(),
+                            settings,
+                            address(here, sound),
+                            address(here, fax),
+                            new SecureRandom()),
+                    sip.get());
+        } catch (IOException cause) {
+            sip.ifPresent(endpoint::forget);
+            finish(neverLeft(Outcome.TRUNK_UNREACHABLE, "the call cannot be made: " + cause.getMessage()));
+        } catch (RuntimeException | StackOverflowError cause) {
+            sip.ifPresent(endpoint::forget);
+            finish(broken(cause));
+        }
+    }
+
+    /** Receives a fax. Returns when the call is over. */
+    void answer(Output.Incoming incoming, String callIdHeader, Reception.Accept how) {
+        listener = how.receiver();
+        receiver = how.receiver();
+        callerNumber = incoming.from().uri().number();
+        farNumber = callerNumber;
+        remoteAddress = incoming.peer().host() + ":" + incoming.peer().port();
+        sipCallId = callIdHeader;
+        try {
+            listener.begun(this);
+            show();
+            String here = endpoint.addressTowards(InetAddress.getByName(incoming.peer().host()));
+            if (incoming.offer().flatMap(Sdp::t38).isEmpty()) {
+                sound = Optional.of(endpoint.media()
+                        .open((from, octets) -> packet(new CallInput.SoundPacket(from, octets))));
+            }
+            fax = Optional.of(
+                    endpoint.media().open((from, octets) -> packet(new CallInput.FaxPacket(from, octets))));
+            carry(
+                    FaxCall.incoming(
+                            incoming,
+                            station(how.stationId(), how.abilities()),
+                            settings,
+                            address(here, sound),
+                            address(here, fax),
+                            new SecureRandom()),
+                    incoming.call());
+        } catch (IOException cause) {
+            endpoint.command(Input.Refuse.of(incoming.call(), 503));
+            finish(neverLeft(Outcome.INTERNAL_ERROR, "the call cannot be answered: " + cause.getMessage()));
+        } catch (RuntimeException | StackOverflowError cause) {
+            endpoint.command(Input.HangUp.of(incoming.call()));
+            finish(broken(cause));
+        }
+    }
+
+    /** The switchboard does not want this call. */
+    void refused(Reception.Reason reason) {
+        finish(neverLeft(Outcome.CALL_REFUSED, "the switchboard refused it: " + reason));
+    }
+
+    /** The loop of every call: carry out what the engine says, then wait for what comes next. */
+    private void carry(FaxCall call, CallId sip) {
+        try {
+            perform(call, call.begin(clock.instant()));
+            while (!call.over()) {
+                CallInput next = next(call);
+                if (sipCallId.isEmpty() && next instanceof CallInput.Signalled) {
+                    sipCallId = endpoint.sipCallId(sip).orElse("");
+                }
+                perform(call, call.on(next, clock.instant()));
+            }
+            endpoint.forget(sip);
+            finish(reportOf(call.result(), call.result().outcome().orElse(Outcome.INTERNAL_ERROR)));
+        } catch (RuntimeException | StackOverflowError cause) {
+            LOG.error("Call {} met an error of ours", id, cause);
+            endpoint.command(call.hangUpCommand());
+            endpoint.forget(sip);
+            diary.add(new DiaryLine(clock.instant(), "error of our own: " + cause));
+            // What T.30 has decided stands: all pages are confirmed whatever broke afterwards.
+            finish(reportOf(call.result(), call.result().outcome().orElse(Outcome.INTERNAL_ERROR)));
+        }
+    }
+
+    private CallInput next(FaxCall call) {
+        Instant deadline = call.deadline();
+        while (true) {
+            Instant now = clock.instant();
+            if (!deadline.isAfter(now)) {
+                return new CallInput.TimeUp();
+            }
+            Instant until = deadline.isBefore(now.plusSeconds(60)) ? deadline : now.plusSeconds(60);
+            try {
+                CallInput arrived = mailbox.poll(Duration.between(now, until).toNanos(), TimeUnit.NANOSECONDS);
+                if (arrived != null) {
+                    return arrived;
+                }
+            } catch (InterruptedException _) {
+                // Nobody interrupts a call's own thread but a JVM that goes down.
+                return new CallInput.Stop(Outcome.STOPPED);
+            }
+        }
+    }
+
+    private void perform(FaxCall call, List<CallOutput> first) {
+        List<CallOutput> outputs = first;
+        while (!outputs.isEmpty()) {
+            List<CallOutput> following = List.of();
+            for (CallOutput output : outputs) {
+                switch (output) {
+                    case CallOutput.Signal(Input.Command command) -> endpoint.command(command);
+                    case CallOutput.SendFax(MediaAddress to, byte[] datagram) -> send(fax, to, datagram);
+                    case CallOutput.SendSound(MediaAddress to, byte[] datagram) -> send(sound, to, datagram);
+                    case CallOutput.CloseSound _ -> sound.ifPresent(MediaPort::close);
+                    case CallOutput.Keep(ReceivedPage received) -> following = call.on(keep(received), clock.instant());
+                    case CallOutput.Told(CallProgress step) -> tell(step);
+                    case CallOutput.Wrote(DiaryLine written) -> {
+                        diary.add(written);
+                        listener.diary(written);
+                    }
+                }
+            }
+            outputs = following;
+        }
+    }
+
+    private CallInput keep(ReceivedPage received) {
+        try {
+            receiver.keep(received);
+            return new CallInput.Kept();
+        } catch (IOException cause) {
+            LOG.error("Page {} of call {} could not be stored", received.number(), id, cause);
+            return new CallInput.CannotKeep(String.valueOf(cause.getMessage()));
+        }
+    }
+
+    private void send(Optional<MediaPort> port, MediaAddress to, byte[] datagram) {
+        try {
+            port.orElseThrow().send(to, datagram);
+        } catch (IOException cause) {
+            // To T.30 it is as if the packet were lost on its way; the diary says so once.
+            if (!networkComplained) {
+                networkComplained = true;
+                diary.add(new DiaryLine(clock.instant(), "a packet to " + to + " could not be sent: " + cause.getMessage()));
+            }
+        }
+    }
+
+    private void tell(CallProgress step) {
+        switch (step) {
+            case CallProgress.Dialling _ -> activity = DeviceState.Activity.DIALLING;
+            case CallProgress.Answered _ ->
+                activity = outgoing ? DeviceState.Activity.SENDING : DeviceState.Activity.RECEIVING;
+            case CallProgress.Ending _ -> activity = DeviceState.Activity.ENDING;
+            case CallProgress.Fax(Progress.PageBegun(int number)) -> page = number;
+            case CallProgress.Ringing _, CallProgress.FaxBegun _, CallProgress.Fax _ -> {}
+        }
+        show();
+        listener.progress(step);
+    }
+
+    private void show() {
+        DeviceState before = line.state();
+        boolean same = before.activity() == activity && before.callId().equals(id);
+        if (!same || before.page() != page) {
+            line.now(new DeviceState(activity, id, farNumber, page, same ? before.since() : clock.instant()));
+        }
+    }
+
+    // Its end
+
+    private void finish(CallReport done) {
+        sound.ifPresent(MediaPort::close);
+        fax.ifPresent(MediaPort::close);
+        line.release(this);
+        try {
+            receiver.ended(done);
+        } catch (RuntimeException cause) {
+            LOG.error("The end of call {} could not be recorded", id, cause);
+        }
+        report.complete(done);
+    }
+
+    private CallReport reportOf(CallResult result, Outcome outcome) {
+        return new CallReport(
+                id,
+                outgoing,
+                line.id(),
+                callerNumber,
+                calledNumber,
+                outcome,
+                result.farIdentity(),
+                result.carrier(),
+                result.coding(),
+                result.errorCorrection(),
+                result.pagesConfirmed(),
+                started,
+                result.answered(),
+                clock.instant(),
+                new CallReport.Signalling(
+                        sipCallId,
+                        result.sipStatus(),
+                        remoteAddress,
+                        result.faxFrom().toString(),
+                        result.packets()),
+                diary);
+    }
+
+    /** The report of a call that never came to signalling. */
+    CallReport neverLeft(Outcome outcome, String why) {
+        diary.add(new DiaryLine(clock.instant(), why));
+        return reportOf(
+                new CallResult(
+                        Optional.of(outcome),
+                        "",
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        0,
+                        Optional.empty(),
+                        Optional.empty(),
+                        MediaAddress.UNKNOWN,
+                        PacketCounts.NONE),
+                outcome);
+    }
+
+    private CallReport broken(Throwable cause) {
+        LOG.error("Call {} met an error of ours", id, cause);
+        return neverLeft(Outcome.INTERNAL_ERROR, "error of our own: " + cause);
+    }
+
+    /** What does not fit into an identity of T.30 is left away, not refused: a call matters more than its label. */
+    private static Station station(String identity, Abilities abilities) {
+        String printable = identity.codePoints()
+                .filter(c -> c >= ' ' && c <= '~')
+                .limit(Station.ID_LENGTH)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        return new Station(printable, abilities, Patience.STANDARD);
+    }
+
+    private static MediaAddress address(String host, Optional<MediaPort> port) {
+        return new MediaAddress(host, port.map(MediaPort::number).orElse(0));
+    }
+}

@@ -1,0 +1,514 @@
+package org.caselli.line;
+
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.DatagramChannel;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.caselli.sip.CallId;
+import org.caselli.sip.Input;
+import org.caselli.sip.Output;
+import org.caselli.sip.Settings;
+import org.caselli.sip.UserAgent;
+import org.caselli.sip.message.Hop;
+import org.caselli.sip.message.Transport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This server's one place in the SIP network: a UDP and a TCP socket on one address, and one user agent behind them. The
+ * user agent belongs to one thread, which takes from a queue what the sockets hear and what calls want; it never waits for
+ * anything but that queue, so no peer and no call can hold up another.
+ */
+public final class SipEndpoint implements AutoCloseable {
+    static final Logger LOG = LoggerFactory.getLogger(SipEndpoint.class);
+
+    /** What waits to be read beyond this is dropped; SIP over UDP says it again. Ours. */
+    private static final int MOST_UNREAD = 5_000;
+    /** TCP connections in all, and from one address. Ours: a trunk needs one or two. */
+    private static final int MOST_LINKS = 500;
+
+    private static final int MOST_LINKS_FROM_ONE = 50;
+    private static final int CONNECT_MILLIS = 10_000;
+    /** Only an endpoint that is being closed leaves a question of a call unanswered. */
+    private static final int ANSWER_SECONDS = 10;
+
+    private final SipSettings settings;
+    private final InstantSource clock = new MonotonicClock();
+    private final LinkedBlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
+    private final List<Taker> takers = new CopyOnWriteArrayList<>();
+    /** Who hears of each call. Changed by the agent's thread only. */
+    private final Map<CallId, Consumer<Output.CallEvent>> calls = new ConcurrentHashMap<>();
+
+    private final Map<Hop, TcpLink> links = new ConcurrentHashMap<>();
+    private final Map<String, InetAddress> literals = new ConcurrentHashMap<>();
+    private volatile Optional<Open> open = Optional.empty();
+
+    /** What exists while the endpoint is open. */
+    private record Open(
+            DatagramChannel udp,
+            ServerSocket tcp,
+            MediaPorts media,
+            UserAgent agent,
+            InetAddress local,
+            int port,
+            List<Thread> threads) {}
+
+    /** Decides who takes a call that comes in. Asked on the user agent's thread, so it must not wait for anything. */
+    @FunctionalInterface
+    interface Taker {
+        /** The answer to this call; empty if it is no business of this one. */
+        Optional<Taking> take(Output.Incoming incoming, Optional<String> sipCallId);
+    }
+
+    /** What becomes of a call that comes in. */
+    sealed interface Taking {
+        /** Taken: tell all that happens to it. */
+        record Taken(Consumer<Output.CallEvent> sink) implements Taking {}
+
+        /** Not taken; 300 to 699. */
+        record Refused(int status) implements Taking {}
+    }
+
+    public SipEndpoint(SipSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Opens the sockets. Once.
+     *
+     * @throws IOException if the port is in use, or the address is none of this machine's
+     */
+    public void open() throws IOException {
+        if (open.isPresent()) {
+            throw new IllegalStateException("The SIP endpoint is open already.");
+        }
+        IOException last = new IOException("no port was tried");
+        // With any port it may take some tries until one is free for UDP and for TCP.
+        for (int i = 0; i < (settings.port() == 0 ? 20 : 1); i++) {
+            try {
+                open = Optional.of(bind());
+                return;
+            } catch (IOException cause) {
+                last = cause;
+            }
+        }
+        throw new IOException(
+                "SIP cannot listen on " + settings.bind().getHostAddress() + ", port " + settings.port() + ": "
+                        + last.getMessage() + ". Free the port, or configure another one.",
+                last);
+    }
+
+    private Open bind() throws IOException {
+        DatagramChannel udp = DatagramChannel.open();
+        ServerSocket tcp = new ServerSocket();
+        try {
+            udp.bind(new InetSocketAddress(settings.bind(), settings.port()));
+            int port = ((InetSocketAddress) udp.getLocalAddress()).getPort();
+            tcp.bind(new InetSocketAddress(settings.bind(), port), 128);
+            InetAddress local = ownAddress();
+            String told = settings.advertised().isEmpty() ? local.getHostAddress() : settings.advertised();
+            var agent = new UserAgent(Settings.at(told, port).ringingFor(settings.ringFor()), new SecureRandom());
+            var media = new MediaPorts(settings.bind(), settings.firstMediaPort(), settings.lastMediaPort());
+            Thread thinker = Thread.ofVirtual().name("sip-agent").unstarted(() -> think(agent));
+            Thread reader = Thread.ofVirtual().name("sip-udp").unstarted(() -> readUdp(udp, agent));
+            Thread acceptor = Thread.ofVirtual().name("sip-tcp").unstarted(() -> acceptTcp(tcp, agent));
+            var opened = new Open(udp, tcp, media, agent, local, port, List.of(thinker, reader, acceptor));
+            open = Optional.of(opened);
+            opened.threads().forEach(Thread::start);
+            return opened;
+        } catch (IOException | RuntimeException cause) {
+            udp.close();
+            tcp.close();
+            throw cause;
+        }
+    }
+
+    /** The port that calls come in on, UDP and TCP. */
+    public int port() {
+        return opened().port();
+    }
+
+    /** The address that calls come in on; that of the way out where all addresses are bound. */
+    public InetAddress address() {
+        return opened().local();
+    }
+
+    /** Calls known to the endpoint at this moment. */
+    public int calls() {
+        return calls.size();
+    }
+
+    private Open opened() {
+        return open.orElseThrow(() -> new IllegalStateException("The SIP endpoint is not open."));
+    }
+
+    // What lines use
+
+    MediaPorts media() {
+        return opened().media();
+    }
+
+    /** Asks this one, after those before it, what becomes of calls that come in. */
+    void serve(Taker taker) {
+        takers.add(taker);
+    }
+
+    void serveNoMore(Taker taker) {
+        takers.remove(taker);
+    }
+
+    /** A name for a call that is to be made; empty if there are too many calls. */
+    Optional<CallId> newCall(Consumer<Output.CallEvent> sink) {
+        UserAgent agent = opened().agent();
+        var named = new CompletableFuture<Optional<CallId>>();
+        work.add(() -> {
+            if (calls.size() >= settings.maxCalls()) {
+                named.complete(Optional.empty());
+            } else {
+                CallId id = agent.newCall();
+                calls.put(id, sink);
+                named.complete(Optional.of(id));
+            }
+        });
+        return named.orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    /** Hands a command to the user agent, and goes on. */
+    void command(Input.Command command) {
+        UserAgent agent = opened().agent();
+        work.add(() -> perform(agent, command));
+    }
+
+    /** Forgets a call that its line does not want to hear of any more. */
+    void forget(CallId call) {
+        work.add(() -> calls.remove(call));
+    }
+
+    /** The Call-ID of a call's messages; empty if none was written yet. */
+    Optional<String> sipCallId(CallId call) {
+        UserAgent agent = opened().agent();
+        var told = new CompletableFuture<Optional<String>>();
+        work.add(() -> told.complete(agent.callIdHeader(call)));
+        return told.orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    /** The address that we tell somebody at that address as ours, for media. */
+    String addressTowards(InetAddress far) throws IOException {
+        if (!settings.advertised().isEmpty() && !far.isLoopbackAddress()) {
+            return settings.advertised();
+        }
+        return settings.bind().isAnyLocalAddress()
+                ? wayTo(far).getHostAddress()
+                : settings.bind().getHostAddress();
+    }
+
+    /** Whether packets from there are our own. */
+    boolean isOurself(Hop hop) {
+        Open now = opened();
+        if (hop.port() != now.port()) {
+            return false;
+        }
+        try {
+            InetAddress address = InetAddress.ofLiteral(hop.host());
+            return address.isLoopbackAddress() && settings.bind().isAnyLocalAddress()
+                    || address.equals(settings.bind())
+                    || address.equals(now.local());
+        } catch (IllegalArgumentException _) {
+            return false; // a name, so not where a packet came from
+        }
+    }
+
+    /** Where we reach ourselves. */
+    Hop ourself() {
+        InetAddress address =
+                settings.bind().isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : settings.bind();
+        return new Hop(Transport.UDP, address.getHostAddress(), port());
+    }
+
+    // The user agent's thread
+
+    private void think(UserAgent agent) {
+        try {
+            while (open.isPresent()) {
+                Instant deadline = agent.deadline();
+                Instant now = clock.instant();
+                if (!deadline.isAfter(now)) {
+                    perform(agent, new Input.TimeUp());
+                    continue;
+                }
+                Duration wait = Duration.between(now, deadline.isBefore(now.plusSeconds(60)) ? deadline : now.plusSeconds(60));
+                Runnable next = work.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
+                if (next != null) {
+                    next.run();
+                }
+            }
+        } catch (InterruptedException _) {
+            LOG.debug("The SIP agent ends");
+        }
+    }
+
+    private void perform(UserAgent agent, Input input) {
+        List<Output> outputs;
+        try {
+            outputs = agent.on(input, clock.instant());
+        } catch (RuntimeException cause) {
+            // One message or command that we cannot handle must not take all calls with it.
+            LOG.error("SIP met an error of its own at {}", input, cause);
+            if (input instanceof Input.Command command) {
+                tell(new Output.Ended(command.call(), Output.Ending.NONSENSE, List.of()));
+            }
+            return;
+        }
+        List<Output.CallEvent> early = new ArrayList<>(0);
+        for (Output output : outputs) {
+            switch (output) {
+                case Output.Send(Hop to, byte[] octets) -> send(agent, to, octets);
+                case Output.Close(Hop connection) ->
+                    Optional.ofNullable(links.remove(connection)).ifPresent(TcpLink::close);
+                case Output.Remark(Hop from, String line) -> LOG.debug("SIP from {}: {}", from, line);
+                case Output.Incoming incoming -> {
+                    incoming(agent, incoming);
+                    early.forEach(this::tell);
+                }
+                // "heard INVITE" stands before the call that it begins.
+                case Output.Noted note when !calls.containsKey(note.call()) -> early.add(note);
+                case Output.CallEvent event -> tell(event);
+            }
+        }
+    }
+
+    private void tell(Output.CallEvent event) {
+        Consumer<Output.CallEvent> sink = calls.get(event.call());
+        if (sink != null) {
+            sink.accept(event);
+        }
+        if (event instanceof Output.Ended || event instanceof Output.Refused) {
+            calls.remove(event.call());
+        }
+    }
+
+    private void incoming(UserAgent agent, Output.Incoming incoming) {
+        Taking taking = calls.size() >= settings.maxCalls() ? new Taking.Refused(503) : new Taking.Refused(480);
+        if (calls.size() < settings.maxCalls()) {
+            Optional<String> sipCallId = agent.callIdHeader(incoming.call());
+            for (Taker taker : takers) {
+                Optional<Taking> answer = taker.take(incoming, sipCallId);
+                if (answer.isPresent()) {
+                    taking = answer.get();
+                    break;
+                }
+            }
+        }
+        switch (taking) {
+            case Taking.Taken(Consumer<Output.CallEvent> sink) -> calls.put(incoming.call(), sink);
+            case Taking.Refused(int status) -> {
+                LOG.info("Refused a call from {} at {} to {} with {}", incoming.from().uri(), incoming.peer(),
+                        incoming.requested(), status);
+                // Not at once: the outputs that came with this one are to be carried out first.
+                work.add(() -> perform(agent, Input.Refuse.of(incoming.call(), status)));
+            }
+        }
+    }
+
+    // Sockets
+
+    private void send(UserAgent agent, Hop to, byte[] octets) {
+        InetAddress address;
+        try {
+            address = literals.computeIfAbsent(to.host(), InetAddress::ofLiteral);
+        } catch (IllegalArgumentException _) {
+            // A name: asking for its address may take long, so elsewhere.
+            Thread.ofVirtual().name("sip-resolve").start(() -> {
+                try {
+                    send(agent, to, InetAddress.getByName(to.host()), octets);
+                } catch (UnknownHostException cause) {
+                    unreachable(agent, to, "no address is known for " + to.host());
+                }
+            });
+            return;
+        }
+        if (literals.size() > 10_000) {
+            literals.clear();
+        }
+        send(agent, to, address, octets);
+    }
+
+    private void send(UserAgent agent, Hop to, InetAddress address, byte[] octets) {
+        if (to.transport() == Transport.TCP) {
+            TcpLink link = links.computeIfAbsent(to, hop -> connect(agent, hop, address));
+            if (!link.send(octets)) {
+                unreachable(agent, to, "the connection takes nothing more");
+            }
+            return;
+        }
+        try {
+            opened().udp().send(ByteBuffer.wrap(octets), new InetSocketAddress(address, to.port()));
+        } catch (ClosedChannelException _) {
+            LOG.debug("Not sent to {}: the endpoint is closed", to);
+        } catch (IOException cause) {
+            unreachable(agent, to, String.valueOf(cause.getMessage()));
+        }
+    }
+
+    private void unreachable(UserAgent agent, Hop hop, String why) {
+        work.add(() -> perform(agent, new Input.Unreachable(hop, why)));
+    }
+
+    /** A connection of ours; what is sent meanwhile waits in it. */
+    private TcpLink connect(UserAgent agent, Hop hop, InetAddress address) {
+        var socket = new Socket();
+        var link = new TcpLink(hop, socket, why -> linkGone(agent, hop, why));
+        Thread.ofVirtual().name("sip-tcp-connect-" + hop).start(() -> {
+            try {
+                if (!settings.bind().isAnyLocalAddress()) {
+                    socket.bind(new InetSocketAddress(settings.bind(), 0));
+                }
+                socket.connect(new InetSocketAddress(address, hop.port()), CONNECT_MILLIS);
+                link.start((from, octets) -> heardTcp(agent, from, octets));
+            } catch (IOException cause) {
+                link.close();
+                linkGone(agent, hop, String.valueOf(cause.getMessage()));
+            }
+        });
+        return link;
+    }
+
+    private void linkGone(UserAgent agent, Hop hop, String why) {
+        links.remove(hop);
+        unreachable(agent, hop, why);
+    }
+
+    private void heardTcp(UserAgent agent, Hop from, byte[] octets) {
+        // Not dropped like datagrams: a stream with a hole is no stream. The reader waits while we have too much to do.
+        while (work.size() > MOST_UNREAD && open.isPresent()) {
+            try {
+                Thread.sleep(Duration.ofMillis(20));
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+        work.add(() -> perform(agent, new Input.StreamOctets(from, octets)));
+    }
+
+    private void readUdp(DatagramChannel udp, UserAgent agent) {
+        ByteBuffer buffer = ByteBuffer.allocate(65_536);
+        InetSocketAddress last = new InetSocketAddress(0);
+        Hop from = new Hop(Transport.UDP, "0.0.0.0", 1);
+        while (open.isPresent()) {
+            try {
+                buffer.clear();
+                InetSocketAddress source = (InetSocketAddress) udp.receive(buffer);
+                if (!source.equals(last) && source.getPort() != 0) {
+                    last = source;
+                    from = new Hop(Transport.UDP, source.getAddress().getHostAddress(), source.getPort());
+                }
+                if (source.getPort() == 0 || work.size() > MOST_UNREAD) {
+                    continue;
+                }
+                byte[] octets = new byte[buffer.flip().remaining()];
+                buffer.get(octets);
+                Hop sender = from;
+                work.add(() -> perform(agent, new Input.Datagram(sender, octets)));
+            } catch (AsynchronousCloseException _) {
+                return;
+            } catch (ClosedChannelException _) {
+                return;
+            } catch (IOException cause) {
+                LOG.debug("Reading SIP datagrams: {}", cause.toString()); // an ICMP error of something sent before
+            }
+        }
+    }
+
+    private void acceptTcp(ServerSocket tcp, UserAgent agent) {
+        while (!tcp.isClosed()) {
+            try {
+                Socket socket = tcp.accept();
+                var source = (InetSocketAddress) socket.getRemoteSocketAddress();
+                var hop = new Hop(Transport.TCP, source.getAddress().getHostAddress(), source.getPort());
+                long fromThere =
+                        links.keySet().stream().filter(known -> known.host().equals(hop.host())).count();
+                if (links.size() >= MOST_LINKS || fromThere >= MOST_LINKS_FROM_ONE) {
+                    LOG.info("Too many TCP connections; one from {} is closed", hop);
+                    socket.close();
+                    continue;
+                }
+                var link = new TcpLink(hop, socket, why -> linkGone(agent, hop, why));
+                links.put(hop, link);
+                link.start((from, octets) -> heardTcp(agent, from, octets));
+            } catch (IOException cause) {
+                if (!tcp.isClosed()) {
+                    LOG.warn("A TCP connection could not be taken: {}", cause.toString());
+                }
+            }
+        }
+    }
+
+    // Addresses
+
+    private InetAddress ownAddress() throws IOException {
+        // A documentation address (RFC 5737): nothing is sent, the system only says by which way it would go.
+        return settings.bind().isAnyLocalAddress()
+                ? wayTo(InetAddress.ofLiteral("192.0.2.1"))
+                : settings.bind();
+    }
+
+    private static InetAddress wayTo(InetAddress far) throws IOException {
+        try (DatagramChannel probe = DatagramChannel.open()) {
+            probe.connect(new InetSocketAddress(far, 9));
+            InetAddress local = ((InetSocketAddress) probe.getLocalAddress()).getAddress();
+            return local.isAnyLocalAddress() ? anyAddress() : local;
+        } catch (IOException _) {
+            return anyAddress(); // no way there: an address nevertheless, for calls within this machine
+        }
+    }
+
+    private static InetAddress anyAddress() throws IOException {
+        return NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> !(address instanceof Inet6Address) && !address.isLoopbackAddress())
+                .findFirst()
+                .orElse(InetAddress.getLoopbackAddress());
+    }
+
+    /** Closes the sockets. Calls under way should have been ended before. Idempotent. */
+    @Override
+    public void close() {
+        Optional<Open> was = open;
+        open = Optional.empty();
+        if (was.isEmpty()) {
+            return;
+        }
+        try {
+            was.get().udp().close();
+            was.get().tcp().close();
+        } catch (IOException cause) {
+            LOG.warn("The SIP sockets could not be closed", cause);
+        }
+        links.values().forEach(TcpLink::close);
+        was.get().media().close();
+        was.get().threads().forEach(Thread::interrupt);
+    }
+}

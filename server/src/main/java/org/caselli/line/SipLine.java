@@ -1,0 +1,193 @@
+package org.caselli.line;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.caselli.call.CallSettings;
+import org.caselli.outcome.Outcome;
+import org.caselli.sip.Input;
+import org.caselli.sip.Output;
+import org.caselli.sip.message.SipUri;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A line over SIP: one call at a time, ours or one that comes in, each on a thread of its own. */
+final class SipLine implements Device {
+    private static final Logger LOG = LoggerFactory.getLogger(SipLine.class);
+    private static final String ID_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** The one empty holder, which compare-and-set knows by identity. */
+    private static final Optional<SipCall> FREE = Optional.empty();
+
+    private final String id;
+    private final String name;
+    private final String number;
+    private final SipEndpoint endpoint;
+    private final CallSettings settings;
+    private final Function<String, Optional<SipUri>> dialPlan;
+    private final Switchboard switchboard;
+    private final InstantSource clock;
+    /** The call that holds this line. Whoever sets it from empty has the line. */
+    private final AtomicReference<Optional<SipCall>> holder = new AtomicReference<>(FREE);
+
+    private volatile DeviceState state;
+    private volatile boolean closed;
+
+    /**
+     * @param dialPlan whom a dial string calls; empty if this line does not reach it
+     */
+    SipLine(
+            String id,
+            String name,
+            String number,
+            SipEndpoint endpoint,
+            CallSettings settings,
+            Function<String, Optional<SipUri>> dialPlan,
+            Switchboard switchboard) {
+        this.id = id;
+        this.name = name;
+        this.number = number;
+        this.endpoint = endpoint;
+        this.settings = settings;
+        this.dialPlan = dialPlan;
+        this.switchboard = switchboard;
+        this.clock = new MonotonicClock();
+        this.state = DeviceState.idle(clock.instant());
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String number() {
+        return number;
+    }
+
+    @Override
+    public DeviceState state() {
+        return state;
+    }
+
+    @Override
+    public boolean reaches(String dialString) {
+        return dialPlan.apply(dialString).isPresent();
+    }
+
+    // Out
+
+    @Override
+    public CallReport send(OutgoingFax fax, CallListener listener) {
+        var call = new SipCall(newId(), this, endpoint, settings, clock, true, fax.dialString());
+        Optional<SipUri> target = dialPlan.apply(fax.dialString());
+        if (target.isEmpty()) {
+            return call.neverLeft(Outcome.NUMBER_UNKNOWN, "this line does not reach " + fax.dialString());
+        }
+        if (!hold(call)) {
+            return call.neverLeft(Outcome.NO_LINE_FREE, closed ? "the line is closed" : "the line is in use");
+        }
+        Thread.ofVirtual().name("call-" + call.id()).start(() -> call.dial(fax, target.get(), number, listener));
+        return call.awaitReport();
+    }
+
+    // In
+
+    /** Takes a call that came in, if the line is free; the switchboard is asked on the call's own thread. */
+    Optional<SipEndpoint.Taking> take(Output.Incoming incoming, Optional<String> sipCallId) {
+        var call = new SipCall(
+                newId(), this, endpoint, settings, clock, false, incoming.calledNumber());
+        if (!hold(call)) {
+            return Optional.of(new SipEndpoint.Taking.Refused(486));
+        }
+        Thread.ofVirtual().name("call-" + call.id()).start(() -> answer(call, incoming, sipCallId));
+        return Optional.of(new SipEndpoint.Taking.Taken(call::signalled));
+    }
+
+    private void answer(SipCall call, Output.Incoming incoming, Optional<String> sipCallId) {
+        Reception reception;
+        try {
+            reception = switchboard.incoming(new IncomingCall(
+                    call.id(),
+                    id,
+                    incoming.calledNumber(),
+                    incoming.from().uri().number(),
+                    incoming.from().name(),
+                    incoming.peer().host() + ":" + incoming.peer().port(),
+                    clock.instant()));
+        } catch (RuntimeException cause) {
+            LOG.error("The switchboard could not decide on call {}; it is refused", call.id(), cause);
+            reception = new Reception.Refuse(Reception.Reason.NOT_NOW);
+        }
+        switch (reception) {
+            case Reception.Accept accept -> call.answer(incoming, sipCallId.orElse(""), accept);
+            case Reception.Refuse(Reception.Reason reason) -> {
+                endpoint.command(Input.Refuse.of(incoming.call(), status(reason)));
+                call.refused(reason);
+            }
+        }
+    }
+
+    private static int status(Reception.Reason reason) {
+        return switch (reason) {
+            case BUSY -> 486;
+            case NOT_ALLOWED -> 403;
+            case NO_SUCH_NUMBER -> 404;
+            case NOT_NOW -> 480;
+        };
+    }
+
+    // The line's use
+
+    boolean isFree() {
+        return !closed && holder.get().isEmpty();
+    }
+
+    private boolean hold(SipCall call) {
+        return !closed && holder.compareAndSet(FREE, Optional.of(call));
+    }
+
+    void release(SipCall call) {
+        if (holder.get().filter(held -> held == call).isPresent()) {
+            state = DeviceState.idle(clock.instant());
+            holder.set(FREE);
+        }
+    }
+
+    void now(DeviceState current) {
+        state = current;
+    }
+
+    /** Ends the call that is under way, if there is one, and takes no other. */
+    void close() {
+        closed = true;
+        holder.get().ifPresent(call -> call.stop(Outcome.STOPPED));
+    }
+
+    /** Waits for the call under way to end, for so long at most. */
+    void awaitIdle(Instant until) throws InterruptedException {
+        Optional<SipCall> call = holder.get();
+        if (call.isPresent()) {
+            call.get().awaitEnd(until);
+        }
+    }
+
+    /** 60 random bits: short enough to be typed, and two of a million calls share one with a chance of 1 in two million. */
+    private static String newId() {
+        long value = RANDOM.nextLong() >>> 4;
+        var text = new StringBuilder(12);
+        for (int i = 0; i < 12; i++) {
+            text.append(ID_LETTERS.charAt((int) (value >> 5 * i & 31)));
+        }
+        return text.toString();
+    }
+}
