@@ -72,7 +72,6 @@ final class Training {
         commands.add(List.of("--version"));
         commands.add(List.of("--help"));
         commands.add(List.of("send", "1002", document));
-        var client = new CaselliClient(URI.create(url), token);
         for (String command : List.of("devices", "jobs list", "sent list", "inbox list", "diary latest")) {
             commands.add(List.of(command.split(" ")));
             commands.add(List.of((command + " --json").split(" ")));
@@ -83,8 +82,10 @@ final class Training {
             failed += Caselli.run(terminal, environment, command.toArray(String[]::new));
         }
         // The receiving line ends its call a moment after the sending one.
-        for (int i = 0; i < 100 && client.inbox(null, 1).items().isEmpty(); i++) {
-            Thread.sleep(50);
+        try (var client = new CaselliClient(URI.create(url), token)) {
+            for (int i = 0; i < 100 && client.inbox(null, 1).items().isEmpty(); i++) {
+                Thread.sleep(50);
+            }
         }
         failed += Caselli.run(
                 terminal, environment, "inbox", "save", "-o", home.resolve("saved.pdf").toString());

@@ -237,7 +237,10 @@ class CommandsTest {
                 .out()
                 .strip();
         assertThat(id).matches("[0-9a-f]{16}");
-        byte[] sent = new org.caselli.client.CaselliClient(server.url(), server.token()).jobTiff(id);
+        byte[] sent;
+        try (var client = new org.caselli.client.CaselliClient(server.url(), server.token())) {
+            sent = client.jobTiff(id);
+        }
         assertThat(TiffFile.read(sent).page(0).page())
                 .isEqualTo(TiffFile.read(Files.readAllBytes(folder.resolve("rendered-t6.tif"))).page(0).page());
     }

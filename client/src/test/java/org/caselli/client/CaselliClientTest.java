@@ -45,6 +45,7 @@ class CaselliClientTest {
 
     @AfterEach
     void stop() {
+        client.close();
         server.stop(0);
     }
 
