@@ -78,7 +78,8 @@ final class SipPump implements AutoCloseable {
                 return type.cast(event);
             }
             if (event == null || event instanceof Output.Ended || event instanceof Output.Refused) {
-                throw new AssertionError("waited for " + type.getSimpleName() + ", had " + event + "\n" + String.join("\n", wire));
+                throw new AssertionError(
+                        "waited for " + type.getSimpleName() + ", had " + event + "\n" + String.join("\n", wire));
             }
         }
     }

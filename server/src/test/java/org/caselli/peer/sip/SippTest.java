@@ -39,8 +39,7 @@ class SippTest {
 
     /** A user who rings, and takes whatever is offered. */
     static final Function<Output.CallEvent, List<Input.Command>> WILLING = event -> switch (event) {
-        case Output.Incoming in ->
-            List.of(new Input.Ring(in.call()), new Input.Answer(in.call(), answer(in.offer())));
+        case Output.Incoming in -> List.of(new Input.Ring(in.call()), new Input.Answer(in.call(), answer(in.offer())));
         case Output.ReInvited in -> List.of(new Input.Answer(in.call(), answer(in.offer())));
         default -> List.of();
     };
@@ -93,7 +92,9 @@ class SippTest {
         @Override
         public void close() throws Exception {
             try {
-                assertThat(process.waitFor(90, TimeUnit.SECONDS)).as("SIPp ends").isTrue();
+                assertThat(process.waitFor(90, TimeUnit.SECONDS))
+                        .as("SIPp ends")
+                        .isTrue();
                 assertThat(process.exitValue()).as(this::story).isZero();
             } finally {
                 process.destroyForcibly();
@@ -103,7 +104,8 @@ class SippTest {
         private String story() {
             StringBuilder story = new StringBuilder();
             try (var files = Files.list(folder)) {
-                for (Path file : files.filter(f -> f.toString().endsWith(".log")).toList()) {
+                for (Path file :
+                        files.filter(f -> f.toString().endsWith(".log")).toList()) {
                     story.append(Files.readString(file));
                 }
             } catch (IOException e) {
@@ -146,7 +148,12 @@ class SippTest {
             assertThat(incoming.calledNumber()).isEqualTo("5551234");
             assertThat(incoming.peer().transport()).isEqualTo(transport);
             pump.await(Output.Confirmed.class);
-            assertThat(pump.await(Output.ReInvited.class).offer().orElseThrow().t38().orElseThrow().port())
+            assertThat(pump.await(Output.ReInvited.class)
+                            .offer()
+                            .orElseThrow()
+                            .t38()
+                            .orElseThrow()
+                            .port())
                     .isEqualTo(6004);
             pump.await(Output.Confirmed.class);
             assertThat(pump.await(Output.Ended.class).how()).isEqualTo(Ending.FAR_END_HUNG_UP);
@@ -160,7 +167,11 @@ class SippTest {
                 Sipp sipp = caller("uac-is-turned-to-image", transport, pump)) {
             CallId call = pump.await(Output.Confirmed.class).call();
             pump.tell(new Input.ReInvite(call, IMAGE));
-            assertThat(pump.await(Output.ReInviteAnswered.class).answer().t38().orElseThrow().maxDatagram())
+            assertThat(pump.await(Output.ReInviteAnswered.class)
+                            .answer()
+                            .t38()
+                            .orElseThrow()
+                            .maxDatagram())
                     .hasValue(400);
             pump.tell(Input.HangUp.of(call));
             assertThat(pump.await(Output.Ended.class).how()).isEqualTo(Ending.WE_HUNG_UP);
@@ -233,7 +244,8 @@ class SippTest {
             CallId call = call(pump, sipp, transport, AUDIO);
             assertThat(pump.await(Output.Ringing.class).status()).isEqualTo(180);
             assertThat(pump.await(Output.Answered.class).answer().audio()).isPresent();
-            assertThat(pump.await(Output.ReInvited.class).offer().orElseThrow().t38()).isPresent();
+            assertThat(pump.await(Output.ReInvited.class).offer().orElseThrow().t38())
+                    .isPresent();
             pump.await(Output.Confirmed.class);
             pump.tell(Input.HangUp.of(call));
             pump.await(Output.Ended.class);
