@@ -49,9 +49,7 @@ public final class LoopbackProvider implements DeviceProvider {
 
     @Override
     public void open(Switchboard switchboard) {
-        var calls = CallSettings.STANDARD
-                .withImageFirst(settings.imageFirst())
-                .withPacing(settings.pacing());
+        var calls = CallSettings.STANDARD.withImageFirst(settings.imageFirst()).withPacing(settings.pacing());
         lines = IntStream.range(settings.firstNumber(), settings.firstNumber() + settings.lines())
                 .mapToObj(Integer::toString)
                 .collect(Collectors.toMap(
@@ -85,7 +83,9 @@ public final class LoopbackProvider implements DeviceProvider {
             return line.take(incoming, sipCallId);
         }
         // Our own lines reach nothing but each other.
-        return endpoint.isOurself(incoming.peer()) ? Optional.of(new SipEndpoint.Taking.Refused(404)) : Optional.empty();
+        return endpoint.isOurself(incoming.peer())
+                ? Optional.of(new SipEndpoint.Taking.Refused(404))
+                : Optional.empty();
     }
 
     @Override

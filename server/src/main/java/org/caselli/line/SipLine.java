@@ -104,8 +104,7 @@ final class SipLine implements Device {
 
     /** Takes a call that came in, if the line is free; the switchboard is asked on the call's own thread. */
     Optional<SipEndpoint.Taking> take(Output.Incoming incoming, Optional<String> sipCallId) {
-        var call = new SipCall(
-                newId(), this, endpoint, settings, clock, false, incoming.calledNumber());
+        var call = new SipCall(newId(), this, endpoint, settings, clock, false, incoming.calledNumber());
         if (!hold(call)) {
             return Optional.of(new SipEndpoint.Taking.Refused(486));
         }

@@ -75,8 +75,9 @@ final class Submissions {
     }
 
     private static Optional<Kept> find(Handle handle, String which, String value) {
-        return handle.createQuery("select id, request_digest, submitted_at, subject, sender_name, sender_id, header_sender,"
-                        + " zone, pages, pages_blob from submission where " + which)
+        return handle.createQuery(
+                        "select id, request_digest, submitted_at, subject, sender_name, sender_id, header_sender,"
+                                + " zone, pages, pages_blob from submission where " + which)
                 .bind(0, value)
                 .map((row, context) -> kept(handle, row))
                 .findOne();

@@ -48,7 +48,9 @@ class LoopbackProviderTest {
 
         CallReport report() throws InterruptedException {
             CallReport report = reports.poll(60, TimeUnit.SECONDS);
-            assertThat(report).as("a report of the receiving side within a minute").isNotNull();
+            assertThat(report)
+                    .as("a report of the receiving side within a minute")
+                    .isNotNull();
             return report;
         }
     }
@@ -84,6 +86,7 @@ class LoopbackProviderTest {
         assertThat(received.outcome()).as("%s", received).isEqualTo(Outcome.RECEIVED);
         assertThat(inbox.pages).containsExactly(PAGE);
         assertThat(sent.farIdentity()).isEqualTo("1002");
-        System.out.println(sent); System.out.println(received);
+        System.out.println(sent);
+        System.out.println(received);
     }
 }
