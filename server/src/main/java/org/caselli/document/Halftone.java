@@ -20,7 +20,10 @@ final class Halftone {
     private static final double EXPONENT = 1.5;
 
     /** Ours: how much a grey leans to its own side of the middle, which keeps edges within a picture sharp. */
-    private static final int SHARPNESS = 40;
+    private static final int SHARPNESS = 2;
+
+    /** Ours: a little chance in each decision, which keeps even tints from growing stripes. */
+    private static final int NOISE = 4;
 
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN).withInvokeExactBehavior();
@@ -52,14 +55,27 @@ final class Halftone {
                 }
                 continue;
             }
-            errors = true;
-            diffuse(canvas.grey, y * width, width, (y & 1) != 0, here, below, rows, y * stride);
+            if (!errors) {
+                // Errors out of nothing: else the first rows of a tint stay empty until enough has come together.
+                for (int x = 0; x < here.length; x++) {
+                    here[x] = noise(x, y) * 14;
+                }
+                errors = true;
+            }
+            diffuse(canvas.grey, y * width, width, y, here, below, rows, y * stride);
             int[] done = here;
             here = below;
             below = done;
             Arrays.fill(below, 0);
         }
         return bitmap;
+    }
+
+    /** Chance, but the same each time: -128 to 127. */
+    private static int noise(int x, int y) {
+        int h = x * 0x9E3779B1 + y * 0x85EBCA77;
+        h = (h ^ h >>> 15) * 0x2C1B3C6D;
+        return h >> 24;
     }
 
     /** Packs a row if all of it is black or white. */
@@ -95,8 +111,9 @@ final class Halftone {
     }
 
     private static void diffuse(
-            byte[] grey, int at, int width, boolean leftward, int[] here, int[] below, byte[] rows, int out) {
+            byte[] grey, int at, int width, int y, int[] here, int[] below, byte[] rows, int out) {
         Arrays.fill(rows, out, out + (width + 7) / 8, (byte) 0);
+        boolean leftward = (y & 1) != 0;
         int step = leftward ? -1 : 1;
         int carried = 0;
         for (int x = leftward ? width - 1 : 0; x >= 0 && x < width; x += step) {
@@ -111,7 +128,7 @@ final class Halftone {
                 continue;
             }
             int wanted = SHARE_OF_WHITE[v] + carried + here[x + 1];
-            int threshold = 2040 + (128 - v) * SHARPNESS / 8;
+            int threshold = 2040 + (128 - v) * SHARPNESS + noise(x, y) * NOISE;
             int error;
             if (wanted > threshold) {
                 error = wanted - 4080;
