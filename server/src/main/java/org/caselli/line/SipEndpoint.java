@@ -240,7 +240,7 @@ public final class SipEndpoint implements AutoCloseable {
         }
         try {
             InetAddress address = InetAddress.ofLiteral(hop.host());
-            return address.isLoopbackAddress() && settings.bind().isAnyLocalAddress()
+            return (address.isLoopbackAddress() && settings.bind().isAnyLocalAddress())
                     || address.equals(settings.bind())
                     || address.equals(now.local());
         } catch (IllegalArgumentException _) {

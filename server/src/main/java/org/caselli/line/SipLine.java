@@ -160,7 +160,7 @@ final class SipLine implements Device {
     }
 
     void release(SipCall call) {
-        if (holder.get().filter(held -> held == call).isPresent()) {
+        if (holder.get().filter(held -> held.equals(call)).isPresent()) {
             state = DeviceState.idle(clock.instant());
             holder.set(FREE);
         }
@@ -189,7 +189,7 @@ final class SipLine implements Device {
         long value = RANDOM.nextLong() >>> 4;
         var text = new StringBuilder(12);
         for (int i = 0; i < 12; i++) {
-            text.append(ID_LETTERS.charAt((int) (value >> 5 * i & 31)));
+            text.append(ID_LETTERS.charAt((int) ((value >> (5 * i)) & 31)));
         }
         return text.toString();
     }
