@@ -52,7 +52,8 @@ final class Agreement {
     Optional<Sdp> again(Optional<Sdp> offer) {
         boolean refresh = offer.isPresent()
                 && offer.equals(remote)
-                && local.map(ours -> ours.media().size()).equals(offer.map(theirs -> theirs.media().size()));
+                && local.map(ours -> ours.media().size())
+                        .equals(offer.map(theirs -> theirs.media().size()));
         return refresh ? local : Optional.empty();
     }
 }

@@ -137,7 +137,8 @@ final class Call extends Timed {
         // Who requires reliable provisional responses gets none (RFC 3262 clause 3).
         if (state instanceof Alerting a && !a.invite().request.headers().hasToken("Require", "100rel")) {
             List<Header> headers = recordRoute(a.invite().request);
-            headers.add(new Header("Contact", agent.contact(user, a.invite().from.transport())));
+            headers.add(
+                    new Header("Contact", agent.contact(user, a.invite().from.transport())));
             note("said 180 Ringing");
             agent.respond(a.invite(), 180, "Ringing", a.dialog().localTag(), headers, NOTHING, now);
         }
@@ -146,7 +147,8 @@ final class Call extends Timed {
     private void answer(Sdp sdp, Instant now) {
         switch (state) {
             case Alerting a -> {
-                state = new Up(a.dialog(), accept(a.invite(), a.dialog(), a.offer(), sdp, true, false, now), Optional.empty());
+                state = new Up(
+                        a.dialog(), accept(a.invite(), a.dialog(), a.offer(), sdp, true, false, now), Optional.empty());
             }
             case Up(Dialog dialog, Asked asked, Optional<Waiting> waiting) -> {
                 boolean overtaken = waiting.isPresent() && waiting.get().tries() > 0;
@@ -213,13 +215,15 @@ final class Call extends Timed {
         switch (state) {
             case Alerting a -> {
                 note("said " + refuse.status());
-                agent.respond(a.invite(), refuse.status(), refuse.phrase(), a.dialog().localTag(), reason, NOTHING, now);
+                agent.respond(
+                        a.invite(), refuse.status(), refuse.phrase(), a.dialog().localTag(), reason, NOTHING, now);
                 end(Ending.WE_HUNG_UP, List.of());
                 gone(a.dialog());
             }
             case Up(Dialog dialog, Asked asked, Optional<Waiting> waiting) -> {
                 note("said " + refuse.status());
-                agent.respond(asked.invite(), refuse.status(), refuse.phrase(), dialog.localTag(), reason, NOTHING, now);
+                agent.respond(
+                        asked.invite(), refuse.status(), refuse.phrase(), dialog.localTag(), reason, NOTHING, now);
                 quiet(new Up(dialog, new Quiet(), waiting), now);
             }
             default -> {
@@ -243,12 +247,18 @@ final class Call extends Timed {
             Waiting waiting = up.waiting().get();
             Hop hop = up.dialog().hop();
             Sdp offer = agreement.say(waiting.offer());
-            Request request = up.dialog().request(
-                    Request.INVITE, up.dialog().nextSeq(), agent.via(hop.transport()), offerHeaders(hop), body(offer));
+            Request request = up.dialog()
+                    .request(
+                            Request.INVITE,
+                            up.dialog().nextSeq(),
+                            agent.via(hop.transport()),
+                            offerHeaders(hop),
+                            body(offer));
             note("said re-INVITE" + media(offer));
             OurRequest invite = agent.send(this, request, hop, Optional.of(up.dialog()), false, now);
             Instant until = now.plus(agent.timings().patience());
-            state = new Up(up.dialog(), new Offering(invite, waiting.offer(), until, waiting.tries()), Optional.empty());
+            state = new Up(
+                    up.dialog(), new Offering(invite, waiting.offer(), until, waiting.tries()), Optional.empty());
         }
     }
 
@@ -320,7 +330,8 @@ final class Call extends Timed {
 
     private void bye(Up up, Optional<Reason> reason, Instant now) {
         switch (up.exchange()) {
-            case Asked asked -> agent.respond(asked.invite(), 487, "", up.dialog().localTag(), List.of(), NOTHING, now);
+            case Asked asked ->
+                agent.respond(asked.invite(), 487, "", up.dialog().localTag(), List.of(), NOTHING, now);
             case Offering offering ->
                 offering.invite().expireAt(now.plus(agent.timings().patience()));
             case Quiet _, Unacknowledged _ -> {
@@ -780,7 +791,8 @@ final class Call extends Timed {
             Duration wait = up.dialog().isCaller()
                     ? agent.randomWait(Duration.ofMillis(2100), Duration.ofSeconds(4))
                     : agent.randomWait(Duration.ZERO, Duration.ofSeconds(2));
-            state = new Up(up.dialog(), new Quiet(), Optional.of(new Waiting(o.offer(), now.plus(wait), o.tries() + 1)));
+            state = new Up(
+                    up.dialog(), new Quiet(), Optional.of(new Waiting(o.offer(), now.plus(wait), o.tries() + 1)));
             return;
         }
         switch (response.status()) {
