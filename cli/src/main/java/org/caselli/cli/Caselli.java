@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.caselli.client.Api;
 import org.caselli.client.CaselliClient;
 import org.caselli.client.CaselliException;
@@ -187,11 +188,11 @@ public final class Caselli implements Runnable {
 
     private static String callBehind(CaselliClient client, String id, CaselliException notACall) {
         try {
-            List<Api.Attempt> attempts = client.job(id).attempts();
-            if (attempts.isEmpty()) {
-                throw new Failure(Exit.REFUSED, "Job " + id + " has not been tried yet, so there is no call.");
-            }
-            return attempts.getLast().id();
+            return client.job(id).attempts().reversed().stream()
+                    .map(Api.Attempt::call)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElseThrow(() -> new Failure(Exit.REFUSED, "Job " + id + " has not come to a call yet."));
         } catch (CaselliException notAJob) {
             try {
                 return client.receivedFax(id).call();

@@ -75,7 +75,7 @@ final class JobCommands {
         for (Api.Attempt attempt : detail.attempts()) {
             Api.Outcome ending = attempt.outcome();
             terminal.line("Attempt " + attempt.number() + "  " + Words.time(attempt.startedAt()) + " on " + attempt.device()
-                    + ", call " + attempt.id() + ": " + (ending == null ? "under way" : ending.sentence()) + " ("
+                    + (attempt.call() == null ? "" : ", call " + attempt.call()) + ": " + (ending == null ? "under way" : ending.sentence()) + " ("
                     + Words.agreed(attempt.facts()) + ")");
         }
         return Exit.DONE;

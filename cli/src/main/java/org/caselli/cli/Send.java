@@ -162,7 +162,7 @@ final class Send implements Callable<Integer> {
                                 + " shows the call.)")));
     }
 
-    private static void check(Path file) {
+    static void check(Path file) {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new Failure(
                     Exit.DOCUMENT,

@@ -121,6 +121,7 @@ public final class Api {
     @Json
     public record Attempt(
             String id,
+            @Nullable String call,
             int number,
             String device,
             Instant startedAt,

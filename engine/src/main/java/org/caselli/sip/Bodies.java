@@ -31,13 +31,18 @@ final class Bodies {
         if (message.body().length == 0) {
             return true;
         }
-        String encoding = message.headers().get("Content-Encoding").orElse("identity").trim();
+        String encoding =
+                message.headers().get("Content-Encoding").orElse("identity").trim();
         String type = contentType(message);
         return encoding.equalsIgnoreCase("identity") && (isSdp(type) || type.startsWith("multipart/"));
     }
 
     private static String contentType(SipMessage message) {
-        return message.headers().get("Content-Type").orElse(Sdp.CONTENT_TYPE).toLowerCase(Locale.ROOT).trim();
+        return message.headers()
+                .get("Content-Type")
+                .orElse(Sdp.CONTENT_TYPE)
+                .toLowerCase(Locale.ROOT)
+                .trim();
     }
 
     private static boolean isSdp(String type) {

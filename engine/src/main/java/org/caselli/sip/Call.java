@@ -168,8 +168,7 @@ final class Call extends Timed {
         headers.addAll(offerHeaders(hop));
         headers.addAll(wish.extra());
         Sdp offer = ours(wish.offer());
-        Request request = Request.of(
-                Request.INVITE, wish.target().forRequestLine(), new Headers(headers), body(offer));
+        Request request = Request.of(Request.INVITE, wish.target().forRequestLine(), new Headers(headers), body(offer));
         note("said INVITE " + request.uri() + " to " + hop + media(offer));
         OurRequest invite = agent.send(this, request, hop, Optional.empty(), false, now);
         Duration ringFor = wish.ringFor().orElse(agent.settings().ringFor());
@@ -179,8 +178,17 @@ final class Call extends Timed {
     /** To has no port and none of the parameters that direct a request (RFC 3261 table 1). */
     private static SipUri addressOfRecord(SipUri target) {
         return new SipUri(
-                target.scheme(), target.user(), target.host(), 0, target.params().without("transport").without("maddr")
-                        .without("lr").without("ttl").without("method"), "");
+                target.scheme(),
+                target.user(),
+                target.host(),
+                0,
+                target.params()
+                        .without("transport")
+                        .without("maddr")
+                        .without("lr")
+                        .without("ttl")
+                        .without("method"),
+                "");
     }
 
     private List<Header> offerHeaders(Hop hop) {
@@ -247,8 +255,9 @@ final class Call extends Timed {
             boolean refresh,
             Instant now) {
         if (offer.isPresent() && sdp.media().size() != offer.get().media().size()) {
-            throw new IllegalArgumentException("The answer for " + id + " has " + sdp.media().size()
-                    + " media lines, its offer " + offer.get().media().size() + "; make it with Sdp.answer.");
+            throw new IllegalArgumentException(
+                    "The answer for " + id + " has " + sdp.media().size() + " media lines, its offer "
+                            + offer.get().media().size() + "; make it with Sdp.answer.");
         }
         dialog.refreshTarget(invite.request);
         Sdp local = ours(sdp);
@@ -287,15 +296,13 @@ final class Call extends Timed {
         switch (state) {
             case Alerting a -> {
                 note("said " + refuse.status());
-                agent.respond(
-                        a.invite, refuse.status(), refuse.phrase(), a.dialog.localTag(), reason, NOTHING, now);
+                agent.respond(a.invite, refuse.status(), refuse.phrase(), a.dialog.localTag(), reason, NOTHING, now);
                 end(Ending.WE_HUNG_UP, List.of());
                 gone(a.dialog);
             }
             case Up(Dialog dialog, Asked asked, Optional<Waiting> waiting) -> {
                 note("said " + refuse.status());
-                agent.respond(
-                        asked.invite, refuse.status(), refuse.phrase(), dialog.localTag(), reason, NOTHING, now);
+                agent.respond(asked.invite, refuse.status(), refuse.phrase(), dialog.localTag(), reason, NOTHING, now);
                 quiet(new Up(dialog, new Quiet(), waiting), now);
             }
             default -> {
@@ -346,7 +353,8 @@ final class Call extends Timed {
                         now);
                 gone(a.dialog);
             }
-            case Up(Dialog dialog, Unacknowledged u, Optional<Waiting> _) when u.initial ->
+            case Up(Dialog dialog, Unacknowledged u, Optional<Waiting> _)
+            when u.initial ->
                 state = new Up(
                         dialog,
                         new Unacknowledged(
@@ -395,8 +403,7 @@ final class Call extends Timed {
 
     private void bye(Up up, Optional<Reason> reason, Instant now) {
         switch (up.exchange) {
-            case Asked asked ->
-                agent.respond(asked.invite, 487, "", up.dialog.localTag(), List.of(), NOTHING, now);
+            case Asked asked -> agent.respond(asked.invite, 487, "", up.dialog.localTag(), List.of(), NOTHING, now);
             case Offering offering ->
                 offering.invite.expireAt(now.plus(agent.timings().patience()));
             case Quiet _, Unacknowledged _ -> {
@@ -413,8 +420,7 @@ final class Call extends Timed {
         List<Header> headers = new ArrayList<>(2);
         headers.add(new Header("User-Agent", agent.settings().product()));
         reason.ifPresent(r -> headers.add(new Header("Reason", r.toString())));
-        Request request =
-                dialog.request(Request.BYE, dialog.nextSeq(), agent.via(hop.transport()), headers, NOTHING);
+        Request request = dialog.request(Request.BYE, dialog.nextSeq(), agent.via(hop.transport()), headers, NOTHING);
         agent.send(this, request, hop, Optional.of(dialog), false, now);
     }
 
@@ -454,7 +460,8 @@ final class Call extends Timed {
         agent.enter(dialog, this);
         agent.respond(invite, 100, "Trying", now);
         state = new Alerting(invite, dialog, offer);
-        note("heard INVITE " + request.uri() + " from " + invite.from + offer.map(Call::media).orElse(", no offer"));
+        note("heard INVITE " + request.uri() + " from " + invite.from
+                + offer.map(Call::media).orElse(", no offer"));
         tell(new Output.Incoming(id, request.from(), request.to(), request.uri(), offer, invite.from));
     }
 
@@ -462,12 +469,11 @@ final class Call extends Timed {
     void requested(TheirRequest their, Instant now) {
         Request request = their.request;
         their.call = Optional.of(this);
-        Dialog dialog =
-                switch (state) {
-                    case Alerting a -> a.dialog;
-                    case Up up -> up.dialog;
-                    case Calling _, Gone _ -> null;
-                };
+        Dialog dialog = switch (state) {
+            case Alerting a -> a.dialog;
+            case Up up -> up.dialog;
+            case Calling _, Gone _ -> null;
+        };
         if (dialog == null) {
             agent.respond(their, 481, "", now);
             return;
@@ -559,10 +565,9 @@ final class Call extends Timed {
             }
             case Up(Dialog _, Asked _, Optional<Waiting> _), Alerting _ -> {
                 // A second INVITE before the first is answered (clause 14.2): 500 with a wait of 0 to 10 s.
-                long seconds = agent.randomWait(Duration.ZERO, Duration.ofSeconds(10))
-                        .toSeconds();
-                agent.respond(
-                        their, 500, "", List.of(new Header("Retry-After", Long.toString(seconds))), now);
+                long seconds =
+                        agent.randomWait(Duration.ZERO, Duration.ofSeconds(10)).toSeconds();
+                agent.respond(their, 500, "", List.of(new Header("Retry-After", Long.toString(seconds))), now);
             }
             case Calling _, Gone _ -> agent.respond(their, 481, "", now);
         }
@@ -585,8 +590,7 @@ final class Call extends Timed {
         if (offer.isPresent() && offer.equals(agreedRemote) && agreedLocal.isPresent()) {
             // RFC 3264 clause 8: the same version says the same. A session timer's refresh (RFC 4028 clause 7.4).
             note("heard re-INVITE that changes nothing");
-            state = new Up(
-                    dialog, accept(their, dialog, offer, agreedLocal.get(), false, true, now), waiting);
+            state = new Up(dialog, accept(their, dialog, offer, agreedLocal.get(), false, true, now), waiting);
             return;
         }
         note("heard re-INVITE" + offer.map(Call::media).orElse(", no offer"));
@@ -598,13 +602,15 @@ final class Call extends Timed {
     void cancelled(TheirRequest invite, Request cancel, Instant now) {
         List<Reason> reasons = Reason.of(cancel.headers());
         switch (state) {
-            case Alerting a when a.invite == invite -> {
+            case Alerting a
+            when a.invite == invite -> {
                 note("heard CANCEL" + spoken(reasons));
                 agent.respond(invite, 487, "", a.dialog.localTag(), List.of(), NOTHING, now);
                 end(Ending.CALLER_GAVE_UP, reasons);
                 gone(a.dialog);
             }
-            case Up(Dialog dialog, Asked asked, Optional<Waiting> waiting) when asked.invite == invite -> {
+            case Up(Dialog dialog, Asked asked, Optional<Waiting> waiting)
+            when asked.invite == invite -> {
                 note("heard CANCEL of the re-INVITE");
                 agent.respond(invite, 487, "", dialog.localTag(), List.of(), NOTHING, now);
                 tell(new Output.ReInviteWithdrawn(id));
@@ -659,8 +665,10 @@ final class Call extends Timed {
             String tag = response.to().tag().orElse("");
             byte[] ack = our.acks.get(tag);
             if (ack != null) {
-                Hop hop = our.dialog.map(Dialog::hop).orElseGet(() -> Dialog.calling(our.request, response, from)
-                        .hop());
+                Hop hop = our.dialog
+                        .map(Dialog::hop)
+                        .orElseGet(() ->
+                                Dialog.calling(our.request, response, from).hop());
                 agent.sendAck(hop, ack); // the 2xx came again: so did not our ACK
                 return;
             }
@@ -670,8 +678,8 @@ final class Call extends Timed {
         }
         switch (state) {
             case Calling c when c.invite == our -> invitePart(c, response, from, now);
-            case Up(Dialog dialog, Offering o, Optional<Waiting> waiting) when o.invite == our ->
-                reInvitePart(new Up(dialog, o, waiting), o, response, from, now);
+            case Up(Dialog dialog, Offering o, Optional<Waiting> waiting)
+            when o.invite == our -> reInvitePart(new Up(dialog, o, waiting), o, response, from, now);
             case Calling _, Alerting _, Up _, Gone _ -> {
                 if (our.isInvite() && response.isSuccess()) {
                     stray(our, response, from, now);
@@ -742,7 +750,9 @@ final class Call extends Timed {
     /** PRACK for a provisional response that demands one (RFC 3262 clause 4), though we never asked for it. */
     private void acknowledgeReliably(Calling c, Response response, Hop from, Instant now) {
         Optional<String> rseq = response.headers().get("RSeq");
-        if (rseq.isEmpty() || !rseq.get().matches("[0-9]{1,10}") || !response.headers().hasToken("Require", "100rel")) {
+        if (rseq.isEmpty()
+                || !rseq.get().matches("[0-9]{1,10}")
+                || !response.headers().hasToken("Require", "100rel")) {
             return;
         }
         long number = Long.parseLong(rseq.get());
@@ -806,20 +816,11 @@ final class Call extends Timed {
                 note("a Contact of it was " + e.reason());
             }
         }
-        refused(
-                response.status(),
-                response.phrase(),
-                Reason.of(response.headers()),
-                retryAfter(response),
-                contacts);
+        refused(response.status(), response.phrase(), Reason.of(response.headers()), retryAfter(response), contacts);
     }
 
     private void refused(
-            int status,
-            String phrase,
-            List<Reason> reasons,
-            Optional<Duration> retryAfter,
-            List<NameAddr> contacts) {
+            int status, String phrase, List<Reason> reasons, Optional<Duration> retryAfter, List<NameAddr> contacts) {
         tell(new Output.Refused(id, status, phrase, reasons, retryAfter, contacts));
         told = true;
     }
@@ -912,7 +913,8 @@ final class Call extends Timed {
     /** A request of ours had no response in time, or could not be sent at all. */
     void unanswered(OurRequest our, String why, boolean unreachable, Instant now) {
         switch (state) {
-            case Calling c when c.invite == our -> {
+            case Calling c
+            when c.invite == our -> {
                 note("the INVITE failed: " + why);
                 refused(
                         unreachable ? 503 : 408,
@@ -922,7 +924,8 @@ final class Call extends Timed {
                         List.of());
                 gone();
             }
-            case Up(Dialog dialog, Offering o, Optional<Waiting> _) when o.invite == our -> {
+            case Up(Dialog dialog, Offering o, Optional<Waiting> _)
+            when o.invite == our -> {
                 note("the re-INVITE failed: " + why);
                 end(unreachable ? Ending.UNREACHABLE : Ending.NO_RESPONSE, List.of());
                 bye(new Up(dialog, new Quiet(), Optional.empty()), Optional.empty(), now);
@@ -948,12 +951,14 @@ final class Call extends Timed {
     @Override
     void timeUp(Instant now) {
         switch (state) {
-            case Calling c when !c.giveUp -> {
+            case Calling c
+            when !c.giveUp -> {
                 note("nobody answered in time");
                 end(Ending.RANG_OUT, List.of());
                 giveUp(c, Optional.empty(), now);
             }
-            case Up(Dialog dialog, Unacknowledged u, Optional<Waiting> waiting) when !now.isBefore(u.giveUp) -> {
+            case Up(Dialog dialog, Unacknowledged u, Optional<Waiting> waiting)
+            when !now.isBefore(u.giveUp) -> {
                 note("no ACK came for our 200");
                 end(Ending.NO_RESPONSE, List.of());
                 bye(new Up(dialog, new Quiet(), waiting), Optional.empty(), now); // clause 13.3.1.4

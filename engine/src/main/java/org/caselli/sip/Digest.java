@@ -54,8 +54,7 @@ final class Digest {
         return Optional.of(header(best, login, method, uri, cnonce));
     }
 
-    private static Header header(
-            Challenge challenge, Input.Login login, String method, String uri, String cnonce) {
+    private static Header header(Challenge challenge, Input.Login login, String method, String uri, String cnonce) {
         Params params = challenge.params;
         String realm = params.get("realm").orElse("");
         String nonce = params.get("nonce").orElse("");
@@ -69,12 +68,16 @@ final class Digest {
         }
         String ha2 = hash(sha, method + ":" + uri);
         String nc = "00000001"; // each challenge is answered once
-        String result =
-                hash(sha, ha1 + ":" + nonce + ":" + (qop ? nc + ":" + cnonce + ":auth:" : "") + ha2);
+        String result = hash(sha, ha1 + ":" + nonce + ":" + (qop ? nc + ":" + cnonce + ":auth:" : "") + ha2);
         StringBuilder text = new StringBuilder("Digest username=").append(quoted(login.user()));
         text.append(", realm=").append(quoted(realm)).append(", nonce=").append(quoted(nonce));
-        text.append(", uri=").append(quoted(uri)).append(", response=\"").append(result).append('"');
-        params.get("algorithm").ifPresent(algorithm -> text.append(", algorithm=").append(algorithm));
+        text.append(", uri=")
+                .append(quoted(uri))
+                .append(", response=\"")
+                .append(result)
+                .append('"');
+        params.get("algorithm")
+                .ifPresent(algorithm -> text.append(", algorithm=").append(algorithm));
         if (qop) {
             text.append(", qop=auth, nc=").append(nc);
         }
@@ -115,8 +118,8 @@ final class Digest {
 
     private static String hash(boolean sha, String text) {
         try {
-            byte[] digest = MessageDigest.getInstance(sha ? "SHA-256" : "MD5")
-                    .digest(text.getBytes(StandardCharsets.UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance(sha ? "SHA-256" : "MD5").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("This JDK lacks a digest that every JDK has; install a complete one.", e);

@@ -15,8 +15,8 @@ import org.caselli.sip.transaction.Timings;
 public record Settings(String host, int port, String product, Duration ringFor, Timings timings) {
     public Settings {
         if (host.isEmpty() || port < 1 || port > 65535) {
-            throw new IllegalArgumentException(
-                    "The SIP address is \"" + host + "\", port " + port + "; give an address, and a port of 1 to 65535.");
+            throw new IllegalArgumentException("The SIP address is \"" + host + "\", port " + port
+                    + "; give an address, and a port of 1 to 65535.");
         }
         if (ringFor.isNegative() || ringFor.isZero()) {
             throw new IllegalArgumentException("The longest time to ring is " + ringFor + "; give more than 0.");

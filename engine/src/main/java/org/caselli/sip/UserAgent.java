@@ -360,8 +360,8 @@ public final class UserAgent {
         List<Header> headers = new ArrayList<>(more.size() + 2);
         headers.addAll(more);
         headers.add(new Header("Server", settings.product()));
-        Response response = Response.to(
-                their.request, status, phrase.isEmpty() ? phrase(status) : phrase, tag, headers, body);
+        Response response =
+                Response.to(their.request, status, phrase.isEmpty() ? phrase(status) : phrase, tag, headers, body);
         follow(their, their.on(new Happening.Respond(response), now), now);
         return response;
     }
@@ -378,8 +378,8 @@ public final class UserAgent {
         if (!rport && via.host().equalsIgnoreCase(from.host())) {
             return request;
         }
-        Via stamped = new Via(
-                via.transport(), via.host(), via.port(), via.params().with("received", from.host()));
+        Via stamped =
+                new Via(via.transport(), via.host(), via.port(), via.params().with("received", from.host()));
         if (rport) {
             stamped = new Via(
                     via.transport(),
@@ -390,10 +390,7 @@ public final class UserAgent {
         List<String> all = request.headers().list("Via");
         all.set(0, stamped.toString());
         return Request.of(
-                request.method(),
-                request.uri(),
-                request.headers().with("Via", String.join(", ", all)),
-                request.body());
+                request.method(), request.uri(), request.headers().with("Via", String.join(", ", all)), request.body());
     }
 
     private static Hop wayBack(Request request, Hop from) {
@@ -414,8 +411,8 @@ public final class UserAgent {
         Via via = request.via();
         Optional<String> branch = via.modernBranch();
         if (branch.isPresent()) {
-            return branch.get().toLowerCase(Locale.ROOT) + "\n" + via.host().toLowerCase(Locale.ROOT) + ":"
-                    + via.port() + "\n" + method;
+            return branch.get().toLowerCase(Locale.ROOT) + "\n" + via.host().toLowerCase(Locale.ROOT) + ":" + via.port()
+                    + "\n" + method;
         }
         return "2543\n" + request.uri() + "\n" + request.from().tag().orElse("") + "\n" + request.callId() + "\n"
                 + request.cseq().number() + "\n" + via + "\n" + method;
@@ -516,8 +513,8 @@ public final class UserAgent {
 
     /** A Via of ours with a branch of its own. */
     String via(Transport transport) {
-        return new Via(transport.name(), settings.host(), settings.port(), Params.NONE)
-                + ";branch=" + Via.MAGIC_COOKIE + token(12) + ";rport";
+        return new Via(transport.name(), settings.host(), settings.port(), Params.NONE) + ";branch=" + Via.MAGIC_COOKIE
+                + token(12) + ";rport";
     }
 
     /** Our Contact. */

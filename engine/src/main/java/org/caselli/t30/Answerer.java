@@ -24,7 +24,7 @@ import org.caselli.t30.frame.Frame;
  */
 final class Answerer implements Side {
     /** After DCS: 75 ms, training of up to 1.4 s, 1.65 s of zeros, and what a network adds. Ours. */
-    private static final Duration TRAINING_DUE = Duration.ofMillis(5000);
+    private static final Duration TRAINING_DUE = Duration.ofSeconds(5);
 
     /** A training check lasts 1.65 s at most (clause 5.3.6.1.3), and ends; what a network adds. Ours. */
     private static final Duration TRAINING_LASTS = Duration.ofMillis(3500);
@@ -114,7 +114,8 @@ final class Answerer implements Side {
                 yield state;
             }
             case Frame.Crp _ -> talk.sayAgain(afterAnswer);
-            case Frame f when reception.isPresent() && reception.get().mode().errorCorrection() ->
+            case Frame f
+            when reception.isPresent() && reception.get().mode().errorCorrection() ->
                 corrected(state, f, reception.get());
             case Frame.EndOfPage end when reception.isPresent() -> uncorrected(end, reception.get());
             default -> unexpected(state, frame);
@@ -124,7 +125,8 @@ final class Answerer implements Side {
     /** Post-message commands with error correction (A.5). */
     private State corrected(State state, Frame frame, Reception page) {
         return switch (frame) {
-            case Frame.Pps pps when page.isRepeated(pps) -> {
+            case Frame.Pps pps
+            when page.isRepeated(pps) -> {
                 page.dropRepeated();
                 yield answeredPage ? talk.sayAgain(afterAnswer) : confirm(pps.ending());
             }
@@ -182,17 +184,17 @@ final class Answerer implements Side {
 
             case Met(AwaitingDcs w, Event.TimeUp _) when w.dis() && talk.now().isBefore(w.t1()) -> sayDis(w.t1());
             case Met(AwaitingFarewell _, Event.TimeUp _) -> talk.end(outcome(Outcome.RECEIVED), "heard no DCN");
-            case Met(_, Event.TimeUp _) -> leave(Outcome.NO_COMMAND, "heard no command");
+            case Met(var _, Event.TimeUp _) -> leave(Outcome.NO_COMMAND, "heard no command");
 
-            case Met(_, Event.HeardTone(var tone)) -> {
+            case Met(var _, Event.HeardTone(var tone)) -> {
                 talk.note("heard " + tone);
                 yield state;
             }
-            case Met(_, Event.HeardFlags _) -> {
+            case Met(var _, Event.HeardFlags _) -> {
                 unclear++;
                 yield state;
             }
-            case Met(_, Event.FramesEnded _) when unclear > 0 && unclear <= UNCLEAR_SIGNALS -> afresh(state);
+            case Met(var _, Event.FramesEnded _) when unclear > 0 && unclear <= UNCLEAR_SIGNALS -> afresh(state);
             default -> state;
         };
     }
@@ -253,7 +255,8 @@ final class Answerer implements Side {
         }
         refused = Optional.empty();
         rest.ifPresent(page -> {
-            talk.note("keeps what came of page " + page.number() + ", " + page.page().bitmap().height() + " rows");
+            talk.note("keeps what came of page " + page.number() + ", "
+                    + page.page().bitmap().height() + " rows");
             talk.keep(page);
             kept++;
             spoiled = true;
@@ -395,9 +398,7 @@ final class Answerer implements Side {
     }
 
     private State hearPage(Event.HeardBlockFrame heard) {
-        if (mode().errorCorrection()
-                && heard.intact()
-                && Frame.parse(heard.frame()) instanceof Frame.Fcd frame) {
+        if (mode().errorCorrection() && heard.intact() && Frame.parse(heard.frame()) instanceof Frame.Fcd frame) {
             reception.orElseThrow().hear(frame);
         }
         return hearingPage();

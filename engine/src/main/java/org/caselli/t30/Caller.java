@@ -31,7 +31,7 @@ final class Caller implements Side {
      * After EOM a receiver says DIS: at once, or when T2 has passed (Figure 5-2, node F). A DCS before that is taken by
      * some and answered with DCN by others, so we wait: T2, the preamble, and a second for the network. Ours.
      */
-    private static final Duration AFTER_EOM = Duration.ofMillis(9_000);
+    private static final Duration AFTER_EOM = Duration.ofSeconds(9);
 
     /** PPRs for a block after which CTC or EOR is due (A.1.3). */
     private static final int PPRS = 4;
@@ -51,8 +51,8 @@ final class Caller implements Side {
 
     // The page under way.
     private int number = 1;
-    private Mode mode = new Mode(
-            Carrier.V27TER_2400, Coding.MH, Resolution.STANDARD, PageWidth.A4, Offer.PageLength.A4, 0, 0);
+    private Mode mode =
+            new Mode(Carrier.V27TER_2400, Coding.MH, Resolution.STANDARD, PageWidth.A4, Offer.PageLength.A4, 0, 0);
     private Optional<Sheet> sheet = Optional.empty();
     private Ending ending = Ending.EOP;
     private int rejections;
@@ -103,7 +103,8 @@ final class Caller implements Side {
                 yield state;
             }
             case Frame.Crp _ -> state instanceof AwaitingDis ? state : timeUp(state);
-            case Frame f when state instanceof AwaitingDis
+            case Frame f
+            when state instanceof AwaitingDis
                     || state instanceof AwaitingDisAgain
                     || state instanceof AwaitingTrainingAnswer -> phaseB(state, f);
             case Frame f -> phaseD(state, f);
@@ -128,15 +129,15 @@ final class Caller implements Side {
             case Met(AwaitingErr _, var f) -> unexpected(state, f);
             case Met(AwaitingCtr _, Frame.Ctr _) -> sayBlock(asked, false);
             case Met(AwaitingCtr _, var f) -> unexpected(state, f);
-            case Met(_, Frame.Mcf _) -> partConfirmed(false);
-            case Met(_, Frame.Rtp _) -> partConfirmed(true);
-            case Met(_, Frame.Rtn _) -> pageRejected();
+            case Met(var _, Frame.Mcf _) -> partConfirmed(false);
+            case Met(var _, Frame.Rtp _) -> partConfirmed(true);
+            case Met(var _, Frame.Rtn _) -> pageRejected();
             // No operator is here to talk; what follows begins with phase B, as T.30 has it (clause 5.3.6.1.7).
-            case Met(_, Frame.Pip _) -> partConfirmed(true);
-            case Met(_, Frame.Pin _) -> pageRejected();
-            case Met(_, Frame.Ppr ppr) when mode.errorCorrection() -> repair(ppr);
+            case Met(var _, Frame.Pip _) -> partConfirmed(true);
+            case Met(var _, Frame.Pin _) -> pageRejected();
+            case Met(var _, Frame.Ppr ppr) when mode.errorCorrection() -> repair(ppr);
             case Met(AwaitingReady w, Frame.Rnr _) -> askReady(1, w.limit());
-            case Met(_, Frame.Rnr _) when mode.errorCorrection() -> askReady(1, talk.in(patience.t5()));
+            case Met(var _, Frame.Rnr _) when mode.errorCorrection() -> askReady(1, talk.in(patience.t5()));
             default -> unexpected(state, frame);
         };
     }
@@ -160,17 +161,17 @@ final class Caller implements Side {
     private State timeUp(State state) {
         int most = patience.tries();
         return switch (state) {
-            case AwaitingDis w when w.toning() ->
-                talk.end(Outcome.NO_FAX_ANSWERED, "heard nothing that a fax machine says");
+            case AwaitingDis w
+            when w.toning() -> talk.end(Outcome.NO_FAX_ANSWERED, "heard nothing that a fax machine says");
             case AwaitingDis _ -> talk.farewell(Outcome.NO_FAX_ANSWERED, "heard no DIS");
             case AwaitingDisAgain _ -> agree();
             case AwaitingTrainingAnswer w -> trainAgain(w.tries());
             case State _ when stopping.isPresent() -> talk.farewell(stopping.get(), "");
             case AwaitingConfirmation w when w.tries() < most -> repeatConfirmation(w.tries() + 1);
-            case AwaitingCtr w when w.tries() < most ->
-                talk.sayAgain(time -> new AwaitingCtr(w.tries() + 1, time.plus(patience.t4())));
-            case AwaitingErr w when w.tries() < most ->
-                talk.sayAgain(time -> new AwaitingErr(w.tries() + 1, time.plus(patience.t4())));
+            case AwaitingCtr w
+            when w.tries() < most -> talk.sayAgain(time -> new AwaitingCtr(w.tries() + 1, time.plus(patience.t4())));
+            case AwaitingErr w
+            when w.tries() < most -> talk.sayAgain(time -> new AwaitingErr(w.tries() + 1, time.plus(patience.t4())));
             case AwaitingErr _ -> talk.farewell(Outcome.NOT_REPAIRED, "no answer to EOR");
             case AwaitingReady w when w.tries() < most -> askReady(w.tries() + 1, w.limit());
             default -> talk.farewell(Outcome.PAGE_NOT_CONFIRMED, "no answer to page " + number);
@@ -190,7 +191,7 @@ final class Caller implements Side {
 
     @Override
     public Outcome lineGone(State state, Outcome why) {
-        boolean gone = state instanceof State.Saying(_, var part, _, _)
+        boolean gone = state instanceof State.Saying(var _, var part, var _, var _)
                 && part.octets() > 0
                 && part.complete()
                 && !talk.now().isBefore(part.ends());
@@ -252,7 +253,8 @@ final class Caller implements Side {
     private State incompatible(Page page) {
         return talk.farewell(
                 Outcome.NOT_COMPATIBLE,
-                "page " + number + " is " + page.bitmap().width() + " dots wide, and there is no common way to send it");
+                "page " + number + " is " + page.bitmap().width()
+                        + " dots wide, and there is no common way to send it");
     }
 
     private State train(int tries) {
@@ -301,7 +303,9 @@ final class Caller implements Side {
         if (page.isEmpty()) {
             return lost();
         }
-        if (sheet.isEmpty() || sheet.get().number() != number || !sheet.get().mode().codesLike(mode)) {
+        if (sheet.isEmpty()
+                || sheet.get().number() != number
+                || !sheet.get().mode().codesLike(mode)) {
             sheet = Optional.of(coded(page.get()));
             block = 0;
             ending = endingOf(number);
@@ -384,7 +388,9 @@ final class Caller implements Side {
         if (more) {
             block++;
             talk.report(new Progress.PagePart(number, out.before(block), out.size()));
-            return stopping.isPresent() ? talk.farewell(stopping.get(), "stopped") : trainAgain ? train(1) : sendBlock();
+            return stopping.isPresent()
+                    ? talk.farewell(stopping.get(), "stopped")
+                    : trainAgain ? train(1) : sendBlock();
         }
         confirmed = number;
         talk.note("page " + number + " confirmed");
@@ -453,7 +459,7 @@ final class Caller implements Side {
         framesLost = 0;
         corrections++;
         pprs = 0;
-        boolean hopeless = corrections > CORRECTIONS || !slower && left.cardinality() >= leftBefore;
+        boolean hopeless = corrections > CORRECTIONS || (!slower && left.cardinality() >= leftBefore);
         leftBefore = left.cardinality();
         asked = left;
         if (hopeless) {

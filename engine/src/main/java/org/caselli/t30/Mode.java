@@ -74,7 +74,8 @@ record Mode(
                 .orElse(Coding.MH);
         Resolution resolution = Stream.of(Resolution.SUPERFINE, Resolution.FINE)
                 .filter(r -> r.compareTo(page.resolution()) <= 0)
-                .filter(r -> mine.resolutions().contains(r) && theirs.resolutions().contains(r))
+                .filter(r ->
+                        mine.resolutions().contains(r) && theirs.resolutions().contains(r))
                 .findFirst()
                 .orElse(Resolution.STANDARD);
         Offer.PageLength length = theirs.longest() == Offer.PageLength.UNLIMITED
@@ -137,31 +138,29 @@ record Mode(
     /** What DCS says; empty if it says something that we never offer. */
     static Optional<Mode> of(Fif fif) {
         Optional<Carrier> carrier = carrier(fif);
-        Optional<PageWidth> width =
-                switch (fif.code(Fif.WIDTH, 2)) {
-                    case 0b00 -> Optional.of(PageWidth.A4);
-                    case 0b10 -> Optional.of(PageWidth.B4);
-                    case 0b01 -> Optional.of(PageWidth.A3);
-                    default -> Optional.empty();
-                };
+        Optional<PageWidth> width = switch (fif.code(Fif.WIDTH, 2)) {
+            case 0b00 -> Optional.of(PageWidth.A4);
+            case 0b10 -> Optional.of(PageWidth.B4);
+            case 0b01 -> Optional.of(PageWidth.A3);
+            default -> Optional.empty();
+        };
         boolean foreign = fif.has(Fif.R300)
                 || fif.has(Fif.R16)
                 || fif.has(Fif.T43)
                 || fif.has(Fif.JPEG)
                 || fif.has(Fif.T85)
                 || fif.has(Fif.T85_L0)
-                || fif.has(Fif.T6) && !fif.has(Fif.ECM);
+                || (fif.has(Fif.T6) && !fif.has(Fif.ECM));
         if (carrier.isEmpty() || width.isEmpty() || foreign) {
             return Optional.empty();
         }
-        int scan =
-                switch (fif.code(Fif.SCAN_TIME, 3)) {
-                    case 0b000 -> 20;
-                    case 0b001 -> 40;
-                    case 0b010 -> 10;
-                    case 0b100 -> 5;
-                    default -> 0;
-                };
+        int scan = switch (fif.code(Fif.SCAN_TIME, 3)) {
+            case 0b000 -> 20;
+            case 0b001 -> 40;
+            case 0b010 -> 10;
+            case 0b100 -> 5;
+            default -> 0;
+        };
         return Optional.of(new Mode(
                 carrier.get(),
                 fif.has(Fif.T6) ? Coding.MMR : fif.has(Fif.TWO_DIMENSIONAL) ? Coding.MR : Coding.MH,
@@ -202,19 +201,27 @@ record Mode(
         set(bits, Fif.RATE, 4, code(carrier));
         bits.set(Fif.FINE, resolution == Resolution.FINE);
         bits.set(Fif.TWO_DIMENSIONAL, coding == Coding.MR);
-        set(bits, Fif.WIDTH, 2, switch (width) {
-            case A4 -> 0b00;
-            case B4 -> 0b10;
-            case A3 -> 0b01;
-        });
+        set(
+                bits,
+                Fif.WIDTH,
+                2,
+                switch (width) {
+                    case A4 -> 0b00;
+                    case B4 -> 0b10;
+                    case A3 -> 0b01;
+                });
         set(bits, Fif.LENGTH, 2, length.code);
-        set(bits, Fif.SCAN_TIME, 3, switch (scanMillis) {
-            case 20 -> 0b000;
-            case 40 -> 0b001;
-            case 10 -> 0b010;
-            case 5 -> 0b100;
-            default -> 0b111;
-        });
+        set(
+                bits,
+                Fif.SCAN_TIME,
+                3,
+                switch (scanMillis) {
+                    case 20 -> 0b000;
+                    case 40 -> 0b001;
+                    case 10 -> 0b010;
+                    case 5 -> 0b100;
+                    default -> 0b111;
+                });
         bits.set(Fif.ECM, errorCorrection());
         bits.set(Fif.SHORT_FRAMES, frameOctets == 64);
         bits.set(Fif.T6, coding == Coding.MMR);

@@ -48,19 +48,17 @@ record Offer(
      */
     record ScanTime(int standard, int fine, int superfine) {
         static ScanTime of(Fif fif) {
-            int standard =
-                    switch (fif.code(Fif.SCAN_TIME, 3)) {
-                        case 0b000, 0b110 -> 20;
-                        case 0b001, 0b101 -> 40;
-                        case 0b010, 0b011 -> 10;
-                        case 0b100 -> 5;
-                        default -> 0;
-                    };
-            boolean half =
-                    switch (fif.code(Fif.SCAN_TIME, 3)) {
-                        case 0b011, 0b110, 0b101 -> true;
-                        default -> false;
-                    };
+            int standard = switch (fif.code(Fif.SCAN_TIME, 3)) {
+                case 0b000, 0b110 -> 20;
+                case 0b001, 0b101 -> 40;
+                case 0b010, 0b011 -> 10;
+                case 0b100 -> 5;
+                default -> 0;
+            };
+            boolean half = switch (fif.code(Fif.SCAN_TIME, 3)) {
+                case 0b011, 0b110, 0b101 -> true;
+                default -> false;
+            };
             int fine = half ? standard / 2 : standard;
             // Half of 5 ms has no code in DCS: 5 ms is kept then.
             int superfine = fif.has(Fif.HALF_TIME_SUPERFINE) && fine > 5 ? fine / 2 : fine;
@@ -110,8 +108,7 @@ record Offer(
             carriers.add(Carrier.V29_9600);
         }
         if (v17) {
-            carriers.addAll(
-                    EnumSet.of(Carrier.V17_7200, Carrier.V17_9600, Carrier.V17_12000, Carrier.V17_14400));
+            carriers.addAll(EnumSet.of(Carrier.V17_7200, Carrier.V17_9600, Carrier.V17_12000, Carrier.V17_14400));
         }
         return carriers;
     }
@@ -170,8 +167,8 @@ record Offer(
         if (errorCorrection) {
             words.add("ECM");
         }
-        words.add(Mode.spoken(codings.contains(Coding.MMR) ? Coding.MMR
-                : codings.contains(Coding.MR) ? Coding.MR : Coding.MH));
+        words.add(Mode.spoken(
+                codings.contains(Coding.MMR) ? Coding.MMR : codings.contains(Coding.MR) ? Coding.MR : Coding.MH));
         words.add(Mode.spoken(
                 resolutions.contains(Resolution.SUPERFINE)
                         ? Resolution.SUPERFINE

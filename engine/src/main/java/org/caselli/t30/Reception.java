@@ -129,7 +129,9 @@ final class Reception {
     /** The page, after its last block or bit. */
     Decoded decoded() {
         return PageCodec.decode(
-                code.toByteArray(), mode.coding(), DecodeOptions.ofWidth(mode.width().dots()));
+                code.toByteArray(),
+                mode.coding(),
+                DecodeOptions.ofWidth(mode.width().dots()));
     }
 
     /** What there is of a page that broke off; empty if there is no row. */

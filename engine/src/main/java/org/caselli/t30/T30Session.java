@@ -72,8 +72,9 @@ public final class T30Session {
         talk.begin(now);
         State before = state;
         state = next(event);
-        keeping = state == before && keeping || talk.actions().stream().anyMatch(Action.KeepPage.class::isInstance);
-        if (state != before) {
+        boolean unchanged = state.equals(before);
+        keeping = (unchanged && keeping) || talk.actions().stream().anyMatch(Action.KeepPage.class::isInstance);
+        if (!unchanged) {
             held = Instant.MIN;
         }
         if (mayBringFrame(event) && !state.until().equals(Instant.MAX)) {
@@ -119,8 +120,10 @@ public final class T30Session {
     private static String spoken(Frame frame) {
         return switch (frame) {
             case Frame.Dis(var can) -> "DIS, " + Offer.of(can).spoken();
-            case Frame.Dcs(var chosen) -> "DCS " + Mode.of(chosen).map(Mode::spoken).orElse("of an unknown kind");
-            case Frame.Ctc(var chosen) -> "CTC " + Mode.carrier(chosen).map(Carrier::toString).orElse("");
+            case Frame.Dcs(var chosen) ->
+                "DCS " + Mode.of(chosen).map(Mode::spoken).orElse("of an unknown kind");
+            case Frame.Ctc(var chosen) ->
+                "CTC " + Mode.carrier(chosen).map(Carrier::toString).orElse("");
             default -> frame.spoken();
         };
     }
@@ -138,7 +141,8 @@ public final class T30Session {
                 yield soon ? saying : talk.end(why, "stopped within a page");
             }
             case Event.TimeUp _ -> talk.now().isBefore(saying.until()) ? saying : talk.stillSaying(saying);
-            case Event.HeardFrame(var octets, var intact) when intact -> {
+            case Event.HeardFrame(var octets, var intact)
+            when intact -> {
                 Frame frame = Frame.parse(octets);
                 talk.note("heard " + spoken(frame) + " while speaking");
                 yield frame instanceof Frame.Dcn

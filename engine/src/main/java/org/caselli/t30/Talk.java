@@ -100,11 +100,13 @@ final class Talk {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < frames.length; i++) {
             octets.add(frames[i].octets(answersDis, i == frames.length - 1));
-            names.add(switch (frames[i]) {
-                case Frame.Dis dis -> "DIS, " + Offer.of(dis.can()).spoken();
-                case Frame.Dcs dcs -> "DCS " + Mode.of(dcs.chosen()).map(Mode::spoken).orElse("");
-                case Frame frame -> frame.spoken();
-            });
+            names.add(
+                    switch (frames[i]) {
+                        case Frame.Dis dis -> "DIS, " + Offer.of(dis.can()).spoken();
+                        case Frame.Dcs dcs ->
+                            "DCS " + Mode.of(dcs.chosen()).map(Mode::spoken).orElse("");
+                        case Frame frame -> frame.spoken();
+                    });
         }
         names.forEach(name -> note("said " + name));
         queue(new Action.Pause(me.patience().gap()));
@@ -199,7 +201,8 @@ final class Talk {
             report(new Progress.PagePart(page, Math.min(pageOctets, under.before() + gone(under)), pageOctets));
         }
         Instant next = now.isBefore(under.ends()) ? in(REPORT_EVERY) : under.giveUp();
-        return new State.Saying(saying.then(), under, next.isAfter(under.giveUp()) ? under.giveUp() : next, saying.dcn());
+        return new State.Saying(
+                saying.then(), under, next.isAfter(under.giveUp()) ? under.giveUp() : next, saying.dcn());
     }
 
     private int gone(State.PageUnderWay under) {
@@ -234,9 +237,10 @@ final class Talk {
     private static Duration length(Action action) {
         return switch (action) {
             case Action.Pause pause -> pause.length();
-            case Action.SayTone _ -> Duration.ofMillis(3000);
+            case Action.SayTone _ -> Duration.ofSeconds(3);
             case Action.SayFrames frames ->
-                PREAMBLE.plus(bits(frames.frames().stream().mapToInt(f -> f.length + 3).sum(), Carrier.V21));
+                PREAMBLE.plus(bits(
+                        frames.frames().stream().mapToInt(f -> f.length + 3).sum(), Carrier.V21));
             case Action.SayTraining training ->
                 training.carrier().training(false).plus(TRAINING_CHECK);
             case Action.SayPage page ->
@@ -244,7 +248,11 @@ final class Talk {
             case Action.SayBlock block ->
                 block.carrier()
                         .training(block.shortTraining())
-                        .plus(bits(block.frames().stream().mapToInt(f -> f.length + 3).sum(), block.carrier()));
+                        .plus(bits(
+                                block.frames().stream()
+                                        .mapToInt(f -> f.length + 3)
+                                        .sum(),
+                                block.carrier()));
             default -> Duration.ZERO;
         };
     }

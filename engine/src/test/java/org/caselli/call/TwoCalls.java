@@ -1,5 +1,6 @@
 package org.caselli.call;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.caselli.image.Page;
@@ -18,6 +20,7 @@ import org.caselli.sip.message.Hop;
 import org.caselli.sip.message.NameAddr;
 import org.caselli.sip.message.SipUri;
 import org.caselli.sip.message.Transport;
+import org.caselli.sip.sdp.Sdp;
 import org.caselli.t30.PageSource;
 import org.caselli.t30.ReceivedPage;
 import org.caselli.t30.Station;
@@ -37,10 +40,12 @@ final class TwoCalls {
     private Instant now = START;
     private long order;
     private double loss;
-    Predicate<byte[]> lostInSip = octets -> false;
-    UnaryOperator<byte[]> sipOnTheWay = octets -> octets;
+    private Optional<Instant> ended = Optional.empty();
+    Predicate<String> lostInSip = text -> false;
+    /** What some machine on the way makes of the bodies of SIP messages. */
+    UnaryOperator<String> rewrite = body -> body;
     boolean cut;
-    boolean answers = true;
+    final List<byte[]> faxDatagrams = new ArrayList<>();
 
     TwoCalls(long seed) {
         random = new SplittableRandom(seed);
@@ -56,6 +61,14 @@ final class TwoCalls {
         }
     }
 
+    private byte[] rewritten(byte[] octets) {
+        String text = new String(octets, StandardCharsets.ISO_8859_1);
+        int body = text.indexOf("\r\n\r\n") + 4;
+        String other = rewrite.apply(text.substring(body));
+        String head = text.substring(0, body).replaceAll("Content-Length: [0-9]+", "Content-Length: " + other.length());
+        return (head + other).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     final class Side {
         final String host;
         final UserAgent agent;
@@ -67,8 +80,13 @@ final class TwoCalls {
         final List<String> diary = new ArrayList<>();
         final List<CallProgress> told = new ArrayList<>();
         final List<ReceivedPage> kept = new ArrayList<>();
+        final List<Output.CallEvent> heard = new ArrayList<>();
         boolean diskFull;
         boolean dead;
+        /** Packets of this side come from here, and reach it here, whatever its descriptions say. */
+        Optional<MediaAddress> behind = Optional.empty();
+        /** What this side does where it is no fax call of ours but somebody else's machine. */
+        Optional<Function<Output.CallEvent, List<Input.Command>>> script = Optional.empty();
 
         Side(String host, String name) {
             this.host = host;
@@ -88,25 +106,25 @@ final class TwoCalls {
         void sip(Input input) {
             for (Output output : agent.on(input, now)) {
                 switch (output) {
-                    case Output.Send(Hop to, byte[] octets) -> {
-                        byte[] sent = sipOnTheWay.apply(octets);
-                        if (!dead && !cut && !lostInSip.test(sent)) {
+                    case Output.Send(Hop to, byte[] written) -> {
+                        byte[] octets = rewritten(written);
+                        if (!dead && !cut && !lostInSip.test(new String(octets, StandardCharsets.ISO_8859_1))) {
                             later(() -> {
                                 if (!other.dead) {
-                                    other.sip(new Input.Datagram(hop, sent));
+                                    other.sip(new Input.Datagram(hop, octets));
                                 }
                             });
                         }
                     }
+                    case Output.CallEvent event when script.isPresent() -> {
+                        heard.add(event);
+                        script.get().apply(event).forEach(command -> later(() -> sip(command)));
+                    }
                     case Output.Incoming incoming -> {
-                        if (answers) {
                             var taken = FaxCall.incoming(
                                     incoming, station, settings, soundPort(), faxPort(), new SplittableRandom(2));
                             call = Optional.of(taken);
                             perform(taken.begin(now));
-                        } else {
-                            sip(new Input.Ring(incoming.call()));
-                        }
                     }
                     case Output.CallEvent event ->
                         // As a driver's mailbox does: after what is being carried out.
@@ -120,10 +138,13 @@ final class TwoCalls {
             for (CallOutput output : outputs) {
                 switch (output) {
                     case CallOutput.Signal(Input.Command command) -> sip(command);
-                    case CallOutput.SendFax(MediaAddress to, byte[] datagram) ->
-                        send(to, new CallInput.FaxPacket(faxPort(), datagram), to.equals(other.faxPort()));
+                    case CallOutput.SendFax(MediaAddress to, byte[] datagram) -> {
+                        faxDatagrams.add(datagram);
+                        boolean arrives = to.equals(other.behind.orElse(other.faxPort()));
+                        send(new CallInput.FaxPacket(behind.orElse(faxPort()), datagram), arrives);
+                    }
                     case CallOutput.SendSound(MediaAddress to, byte[] datagram) ->
-                        send(to, new CallInput.SoundPacket(soundPort(), datagram), to.equals(other.soundPort()));
+                        send(new CallInput.SoundPacket(soundPort(), datagram), to.equals(other.soundPort()));
                     case CallOutput.CloseSound _ -> {}
                     case CallOutput.Keep(ReceivedPage page) -> {
                         if (diskFull) {
@@ -141,7 +162,7 @@ final class TwoCalls {
             }
         }
 
-        private void send(MediaAddress to, CallInput packet, boolean rightPlace) {
+        private void send(CallInput packet, boolean rightPlace) {
             if (!dead && !cut && rightPlace && random.nextDouble() >= loss) {
                 later(() -> {
                     if (!other.dead) {
@@ -205,7 +226,7 @@ final class TwoCalls {
     TwoCalls run(List<Page> pages) {
         var target = SipUri.of("1002", called.host, 5060);
         var from = NameAddr.of(SipUri.of("1001", caller.host, 5060));
-        var invite = Input.Invite.of(caller.agent.newCall(), target, from, org.caselli.sip.sdp.Sdp.of());
+        var invite = Input.Invite.of(caller.agent.newCall(), target, from, Sdp.of());
         var call = FaxCall.outgoing(
                 invite,
                 caller.station,
@@ -216,8 +237,22 @@ final class TwoCalls {
                 new SplittableRandom(1));
         caller.call = Optional.of(call);
         caller.perform(call.begin(now));
+        return runToEnd();
+    }
+
+    /** The calling side is a script: it calls with this offer. Runs until the called side is over. */
+    TwoCalls callByScript(Sdp offer) {
+        var target = SipUri.of("1002", called.host, 5060);
+        var from = NameAddr.of(SipUri.of("1001", caller.host, 5060));
+        caller.sip(Input.Invite.of(caller.agent.newCall(), target, from, offer));
+        at(Duration.ofMillis(500), () -> {});
+        return runToEnd();
+    }
+
+    private TwoCalls runToEnd() {
         int steps = 0;
-        while (!(caller.over() && called.over())) {
+        // What is still on its way when both are over is delivered, but takes no part in the time the calls took.
+        while (ended.isEmpty() || !network.isEmpty()) {
             Instant next = network.isEmpty() ? Instant.MAX : network.peek().at();
             next = earlier(next, earlier(caller.deadline(), called.deadline()));
             if (next.equals(Instant.MAX) || Duration.between(START, next).compareTo(Duration.ofHours(5)) > 0) {
@@ -234,12 +269,15 @@ final class TwoCalls {
             }
             caller.timeUp();
             called.timeUp();
+            if (ended.isEmpty() && caller.over() && called.over() && now.isAfter(START.plusMillis(400))) {
+                ended = Optional.of(now);
+            }
         }
         return this;
     }
 
     Duration elapsed() {
-        return Duration.between(START, now);
+        return Duration.between(START, ended.orElse(now));
     }
 
     private static Instant earlier(Instant one, Instant other) {

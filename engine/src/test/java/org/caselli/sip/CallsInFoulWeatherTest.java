@@ -55,7 +55,9 @@ class CallsInFoulWeatherTest {
                 case Output.Incoming incoming -> {
                     return refuses
                             ? List.of(Input.Refuse.of(call, 486))
-                            : List.of(new Input.Ring(call), answer(call, incoming.offer().orElseThrow()));
+                            : List.of(
+                                    new Input.Ring(call),
+                                    answer(call, incoming.offer().orElseThrow()));
                 }
                 case Output.ReInvited asked -> {
                     return refusesReInvites
@@ -74,13 +76,11 @@ class CallsInFoulWeatherTest {
         private Input.Answer answer(CallId call, Sdp offer) {
             int port = ++lastPort;
             answered.put(call, port + " " + port(offer));
-            return new Input.Answer(
-                    call,
-                    offer.answer(media -> switch (media) {
-                        case T38Media t38 -> Optional.of(t38.at(node.hop.host(), port));
-                        case AudioMedia _ -> Optional.of(AudioMedia.of(node.hop.host(), port, Codec.PCMA));
-                        default -> Optional.empty();
-                    }));
+            return new Input.Answer(call, offer.answer(media -> switch (media) {
+                case T38Media t38 -> Optional.of(t38.at(node.hop.host(), port));
+                case AudioMedia _ -> Optional.of(AudioMedia.of(node.hop.host(), port, Codec.PCMA));
+                default -> Optional.empty();
+            }));
         }
 
         private void settle(CallId call, Sdp answer) {
@@ -143,15 +143,19 @@ class CallsInFoulWeatherTest {
             List<Output.Incoming> incoming = bob.node.all(Output.Incoming.class);
             assertThat(incoming.size()).as(about).isLessThanOrEqualTo(1);
             boolean aliceUp = alice.agreed.containsKey(a) && !alice.over.contains(a);
-            boolean bobUp = !incoming.isEmpty() && !bob.over.contains(incoming.getFirst().call());
-            assertThat(bobUp).as(about + " " + alice.node.diary + bob.node.diary).isEqualTo(aliceUp);
+            boolean bobUp = !incoming.isEmpty()
+                    && !bob.over.contains(incoming.getFirst().call());
+            assertThat(bobUp)
+                    .as(about + " " + alice.node.diary + bob.node.diary)
+                    .isEqualTo(aliceUp);
             if (aliceUp) {
                 answered++;
                 assertThat(alice.agreed.get(a))
                         .as(about + " " + alice.node.diary + "\n" + bob.node.diary)
                         .isEqualTo(reversed(bob.agreed.get(incoming.getFirst().call())));
                 Person first = whim.nextBoolean() ? alice : bob;
-                first.node.tell(Input.HangUp.of(first == alice ? a : incoming.getFirst().call()));
+                first.node.tell(
+                        Input.HangUp.of(first == alice ? a : incoming.getFirst().call()));
             } else {
                 failed++;
             }
@@ -179,7 +183,8 @@ class CallsInFoulWeatherTest {
             network.run(Duration.ofMillis(new SplittableRandom(seed).nextInt(10)));
             bob.node.tell(new Input.ReInvite(b, bob.media(b, true)));
             network.run(Duration.ofSeconds(30));
-            long refusedFor491 = network.wire.stream().filter(line -> line.contains(" 491 ")).count();
+            long refusedFor491 =
+                    network.wire.stream().filter(line -> line.contains(" 491 ")).count();
             assertThat(refusedFor491).as(about).isGreaterThanOrEqualTo(2);
             assertThat(alice.agreed.get(a)).as(about).isEqualTo(reversed(bob.agreed.get(b)));
             // One of the two offers was taken, and the other's maker was told that it was overtaken.
@@ -190,7 +195,10 @@ class CallsInFoulWeatherTest {
             List<Output.ReInviteRefused> overtaken = new ArrayList<>();
             overtaken.addAll(alice.node.all(Output.ReInviteRefused.class));
             overtaken.addAll(bob.node.all(Output.ReInviteRefused.class));
-            assertThat(overtaken).as(about).extracting(Output.ReInviteRefused::status).containsExactly(491);
+            assertThat(overtaken)
+                    .as(about)
+                    .extracting(Output.ReInviteRefused::status)
+                    .containsExactly(491);
             assertThat(alice.node.hop.host().equals("10.0.0.1") && alice.over.isEmpty() && bob.over.isEmpty())
                     .as(about)
                     .isTrue();
@@ -228,22 +236,17 @@ class CallsInFoulWeatherTest {
             VirtualNetwork network = new VirtualNetwork(microseconds, Weather.FINE);
             Person alice = new Person(network.node("10.0.0.1"), 10_000);
             Node bob = network.node("10.0.0.2");
-            bob.user = event -> event instanceof Output.Incoming incoming
-                    ? List.of(new Input.Ring(incoming.call()))
-                    : List.of();
+            bob.user = event ->
+                    event instanceof Output.Incoming incoming ? List.of(new Input.Ring(incoming.call())) : List.of();
             CallId a = alice.node.agent.newCall();
             alice.node.tell(Input.Invite.of(
-                    a,
-                    UserAgentTest.uri("sip:b@10.0.0.2"),
-                    NameAddr.of(UserAgentTest.uri("sip:a@10.0.0.1")),
-                    AUDIO));
+                    a, UserAgentTest.uri("sip:b@10.0.0.2"), NameAddr.of(UserAgentTest.uri("sip:a@10.0.0.1")), AUDIO));
             // Bob answers after 60 ms; Alice gives up somewhere between 0 and 120 ms.
             Duration givesUp = Duration.ofNanos(microseconds * 1000L);
             boolean before = givesUp.compareTo(Duration.ofMillis(60)) < 0;
             network.run(before ? givesUp : Duration.ofMillis(60));
             Runnable answer = () -> bob.tell(new Input.Answer(
-                    bob.one(Output.Incoming.class).call(),
-                    Sdp.of(AudioMedia.of("10.0.0.2", 5000, Codec.PCMA))));
+                    bob.one(Output.Incoming.class).call(), Sdp.of(AudioMedia.of("10.0.0.2", 5000, Codec.PCMA))));
             if (before) {
                 alice.node.tell(Input.HangUp.of(a));
                 network.run(Duration.ofMillis(60).minus(givesUp));

@@ -35,9 +35,13 @@ class DigestTest {
 
     @Test
     void the_example_of_rfc_7616_comes_out_for_md5_and_sha_256() {
-        assertThat(answer(challenge(401, "Digest " + RFC7616 + ", algorithm=MD5")).orElseThrow().value())
+        assertThat(answer(challenge(401, "Digest " + RFC7616 + ", algorithm=MD5"))
+                        .orElseThrow()
+                        .value())
                 .contains("response=\"8ca523f5e9506fed4657c9700eebdbec\"", "opaque=\"FQhe", "qop=auth");
-        assertThat(answer(challenge(401, "Digest " + RFC7616 + ", algorithm=SHA-256")).orElseThrow().value())
+        assertThat(answer(challenge(401, "Digest " + RFC7616 + ", algorithm=SHA-256"))
+                        .orElseThrow()
+                        .value())
                 .contains("response=\"753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1\"");
     }
 
@@ -57,13 +61,17 @@ class DigestTest {
     void an_old_challenge_without_qop_is_answered_as_rfc_2617_says() {
         // RFC 2617 clause 3.5's password and nonce, without qop: MD5(HA1:nonce:HA2), figured with md5sum
         Header header = Digest.answer(
-                        challenge(401, "Digest realm=\"testrealm@host.com\", nonce=\"dcd98b7102dd2f0e8b11d0f600bfb0c093\""),
+                        challenge(
+                                401,
+                                "Digest realm=\"testrealm@host.com\", nonce=\"dcd98b7102dd2f0e8b11d0f600bfb0c093\""),
                         new Input.Login("Mufasa", "Circle Of Life"),
                         "GET",
                         "/dir/index.html",
                         CNONCE)
                 .orElseThrow();
-        assertThat(header.value()).contains("response=\"670fd8c2df070c60b045671b8b24ff02\"").doesNotContain("qop", "cnonce");
+        assertThat(header.value())
+                .contains("response=\"670fd8c2df070c60b045671b8b24ff02\"")
+                .doesNotContain("qop", "cnonce");
     }
 
     @Test
@@ -73,7 +81,8 @@ class DigestTest {
                 List.of("Basic realm=\"x\""),
                 List.of("Digest realm=\"x\", nonce=\"y\", algorithm=SHA-512-256"),
                 List.of("Digest realm=\"x\""))) {
-            assertThat(answer(challenge(401, challenges.toArray(String[]::new)))).isEmpty();
+            assertThat(answer(challenge(401, challenges.toArray(String[]::new))))
+                    .isEmpty();
         }
     }
 

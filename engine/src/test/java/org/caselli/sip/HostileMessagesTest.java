@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 class HostileMessagesTest {
     /** Damages the text of a message so that it often stays one: values swapped, tokens changed, lines doubled. */
     private static byte[] damaged(byte[] octets, SplittableRandom random) {
-        List<String> lines = new ArrayList<>(List.of(
-                new String(octets, StandardCharsets.ISO_8859_1).split("\r\n", -1)));
+        List<String> lines =
+                new ArrayList<>(List.of(new String(octets, StandardCharsets.ISO_8859_1).split("\r\n", -1)));
         for (int i = 1 + random.nextInt(3); i > 0; i--) {
             int at = random.nextInt(lines.size());
             String line = lines.get(at);
@@ -34,11 +34,16 @@ class HostileMessagesTest {
                 case 3 -> lines.set(at, line.replaceAll("[0-9]+", Integer.toString(random.nextInt(70_000))));
                 case 4 -> lines.set(0, lines.getFirst().replaceFirst("^(SIP/2.0 )?\\w+", "$1" + word(random)));
                 case 5 -> lines.replaceAll(l -> l.startsWith("CSeq") ? "CSeq: 3 " + word(random) : l);
-                case 6 -> lines.set(at, line.replace("sip:", "tel:").replace("<", "").replace("audio", "image"));
+                case 6 ->
+                    lines.set(at, line.replace("sip:", "tel:").replace("<", "").replace("audio", "image"));
                 default -> {
                     if (!line.isEmpty()) {
                         int cut = random.nextInt(line.length());
-                        lines.set(at, line.substring(0, cut) + "\"%00<;,>:@[".charAt(random.nextInt(10)) + line.substring(cut));
+                        lines.set(
+                                at,
+                                line.substring(0, cut)
+                                        + "\"%00<;,>:@[".charAt(random.nextInt(10))
+                                        + line.substring(cut));
                     }
                 }
             }
@@ -57,7 +62,8 @@ class HostileMessagesTest {
     void damaged_messages_in_the_middle_of_calls_never_throw_and_every_call_comes_to_its_end() {
         int heard = 0;
         for (int seed = 0; seed < 600; seed++) {
-            VirtualNetwork network = new VirtualNetwork(seed, new Weather(0.1, 0.1, Duration.ZERO, Duration.ofMillis(50)));
+            VirtualNetwork network =
+                    new VirtualNetwork(seed, new Weather(0.1, 0.1, Duration.ZERO, Duration.ofMillis(50)));
             SplittableRandom random = new SplittableRandom(seed);
             List<byte[]> seen = new ArrayList<>();
             Node alice = network.node("10.0.0.1");

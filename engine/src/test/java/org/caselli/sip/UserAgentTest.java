@@ -43,7 +43,10 @@ class UserAgentTest {
     private CallId aliceCallsBob() {
         CallId call = alice.agent.newCall();
         alice.tell(Input.Invite.of(
-                call, uri("sip:1002@10.0.0.2"), new NameAddr("Alice", uri("sip:1001@10.0.0.1"), org.caselli.sip.message.Params.NONE), AUDIO_A));
+                call,
+                uri("sip:1002@10.0.0.2"),
+                new NameAddr("Alice", uri("sip:1001@10.0.0.1"), org.caselli.sip.message.Params.NONE),
+                AUDIO_A));
         return call;
     }
 
@@ -53,8 +56,7 @@ class UserAgentTest {
                 List.of(new Input.Ring(incoming.call()), new Input.Answer(incoming.call(), audio));
             case Output.ReInvited asked ->
                 List.of(new Input.Answer(
-                        asked.call(),
-                        asked.offer().flatMap(Sdp::t38).isPresent() ? image : audio));
+                        asked.call(), asked.offer().flatMap(Sdp::t38).isPresent() ? image : audio));
             default -> List.of();
         };
     }
@@ -65,7 +67,11 @@ class UserAgentTest {
         CallId call = aliceCallsBob();
         network.run(Duration.ofSeconds(1));
         assertThat(alice.one(Output.Ringing.class).status()).isEqualTo(180);
-        assertThat(alice.one(Output.Answered.class).answer().audio().orElseThrow().port())
+        assertThat(alice.one(Output.Answered.class)
+                        .answer()
+                        .audio()
+                        .orElseThrow()
+                        .port())
                 .isEqualTo(5000);
         Output.Incoming incoming = bob.one(Output.Incoming.class);
         assertThat(incoming.from().name()).isEqualTo("Alice");
@@ -131,8 +137,13 @@ class UserAgentTest {
         network.run(Duration.ofSeconds(1));
         bob.tell(new Input.ReInvite(bob.one(Output.Incoming.class).call(), IMAGE_B));
         network.run(Duration.ofSeconds(1));
-        assertThat(alice.one(Output.ReInvited.class).offer().orElseThrow().t38()).isPresent();
-        assertThat(bob.one(Output.ReInviteAnswered.class).answer().t38().orElseThrow().port())
+        assertThat(alice.one(Output.ReInvited.class).offer().orElseThrow().t38())
+                .isPresent();
+        assertThat(bob.one(Output.ReInviteAnswered.class)
+                        .answer()
+                        .t38()
+                        .orElseThrow()
+                        .port())
                 .isEqualTo(4002);
         assertThat(alice.all(Output.Confirmed.class)).hasSize(1);
         alice.tell(Input.HangUp.of(call));
@@ -144,9 +155,8 @@ class UserAgentTest {
     @Test
     void a_refused_re_invite_leaves_the_call_as_it_was() {
         answersWith(bob, AUDIO_B, IMAGE_B);
-        alice.user = event -> event instanceof Output.ReInvited asked
-                ? List.of(Input.Refuse.of(asked.call(), 488))
-                : List.of();
+        alice.user = event ->
+                event instanceof Output.ReInvited asked ? List.of(Input.Refuse.of(asked.call(), 488)) : List.of();
         CallId call = aliceCallsBob();
         network.run(Duration.ofSeconds(1));
         CallId bobs = bob.one(Output.Incoming.class).call();
@@ -156,22 +166,25 @@ class UserAgentTest {
         assertThat(bob.one(Output.ReInviteRefused.class).phrase()).isEqualTo("Not Acceptable Here");
         bob.tell(Input.HangUp.of(bobs));
         network.run(Duration.ofSeconds(1));
-        assertThat(alice.one(Output.Ended.class))
-                .isEqualTo(new Output.Ended(call, Ending.FAR_END_HUNG_UP, List.of()));
+        assertThat(alice.one(Output.Ended.class)).isEqualTo(new Output.Ended(call, Ending.FAR_END_HUNG_UP, List.of()));
         assertNothingIsLeft();
     }
 
     @Test
     void a_refusal_carries_status_cause_and_when_to_come_back() {
         bob.user = event -> event instanceof Output.Incoming incoming
-                ? List.of(new Input.Refuse(
-                        incoming.call(), 486, "", Optional.of(new Reason("Q.850", 17, "User busy"))))
+                ? List.of(new Input.Refuse(incoming.call(), 486, "", Optional.of(new Reason("Q.850", 17, "User busy"))))
                 : List.of();
         CallId call = aliceCallsBob();
         network.runToTheEnd();
         assertThat(alice.one(Output.Refused.class))
                 .isEqualTo(new Output.Refused(
-                        call, 486, "Busy Here", List.of(new Reason("Q.850", 17, "User busy")), Optional.empty(), List.of()));
+                        call,
+                        486,
+                        "Busy Here",
+                        List.of(new Reason("Q.850", 17, "User busy")),
+                        Optional.empty(),
+                        List.of()));
         assertThat(bob.one(Output.Ended.class).how()).isEqualTo(Ending.WE_HUNG_UP);
         assertThat(network.wire.getLast()).isEqualTo("10.0.0.1>10.0.0.2 ACK sip:1002@10.0.0.2 SIP/2.0");
         assertNothingIsLeft();
@@ -200,16 +213,17 @@ class UserAgentTest {
 
     @Test
     void a_caller_who_gives_up_cancels() {
-        bob.user = event -> event instanceof Output.Incoming incoming
-                ? List.of(new Input.Ring(incoming.call()))
-                : List.of();
+        bob.user = event ->
+                event instanceof Output.Incoming incoming ? List.of(new Input.Ring(incoming.call())) : List.of();
         CallId call = aliceCallsBob();
         network.run(Duration.ofSeconds(5));
         alice.tell(new Input.HangUp(call, Optional.of(new Reason("SIP", 487, "changed my mind"))));
         network.runToTheEnd();
         assertThat(alice.one(Output.Ended.class).how()).isEqualTo(Ending.WE_HUNG_UP);
         assertThat(bob.one(Output.Ended.class).how()).isEqualTo(Ending.CALLER_GAVE_UP);
-        assertThat(bob.one(Output.Ended.class).reasons()).extracting(Reason::text).containsExactly("changed my mind");
+        assertThat(bob.one(Output.Ended.class).reasons())
+                .extracting(Reason::text)
+                .containsExactly("changed my mind");
         assertThat(alice.all(Output.Refused.class)).isEmpty();
         assertNothingIsLeft();
     }
@@ -217,9 +231,8 @@ class UserAgentTest {
     @Test
     void a_phone_that_rings_and_rings_is_cancelled_after_the_ring_time() {
         Node carol = network.node("10.0.0.3", Settings.at("10.0.0.3", 5060).ringingFor(Duration.ofSeconds(20)));
-        bob.user = event -> event instanceof Output.Incoming incoming
-                ? List.of(new Input.Ring(incoming.call()))
-                : List.of();
+        bob.user = event ->
+                event instanceof Output.Incoming incoming ? List.of(new Input.Ring(incoming.call())) : List.of();
         carol.tell(Input.Invite.of(
                 carol.agent.newCall(), uri("sip:b@10.0.0.2"), NameAddr.of(uri("sip:c@10.0.0.3")), AUDIO_A));
         network.run(Duration.ofSeconds(20));
@@ -290,7 +303,9 @@ class UserAgentTest {
         answersWith(bob, AUDIO_B, IMAGE_B);
         scripted("INVITE", "branch1", "", 1, AUDIO_A.text());
         network.run(Duration.ofSeconds(33));
-        long repeated = mail.stream().filter(m -> VirtualNetwork.firstLine(m).contains("200 OK")).count();
+        long repeated = mail.stream()
+                .filter(m -> VirtualNetwork.firstLine(m).contains("200 OK"))
+                .count();
         // 0, 0.5, 1.5, 3.5, then every 4 s up to 31.5 s (RFC 3261 clause 13.3.1.4)
         assertThat(repeated).isEqualTo(11);
         assertThat(bob.one(Output.Ended.class).how()).isEqualTo(Ending.NO_RESPONSE);
@@ -419,7 +434,12 @@ class UserAgentTest {
         alice.tell(Input.Invite.of(
                 alice.agent.newCall(), uri("sip:x@10.0.0.9"), NameAddr.of(uri("sip:a@10.0.0.1")), AUDIO_A));
         network.run(Duration.ofMillis(20));
-        reply((Request) message(mail.getFirst()), 302, "t", "Contact: <sip:y@10.0.0.5>;q=0.7\r\nRetry-After: 120 (soon)\r\n", "");
+        reply(
+                (Request) message(mail.getFirst()),
+                302,
+                "t",
+                "Contact: <sip:y@10.0.0.5>;q=0.7\r\nRetry-After: 120 (soon)\r\n",
+                "");
         network.run(Duration.ofMillis(20));
         Output.Refused refused = alice.one(Output.Refused.class);
         assertThat(refused.contacts()).extracting(c -> c.uri().toString()).containsExactly("sip:y@10.0.0.5");
@@ -471,7 +491,12 @@ class UserAgentTest {
         reply(prack, 200, "t", "", "");
         reply(invite, 200, "t", "Contact: <sip:x@10.0.0.9>\r\n", ""); // the answer was in the 183
         network.run(Duration.ofMillis(20));
-        assertThat(alice.one(Output.Answered.class).answer().audio().orElseThrow().port()).isEqualTo(5000);
+        assertThat(alice.one(Output.Answered.class)
+                        .answer()
+                        .audio()
+                        .orElseThrow()
+                        .port())
+                .isEqualTo(5000);
         alice.tell(Input.HangUp.of(alice.one(Output.Answered.class).call()));
         network.run(Duration.ofMillis(20));
         assertThat(message(mail.getLast()).cseq()).hasToString("3 BYE");
@@ -566,7 +591,8 @@ class UserAgentTest {
     @Test
     void required_options_that_we_do_not_know_are_named() {
         List<byte[]> mail = network.mailbox("10.0.0.9");
-        send(text("INVITE", "b1", "", 1, AUDIO_A.text()).replace("Max-Forwards", "Require: timer, 100rel\r\nMax-Forwards"));
+        send(text("INVITE", "b1", "", 1, AUDIO_A.text())
+                .replace("Max-Forwards", "Require: timer, 100rel\r\nMax-Forwards"));
         network.run(Duration.ofMillis(50));
         Response response = (Response) message(mail.getLast());
         assertThat(response.status()).isEqualTo(420);
@@ -628,7 +654,9 @@ class UserAgentTest {
         List<Output> outputs = bob.agent.on(
                 new Input.Datagram(
                         odd,
-                        text("OPTIONS", "b1", "", 1, "").replace("branch=", "rport;branch=").getBytes(StandardCharsets.UTF_8)),
+                        text("OPTIONS", "b1", "", 1, "")
+                                .replace("branch=", "rport;branch=")
+                                .getBytes(StandardCharsets.UTF_8)),
                 network.now);
         Output.Send send = (Output.Send) outputs.getFirst();
         assertThat(send.to()).isEqualTo(odd);
@@ -641,7 +669,8 @@ class UserAgentTest {
         Hop connection = new Hop(Transport.TCP, "10.0.0.9", 40001);
         byte[] octets = text("OPTIONS", "b1", "", 1, "").replace("/UDP", "/TCP").getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < octets.length; i++) {
-            List<Output> outputs = bob.agent.on(new Input.StreamOctets(connection, new byte[] {octets[i]}), network.now);
+            List<Output> outputs =
+                    bob.agent.on(new Input.StreamOctets(connection, new byte[] {octets[i]}), network.now);
             if (i < octets.length - 1) {
                 assertThat(outputs).isEmpty();
             } else {
@@ -691,10 +720,19 @@ class UserAgentTest {
     private void reply(Request request, int status, String tag, String more, String body) {
         StringBuilder text = new StringBuilder("SIP/2.0 " + status + " Whatever\r\n");
         text.append("Via: ").append(request.headers().get("Via").orElseThrow()).append("\r\n");
-        text.append("From: ").append(request.headers().get("From").orElseThrow()).append("\r\n");
+        text.append("From: ")
+                .append(request.headers().get("From").orElseThrow())
+                .append("\r\n");
         String to = request.headers().get("To").orElseThrow();
-        text.append("To: ").append(to).append(to.contains("tag=") ? "" : ";tag=" + tag).append("\r\n");
-        text.append("Call-ID: ").append(request.callId()).append("\r\nCSeq: ").append(request.cseq()).append("\r\n");
+        text.append("To: ")
+                .append(to)
+                .append(to.contains("tag=") ? "" : ";tag=" + tag)
+                .append("\r\n");
+        text.append("Call-ID: ")
+                .append(request.callId())
+                .append("\r\nCSeq: ")
+                .append(request.cseq())
+                .append("\r\n");
         text.append(more).append(body.isEmpty() ? "" : "Content-Type: application/sdp\r\n");
         text.append("Content-Length: ").append(body.length()).append("\r\n\r\n").append(body);
         network.send(VirtualNetwork.udp("10.0.0.9"), alice.hop, text.toString().getBytes(StandardCharsets.UTF_8));

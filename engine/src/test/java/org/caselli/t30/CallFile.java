@@ -191,8 +191,7 @@ final class CallFile {
             case Frame.Ctc(var fif) -> "CTC " + Mode.carrier(fif).orElseThrow();
             case Frame.Identity identity -> identity.whose().name();
             case Frame.Ppr ppr ->
-                "PPR "
-                        + ppr.frames(256).stream().mapToObj(n -> "" + n).collect(Collectors.joining(" "));
+                "PPR " + ppr.frames(256).stream().mapToObj(n -> "" + n).collect(Collectors.joining(" "));
             case Frame.Pps pps ->
                 (pps.interrupt() ? "PPS-PRI-" : "PPS-") + pps.ending() + " " + (pps.page() + 1) + "/"
                         + (pps.block() + 1);
@@ -264,8 +263,18 @@ final class CallFile {
         String[] words = text.split(" ", 2);
         String rest = words.length > 1 ? words[1] : "";
         List<Frame> plain = List.of(
-                new Frame.Cfr(), new Frame.Ftt(), new Frame.Ctr(), new Frame.Err(), new Frame.Rr(), new Frame.Rnr(),
-                new Frame.Mcf(), new Frame.Rtp(), new Frame.Rtn(), new Frame.Pip(), new Frame.Pin(), new Frame.Crp(),
+                new Frame.Cfr(),
+                new Frame.Ftt(),
+                new Frame.Ctr(),
+                new Frame.Err(),
+                new Frame.Rr(),
+                new Frame.Rnr(),
+                new Frame.Mcf(),
+                new Frame.Rtp(),
+                new Frame.Rtn(),
+                new Frame.Pip(),
+                new Frame.Pin(),
+                new Frame.Crp(),
                 new Frame.Dcn());
         Optional<Frame> known =
                 plain.stream().filter(frame -> frame.spoken().equals(text)).findFirst();

@@ -15,10 +15,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ConversationFilesTest {
     static Stream<Path> files() throws IOException, URISyntaxException {
-        Path folder = Path.of(Objects.requireNonNull(ConversationFilesTest.class.getResource("/t30")).toURI());
+        Path folder = Path.of(Objects.requireNonNull(ConversationFilesTest.class.getResource("/t30"))
+                .toURI());
         List<Path> files;
         try (Stream<Path> all = Files.list(folder)) {
-            files = all.filter(file -> file.toString().endsWith(".call")).sorted().toList();
+            files = all.filter(file -> file.toString().endsWith(".call"))
+                    .sorted()
+                    .toList();
         }
         return files.stream();
     }

@@ -24,10 +24,23 @@ class T30SessionGarbageTest {
 
     private static List<Frame> frames() {
         List<Frame> frames = new ArrayList<>(List.of(
-                new Frame.Cfr(), new Frame.Ftt(), new Frame.Ctr(), new Frame.Err(), new Frame.Rr(), new Frame.Rnr(),
-                new Frame.Mcf(), new Frame.Rtp(), new Frame.Rtn(), new Frame.Pip(), new Frame.Pin(), new Frame.Crp(),
-                new Frame.Rcp(), new Frame.Ppr(Octets.NONE), new Frame.Identity(Frame.Whose.TSI, "12"),
-                new Frame.Dis(Offer.dis(Abilities.ALL)), new Frame.Dis(Offer.dis(Abilities.ALL)),
+                new Frame.Cfr(),
+                new Frame.Ftt(),
+                new Frame.Ctr(),
+                new Frame.Err(),
+                new Frame.Rr(),
+                new Frame.Rnr(),
+                new Frame.Mcf(),
+                new Frame.Rtp(),
+                new Frame.Rtn(),
+                new Frame.Pip(),
+                new Frame.Pin(),
+                new Frame.Crp(),
+                new Frame.Rcp(),
+                new Frame.Ppr(Octets.NONE),
+                new Frame.Identity(Frame.Whose.TSI, "12"),
+                new Frame.Dis(Offer.dis(Abilities.ALL)),
+                new Frame.Dis(Offer.dis(Abilities.ALL)),
                 new Frame.Named(Frame.Name.SUB, Octets.NONE)));
         BitSet some = new BitSet();
         some.set(0, 3);
@@ -114,7 +127,8 @@ class T30SessionGarbageTest {
                             ? session.deadline()
                             : now.plusMillis(random.nextInt(2000));
                     actions.addAll(session.on(idle ? new Event.TimeUp() : event(random), now));
-                    assertThat(session.over() || session.deadline().isBefore(Instant.MAX)).isTrue();
+                    assertThat(session.over() || session.deadline().isBefore(Instant.MAX))
+                            .isTrue();
                 }
                 // Left alone, and told what it said, it ends by itself.
                 for (int i = 0; i < 400 && !session.over(); i++) {
@@ -124,7 +138,8 @@ class T30SessionGarbageTest {
                 assertThat(session.over()).isTrue();
                 ended++;
                 confirmed = session.confirmedPages();
-                long ends = actions.stream().filter(Action.End.class::isInstance).count();
+                long ends =
+                        actions.stream().filter(Action.End.class::isInstance).count();
                 assertThat(ends).isBetween(1L, 2L);
                 boolean sent = session.outcome().orElseThrow() == Outcome.DELIVERED;
                 assertThat(sent).isEqualTo(calling && confirmed == 2);

@@ -111,8 +111,7 @@ class T30SessionTest {
         var plain = call(CALLER.with(NO_ECM), some, LETTER, OTHER).run();
         assertDelivered(plain, LETTER, OTHER);
         assertThat(plain.caller().progress())
-                .contains(new Progress.Agreed(
-                        Carrier.V17_14400, coding == Coding.MMR ? Coding.MH : coding, false));
+                .contains(new Progress.Agreed(Carrier.V17_14400, coding == Coding.MMR ? Coding.MH : coding, false));
     }
 
     @Test
@@ -148,7 +147,8 @@ class T30SessionTest {
 
     @Test
     void a_page_without_rows_is_a_page() {
-        var line = call(CALLER, ANSWERER, new Page(new Bitmap(1728, 0), Resolution.FINE), LETTER).run();
+        var line = call(CALLER, ANSWERER, new Page(new Bitmap(1728, 0), Resolution.FINE), LETTER)
+                .run();
         assertDelivered(line, new Page(new Bitmap(1728, 1), Resolution.FINE), LETTER);
     }
 
@@ -157,7 +157,8 @@ class T30SessionTest {
         var a3 = new Page(TestPages.text(2432, 300, 3), Resolution.FINE);
         var coarse = new Page(TestPages.text(1728, 300, 4), Resolution.STANDARD);
         for (Abilities abilities : List.of(Abilities.ALL, NO_ECM)) {
-            var line = call(CALLER.with(abilities), ANSWERER, LETTER, a3, a3, coarse).run();
+            var line = call(CALLER.with(abilities), ANSWERER, LETTER, a3, a3, coarse)
+                    .run();
             assertDelivered(line, LETTER, a3, a3, coarse);
             assertThat(line.caller().said().stream().filter(Action.SayTraining.class::isInstance))
                     .as(line.diaries())
@@ -190,7 +191,13 @@ class T30SessionTest {
         assertThat(got.bitmap().isBlack(6, 0)).isTrue();
         assertThat(got.bitmap().isBlack(7, 2)).isTrue();
         var fine = ANSWERER.with(Abilities.ALL.withResolutions(EnumSet.of(Resolution.STANDARD, Resolution.FINE)));
-        assertThat(call(CALLER, fine, superfine).run().answerer().pages().getFirst().bitmap().height())
+        assertThat(call(CALLER, fine, superfine)
+                        .run()
+                        .answerer()
+                        .pages()
+                        .getFirst()
+                        .bitmap()
+                        .height())
                 .isEqualTo(5);
     }
 
@@ -379,7 +386,9 @@ class T30SessionTest {
 
     @Test
     void a_dcn_that_got_lost_does_no_harm() {
-        var line = call(CALLER, ANSWERER, LETTER).losing(Frame.Dcn.class::isInstance).run();
+        var line = call(CALLER, ANSWERER, LETTER)
+                .losing(Frame.Dcn.class::isInstance)
+                .run();
         assertDelivered(line, LETTER);
     }
 
@@ -401,7 +410,9 @@ class T30SessionTest {
             fair |= diaryHas(line.caller(), "heard RTP");
             bad |= diaryHas(line.caller(), "heard RTN");
             if (line.caller().outcome() == Outcome.DELIVERED) {
-                assertThat(line.answerer().pages()).as("seed " + seed + "\n" + line.diaries()).hasSize(2);
+                assertThat(line.answerer().pages())
+                        .as("seed " + seed + "\n" + line.diaries())
+                        .hasSize(2);
             }
         }
         assertThat(fair).isTrue();
@@ -420,8 +431,7 @@ class T30SessionTest {
 
     @Test
     void fill_bits_give_a_slow_receiver_its_time() {
-        int least = new Mode(
-                        Carrier.V29_9600, Coding.MH, Resolution.FINE, PageWidth.A4, Offer.PageLength.A4, 0, 10)
+        int least = new Mode(Carrier.V29_9600, Coding.MH, Resolution.FINE, PageWidth.A4, Offer.PageLength.A4, 0, 10)
                 .leastRowBits();
         assertThat(least).isEqualTo(96);
     }
@@ -443,21 +453,28 @@ class T30SessionTest {
     @Test
     void a_call_cut_off_at_any_moment_ends_sensibly_on_both_sides() {
         for (Abilities abilities : List.of(Abilities.ALL, NO_ECM)) {
-            Duration whole = call(CALLER.with(abilities), ANSWERER, LETTER, OTHER).run().lasted();
+            Duration whole =
+                    call(CALLER.with(abilities), ANSWERER, LETTER, OTHER).run().lasted();
             for (Duration at = ofMillis(1); at.compareTo(whole) < 0; at = at.plusMillis(97)) {
                 var line = call(CALLER.with(abilities), ANSWERER, LETTER, OTHER)
                         .with(Faults.NONE.hangUp(at))
                         .run();
                 String story = "cut at " + at + "\n" + line.diaries();
-                assertThat(line.caller().outcome()).as(story)
+                assertThat(line.caller().outcome())
+                        .as(story)
                         .isIn(Outcome.LINE_DROPPED, Outcome.PAGE_NOT_CONFIRMED, Outcome.DELIVERED);
-                assertThat(line.answerer().outcome()).as(story)
+                assertThat(line.answerer().outcome())
+                        .as(story)
                         .isIn(Outcome.LINE_DROPPED, Outcome.PARTIALLY_RECEIVED, Outcome.RECEIVED);
                 if (line.caller().outcome() == Outcome.DELIVERED) {
                     assertThat(line.answerer().pages()).as(story).containsExactly(LETTER, OTHER);
                 }
-                assertThat(line.answerer().outcome() == Outcome.RECEIVED).as(story)
-                        .isEqualTo(line.answerer().kept().stream().filter(ReceivedPage::complete).count() == 2);
+                assertThat(line.answerer().outcome() == Outcome.RECEIVED)
+                        .as(story)
+                        .isEqualTo(line.answerer().kept().stream()
+                                        .filter(ReceivedPage::complete)
+                                        .count()
+                                == 2);
                 if (line.answerer().outcome() == Outcome.LINE_DROPPED) {
                     assertThat(line.answerer().kept()).as(story).isEmpty();
                 }
@@ -469,10 +486,13 @@ class T30SessionTest {
     void a_call_stopped_at_any_moment_ends_soon_on_both_sides() {
         for (boolean theCaller : new boolean[] {true, false}) {
             for (Duration at = ofMillis(1); at.compareTo(ofSeconds(45)) < 0; at = at.plusMillis(211)) {
-                var line = call(CALLER, ANSWERER, LETTER, OTHER).stopping(theCaller, at).run();
+                var line = call(CALLER, ANSWERER, LETTER, OTHER)
+                        .stopping(theCaller, at)
+                        .run();
                 String story = "stopped at " + at + "\n" + line.diaries();
                 var stopped = theCaller ? line.caller() : line.answerer();
-                assertThat(stopped.outcome()).as(story)
+                assertThat(stopped.outcome())
+                        .as(story)
                         .isIn(Outcome.CANCELED, Outcome.DELIVERED, Outcome.RECEIVED, Outcome.PARTIALLY_RECEIVED);
                 assertThat(stopped.lasted()).as(story).isLessThan(at.plusSeconds(12));
                 if (line.caller().outcome() == Outcome.DELIVERED) {
@@ -497,7 +517,8 @@ class T30SessionTest {
                     .delay(ofMillis(random.nextInt(600)))
                     .trainsUpTo(2400 + 1200 * random.nextInt(12));
             var caller = CALLER.with(Abilities.ALL.withFrameOctets(random.nextBoolean() ? 64 : 256));
-            var line = call(caller, ANSWERER, LETTER, OTHER, LETTER).with(faults).run();
+            var line =
+                    call(caller, ANSWERER, LETTER, OTHER, LETTER).with(faults).run();
             String story = "seed " + seed + " " + faults + "\n" + line.diaries();
             if (line.caller().outcome() == Outcome.DELIVERED) {
                 delivered++;
@@ -527,7 +548,9 @@ class T30SessionTest {
                     .signals(0.03 * random.nextDouble())
                     .delay(ofMillis(random.nextInt(600)))
                     .trainsUpTo(2400 + 1200 * random.nextInt(12));
-            var line = call(CALLER.with(NO_ECM), ANSWERER, LETTER, OTHER, LETTER).with(faults).run();
+            var line = call(CALLER.with(NO_ECM), ANSWERER, LETTER, OTHER, LETTER)
+                    .with(faults)
+                    .run();
             String story = "seed " + seed + " " + faults + "\n" + line.diaries();
             if (line.caller().outcome() == Outcome.DELIVERED) {
                 delivered++;

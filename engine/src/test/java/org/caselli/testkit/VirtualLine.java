@@ -67,7 +67,16 @@ public final class VirtualLine {
 
         public Faults seed(long other) {
             return new Faults(
-                    other, frameLoss, frameDamage, blockDamage, blockLoss, bitErrors, trainsUpTo, signalLoss, delay, hangUp);
+                    other,
+                    frameLoss,
+                    frameDamage,
+                    blockDamage,
+                    blockLoss,
+                    bitErrors,
+                    trainsUpTo,
+                    signalLoss,
+                    delay,
+                    hangUp);
         }
 
         public Faults frames(double loss, double damage) {
@@ -82,12 +91,30 @@ public final class VirtualLine {
 
         public Faults bits(double errors) {
             return new Faults(
-                    seed, frameLoss, frameDamage, blockDamage, blockLoss, errors, trainsUpTo, signalLoss, delay, hangUp);
+                    seed,
+                    frameLoss,
+                    frameDamage,
+                    blockDamage,
+                    blockLoss,
+                    errors,
+                    trainsUpTo,
+                    signalLoss,
+                    delay,
+                    hangUp);
         }
 
         public Faults trainsUpTo(int bitsPerSecond) {
             return new Faults(
-                    seed, frameLoss, frameDamage, blockDamage, blockLoss, bitErrors, bitsPerSecond, signalLoss, delay, hangUp);
+                    seed,
+                    frameLoss,
+                    frameDamage,
+                    blockDamage,
+                    blockLoss,
+                    bitErrors,
+                    bitsPerSecond,
+                    signalLoss,
+                    delay,
+                    hangUp);
         }
 
         public Faults signals(double loss) {
@@ -97,12 +124,29 @@ public final class VirtualLine {
 
         public Faults delay(Duration other) {
             return new Faults(
-                    seed, frameLoss, frameDamage, blockDamage, blockLoss, bitErrors, trainsUpTo, signalLoss, other, hangUp);
+                    seed,
+                    frameLoss,
+                    frameDamage,
+                    blockDamage,
+                    blockLoss,
+                    bitErrors,
+                    trainsUpTo,
+                    signalLoss,
+                    other,
+                    hangUp);
         }
 
         public Faults hangUp(Duration after) {
             return new Faults(
-                    seed, frameLoss, frameDamage, blockDamage, blockLoss, bitErrors, trainsUpTo, signalLoss, delay,
+                    seed,
+                    frameLoss,
+                    frameDamage,
+                    blockDamage,
+                    blockLoss,
+                    bitErrors,
+                    trainsUpTo,
+                    signalLoss,
+                    delay,
                     Optional.of(after));
         }
     }
@@ -260,7 +304,8 @@ public final class VirtualLine {
     }
 
     public String diaries() {
-        return "caller\n  " + String.join("\n  ", caller.diary) + "\nanswerer\n  " + String.join("\n  ", answerer.diary);
+        return "caller\n  " + String.join("\n  ", caller.diary) + "\nanswerer\n  "
+                + String.join("\n  ", answerer.diary);
     }
 
     private static boolean running(End end) {
@@ -314,7 +359,8 @@ public final class VirtualLine {
                     End other = end == caller ? answerer : caller;
                     schedule(now.plus(faults.delay()).plusMillis(20), other, new Event.LineGone(Outcome.LINE_DROPPED));
                 }
-                case Action.SayTone(Tone tone) when tone == Tone.CNG -> {
+                case Action.SayTone(Tone tone)
+                when tone == Tone.CNG -> {
                     end.said.add(action);
                     carry(end, now.plusMillis(500), new Event.HeardTone(tone));
                 }

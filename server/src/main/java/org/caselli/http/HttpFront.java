@@ -11,7 +11,6 @@ import io.javalin.http.MethodNotAllowedResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -54,18 +53,16 @@ public final class HttpFront implements AutoCloseable {
     private final Javalin javalin;
 
     /**
-     * @param token   what a request must bring as its bearer token
-     * @param uploads a folder for files of requests while they arrive
+     * @param token what a request must bring as its bearer token
      */
-    public HttpFront(
-            HttpSettings settings, FaxService service, ServerFacts facts, String token, Path uploads, Clock clock) {
+    public HttpFront(HttpSettings settings, FaxService service, ServerFacts facts, String token, Clock clock) {
         this.settings = settings;
         this.service = service;
         this.facts = facts;
         this.token = token.getBytes(StandardCharsets.UTF_8);
         this.clock = clock;
         this.streams = new EventStreams(service, json);
-        this.submissions = new Submissions(service, json, settings, uploads);
+        this.submissions = new Submissions(service, json, settings);
         this.javalin = Javalin.create(this::configure);
     }
 

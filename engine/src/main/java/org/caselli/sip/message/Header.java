@@ -33,7 +33,8 @@ public record Header(String name, String value) {
 
     public Header {
         if (!Words.isToken(name)) {
-            throw new IllegalArgumentException("A header is named \"" + Words.shortened(name) + "\"; that is no token.");
+            throw new IllegalArgumentException(
+                    "A header is named \"" + Words.shortened(name) + "\"; that is no token.");
         }
         refuseLineBreaks(value);
     }

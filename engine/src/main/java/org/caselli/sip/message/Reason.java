@@ -33,7 +33,10 @@ public record Reason(String protocol, int cause, String text) {
             }
             Params params = semicolon < 0 ? Params.NONE : Words.params(value.substring(semicolon));
             long cause = params.get("cause").map(c -> Words.number(c, 999)).orElse(0L);
-            reasons.add(new Reason(protocol, (int) Math.max(0, cause), Words.utf8(params.get("text").orElse(""))));
+            reasons.add(new Reason(
+                    protocol,
+                    (int) Math.max(0, cause),
+                    Words.utf8(params.get("text").orElse(""))));
         }
         return List.copyOf(reasons);
     }

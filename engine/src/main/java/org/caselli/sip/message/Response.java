@@ -39,7 +39,8 @@ public record Response(int status, String phrase, Envelope envelope, Headers hea
      *
      * @param toTag put into To where the request had no tag; empty to leave it so (100 only)
      */
-    public static Response to(Request request, int status, String phrase, String toTag, List<Header> more, byte[] body) {
+    public static Response to(
+            Request request, int status, String phrase, String toTag, List<Header> more, byte[] body) {
         List<Header> headers = new ArrayList<>(16);
         for (Header header : request.headers().list()) {
             if (header.named("Via") || header.named("From") || header.named("Call-ID") || header.named("CSeq")) {

@@ -154,8 +154,7 @@ public final class SipParser {
                 return malformed(fault);
             }
             try {
-                return new Parsed.Message(
-                        Words.lower(startLine).startsWith("sip/") ? response(body) : request(body));
+                return new Parsed.Message(Words.lower(startLine).startsWith("sip/") ? response(body) : request(body));
             } catch (MalformedException e) {
                 return malformed(e.reason());
             } catch (IllegalArgumentException e) {

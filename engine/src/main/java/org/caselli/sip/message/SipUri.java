@@ -33,7 +33,8 @@ public record SipUri(String scheme, String user, String host, int port, Params p
     /** Reads what a person wrote: a URI, with or without {@code sip:}; empty if it is none. */
     public static Optional<SipUri> read(String text) {
         String trimmed = text.trim();
-        boolean schemed = Words.lower(trimmed).startsWith("sip:") || Words.lower(trimmed).startsWith("sips:");
+        boolean schemed =
+                Words.lower(trimmed).startsWith("sip:") || Words.lower(trimmed).startsWith("sips:");
         try {
             return Uri.parse(schemed ? trimmed : "sip:" + trimmed) instanceof SipUri uri
                     ? Optional.of(uri)
@@ -87,7 +88,10 @@ public record SipUri(String scheme, String user, String host, int port, Params p
     /** As {@link #hop()}, with another transport where the URI names none. */
     public Hop hop(Transport fallback) {
         Transport transport = params.get("transport").flatMap(Transport::named).orElse(fallback);
-        return new Hop(transport, params.get("maddr").filter(m -> !m.isEmpty()).orElse(host), port == 0 ? Hop.STANDARD_PORT : port);
+        return new Hop(
+                transport,
+                params.get("maddr").filter(m -> !m.isEmpty()).orElse(host),
+                port == 0 ? Hop.STANDARD_PORT : port);
     }
 
     /** This URI with a parameter set. */

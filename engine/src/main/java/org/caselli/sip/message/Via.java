@@ -32,7 +32,8 @@ public record Via(String transport, String host, int port, Params params) {
             end++;
         }
         String transport = rest.substring(0, end);
-        if (!Words.isToken(transport) || !Words.lower(text.substring(0, first).trim()).equals("sip")) {
+        if (!Words.isToken(transport)
+                || !Words.lower(text.substring(0, first).trim()).equals("sip")) {
             throw new MalformedException("a Via of another protocol: " + Words.shortened(text));
         }
         rest = rest.substring(end).trim();
@@ -56,7 +57,8 @@ public record Via(String transport, String host, int port, Params params) {
     /** As on the wire. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(96).append("SIP/2.0/").append(transport).append(' ');
+        StringBuilder text =
+                new StringBuilder(96).append("SIP/2.0/").append(transport).append(' ');
         Words.host(host, text);
         if (port != 0) {
             text.append(':').append(port);

@@ -47,7 +47,8 @@ public record AudioMedia(
 
     @Override
     public String line() {
-        StringBuilder line = new StringBuilder("audio ").append(port).append(' ').append(protocol);
+        StringBuilder line =
+                new StringBuilder("audio ").append(port).append(' ').append(protocol);
         codecs.forEach(codec -> line.append(' ').append(codec.payloadType()));
         return line.toString();
     }

@@ -154,8 +154,7 @@ final class SdpReader {
         if (type.equals("audio") && section.protocol.toUpperCase(Locale.ROOT).startsWith("RTP/")) {
             return audio(section, where);
         }
-        return new OtherMedia(
-                section.type, section.port, where, section.protocol, section.formats, section.attributes);
+        return new OtherMedia(section.type, section.port, where, section.protocol, section.formats, section.attributes);
     }
 
     private static boolean hasT38(String formats) {
@@ -180,7 +179,9 @@ final class SdpReader {
         List<String> others = new ArrayList<>();
         for (String attribute : section.attributes) {
             int colon = attribute.indexOf(':');
-            String key = (colon < 0 ? attribute : attribute.substring(0, colon)).strip().toLowerCase(Locale.ROOT);
+            String key = (colon < 0 ? attribute : attribute.substring(0, colon))
+                    .strip()
+                    .toLowerCase(Locale.ROOT);
             String value = colon < 0 ? "" : attribute.substring(colon + 1).strip();
             switch (key) {
                 case "rtpmap" -> rtpmap(codecs, value);
@@ -245,7 +246,9 @@ final class SdpReader {
         for (String attribute : section.attributes) {
             // Some write "a=T38FaxMaxBuffer: 200", some "a=T38FaxMaxBuffer=200".
             int split = indexOfEither(attribute, ':', '=');
-            String key = (split < 0 ? attribute : attribute.substring(0, split)).strip().toLowerCase(Locale.ROOT);
+            String key = (split < 0 ? attribute : attribute.substring(0, split))
+                    .strip()
+                    .toLowerCase(Locale.ROOT);
             String value = split < 0 ? "" : attribute.substring(split + 1).strip();
             switch (key) {
                 case "t38faxversion" -> version = Math.max(0, number(value, 255));

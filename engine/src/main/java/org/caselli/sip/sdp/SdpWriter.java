@@ -7,7 +7,11 @@ final class SdpWriter {
     static String write(Sdp sdp) {
         StringBuilder text = new StringBuilder(400);
         Origin origin = sdp.origin();
-        text.append("v=0\r\no=").append(origin.user()).append(' ').append(origin.id()).append(' ');
+        text.append("v=0\r\no=")
+                .append(origin.user())
+                .append(' ')
+                .append(origin.id())
+                .append(' ');
         text.append(origin.version()).append(' ');
         network(text, origin.address());
         text.append("s=").append(sdp.name().isEmpty() ? "-" : sdp.name()).append("\r\n");
@@ -41,6 +45,8 @@ final class SdpWriter {
     }
 
     private static void network(StringBuilder text, String address) {
-        text.append(address.indexOf(':') >= 0 ? "IN IP6 " : "IN IP4 ").append(address).append("\r\n");
+        text.append(address.indexOf(':') >= 0 ? "IN IP6 " : "IN IP4 ")
+                .append(address)
+                .append("\r\n");
     }
 }

@@ -261,7 +261,8 @@ public sealed interface Frame {
             case Ppr f -> "PPR";
             case Fcd f -> "FCD " + f.number();
             case Named f -> f.name() + " " + f.body();
-            case Unknown f -> "frame %02X, %d octets".formatted(f.control(), f.body().size());
+            case Unknown f ->
+                "frame %02X, %d octets".formatted(f.control(), f.body().size());
             case Unreadable f -> "something that is no frame, " + f.octets();
             default -> getClass().getSimpleName().toUpperCase(java.util.Locale.ROOT);
         };

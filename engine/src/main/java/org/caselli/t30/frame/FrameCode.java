@@ -125,8 +125,7 @@ final class FrameCode {
             }
         }
         for (Frame.Whose whose : Frame.Whose.values()) {
-            readers.put(
-                    new Frame.Identity(whose, "").control(), field -> new Frame.Identity(whose, readId(field)));
+            readers.put(new Frame.Identity(whose, "").control(), field -> new Frame.Identity(whose, readId(field)));
         }
         for (Frame.Which which : Frame.Which.values()) {
             readers.put(

@@ -59,10 +59,10 @@ class SipParserTest {
 
     @Test
     void every_valid_message_is_read() {
-        assertThat(corpus("valid")).hasSizeGreaterThan(15).allSatisfy((name, octets) -> assertThat(
-                        SipParser.datagram(octets))
-                .as(name)
-                .isInstanceOf(Parsed.Message.class));
+        assertThat(corpus("valid"))
+                .hasSizeGreaterThan(15)
+                .allSatisfy((name, octets) ->
+                        assertThat(SipParser.datagram(octets)).as(name).isInstanceOf(Parsed.Message.class));
     }
 
     @Test
@@ -157,9 +157,13 @@ class SipParserTest {
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.callId()).isEqualTo("base@192.0.2.1");
         assertThat(answer.phrase()).contains("Content-Length");
-        assertThat(((Parsed.Malformed) read(PLAIN.replace("SIP/2.0\n", "SIP/7.0\n"))).answer().orElseThrow().status())
+        assertThat(((Parsed.Malformed) read(PLAIN.replace("SIP/2.0\n", "SIP/7.0\n")))
+                        .answer()
+                        .orElseThrow()
+                        .status())
                 .isEqualTo(505);
-        assertThat(((Parsed.Malformed) read("SIP/2.0 200\nnonsense\n\n")).answer()).isEmpty();
+        assertThat(((Parsed.Malformed) read("SIP/2.0 200\nnonsense\n\n")).answer())
+                .isEmpty();
         assertThat(((Parsed.Malformed) read("nonsense")).answer()).isEmpty();
     }
 
@@ -208,10 +212,12 @@ class SipParserTest {
 
     @Test
     void reasons_are_read_with_commas_and_quotes() {
-        Headers headers = Headers.of("Reason", "SIP ;cause=600 ;text=\"Busy, every;where\", Q.850;cause=17", "Reason", ";;");
+        Headers headers =
+                Headers.of("Reason", "SIP ;cause=600 ;text=\"Busy, every;where\", Q.850;cause=17", "Reason", ";;");
         assertThat(Reason.of(headers))
                 .containsExactly(new Reason("SIP", 600, "Busy, every;where"), new Reason("Q.850", 17, ""));
-        assertThat(new Reason("Q.850", 16, "Normal \"clearing\"")).hasToString("Q.850;cause=16;text=\"Normal \\\"clearing\\\"\"");
+        assertThat(new Reason("Q.850", 16, "Normal \"clearing\""))
+                .hasToString("Q.850;cause=16;text=\"Normal \\\"clearing\\\"\"");
     }
 
     // ---- hostile octets
@@ -254,8 +260,8 @@ class SipParserTest {
         SplittableRandom random = new SplittableRandom(4475);
         int read = 0;
         for (int i = 0; i < 100_000; i++) {
-            byte[] octets = mutated(
-                    seeds.get(random.nextInt(seeds.size())), seeds.get(random.nextInt(seeds.size())), random);
+            byte[] octets =
+                    mutated(seeds.get(random.nextInt(seeds.size())), seeds.get(random.nextInt(seeds.size())), random);
             try {
                 Parsed parsed = SipParser.datagram(octets);
                 if (parsed instanceof Parsed.Message(SipMessage message)) {

@@ -13,7 +13,8 @@ class SipStreamTest {
     private static byte[] message(int number, int bodyLength) {
         String text = "OPTIONS sip:b@example.com SIP/2.0\r\nVia: SIP/2.0/TCP 192.0.2.1;branch=z9hG4bK" + number
                 + "\r\nFrom: <sip:a@example.net>;tag=1\r\nTo: <sip:b@example.com>\r\nCall-ID: c\r\nCSeq: " + number
-                + " OPTIONS\r\nl: " + bodyLength + "\r\n\r\n" + "x\r\n\r\n".repeat(bodyLength).substring(0, bodyLength);
+                + " OPTIONS\r\nl: " + bodyLength + "\r\n\r\n"
+                + "x\r\n\r\n".repeat(bodyLength).substring(0, bodyLength);
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
@@ -51,7 +52,8 @@ class SipStreamTest {
     @Test
     void two_empty_lines_are_a_ping() {
         SipStream stream = new SipStream();
-        assertThat(stream.feed("\r\n".getBytes(StandardCharsets.US_ASCII), 0, 2)).isEmpty();
+        assertThat(stream.feed("\r\n".getBytes(StandardCharsets.US_ASCII), 0, 2))
+                .isEmpty();
         assertThat(stream.feed("\r\n".getBytes(StandardCharsets.US_ASCII), 0, 2))
                 .containsExactly(new Parsed.KeepAlive(true));
     }

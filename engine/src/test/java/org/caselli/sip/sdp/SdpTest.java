@@ -54,7 +54,10 @@ class SdpTest {
             for (int i = 0; i < once.media().size(); i++) {
                 // A refused line without an address reads as having the session's.
                 Media media = once.media().get(i);
-                assertThat(media.address().isEmpty() ? twice.media().get(i).line() : twice.media().get(i))
+                assertThat(
+                                media.address().isEmpty()
+                                        ? twice.media().get(i).line()
+                                        : twice.media().get(i))
                         .as(name)
                         .isEqualTo(media.address().isEmpty() ? media.line() : media);
             }
@@ -151,7 +154,8 @@ class SdpTest {
 
     @Test
     void a_direction_of_the_session_holds_for_lines_without_one() throws MalformedSdpException {
-        Sdp sdp = Sdp.parse("v=0\na=sendonly\nc=IN IP4 1.2.3.4\nm=audio 4000 RTP/AVP 0\nm=audio 4002 RTP/AVP 8\na=inactive\n");
+        Sdp sdp = Sdp.parse(
+                "v=0\na=sendonly\nc=IN IP4 1.2.3.4\nm=audio 4000 RTP/AVP 0\nm=audio 4002 RTP/AVP 8\na=inactive\n");
         assertThat(sdp.media())
                 .extracting(media -> ((AudioMedia) media).direction())
                 .containsExactly(Direction.SENDONLY, Direction.INACTIVE);
@@ -161,9 +165,8 @@ class SdpTest {
     @Test
     void an_answer_has_one_line_for_each_that_was_offered() {
         Sdp offer = sdp("audiocodes-audio-and-image");
-        Sdp answer = offer.answer(media -> media instanceof T38Media t38
-                ? Optional.of(t38.at("10.1.1.1", 6000))
-                : Optional.empty());
+        Sdp answer = offer.answer(
+                media -> media instanceof T38Media t38 ? Optional.of(t38.at("10.1.1.1", 6000)) : Optional.empty());
         assertThat(answer.media()).extracting(Media::port).containsExactly(0, 6000);
         assertThat(answer.text())
                 .contains("m=audio 0 RTP/AVP 18 97\r\n", "m=image 6000 udptl t38\r\n", "c=IN IP4 192.0.2.55")
@@ -183,8 +186,9 @@ class SdpTest {
 
     @Test
     void media_that_we_do_not_know_keep_their_place() throws MalformedSdpException {
-        Sdp offer = Sdp.parse("v=0\no=- 1 1 IN IP4 1.2.3.4\ns=-\nc=IN IP4 1.2.3.4\nt=0 0\n"
-                + "m=video 1000 RTP/AVP 31\nm=image 1002 tcp t38\nm=image 1004 UDP/TLS/UDPTL t38\nm=image 1006 udptl t38\n");
+        Sdp offer = Sdp.parse(
+                "v=0\no=- 1 1 IN IP4 1.2.3.4\ns=-\nc=IN IP4 1.2.3.4\nt=0 0\n"
+                        + "m=video 1000 RTP/AVP 31\nm=image 1002 tcp t38\nm=image 1004 UDP/TLS/UDPTL t38\nm=image 1006 udptl t38\n");
         Sdp answer = offer.answer(media -> media instanceof T38Media t38 ? Optional.of(t38) : Optional.empty());
         assertThat(answer.media())
                 .extracting(Media::line)
@@ -210,8 +214,13 @@ class SdpTest {
                         a=T38FaxMaxDatagram:400
                         a=T38FaxUdpEC:t38UDPRedundancy
                         """.replace("\n", "\r\n"));
-        assertThat(Sdp.of(AudioMedia.of("2001:db8::1", 4000, Codec.PCMU, Codec.PCMA)).text())
-                .contains("c=IN IP6 2001:db8::1\r\n", "m=audio 4000 RTP/AVP 0 8\r\n", "a=rtpmap:8 PCMA/8000\r\n", "a=ptime:20");
+        assertThat(Sdp.of(AudioMedia.of("2001:db8::1", 4000, Codec.PCMU, Codec.PCMA))
+                        .text())
+                .contains(
+                        "c=IN IP6 2001:db8::1\r\n",
+                        "m=audio 4000 RTP/AVP 0 8\r\n",
+                        "a=rtpmap:8 PCMA/8000\r\n",
+                        "a=ptime:20");
     }
 
     @Test

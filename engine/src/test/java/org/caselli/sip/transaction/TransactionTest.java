@@ -52,14 +52,12 @@ class TransactionTest {
 
         Run tell(Happening happening) {
             for (Deed deed : transaction.on(happening, now)) {
-                String what =
-                        switch (deed) {
-                            case Deed.Send(var message, boolean again) ->
-                                (again ? "again " : "send ") + name(message);
-                            case Deed.Pass(var message) -> "pass " + name(message);
-                            case Deed.TimedOut _ -> "timed out";
-                            case Deed.Unreachable(String why) -> "unreachable " + why;
-                        };
+                String what = switch (deed) {
+                    case Deed.Send(var message, boolean again) -> (again ? "again " : "send ") + name(message);
+                    case Deed.Pass(var message) -> "pass " + name(message);
+                    case Deed.TimedOut _ -> "timed out";
+                    case Deed.Unreachable(String why) -> "unreachable " + why;
+                };
                 log.add(Duration.between(START, now).toMillis() / 1000.0 + " " + what);
             }
             return this;
@@ -176,7 +174,12 @@ class TransactionTest {
 
     @Test
     void every_2xx_is_passed_up_until_timer_m() {
-        Run run = inviteClient(false).begin().receive(INVITE, 180).receive(INVITE, 200).at(4).receive(INVITE, 200);
+        Run run = inviteClient(false)
+                .begin()
+                .receive(INVITE, 180)
+                .receive(INVITE, 200)
+                .at(4)
+                .receive(INVITE, 200);
         run.at(10).receive(INVITE, 486).receive(INVITE, 183);
         run.isOver(false);
         run.at(32).receive(INVITE, 200);
@@ -267,7 +270,11 @@ class TransactionTest {
 
     @Test
     void a_repeated_invite_gets_the_last_provisional_response() {
-        Run run = inviteServer(false).receive(INVITE).respond(INVITE, 100).receive(INVITE).respond(INVITE, 180);
+        Run run = inviteServer(false)
+                .receive(INVITE)
+                .respond(INVITE, 100)
+                .receive(INVITE)
+                .respond(INVITE, 180);
         run.at(1000).receive(INVITE);
         run.wrote("0.0 send 100", "0.0 again 100", "0.0 send 180", "1000.0 again 180");
         run.isOver(false);
@@ -295,7 +302,13 @@ class TransactionTest {
 
     @Test
     void an_ack_ends_the_repeating_and_timer_i_swallows_further_ones() {
-        Run run = inviteServer(false).respond(INVITE, 486).at(0.2).receive(ACK).receive(ACK).at(5.1).receive(INVITE);
+        Run run = inviteServer(false)
+                .respond(INVITE, 486)
+                .at(0.2)
+                .receive(ACK)
+                .receive(ACK)
+                .at(5.1)
+                .receive(INVITE);
         run.isOver(false);
         run.at(5.2);
         run.wrote("0.0 send 486");
@@ -315,7 +328,11 @@ class TransactionTest {
 
     @Test
     void a_2xx_is_the_users_to_repeat_and_timer_l_swallows_invites() {
-        Run run = inviteServer(false).respond(INVITE, 200).at(0.5).respond(INVITE, 200).receive(INVITE);
+        Run run = inviteServer(false)
+                .respond(INVITE, 200)
+                .at(0.5)
+                .respond(INVITE, 200)
+                .receive(INVITE);
         run.at(3).receive(ACK).at(31.9);
         run.isOver(false);
         run.at(32);
@@ -335,7 +352,13 @@ class TransactionTest {
 
     @Test
     void a_repeated_bye_gets_its_answer_again_until_timer_j() {
-        Run run = byeServer(false).receive(BYE).respond(BYE, 200).at(1).receive(BYE).at(31.9).receive(BYE);
+        Run run = byeServer(false)
+                .receive(BYE)
+                .respond(BYE, 200)
+                .at(1)
+                .receive(BYE)
+                .at(31.9)
+                .receive(BYE);
         run.isOver(false);
         run.at(32).receive(BYE);
         run.wrote("0.0 send 200", "1.0 again 200", "31.9 again 200");

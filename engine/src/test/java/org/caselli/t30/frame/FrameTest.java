@@ -24,9 +24,20 @@ class FrameTest {
                 new Frame.Dis(Fif.with(Fif.RECEIVER, Fif.ECM, Fif.SUPERFINE)),
                 new Frame.Dtc(Fif.with(Fif.HAS_DOCUMENT)),
                 new Frame.Dcs(Fif.with(Fif.RECEIVER, Fif.T6, Fif.ECM)),
-                new Frame.Cfr(), new Frame.Ftt(), new Frame.Ctr(), new Frame.Err(), new Frame.Rr(), new Frame.Rnr(),
-                new Frame.Mcf(), new Frame.Rtp(), new Frame.Rtn(), new Frame.Pip(), new Frame.Pin(), new Frame.Crp(),
-                new Frame.Dcn(), new Frame.Rcp(),
+                new Frame.Cfr(),
+                new Frame.Ftt(),
+                new Frame.Ctr(),
+                new Frame.Err(),
+                new Frame.Rr(),
+                new Frame.Rnr(),
+                new Frame.Mcf(),
+                new Frame.Rtp(),
+                new Frame.Rtn(),
+                new Frame.Pip(),
+                new Frame.Pin(),
+                new Frame.Crp(),
+                new Frame.Dcn(),
+                new Frame.Rcp(),
                 new Frame.Ctc(Fif.with(Fif.RATE)),
                 new Frame.Ppr(Octets.of(new byte[32])),
                 new Frame.Fcd(200, Octets.of(new byte[] {1, 2, 3})),
@@ -66,12 +77,16 @@ class FrameTest {
     @Test
     void the_codes_are_those_of_the_recommendation() {
         // T.30 clause 5.3.6.1, X = 1 from the caller, X = 0 from the answerer.
-        assertThat(hex(new Frame.Dis(Fif.with(Fif.RECEIVER)).octets(false, true))).isEqualTo("FF C8 01 00 40 00");
+        assertThat(hex(new Frame.Dis(Fif.with(Fif.RECEIVER)).octets(false, true)))
+                .isEqualTo("FF C8 01 00 40 00");
         assertThat(hex(new Frame.Cfr().octets(false, true))).isEqualTo("FF C8 21");
-        assertThat(hex(new Frame.Dcs(Fif.with(Fif.RECEIVER)).octets(true, true))).isEqualTo("FF C8 C1 00 40 00");
+        assertThat(hex(new Frame.Dcs(Fif.with(Fif.RECEIVER)).octets(true, true)))
+                .isEqualTo("FF C8 C1 00 40 00");
         assertThat(hex(new Frame.Dcn().octets(true, true))).isEqualTo("FF C8 DF");
-        assertThat(hex(new Frame.EndOfPage(Ending.EOP, false).octets(true, true))).isEqualTo("FF C8 F4");
-        assertThat(hex(new Frame.EndOfPage(Ending.MPS, true).octets(true, true))).isEqualTo("FF C8 FA");
+        assertThat(hex(new Frame.EndOfPage(Ending.EOP, false).octets(true, true)))
+                .isEqualTo("FF C8 F4");
+        assertThat(hex(new Frame.EndOfPage(Ending.MPS, true).octets(true, true)))
+                .isEqualTo("FF C8 FA");
         assertThat(hex(new Frame.Mcf().octets(false, true))).isEqualTo("FF C8 31");
         // Counters go least significant bit first: page 2, block 1, 16 frames.
         assertThat(hex(new Frame.Pps(Ending.MPS, false, 1, 0, 16).octets(true, true)))
@@ -87,7 +102,10 @@ class FrameTest {
         frames.set(4, 8);
         frames.set(255);
         var ppr = Frame.Ppr.of(frames);
-        assertThat(ppr.octets(false, true)).hasSize(3 + 32).startsWith(hex("FF C8 3D 0F 00")).endsWith(0x01);
+        assertThat(ppr.octets(false, true))
+                .hasSize(3 + 32)
+                .startsWith(hex("FF C8 3D 0F 00"))
+                .endsWith(0x01);
         assertThat(ppr.frames(256)).isEqualTo(frames);
         assertThat(ppr.frames(6).cardinality()).isEqualTo(2);
     }
@@ -121,7 +139,8 @@ class FrameTest {
             Frame frame = Frame.parse(octets);
             assertThat(frame.spoken()).isNotNull();
             // CTC alone loses what follows its two octets.
-            if (!(frame instanceof Frame.Ctc) && !Frame.parse(frame.octets(random.nextBoolean(), true)).equals(frame)) {
+            if (!(frame instanceof Frame.Ctc)
+                    && !Frame.parse(frame.octets(random.nextBoolean(), true)).equals(frame)) {
                 throw new AssertionError(frame + " is read otherwise after it was written; round " + i);
             }
         }

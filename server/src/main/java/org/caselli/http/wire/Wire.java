@@ -229,6 +229,7 @@ public final class Wire {
     @Json
     public record Attempt(
             String id,
+            @Nullable String call,
             int number,
             String device,
             String startedAt,
@@ -240,6 +241,7 @@ public final class Wire {
         static Attempt of(org.caselli.queue.Attempt attempt) {
             return new Attempt(
                     attempt.id(),
+                    attempt.callId().isEmpty() ? null : attempt.callId(),
                     attempt.number(),
                     attempt.device(),
                     attempt.startedAt().toString(),
