@@ -57,7 +57,10 @@ final class Demo implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
     private Output session;
 
-    @Parameters(paramLabel = "FILE", arity = "0..*", description = "PDF, TIFF, PNG, JPEG or plain text; all become one fax.")
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..*",
+            description = "PDF, TIFF, PNG, JPEG or plain text; all become one fax.")
     private List<Path> files = new ArrayList<>();
 
     @Option(
@@ -106,7 +109,8 @@ final class Demo implements Callable<Integer> {
         if (server.numbers().size() < 2) {
             throw new Failure(
                     Exit.NOT_DELIVERED,
-                    "The two lines of the demonstration could not be opened: " + String.join(" ", server.failures().values()));
+                    "The two lines of the demonstration could not be opened: "
+                            + String.join(" ", server.failures().values()));
         }
         String from = server.numbers().get(0);
         String to = server.numbers().get(1);
@@ -117,7 +121,11 @@ final class Demo implements Callable<Integer> {
                 .orElseThrow(() -> new Failure(Exit.INTERNAL, "There is no line " + from + "."));
         if (!session.json()) {
             terminal.line("Line " + from + " faxes "
-                    + String.join(", ", documents.stream().map(file -> String.valueOf(file.getFileName())).toList())
+                    + String.join(
+                            ", ",
+                            documents.stream()
+                                    .map(file -> String.valueOf(file.getFileName()))
+                                    .toList())
                     + " to line " + to + ": SIP on UDP port "
                     + server.sipPort() + ", T.38 over UDP.");
         }
@@ -163,8 +171,10 @@ final class Demo implements Callable<Integer> {
         terminal.line("Delivered: " + Words.pages(received.pages()) + " in "
                 + (attempt.endedAt() == null ? "one call" : Words.seconds(attempt.startedAt(), attempt.endedAt()))
                 + ", every page confirmed.");
-        terminal.line("  Sender      calls itself \"" + Table.clean(received.facts().farId()) + "\", on " + attempt.device());
-        terminal.line("  Receiver    calls itself \"" + Table.clean(attempt.facts().farId()) + "\", on " + received.device());
+        terminal.line(
+                "  Sender      calls itself \"" + Table.clean(received.facts().farId()) + "\", on " + attempt.device());
+        terminal.line(
+                "  Receiver    calls itself \"" + Table.clean(attempt.facts().farId()) + "\", on " + received.device());
         terminal.line("  Agreed      " + Words.agreed(attempt.facts()));
         terminal.line("  Pages       "
                 + (identical
@@ -183,8 +193,11 @@ final class Demo implements Callable<Integer> {
             return Exit.NOT_DELIVERED;
         }
         Api.Outcome outcome = sent.job().outcome();
-        session.terminal().complain("The fax was not delivered: "
-                + (outcome == null ? "the job is " + sent.job().state() + "." : outcome.sentence() + " " + outcome.advice()));
+        session.terminal()
+                .complain("The fax was not delivered: "
+                        + (outcome == null
+                                ? "the job is " + sent.job().state() + "."
+                                : outcome.sentence() + " " + outcome.advice()));
         if (!sent.attempts().isEmpty()) {
             show(client, sent.attempts().getLast());
         }
@@ -201,7 +214,7 @@ final class Demo implements Callable<Integer> {
         session.terminal().line("The diary of the sender's call:");
         for (Api.DiaryLine line : call.lines()) {
             double seconds = Duration.between(call.startedAt(), line.at()).toMillis() / 1000.0;
-            session.terminal().line("%9.3f  %s".formatted(Locale.ROOT, seconds, Table.clean(line.text())));
+            session.terminal().line(String.format(Locale.ROOT, "%9.3f  %s", seconds, Table.clean(line.text())));
         }
     }
 
@@ -209,7 +222,8 @@ final class Demo implements Callable<Integer> {
     private static Api.ReceivedFax received(CaselliClient client, Api.JobDetail sent) throws InterruptedException {
         Instant limit = Instant.now().plus(ARRIVAL);
         while (Instant.now().isBefore(limit)) {
-            Optional<Api.ReceivedFax> fax = client.inbox(null, 1).items().stream().findFirst();
+            Optional<Api.ReceivedFax> fax =
+                    client.inbox(null, 1).items().stream().findFirst();
             if (fax.isPresent()) {
                 return fax.get();
             }
@@ -236,7 +250,8 @@ final class Demo implements Callable<Integer> {
             }
             return true;
         } catch (TiffException cause) {
-            throw new Failure(Exit.INTERNAL, "The archive holds a TIFF file that cannot be read: " + cause.getMessage());
+            throw new Failure(
+                    Exit.INTERNAL, "The archive holds a TIFF file that cannot be read: " + cause.getMessage());
         }
     }
 

@@ -59,7 +59,8 @@ final class Submissions {
         if (context.req().getContentLengthLong() > maxUploadBytes) {
             throw tooLarge();
         }
-        byte[] body = context.req().getInputStream().readNBytes((int) Math.min(maxUploadBytes + 1, Integer.MAX_VALUE - 8));
+        byte[] body =
+                context.req().getInputStream().readNBytes((int) Math.min(maxUploadBytes + 1, Integer.MAX_VALUE - 8));
         if (body.length > maxUploadBytes) {
             throw tooLarge();
         }
