@@ -21,7 +21,9 @@ final class Libtiff {
     private final MethodHandle setDouble;
     private final MethodHandle writeStrip;
     private final MethodHandle readStrip;
-    private final MemorySegment read = Arena.global().allocateFrom("r");
+    /** c: leave an uncompressed strip whole. */
+    private final MemorySegment read = Arena.global().allocateFrom("rc");
+
     private final MemorySegment write = Arena.global().allocateFrom("w");
 
     Libtiff() {

@@ -1,100 +1,147 @@
 package org.caselli.bench;
 
 import java.io.IOException;
-import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.caselli.image.Page;
 import org.caselli.image.Resolution;
 import org.caselli.image.tiff.TiffException;
 import org.caselli.image.tiff.TiffFile;
 import org.caselli.image.tiff.TiffOptions;
 import org.caselli.image.tiff.TiffWriter;
-import org.caselli.peer.spandsp.Spandsp;
 import org.caselli.peer.spandsp.SpandspTerminal;
 import org.caselli.t30.Station;
 import org.caselli.testkit.FaxEnd;
 import org.caselli.testkit.PacketEnd;
 import org.caselli.testkit.TestPages;
 import org.caselli.testkit.VirtualPacketLine;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Whole calls of one page over T.38, error-corrected, T.6, at 14400 bit/s, in virtual time: seconds on the line, and CPU
- * time of both ends together with the network between them. Ours with ours, then Debian's libspandsp2 with itself, then
- * one with the other.
- *
- * <p>Argument: the folder of the ITU-T test charts; without it a page that looks like a letter is drawn.
+ * Milliseconds for a whole call of one page over T.38 (error-corrected, T.6, 14400 bit/s), both ends and the network
+ * between them, in virtual time; and, told beside it, the seconds that the call takes on the line. Ours with ours,
+ * Debian's libspandsp2 with itself, and one with the other. Run with {@code bench/run T38Call -p charts=FOLDER}, where
+ * FOLDER has chart1.tif, the first test chart of ITU-T; without it, a letter made here takes its place.
  */
-public final class T38CallBenchmark {
-    private static final int WARM_UP = 200;
-    private static final int MEASURED = 200;
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 4, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC"})
+@State(Scope.Thread)
+public class T38CallBenchmark {
+    /** Folder of the charts; empty for a page that is made here. */
+    @Param("")
+    public String charts = "";
 
-    private T38CallBenchmark() {}
+    private @Nullable Page page;
+    private @Nullable Path folder;
+    private @Nullable VirtualPacketLine last;
 
-    /** Two fresh ends of a call. */
-    private interface Ends {
-        List<PacketEnd> fresh();
+    @Setup
+    public void prepare() throws IOException, TiffException {
+        Page read = charts.isEmpty()
+                ? new Page(TestPages.text(TestPages.A4_WIDTH, TestPages.A4_FINE_HEIGHT, 1), Resolution.FINE)
+                : TiffFile.read(Files.readAllBytes(Path.of(charts, "chart1.tif")))
+                        .page(0)
+                        .page();
+        page = read;
+        folder = Files.createTempDirectory("t38-benchmark");
+        Files.write(sent(), TiffWriter.write(List.of(read), TiffOptions.PLAIN));
     }
 
-    public static void main(String[] arguments) throws IOException, TiffException {
-        PrintStream out = System.out;
-        Page page = arguments.length > 0
-                ? TiffFile.read(Files.readAllBytes(Path.of(arguments[0], "chart1.tif"))).page(0).page()
-                : new Page(TestPages.text(TestPages.A4_WIDTH, TestPages.A4_FINE_HEIGHT, 1), Resolution.FINE);
-        Path folder = Files.createTempDirectory("t38-benchmark");
-        Path sent = Files.write(folder.resolve("sent.tif"), TiffWriter.write(List.of(page), TiffOptions.PLAIN));
-        Path received = folder.resolve("received.tif");
-        var spandsp = Spandsp.require();
-        out.printf("%-20s %12s %10s %10s%n", "caller, answerer", "line seconds", "CPU ms", "datagrams");
-        measure(out, "Caselli, Caselli", () -> List.of(ours(page), FaxEnd.answering(Station.of("2"))));
-        measure(out, "spandsp, spandsp", () -> List.of(
-                SpandspTerminal.sending(spandsp, sent), SpandspTerminal.receiving(spandsp, received)));
-        measure(out, "Caselli, spandsp", () -> List.of(ours(page), SpandspTerminal.receiving(spandsp, received)));
-        measure(out, "spandsp, Caselli", () -> List.of(
-                SpandspTerminal.sending(spandsp, sent), FaxEnd.answering(Station.of("2"))));
-        Files.deleteIfExists(received);
-        Files.delete(sent);
-        Files.delete(folder);
+    @TearDown
+    public void tell() throws IOException {
+        VirtualPacketLine line = Objects.requireNonNull(last);
+        System.out.println("on the line: " + line.elapsed().toMillis() / 1000.0 + " s, " + line.sent() + " datagrams");
+        Files.delete(sent());
+        Files.deleteIfExists(received());
+        Files.delete(Objects.requireNonNull(folder));
     }
 
-    private static PacketEnd ours(Page page) {
-        return FaxEnd.calling(Station.of("1"), List.of(page));
+    @Benchmark
+    public VirtualPacketLine caselliToCaselli() {
+        return call(ourCaller(), ourAnswerer());
     }
 
-    private static void measure(PrintStream out, String who, Ends ends) {
-        var threads = ManagementFactory.getThreadMXBean();
-        for (int i = 0; i < WARM_UP; i++) {
-            call(ends);
+    @Benchmark
+    public VirtualPacketLine spandspToSpandsp() {
+        try (var caller = theirCaller();
+                var answerer = theirAnswerer()) {
+            return call(caller, answerer);
         }
-        Duration line = Duration.ZERO;
-        long datagrams = 0;
-        long start = threads.getCurrentThreadCpuTime();
-        for (int i = 0; i < MEASURED; i++) {
-            VirtualPacketLine call = call(ends);
-            line = call.elapsed();
-            datagrams = call.sent();
-        }
-        double millis = (threads.getCurrentThreadCpuTime() - start) / 1e6 / MEASURED;
-        out.printf(Locale.ROOT, "%-20s %12.2f %10.2f %10d%n", who, line.toMillis() / 1000.0, millis, datagrams);
     }
 
-    private static VirtualPacketLine call(Ends ends) {
-        List<PacketEnd> both = ends.fresh();
-        VirtualPacketLine line = VirtualPacketLine.between(both.get(0), both.get(1)).run();
-        for (PacketEnd end : both) {
-            if (end instanceof SpandspTerminal peer) {
-                if (peer.completion() != 0) {
-                    throw new IllegalStateException("The call with spandsp ended with its error " + peer.completion());
-                }
-                peer.close();
-            } else if (end instanceof FaxEnd our && !our.outcome().isSuccess()) {
-                throw new IllegalStateException("The call ended with " + our.outcome() + ":\n" + our.diary());
+    @Benchmark
+    public VirtualPacketLine caselliToSpandsp() {
+        try (var answerer = theirAnswerer()) {
+            return call(ourCaller(), answerer);
+        }
+    }
+
+    @Benchmark
+    public VirtualPacketLine spandspToCaselli() {
+        try (var caller = theirCaller()) {
+            return call(caller, ourAnswerer());
+        }
+    }
+
+    private VirtualPacketLine call(PacketEnd caller, PacketEnd answerer) {
+        VirtualPacketLine line =
+                VirtualPacketLine.between(caller, answerer).run();
+        last = line;
+        for (PacketEnd end : List.of(caller, answerer)) {
+            boolean good =
+                    switch (end) {
+                        case FaxEnd ours -> ours.outcome().isSuccess();
+                        case SpandspTerminal theirs -> theirs.completion() == 0;
+                        default -> false;
+                    };
+            if (!good) {
+                throw new IllegalStateException("The call failed; its time says nothing.");
             }
         }
         return line;
+    }
+
+    private FaxEnd ourCaller() {
+        return FaxEnd.calling(Station.of("1"), List.of(Objects.requireNonNull(page)));
+    }
+
+    private FaxEnd ourAnswerer() {
+        return FaxEnd.answering(Station.of("2"));
+    }
+
+    private SpandspTerminal theirCaller() {
+        return SpandspTerminal.sending(sent());
+    }
+
+    private SpandspTerminal theirAnswerer() {
+        return SpandspTerminal.receiving(received());
+    }
+
+    private Path sent() {
+        return Objects.requireNonNull(folder).resolve("sent.tif");
+    }
+
+    private Path received() {
+        return Objects.requireNonNull(folder).resolve("received.tif");
     }
 }

@@ -4,24 +4,51 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.caselli.image.Coding;
 import org.caselli.image.Page;
+import org.caselli.image.tiff.TiffOptions;
+import org.caselli.image.tiff.TiffWriter;
 
 /**
  * Turns files of any kind into fax pages of 1728 columns: PDF, TIFF, PNG, JPEG, GIF, BMP and plain text, told apart by
  * their content. Safe to be used by several threads at once.
+ *
+ * <p>A sheet that fits on the paper keeps its true size and lies in the middle; a wider one is turned or shrunk
+ * ({@link RenderOptions.Wide}), never cut or stretched; every page is as long as its sheet. Text and lines come out black
+ * and white, pictures and tints dithered.
  */
 public final class Documents implements AutoCloseable {
-    private Documents() {}
+    private final Optional<Workers> workers;
 
-    /** Renders in processes of their own, which are started when needed and end when idle; for documents from anybody. */
-    public static Documents isolated(int workers) {
-        return new Documents();
+    private Documents(Optional<Workers> workers) {
+        this.workers = workers;
     }
 
-    /** Renders in this process; for documents that the user of this process has brought, and for tests. */
+    /**
+     * Renders in processes of their own, which are started when needed, used again, and end when idle; for documents from
+     * anybody. Whatever a document does there, this process goes on: the limits on time and memory are enforced by ending
+     * the other one.
+     *
+     * @param workers how many at a time, 1 and up; each takes a core and up to {@link Limits#memoryMb}
+     */
+    public static Documents isolated(int workers) {
+        return new Documents(Optional.of(new Workers(workers)));
+    }
+
+    /**
+     * Renders in this process; for documents that the user of this process has brought, and for tests. The limit on time
+     * is kept between steps of a page, the one on memory only in that running out of it refuses the document.
+     */
     public static Documents inProcess() {
-        return new Documents();
+        return new Documents(Optional.empty());
+    }
+
+    /** Starts a process now, so that the first document finds it ready. Does nothing in process. */
+    public void warmUp(Limits limits) throws IOException {
+        if (workers.isPresent()) {
+            workers.get().warmUp(limits.memoryMb());
+        }
     }
 
     /**
@@ -30,12 +57,21 @@ public final class Documents implements AutoCloseable {
      * @param sources one or more
      * @param sink    is given each page as soon as it is ready. What it has been given is worth nothing unless this
      *                method returns
-     * @return how many pages
+     * @return how many pages, 1 or more
      * @throws DocumentException if a file cannot be rendered in full and within the limits
      * @throws IOException       of the sink, or if the process that renders cannot be started
      */
     public int render(List<Source> sources, RenderOptions options, PageSink sink) throws DocumentException, IOException {
-        return 0;
+        if (sources.isEmpty()) {
+            throw new IllegalArgumentException("A fax needs at least one document.");
+        }
+        for (Source source : sources) {
+            options.limits().checkLength(source.name(), source.content().length);
+        }
+        if (workers.isPresent()) {
+            return workers.get().render(new RenderWorker.Job(options, sources), sink);
+        }
+        return new Rendering(options).render(sources, index -> {}, sink);
     }
 
     /** As {@link #render(List, RenderOptions, PageSink)}, all pages in memory: half a megabyte each at fine resolution. */
@@ -46,17 +82,22 @@ public final class Documents implements AutoCloseable {
     }
 
     /**
-     * Renders files into a TIFF class F file with the very pages that would be sent.
+     * Renders files into a TIFF class F file, with the very pages that would be sent.
      *
-     * @param out is neither closed nor flushed
-     * @return how many pages
+     * @param coding of the file
+     * @param out    is neither closed nor flushed; what was written is worth nothing unless this method returns
+     * @return how many pages, 1 or more
      */
     public int renderTiff(List<Source> sources, RenderOptions options, Coding coding, OutputStream out)
             throws DocumentException, IOException {
-        return 0;
+        try (var tiff = new TiffWriter(out, TiffOptions.of(coding))) {
+            return render(sources, options, tiff::append);
+        }
     }
 
     /** Ends the processes that render, and what they are at. */
     @Override
-    public void close() {}
+    public void close() {
+        workers.ifPresent(Workers::close);
+    }
 }

@@ -13,6 +13,9 @@ import java.nio.file.Path;
  */
 public record Source(String name, byte[] content) {
     public Source {
+        if (name.length() > 200) {
+            name = name.substring(0, 199) + "\u2026";
+        }
         if (name.isBlank()) {
             name = "document";
         }

@@ -7,8 +7,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.caselli.http.wire.Wire;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.FaxService;
@@ -25,11 +23,13 @@ final class EventStreams implements AutoCloseable {
     /** Ours. Shorter than the idle limits of the usual proxies (60 s) and of our own server (30 s). */
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
+    /** Ours. How long a closing server may have to wait for its streams to notice. */
+    private static final Duration LOOK_UP = Duration.ofMillis(500);
+
     private static final int AT_ONCE = 200;
 
     private final FaxService service;
     private final Jsonb json;
-    private final Set<Thread> listeners = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     EventStreams(FaxService service, Jsonb json) {
@@ -37,10 +37,8 @@ final class EventStreams implements AutoCloseable {
         this.json = json;
     }
 
-    void listen(Context context) {
+    void listen(Context context) throws InterruptedException {
         long after = begin(context);
-        Thread thread = Thread.currentThread();
-        listeners.add(thread);
         try {
             context.res().setContentType("text/event-stream;charset=utf-8");
             context.res().setHeader("Cache-Control", "no-store");
@@ -48,28 +46,28 @@ final class EventStreams implements AutoCloseable {
             context.res().setHeader("X-Accel-Buffering", "no");
             OutputStream out = context.res().getOutputStream();
             say(out, "retry: 2000\n: events after " + after + "\n\n");
+            long spoke = System.nanoTime();
             while (!closed) {
                 List<ServerEvent> events = service.events(after, AT_ONCE);
                 for (ServerEvent event : events) {
                     Wire.Event data = Wire.Event.of(event);
                     say(out, "id: " + data.id() + "\nevent: " + data.kind() + "\ndata: " + json.toJson(data) + "\n\n");
                     after = event.sequence();
+                    spoke = System.nanoTime();
                 }
-                if (events.isEmpty() && !service.awaitEvents(after, HEARTBEAT)) {
-                    say(out, ": still here\n\n");
+                long began = System.nanoTime();
+                if (events.isEmpty() && !service.awaitEvents(after, LOOK_UP)) {
+                    if (System.nanoTime() - began < LOOK_UP.toNanos() / 2) {
+                        return; // the service is closed
+                    }
+                    if (System.nanoTime() - spoke > HEARTBEAT.toNanos()) {
+                        say(out, ": still here\n\n");
+                        spoke = System.nanoTime();
+                    }
                 }
             }
         } catch (IOException gone) {
             LOG.debug("A listener of events went away: {}", gone.getMessage());
-        } catch (InterruptedException stopping) {
-            // Only close() interrupts; the stream ends, and its listener comes back with Last-Event-ID.
-            Thread.currentThread().interrupt();
-        } finally {
-            listeners.remove(thread);
-            // The thread may serve another request after this one.
-            if (!closed) {
-                Thread.interrupted();
-            }
         }
     }
 
@@ -98,6 +96,5 @@ final class EventStreams implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        listeners.forEach(Thread::interrupt);
     }
 }

@@ -11,7 +11,6 @@ import io.javalin.http.MethodNotAllowedResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -54,18 +53,16 @@ public final class HttpFront implements AutoCloseable {
     private final Javalin javalin;
 
     /**
-     * @param token   what a request must bring as its bearer token
-     * @param uploads a folder for files of requests while they arrive
+     * @param token what a request must bring as its bearer token
      */
-    public HttpFront(
-            HttpSettings settings, FaxService service, ServerFacts facts, String token, Path uploads, Clock clock) {
+    public HttpFront(HttpSettings settings, FaxService service, ServerFacts facts, String token, Clock clock) {
         this.settings = settings;
         this.service = service;
         this.facts = facts;
         this.token = token.getBytes(StandardCharsets.UTF_8);
         this.clock = clock;
         this.streams = new EventStreams(service, json);
-        this.submissions = new Submissions(service, json, settings, uploads);
+        this.submissions = new Submissions(service, json, settings);
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -136,12 +133,12 @@ public final class HttpFront implements AutoCloseable {
                 API + "/submissions/{id}",
                 context -> write(context, Wire.Submission.of(service.submission(id(context)))));
         routes.get(API + "/outgoing/jobs", this::jobs);
-        routes.get(
-                API + "/outgoing/jobs/{id}", context -> write(context, Wire.JobDetail.of(service.job(id(context)))));
+        routes.get(API + "/outgoing/jobs/{id}", context -> write(context, Wire.JobDetail.of(service.job(id(context)))));
         routes.delete(API + "/outgoing/jobs/{id}", this::cancel);
         routes.post(API + "/outgoing/jobs/{id}/cancel", this::cancel);
         routes.post(
-                API + "/outgoing/jobs/{id}/restart", context -> write(context, Wire.Job.of(service.restart(id(context)))));
+                API + "/outgoing/jobs/{id}/restart",
+                context -> write(context, Wire.Job.of(service.restart(id(context)))));
         routes.get(API + "/outgoing/jobs/{id}/tiff", context -> tiff(context, service.jobTiff(id(context))));
 
         routes.get(
@@ -198,7 +195,8 @@ public final class HttpFront implements AutoCloseable {
         // Compares in a time that does not tell how much of a guess was right.
         if (!MessageDigest.isEqual(offered, token)) {
             // RFC 6750 clause 3: no error code where no token was offered.
-            context.header("WWW-Authenticate", "Bearer realm=\"caselli\"" + (bearer ? ", error=\"invalid_token\"" : ""));
+            context.header(
+                    "WWW-Authenticate", "Bearer realm=\"caselli\"" + (bearer ? ", error=\"invalid_token\"" : ""));
             throw new ProblemException(
                     ProblemKind.UNAUTHORIZED,
                     bearer ? "The token is not the right one." : "The request has no bearer token.",
@@ -288,7 +286,8 @@ public final class HttpFront implements AutoCloseable {
         Wire.ReceivedFaxChange change = read(json, context.bodyAsBytes(), Wire.ReceivedFaxChange.class, "The body");
         Boolean read = change.read();
         if (read == null) {
-            throw ProblemException.invalid("The body has no member \"read\".", "Send {\"read\": true} or {\"read\": false}.");
+            throw ProblemException.invalid(
+                    "The body has no member \"read\".", "Send {\"read\": true} or {\"read\": false}.");
         }
         write(context, Wire.ReceivedFax.of(service.markRead(id(context), read)));
     }
@@ -412,7 +411,8 @@ public final class HttpFront implements AutoCloseable {
             context.header(
                     "Allow",
                     javalin.unsafe.internalRouter.allHttpHandlers().stream()
-                            .filter(handler -> handler.endpoint.method.isHttpMethod() && handler.matches(context.path()))
+                            .filter(handler ->
+                                    handler.endpoint.method.isHttpMethod() && handler.matches(context.path()))
                             .map(handler -> handler.endpoint.method.name())
                             .collect(Collectors.joining(", ")));
         }

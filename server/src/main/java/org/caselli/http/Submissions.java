@@ -2,27 +2,20 @@ package org.caselli.http;
 
 import io.avaje.jsonb.Jsonb;
 import io.javalin.http.Context;
-import jakarta.servlet.MultipartConfigElement;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.http.Part;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.caselli.http.Multipart.Part;
 import org.caselli.http.wire.Wire;
 import org.caselli.image.Resolution;
 import org.caselli.queue.Priority;
@@ -37,65 +30,41 @@ import org.jspecify.annotations.Nullable;
 final class Submissions {
     private static final String MULTIPART = "multipart/form-data";
 
-    /** What Jetty looks for to know the limits of a form. */
-    private static final String LIMITS = "org.eclipse.jetty.multipartConfig";
-
     /** Fields that may be given in place of the JSON part. */
-    private static final List<String> FIELDS = List.of(
-            "to", "resolution", "priority", "notBefore", "subject", "senderName", "senderId", "device");
+    private static final List<String> FIELDS =
+            List.of("to", "resolution", "priority", "notBefore", "subject", "senderName", "senderId", "device");
 
     private final FaxService service;
     private final Jsonb json;
     private final long maxUploadBytes;
-    private final Path uploads;
 
-    Submissions(FaxService service, Jsonb json, HttpSettings settings, Path uploads) {
+    Submissions(FaxService service, Jsonb json, HttpSettings settings) {
         this.service = service;
         this.json = json;
         this.maxUploadBytes = settings.maxUploadBytes();
-        this.uploads = uploads;
     }
 
     void submit(Context context) throws IOException {
         HttpFront.requireType(context, MULTIPART);
-        Collection<Part> parts = parts(context);
-        try {
-            Submission submission = service.submit(request(context, parts));
-            context.status(submission.repeated() ? 200 : 201)
-                    .header("Location", "/api/v1/submissions/" + submission.id())
-                    .contentType("application/json")
-                    .result(json.toJsonBytes(Wire.Submission.of(submission)));
-        } finally {
-            for (Part part : parts) {
-                part.delete();
-            }
-        }
+        List<Part> parts = Multipart.parts(String.valueOf(context.contentType()), body(context));
+        Submission submission = service.submit(request(context, parts));
+        context.status(submission.repeated() ? 200 : 201)
+                .header("Location", "/api/v1/submissions/" + submission.id())
+                .contentType("application/json")
+                .result(json.toJsonBytes(Wire.Submission.of(submission)));
     }
 
-    private Collection<Part> parts(Context context) throws IOException {
-        long length = context.req().getContentLengthLong();
-        if (length > maxUploadBytes) {
+    /** The whole body; what its Content-Length claims only serves to refuse it early. */
+    private byte[] body(Context context) throws IOException {
+        if (context.req().getContentLengthLong() > maxUploadBytes) {
             throw tooLarge();
         }
-        Files.createDirectories(uploads);
-        context.req()
-                .setAttribute(
-                        LIMITS,
-                        new MultipartConfigElement(uploads.toString(), maxUploadBytes, maxUploadBytes, 64 * 1024));
-        try {
-            return context.req().getParts();
-        } catch (IOException | ServletException | RuntimeException cause) {
-            // Jetty has one exception for all that can be wrong with a form, and tells of limits in its words only.
-            for (Throwable link = cause; link != null; link = link.getCause()) {
-                String message = String.valueOf(link.getMessage()).toLowerCase(Locale.ROOT);
-                if (message.contains("exceed") || message.contains("too large") || message.contains("max length")) {
-                    throw tooLarge();
-                }
-            }
-            throw ProblemException.invalid(
-                    "The form cannot be read: " + HttpFront.shown(String.valueOf(cause.getMessage())) + ".",
-                    "Send a complete multipart/form-data body with the boundary that its Content-Type names.");
+        byte[] body =
+                context.req().getInputStream().readNBytes((int) Math.min(maxUploadBytes + 1, Integer.MAX_VALUE - 8));
+        if (body.length > maxUploadBytes) {
+            throw tooLarge();
         }
+        return body;
     }
 
     private ProblemException tooLarge() {
@@ -105,21 +74,21 @@ final class Submissions {
                 "Send it in parts, or raise max-upload-mb of [http] in caselli.toml.");
     }
 
-    private SubmitRequest request(Context context, Collection<Part> parts) throws IOException {
+    private SubmitRequest request(Context context, List<Part> parts) {
         var files = new ArrayList<SourceFile>();
         var fields = new HashMap<String, List<String>>();
         Wire.@Nullable NewSubmission details = null;
         for (Part part : parts) {
-            String name = Objects.requireNonNullElse(part.getName(), "");
+            String name = part.name();
             if (name.equals("file")) {
                 files.add(file(part));
             } else if (name.equals("submission")) {
                 if (details != null) {
                     throw ProblemException.invalid("The part submission is there twice.", "Send it once.");
                 }
-                details = HttpFront.read(json, content(part, name), Wire.NewSubmission.class, "The part submission");
+                details = HttpFront.read(json, content(part), Wire.NewSubmission.class, "The part submission");
             } else if (FIELDS.contains(name)) {
-                fields.computeIfAbsent(name, key -> new ArrayList<>()).add(text(part, name));
+                fields.computeIfAbsent(name, key -> new ArrayList<>()).add(text(part));
             } else {
                 throw ProblemException.invalid(
                         "There is no field \"" + HttpFront.shown(name) + "\" in a submission.",
@@ -137,8 +106,8 @@ final class Submissions {
         return request(details, files, Optional.ofNullable(context.header("Idempotency-Key")));
     }
 
-    private static SourceFile file(Part part) throws IOException {
-        String name = Objects.requireNonNullElse(part.getSubmittedFileName(), "");
+    private static SourceFile file(Part part) {
+        String name = part.fileName().orElse("");
         // A browser may send a whole path; what matters is its last part.
         String bare = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)
                 .strip();
@@ -147,31 +116,27 @@ final class Submissions {
                     "A part named file has no file name.",
                     "Give it one in its Content-Disposition, such as filename=\"letter.pdf\".");
         }
-        try (InputStream in = part.getInputStream()) {
-            return new SourceFile(bare, in.readAllBytes());
-        }
+        return new SourceFile(bare, part.content());
     }
 
-    private static byte[] content(Part part, String name) throws IOException {
-        if (part.getSize() > HttpSettings.MAX_FIELD_BYTES) {
+    private static byte[] content(Part part) {
+        if (part.content().length > HttpSettings.MAX_FIELD_BYTES) {
             throw new ProblemException(
                     ProblemKind.TOO_LARGE,
-                    "The field " + name + " has " + part.getSize() + " octets.",
+                    "The field " + part.name() + " has " + part.content().length + " octets.",
                     "Send at most " + HttpSettings.MAX_FIELD_BYTES + "; files go into parts named file.");
         }
-        try (InputStream in = part.getInputStream()) {
-            return in.readAllBytes();
-        }
+        return part.content();
     }
 
-    private static String text(Part part, String name) throws IOException {
+    private static String text(Part part) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(content(part, name)))
+                    .decode(ByteBuffer.wrap(content(part)))
                     .toString();
         } catch (CharacterCodingException cause) {
-            throw ProblemException.invalid("The field " + name + " is not UTF-8.", "Send its text as UTF-8.");
+            throw ProblemException.invalid("The field " + part.name() + " is not UTF-8.", "Send its text as UTF-8.");
         }
     }
 

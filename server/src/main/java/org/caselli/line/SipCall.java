@@ -253,6 +253,9 @@ final class SipCall implements LiveCall {
     /** The loop of every call: carry out what the engine says, then wait for what comes next. */
     private void carry(FaxCall call, CallId sip) {
         try {
+            while (mailbox.peek() instanceof CallInput.Signalled(Output.Noted _)) {
+                perform(call, call.on(mailbox.remove(), clock.instant())); // "heard INVITE" comes first
+            }
             perform(call, call.begin(clock.instant()));
             while (!call.over()) {
                 CallInput next = next(call);

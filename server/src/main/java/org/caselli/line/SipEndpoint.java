@@ -79,8 +79,16 @@ public final class SipEndpoint implements AutoCloseable {
     @FunctionalInterface
     interface Taker {
         /** The answer to this call; empty if it is no business of this one. */
-        Optional<Taking> take(Output.Incoming incoming, Optional<String> sipCallId);
+        Optional<Taking> take(Arrival arrival);
     }
+
+    /**
+     * A call that comes in.
+     *
+     * @param sipCallId its Call-ID header
+     * @param notes     what its diary begins with
+     */
+    record Arrival(Output.Incoming incoming, String sipCallId, List<Output.Noted> notes) {}
 
     /** What becomes of a call that comes in. */
     sealed interface Taking {
@@ -232,7 +240,7 @@ public final class SipEndpoint implements AutoCloseable {
         }
         try {
             InetAddress address = InetAddress.ofLiteral(hop.host());
-            return address.isLoopbackAddress() && settings.bind().isAnyLocalAddress()
+            return (address.isLoopbackAddress() && settings.bind().isAnyLocalAddress())
                     || address.equals(settings.bind())
                     || address.equals(now.local());
         } catch (IllegalArgumentException _) {
@@ -281,17 +289,14 @@ public final class SipEndpoint implements AutoCloseable {
             }
             return;
         }
-        List<Output.CallEvent> early = new ArrayList<>(0);
+        List<Output.Noted> early = new ArrayList<>(0);
         for (Output output : outputs) {
             switch (output) {
                 case Output.Send(Hop to, byte[] octets) -> send(agent, to, octets);
                 case Output.Close(Hop connection) ->
                     Optional.ofNullable(links.remove(connection)).ifPresent(TcpLink::close);
                 case Output.Remark(Hop from, String line) -> LOG.debug("SIP from {}: {}", from, line);
-                case Output.Incoming incoming -> {
-                    incoming(agent, incoming);
-                    early.forEach(this::tell);
-                }
+                case Output.Incoming incoming -> incoming(agent, incoming, early);
                 // "heard INVITE" stands before the call that it begins.
                 case Output.Noted note when !calls.containsKey(note.call()) -> early.add(note);
                 case Output.CallEvent event -> tell(event);
@@ -309,12 +314,12 @@ public final class SipEndpoint implements AutoCloseable {
         }
     }
 
-    private void incoming(UserAgent agent, Output.Incoming incoming) {
+    private void incoming(UserAgent agent, Output.Incoming incoming, List<Output.Noted> notes) {
         Taking taking = calls.size() >= settings.maxCalls() ? new Taking.Refused(503) : new Taking.Refused(480);
         if (calls.size() < settings.maxCalls()) {
-            Optional<String> sipCallId = agent.callIdHeader(incoming.call());
+            var arrival = new Arrival(incoming, agent.callIdHeader(incoming.call()).orElse(""), notes);
             for (Taker taker : takers) {
-                Optional<Taking> answer = taker.take(incoming, sipCallId);
+                Optional<Taking> answer = taker.take(arrival);
                 if (answer.isPresent()) {
                     taking = answer.get();
                     break;

@@ -103,17 +103,20 @@ final class SipLine implements Device {
     // In
 
     /** Takes a call that came in, if the line is free; the switchboard is asked on the call's own thread. */
-    Optional<SipEndpoint.Taking> take(Output.Incoming incoming, Optional<String> sipCallId) {
+    Optional<SipEndpoint.Taking> take(SipEndpoint.Arrival arrival) {
+        Output.Incoming incoming = arrival.incoming();
         var call = new SipCall(
                 newId(), this, endpoint, settings, clock, false, incoming.calledNumber());
         if (!hold(call)) {
             return Optional.of(new SipEndpoint.Taking.Refused(486));
         }
-        Thread.ofVirtual().name("call-" + call.id()).start(() -> answer(call, incoming, sipCallId));
+        arrival.notes().forEach(call::signalled);
+        Thread.ofVirtual().name("call-" + call.id()).start(() -> answer(call, arrival));
         return Optional.of(new SipEndpoint.Taking.Taken(call::signalled));
     }
 
-    private void answer(SipCall call, Output.Incoming incoming, Optional<String> sipCallId) {
+    private void answer(SipCall call, SipEndpoint.Arrival arrival) {
+        Output.Incoming incoming = arrival.incoming();
         Reception reception;
         try {
             reception = switchboard.incoming(new IncomingCall(
@@ -129,7 +132,7 @@ final class SipLine implements Device {
             reception = new Reception.Refuse(Reception.Reason.NOT_NOW);
         }
         switch (reception) {
-            case Reception.Accept accept -> call.answer(incoming, sipCallId.orElse(""), accept);
+            case Reception.Accept accept -> call.answer(incoming, arrival.sipCallId(), accept);
             case Reception.Refuse(Reception.Reason reason) -> {
                 endpoint.command(Input.Refuse.of(incoming.call(), status(reason)));
                 call.refused(reason);
@@ -157,7 +160,7 @@ final class SipLine implements Device {
     }
 
     void release(SipCall call) {
-        if (holder.get().filter(held -> held == call).isPresent()) {
+        if (holder.get().filter(held -> held.equals(call)).isPresent()) {
             state = DeviceState.idle(clock.instant());
             holder.set(FREE);
         }
@@ -186,7 +189,7 @@ final class SipLine implements Device {
         long value = RANDOM.nextLong() >>> 4;
         var text = new StringBuilder(12);
         for (int i = 0; i < 12; i++) {
-            text.append(ID_LETTERS.charAt((int) (value >> 5 * i & 31)));
+            text.append(ID_LETTERS.charAt((int) ((value >> (5 * i)) & 31)));
         }
         return text.toString();
     }

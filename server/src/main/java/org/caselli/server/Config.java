@@ -31,13 +31,15 @@ import org.tomlj.TomlTable;
  *
  * [sip]
  * address = "127.0.0.1"   # where calls come in, and what we tell others as ours
- * port = 5060             # 0 takes any free one
+ * port = 5060             # UDP and TCP; 0 takes any free one
+ * lines = 8               # 0 to 1000: calls to and from SIP addresses at one time
  *
  * [data]
  * directory = "data"      # relative to the folder of this file
  *
  * [loopback]
  * lines = 4               # 0 to 100: lines 1001, 1002, ... that reach each other
+ * haste = 1               # 1 to 1000: how many times faster than a telephone they are, for trials
  *
  * [retry]
  * tries = 3               # 0 to 99 more tries after the first one
@@ -50,6 +52,7 @@ import org.tomlj.TomlTable;
  *
  * @param data          the data directory
  * @param loopbackLines how many loopback lines there are
+ * @param loopbackHaste how many times faster than a telephone they are
  * @param retry         when a failed fax is tried again
  * @param stationId     our identity to other machines; empty for each line's own
  * @param senderName    in the header line of pages whose submission names nobody
@@ -59,6 +62,7 @@ public record Config(
         SipSettings sip,
         Path data,
         int loopbackLines,
+        int loopbackHaste,
         RetryPolicy retry,
         String stationId,
         String senderName) {
@@ -68,8 +72,9 @@ public record Config(
      *
      * @param address a numeric address of this machine, which is also what others are told to answer to
      * @param port    0 takes any free one
+     * @param lines   calls to and from SIP addresses at one time
      */
-    public record SipSettings(String address, int port) {}
+    public record SipSettings(String address, int port, int lines) {}
 
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})([smh])");
 
@@ -80,8 +85,10 @@ public record Config(
             "http.max-upload-mb",
             "sip.address",
             "sip.port",
+            "sip.lines",
             "data.directory",
             "loopback.lines",
+            "loopback.haste",
             "retry.tries",
             "retry.delay",
             "fax.station-id",
@@ -102,7 +109,10 @@ public record Config(
      */
     public static Config read(Path file) {
         try {
-            return parse(Files.readString(file), file.toString(), Optional.ofNullable(file.getParent()).orElse(Path.of("")));
+            return parse(
+                    Files.readString(file),
+                    file.toString(),
+                    Optional.ofNullable(file.getParent()).orElse(Path.of("")));
         } catch (NoSuchFileException cause) {
             throw new ConfigException("There is no file " + file + ". Correct --config, or leave it out.");
         } catch (CharacterCodingException cause) {
@@ -136,9 +146,12 @@ public record Config(
                         reader.number("http.port", 7030, 0, 65_535),
                         reader.number("http.max-upload-mb", 64, 1, 1024) * 1024L * 1024L),
                 new SipSettings(
-                        reader.text("sip.address", "127.0.0.1", 1, 255), reader.number("sip.port", 5060, 0, 65_535)),
+                        reader.text("sip.address", "127.0.0.1", 1, 255),
+                        reader.number("sip.port", 5060, 0, 65_535),
+                        reader.number("sip.lines", 8, 0, 1000)),
                 folder.resolve(reader.path("data.directory", "data")),
                 reader.number("loopback.lines", 4, 0, 100),
+                reader.number("loopback.haste", 1, 1, 1000),
                 new RetryPolicy(Collections.nCopies(tries, delay), tries + 1 + SPARE_ATTEMPTS),
                 reader.text("fax.station-id", "", 0, 20),
                 reader.text("fax.header", "Caselli", 0, 60));
@@ -148,9 +161,10 @@ public record Config(
     public Config with(OptionalInt httpPort, OptionalInt sipPort, Optional<Path> dataDirectory) {
         return new Config(
                 new HttpSettings(http.address(), httpPort.orElse(http.port()), http.maxUploadBytes()),
-                new SipSettings(sip.address(), sipPort.orElse(sip.port())),
+                new SipSettings(sip.address(), sipPort.orElse(sip.port()), sip.lines()),
                 dataDirectory.orElse(data),
                 loopbackLines,
+                loopbackHaste,
                 retry,
                 stationId,
                 senderName);
@@ -178,7 +192,9 @@ public record Config(
                     throw complaint(table, key, "[" + path + "] is a table; write its keys on lines below it");
                 } else if (!KEYS.contains(path)) {
                     throw complaint(
-                            table, key, "there is no setting \"" + path + "\"; did you mean \"" + nearest(path) + "\"?");
+                            table,
+                            key,
+                            "there is no setting \"" + path + "\"; did you mean \"" + nearest(path) + "\"?");
                 }
             }
         }
@@ -194,7 +210,8 @@ public record Config(
             if (text.length() < least || text.length() > most) {
                 throw complaint(
                         key,
-                        "has " + text.length() + " characters; give " + (least == 0 ? "at most " : least + " to ") + most);
+                        "has " + text.length() + " characters; give " + (least == 0 ? "at most " : least + " to ")
+                                + most);
             }
             if (text.chars().anyMatch(Character::isISOControl)) {
                 throw complaint(key, "has control characters in it; leave them out");

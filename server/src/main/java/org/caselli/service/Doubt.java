@@ -31,7 +31,8 @@ final class Doubt {
         switch (step) {
             case Progress.Agreed agreed -> carrier = agreed.carrier();
             case Progress.PageBegun(int number) when number == last -> begun = true;
-            case Progress.PagePart(int number, int sent, int total) when number == last && !forGood -> {
+            case Progress.PagePart(int number, int sent, int total)
+            when number == last && !forGood -> {
                 forGood = (total - sent) * 8L < carrier.bitsPerSecond() * MARGIN.toSeconds();
                 begun = forGood;
             }

@@ -18,7 +18,8 @@ class DoubtTest {
 
     @Test
     void only_the_last_page_can_bring_it() {
-        assertThat(after(new Progress.Agreed(Carrier.V17_14400, Coding.MMR, true))).isFalse();
+        assertThat(after(new Progress.Agreed(Carrier.V17_14400, Coding.MMR, true)))
+                .isFalse();
         assertThat(after(new Progress.PageBegun(1))).isFalse();
         assertThat(after(new Progress.PagePart(1, 100, 100))).isFalse();
         assertThat(after(new Progress.PageConfirmed(1))).isFalse();

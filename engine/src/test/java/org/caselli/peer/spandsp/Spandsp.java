@@ -11,22 +11,25 @@ import java.lang.invoke.MethodHandle;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.caselli.testkit.Peers;
+import org.jspecify.annotations.Nullable;
 
 /** The functions of libspandsp.so.2 that we use, as its public headers declare them. Structures stay opaque. */
 public final class Spandsp {
-    public static final int V27TER = 1;
-    public static final int V29 = 2;
-    public static final int V17 = 4;
-    public static final int MH = 2;
-    public static final int MR = 4;
-    public static final int MMR = 8;
+    static final int V27TER = 1;
+    static final int V29 = 2;
+    static final int V17 = 4;
+    static final int MH = 2;
+    static final int MR = 4;
+    static final int MMR = 8;
     /** Standard, fine and superfine lines, 8 dots/mm. */
-    public static final int RESOLUTIONS = 1 | 2 | 4 | 0x20000;
+    static final int RESOLUTIONS = 1 | 2 | 4 | 0x20000;
     /** 215, 255 and 303 mm wide, of any length. */
-    public static final int SIZES = 1 | 2 | 4 | 0x10000 | 0x20000 | 0x40000;
+    static final int SIZES = 1 | 2 | 4 | 0x10000 | 0x20000 | 0x40000;
 
     static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
     static final MemoryLayout POINTER = ValueLayout.ADDRESS;
+
+    private static @Nullable Spandsp loaded;
 
     private final SymbolLookup library;
     private final Linker linker = Linker.nativeLinker();
@@ -37,8 +40,13 @@ public final class Spandsp {
     }
 
     /** Goes on only if the library is there. */
-    public static Spandsp require() {
-        return new Spandsp(Peers.requireLibrary("libspandsp.so.2"));
+    public static synchronized Spandsp require() {
+        Spandsp known = loaded;
+        if (known == null) {
+            known = new Spandsp(Peers.requireLibrary("libspandsp.so.2"));
+            loaded = known;
+        }
+        return known;
     }
 
     /** A pointer to one of our methods, for the life of the arena. */
@@ -59,7 +67,7 @@ public final class Spandsp {
     }
 
     /** Every argument is an int, or a pointer. */
-    private Object call(String function, MemoryLayout result, Object... arguments) {
+    private Object call(String function, @Nullable MemoryLayout result, Object... arguments) {
         MethodHandle handle = handles.computeIfAbsent(function, name -> {
             MemoryLayout[] layouts = new MemoryLayout[arguments.length];
             for (int i = 0; i < layouts.length; i++) {

@@ -42,11 +42,9 @@ class SpandspPeerTest {
     @TempDir
     Path folder;
 
-    private Spandsp spandsp;
-
     @BeforeEach
     void requireSpandsp() {
-        spandsp = Spandsp.require();
+        Spandsp.require();
     }
 
     @ParameterizedTest
@@ -64,7 +62,7 @@ class SpandspPeerTest {
     void what_we_send_spandsp_receives(Coding coding, boolean errorCorrection, String modem) throws Exception {
         List<Page> pages = threePages();
         FaxEnd ours = FaxEnd.calling(station(coding, errorCorrection, modem), pages);
-        try (var theirs = SpandspTerminal.receiving(spandsp, folder.resolve("received.tif"))) {
+        try (var theirs = SpandspTerminal.receiving(folder.resolve("received.tif"))) {
             VirtualPacketLine.between(ours, theirs.modems(modems(modem))).run();
             assertThat(ours.outcome()).as(ours.diary()).isEqualTo(Outcome.DELIVERED);
             assertThat(theirs.completion()).isZero();
@@ -87,7 +85,7 @@ class SpandspPeerTest {
     void what_spandsp_sends_we_receive(Coding coding, boolean errorCorrection, String modem) throws Exception {
         List<Page> pages = threePages();
         FaxEnd ours = FaxEnd.answering(station(coding, errorCorrection, modem));
-        try (var theirs = SpandspTerminal.sending(spandsp, written(pages))) {
+        try (var theirs = SpandspTerminal.sending(written(pages))) {
             VirtualPacketLine.between(
                             theirs.modems(modems(modem))
                                     .codings(codings(coding))
@@ -105,7 +103,7 @@ class SpandspPeerTest {
     void on_a_bad_network_error_correction_brings_every_dot_to_spandsp(long seed) throws Exception {
         List<Page> pages = List.of(page(1, 1100, Resolution.STANDARD));
         FaxEnd ours = FaxEnd.calling(Station.of("+1 555 0100"), pages);
-        try (var theirs = SpandspTerminal.receiving(spandsp, folder.resolve("received.tif"))) {
+        try (var theirs = SpandspTerminal.receiving(folder.resolve("received.tif"))) {
             VirtualPacketLine.between(ours, theirs, bad(seed), seed).run();
             assertThat(ours.outcome()).as("seed " + seed + "\n" + ours.diary()).isEqualTo(Outcome.DELIVERED);
         }
@@ -117,7 +115,7 @@ class SpandspPeerTest {
     void on_a_bad_network_error_correction_brings_every_dot_from_spandsp(long seed) throws Exception {
         List<Page> pages = List.of(page(1, 1100, Resolution.STANDARD));
         FaxEnd ours = FaxEnd.answering(Station.of("+1 555 0199"));
-        try (var theirs = SpandspTerminal.sending(spandsp, written(pages))) {
+        try (var theirs = SpandspTerminal.sending(written(pages))) {
             VirtualPacketLine.between(theirs, ours, bad(seed), seed).run();
             assertThat(ours.outcome()).as("seed " + seed + "\n" + ours.diary()).isEqualTo(Outcome.RECEIVED);
         }
@@ -129,7 +127,7 @@ class SpandspPeerTest {
     void small_datagrams_reach_spandsp_whole(int limit) throws Exception {
         List<Page> pages = List.of(page(9, 600, Resolution.STANDARD));
         FaxEnd ours = FaxEnd.calling(Station.of("+1 555 0100"), pages).with(T38Options.STANDARD.withMaxDatagram(limit));
-        try (var theirs = SpandspTerminal.receiving(spandsp, folder.resolve("received.tif"))) {
+        try (var theirs = SpandspTerminal.receiving(folder.resolve("received.tif"))) {
             VirtualPacketLine.between(ours, theirs).run();
             assertThat(ours.outcome()).as(ours.diary()).isEqualTo(Outcome.DELIVERED);
         }
@@ -144,13 +142,13 @@ class SpandspPeerTest {
                 new Page(TestPages.noise(WIDTH, 300, 0.5, 4), Resolution.FINE),
                 new Page(TestPages.black(WIDTH, 300), Resolution.FINE));
         FaxEnd sender = FaxEnd.calling(Station.of("+1 555 0100"), pages);
-        try (var theirs = SpandspTerminal.receiving(spandsp, folder.resolve("received.tif"))) {
+        try (var theirs = SpandspTerminal.receiving(folder.resolve("received.tif"))) {
             VirtualPacketLine.between(sender, theirs).run();
             assertThat(sender.outcome()).as(sender.diary()).isEqualTo(Outcome.DELIVERED);
         }
         assertSamePages(pages, received());
         FaxEnd receiver = FaxEnd.answering(Station.of("+1 555 0199"));
-        try (var theirs = SpandspTerminal.sending(spandsp, written(pages))) {
+        try (var theirs = SpandspTerminal.sending(written(pages))) {
             VirtualPacketLine.between(theirs, receiver).run();
             assertThat(receiver.outcome()).as(receiver.diary()).isEqualTo(Outcome.RECEIVED);
         }

@@ -42,8 +42,8 @@ public final class SpandspTerminal implements PacketEnd, AutoCloseable {
     private long nanos; // spent in the library
     private boolean hungUp;
 
-    private SpandspTerminal(Spandsp spandsp, boolean calling) {
-        this.spandsp = spandsp;
+    private SpandspTerminal(boolean calling) {
+        this.spandsp = Spandsp.require();
         this.buffer = arena.allocate(2048);
         var sink = upcall(
                 "packet",
@@ -68,17 +68,17 @@ public final class SpandspTerminal implements PacketEnd, AutoCloseable {
         spandsp.number("t30_set_tx_ident", t30, arena.allocateFrom("+1 555 spandsp"));
     }
 
-    /** It calls and sends this TIFF. */
-    public static SpandspTerminal sending(Spandsp spandsp, Path tiff) {
-        var end = new SpandspTerminal(spandsp, true);
-        spandsp.nothing("t30_set_tx_file", end.t30, end.arena.allocateFrom(tiff.toString()), -1, -1);
+    /** It calls and sends this TIFF. Goes on only if the library is there. */
+    public static SpandspTerminal sending(Path tiff) {
+        var end = new SpandspTerminal(true);
+        end.spandsp.nothing("t30_set_tx_file", end.t30, end.arena.allocateFrom(tiff.toString()), -1, -1);
         return end;
     }
 
-    /** It answers and receives into this TIFF. */
-    public static SpandspTerminal receiving(Spandsp spandsp, Path tiff) {
-        var end = new SpandspTerminal(spandsp, false);
-        spandsp.nothing("t30_set_rx_file", end.t30, end.arena.allocateFrom(tiff.toString()), -1);
+    /** It answers and receives into this TIFF. Goes on only if the library is there. */
+    public static SpandspTerminal receiving(Path tiff) {
+        var end = new SpandspTerminal(false);
+        end.spandsp.nothing("t30_set_rx_file", end.t30, end.arena.allocateFrom(tiff.toString()), -1);
         return end;
     }
 

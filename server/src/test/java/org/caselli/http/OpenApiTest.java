@@ -1,0 +1,325 @@
+package org.caselli.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.caselli.queue.ServerEvent;
+import org.junit.jupiter.api.Test;
+
+/** The document is a contract: everything in it is asked of the running server, and read by Jackson, which is not ours. */
+class OpenApiTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
+
+    /** For each operation and status that is not the same for all: a request that must have this answer. */
+    private static final Map<String, Function<Front, HttpRequest>> REQUESTS = new HashMap<>();
+
+    private static void when(String operation, int status, Function<Front, HttpRequest> request) {
+        REQUESTS.put(operation + " " + status, request);
+    }
+
+    private static void get(String operation, String path) {
+        when(operation, 200, front -> front.authorised(path).build());
+    }
+
+    private static HttpRequest patch(Front front, String type, String body) {
+        return front.authorised("/api/v1/incoming/messages/fax-1")
+                .header("Content-Type", type)
+                .method("PATCH", BodyPublishers.ofString(body))
+                .build();
+    }
+
+    static {
+        when("describe", 200, front -> front.to("/api/v1/openapi.yaml").build());
+        when(
+                "explainProblem",
+                200,
+                front -> front.to("/api/v1/problems/conflict").build());
+        get("server", "/api/v1/server");
+        get("devices", "/api/v1/devices");
+        get("device", "/api/v1/devices/loopback-1001");
+        when("events", 400, front -> front.authorised("/api/v1/events?after=x").build());
+        String file = Front.file("a.pdf", "content");
+        when("submit", 201, front -> front.form(Front.field("to", "1002"), file));
+        when("submit", 400, front -> front.form(file));
+        when(
+                "submit",
+                413,
+                front -> front.form(
+                        Front.field("to", "1002"), Front.file("a.pdf", "x".repeat((int) Front.MAX_UPLOAD + 1))));
+        when(
+                "submit",
+                415,
+                front -> front.authorised("/api/v1/submissions")
+                        .header("Content-Type", "text/plain")
+                        .POST(BodyPublishers.ofString("fax this"))
+                        .build());
+        when("submit", 422, front -> front.form(Front.field("to", "1002"), Front.file("a.pdf", "broken")));
+        get("submission", "/api/v1/submissions/submission-1");
+        get("jobs", "/api/v1/outgoing/jobs?state=pending&state=failed&limit=10");
+        when(
+                "jobs",
+                400,
+                front -> front.authorised("/api/v1/outgoing/jobs?state=lost").build());
+        get("job", "/api/v1/outgoing/jobs/job-waiting");
+        when(
+                "deleteJob",
+                200,
+                front -> front.authorised("/api/v1/outgoing/jobs/job-waiting")
+                        .DELETE()
+                        .build());
+        when(
+                "deleteJob",
+                409,
+                front -> front.authorised("/api/v1/outgoing/jobs/job-done")
+                        .DELETE()
+                        .build());
+        for (String verb : List.of("cancel", "restart")) {
+            for (var job : Map.of("job-failed", 200, "job-done", 409).entrySet()) {
+                when(
+                        verb + "Job",
+                        job.getValue(),
+                        front -> front.authorised("/api/v1/outgoing/jobs/" + job.getKey() + "/" + verb)
+                                .POST(BodyPublishers.noBody())
+                                .build());
+            }
+        }
+        get("jobTiff", "/api/v1/outgoing/jobs/job-done/tiff");
+        get("sentFaxes", "/api/v1/outgoing/messages");
+        get("sentFax", "/api/v1/outgoing/messages/job-done");
+        get("sentTiff", "/api/v1/outgoing/messages/job-done/tiff");
+        get("sentPdf", "/api/v1/outgoing/messages/job-done/pdf");
+        when(
+                "deleteSentFax",
+                204,
+                front -> front.authorised("/api/v1/outgoing/messages/job-done")
+                        .DELETE()
+                        .build());
+        get("receivedFaxes", "/api/v1/incoming/messages?limit=1");
+        get("receivedFax", "/api/v1/incoming/messages/fax-1");
+        get("receivedTiff", "/api/v1/incoming/messages/fax-1/tiff");
+        get("receivedPdf", "/api/v1/incoming/messages/fax-1/pdf");
+        when(
+                "deleteReceivedFax",
+                204,
+                front -> front.authorised("/api/v1/incoming/messages/fax-1")
+                        .DELETE()
+                        .build());
+        when("markReceivedFax", 200, front -> patch(front, "application/json", "{\"read\": true}"));
+        when("markReceivedFax", 400, front -> patch(front, "application/json", "{\"read\": 1}"));
+        when("markReceivedFax", 413, front -> patch(front, "application/json", " ".repeat(300_000)));
+        when("markReceivedFax", 415, front -> patch(front, "text/plain", "read"));
+        get("calls", "/api/v1/calls");
+        get("call", "/api/v1/calls/call-1");
+    }
+
+    private record Operation(String path, String method, JsonNode description) {
+        String id() {
+            return description.get("operationId").asText();
+        }
+    }
+
+    private static JsonNode document() throws IOException {
+        try (var in = HttpFront.class.getResourceAsStream("openapi.yaml")) {
+            return new ObjectMapper(new YAMLFactory()).readTree(in);
+        }
+    }
+
+    private static List<Operation> operations(JsonNode document) {
+        var operations = new ArrayList<Operation>();
+        for (var path : document.get("paths").properties()) {
+            for (var method : path.getValue().properties()) {
+                assertThat(METHODS).contains(method.getKey());
+                operations.add(
+                        new Operation(path.getKey(), method.getKey().toUpperCase(Locale.ROOT), method.getValue()));
+            }
+        }
+        return operations;
+    }
+
+    /** The request that is to have this answer; those that are the same for every operation are made here. */
+    private static HttpRequest request(Front front, Operation operation, int status) {
+        Function<Front, HttpRequest> named = REQUESTS.get(operation.id() + " " + status);
+        if (named != null) {
+            return named.apply(front);
+        }
+        String nowhere = operation.path().replaceAll("\\{[a-z]+}", "nowhere");
+        return switch (status) {
+            case 401 ->
+                front.to(nowhere)
+                        .header("Authorization", "Bearer wrong")
+                        .method(operation.method(), BodyPublishers.noBody())
+                        .build();
+            case 404 ->
+                front.authorised(nowhere)
+                        .header("Content-Type", "application/json")
+                        .method(operation.method(), BodyPublishers.ofString("{\"read\": true}"))
+                        .build();
+            case 400 -> front.authorised(nowhere + "?limit=0").build();
+            default -> throw new AssertionError("There is no request for " + operation.id() + " " + status + ".");
+        };
+    }
+
+    @Test
+    void every_answer_in_the_document_is_given_by_the_server_in_the_form_that_it_describes() throws Exception {
+        JsonNode document = document();
+        var used = new HashSet<String>();
+        try (var front = new Front()) {
+            for (Operation operation : operations(document)) {
+                ask(document, operation, front, used);
+            }
+        }
+        assertThat(used).as("requests that no described answer needs").containsAll(REQUESTS.keySet());
+    }
+
+    private static void ask(JsonNode document, Operation operation, Front front, Set<String> used) throws Exception {
+        for (var described : operation.description().get("responses").properties()) {
+            int status = Integer.parseInt(described.getKey());
+            String name = operation.id() + " " + status;
+            if (name.equals("events 200") || name.equals("submit 200") || name.equals("submit 409")) {
+                continue; // a stream, and answers to a second request: tests of their own
+            }
+            HttpResponse<byte[]> response = front.send(request(front, operation, status));
+            assertThat(response.statusCode()).as(name + ": " + text(response)).isEqualTo(status);
+            checkBody(document, Schema.resolve(document, described.getValue()), response, name);
+            used.add(name);
+            front.service.restore();
+        }
+    }
+
+    private static String text(HttpResponse<byte[]> response) {
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    private static void checkBody(JsonNode document, JsonNode described, HttpResponse<byte[]> response, String name)
+            throws IOException {
+        described
+                .path("headers")
+                .fieldNames()
+                .forEachRemaining(header -> assertThat(response.headers().firstValue(header))
+                        .as(name + ", header " + header)
+                        .isPresent());
+        JsonNode content = described.path("content");
+        if (content.isMissingNode()) {
+            assertThat(response.body()).as(name).isEmpty();
+            return;
+        }
+        String type = response.headers().firstValue("Content-Type").orElse("").split(";", 2)[0];
+        assertThat(content.has(type)).as(name + " came as " + type).isTrue();
+        JsonNode body = type.endsWith("json") ? JSON.readTree(response.body()) : TextNode.valueOf(text(response));
+        assertThat(Schema.complaints(document, content.get(type).get("schema"), body))
+                .as(name)
+                .isEmpty();
+        assertThat(body.isEmpty() && body.isObject()).as(name + " is empty").isFalse();
+    }
+
+    @Test
+    void every_route_of_the_server_is_in_the_document_and_the_other_way_round() throws Exception {
+        var described = new TreeSet<String>();
+        operations(document()).forEach(operation -> described.add(operation.method() + " " + operation.path()));
+        try (var front = new Front()) {
+            assertThat(new TreeSet<>(front.http.routes())).isEqualTo(described);
+        }
+    }
+
+    @Test
+    void every_operation_but_the_descriptions_wants_a_token_and_says_so() throws Exception {
+        JsonNode document = document();
+        for (Operation operation : operations(document)) {
+            boolean open = operation.description().has("security");
+            assertThat(operation.description().get("responses").has("401"))
+                    .as(operation.id())
+                    .isNotEqualTo(open);
+        }
+    }
+
+    @Test
+    void every_type_of_problem_has_its_explanation_at_its_address() throws Exception {
+        try (var front = new Front()) {
+            for (ProblemKind kind : ProblemKind.values()) {
+                HttpResponse<byte[]> response = front.send(front.to(kind.type()).build());
+                assertThat(response.statusCode()).isEqualTo(200);
+                JsonNode explained = JSON.readTree(response.body());
+                assertThat(explained.get("type").asText()).isEqualTo(kind.type());
+                assertThat(explained.get("status").asInt()).isEqualTo(kind.status());
+            }
+        }
+    }
+
+    @Test
+    void a_submission_that_is_repeated_with_its_key_has_the_first_answer_and_another_fax_has_a_conflict()
+            throws Exception {
+        JsonNode document = document();
+        JsonNode responses = document.at("/paths/~1api~1v1~1submissions/post/responses");
+        try (var front = new Front()) {
+            HttpRequest first = keyed(front, "1002");
+            JsonNode accepted = JSON.readTree(front.send(first).body());
+            HttpResponse<byte[]> second = front.send(first);
+            assertThat(second.statusCode()).isEqualTo(200);
+            checkBody(document, responses.get("200"), second, "submit 200");
+            assertThat(JSON.readTree(second.body()).get("id")).isEqualTo(accepted.get("id"));
+            assertThat(JSON.readTree(second.body()).get("repeated").asBoolean()).isTrue();
+            assertThat(front.service.requests).hasSize(1);
+
+            HttpResponse<byte[]> other = front.send(keyed(front, "1003"));
+            assertThat(other.statusCode()).isEqualTo(409);
+            checkBody(document, Schema.resolve(document, responses.get("409")), other, "submit 409");
+        }
+    }
+
+    private static HttpRequest keyed(Front front, String number) {
+        return HttpRequest.newBuilder(
+                        front.form(Front.field("to", number), Front.file("a.pdf", "content")), (name, value) -> true)
+                .header("Idempotency-Key", "once")
+                .build();
+    }
+
+    @Test
+    void every_kind_of_event_comes_as_the_document_describes_it() throws Exception {
+        JsonNode document = document();
+        JsonNode schema = document.at("/components/schemas/Event");
+        try (var front = new Front();
+                var client = HttpClient.newHttpClient()) {
+            for (ServerEvent.Kind kind : ServerEvent.Kind.values()) {
+                front.service.happen(kind, "job-1");
+            }
+            var response =
+                    client.send(front.authorised("/api/v1/events?after=0").build(), BodyHandlers.ofInputStream());
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
+            try (var lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+                int seen = 0;
+                while (seen < ServerEvent.Kind.values().length) {
+                    String line = lines.readLine();
+                    assertThat(line).isNotNull();
+                    if (line.startsWith("data: ")) {
+                        seen++;
+                        assertThat(Schema.complaints(document, schema, JSON.readTree(line.substring(6))))
+                                .isEmpty();
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package org.caselli.service;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.caselli.outcome.Outcome;
+import org.caselli.queue.EventLog;
+import org.caselli.queue.Job;
+import org.caselli.queue.JobQueue;
+import org.caselli.queue.JobState;
+import org.caselli.queue.RetryPolicy;
+import org.caselli.queue.ServerEvent;
+import org.caselli.store.Ids;
+import org.caselli.store.Store;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A server is killed (SIGKILL) again and again, in the middle of submissions, of calls out and of calls in; each time
+ * another is started over what it left. At the end every fax that was accepted has ended exactly once, no far machine has
+ * got one twice, and every page that was confirmed to a caller is in the inbox.
+ */
+class CrashTest {
+    private static final int KILLS = 8;
+    private static final int FAXES_A_LIFE = 40;
+    private static final long SEED = 20_261_121;
+
+    @TempDir
+    Path directory;
+
+    private final Set<String> inDoubt = new LinkedHashSet<>();
+    private final Map<String, String> accepted = new TreeMap<>();
+    private final Map<String, Integer> kept = new HashMap<>();
+
+    @Test
+    void every_accepted_fax_ends_exactly_once_however_often_the_server_is_killed() throws Exception {
+        var random = new SplittableRandom(SEED);
+        int key = 0;
+        for (int life = 0; life < KILLS; life++) {
+            boolean killed = live(random.nextLong(), key, FAXES_A_LIFE, 1 + random.nextInt(3 * FAXES_A_LIFE));
+            assertThat(killed).as("life " + life + " was cut short").isTrue();
+            key += FAXES_A_LIFE;
+        }
+        assertThat(live(random.nextLong(), key, 1, Integer.MAX_VALUE)).isFalse();
+        check("seed " + SEED);
+    }
+
+    /** Runs a server until it has said so many lines, then kills it; false if it came to its end before. */
+    private boolean live(long seed, int firstKey, int keys, int lines) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                classPath(),
+                CrashingServer.class.getName(),
+                directory.resolve("data").toString(),
+                directory.resolve("arrived").toString(),
+                String.valueOf(seed),
+                String.valueOf(firstKey),
+                String.valueOf(keys)));
+        command.addAll(inDoubt); // the client repeats what was never answered
+        Process server = new ProcessBuilder(command)
+                .redirectError(directory.resolve("errors").toFile())
+                .start();
+        try (var said = new BufferedReader(new InputStreamReader(server.getInputStream(), UTF_8))) {
+            for (int heard = 0; heard < lines; heard++) {
+                String line = said.readLine();
+                if (line == null) {
+                    assertThat(server.waitFor())
+                            .as(Files.readString(directory.resolve("errors")))
+                            .isZero();
+                    return false;
+                }
+                hear(line);
+            }
+            server.toHandle().destroyForcibly(); // SIGKILL; unlike Process.destroyForcibly it leaves us what was said
+            server.waitFor();
+            for (String line = said.readLine(); line != null; line = said.readLine()) {
+                hear(line); // what it had still said before it died
+            }
+            return true;
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    private void hear(String line) {
+        String[] words = line.split(" ");
+        switch (words[0]) {
+            case "SUBMITTING" -> inDoubt.add(words[1]);
+            case "ACCEPTED" -> {
+                inDoubt.remove(words[1]);
+                String before = accepted.putIfAbsent(words[1], words[2]);
+                assertThat(before).as(line).isIn(null, words[2]);
+            }
+            case "KEPT" -> kept.merge(words[1], Integer.parseInt(words[2]), Math::max);
+            default -> {}
+        }
+    }
+
+    private void check(String what) throws IOException {
+        assertThat(inDoubt).as(what).isEmpty();
+        assertThat(accepted).as(what).hasSizeGreaterThan(KILLS);
+        var arrived = new HashMap<String, Integer>();
+        for (String line : Files.readAllLines(directory.resolve("arrived"))) {
+            String[] words = line.split(" "); // number, page of the call, "of", pages of the call
+            if (words[1].equals(words[3])) {
+                arrived.merge(words[0], 1, Integer::sum);
+            }
+        }
+        var settings = ServiceSettings.STANDARD;
+        try (var store = Store.open(directory.resolve("data"))) {
+            var events = new EventLog(store);
+            var queue = new JobQueue(
+                    store,
+                    events,
+                    new Ids(InstantSource.system()),
+                    InstantSource.system(),
+                    RetryPolicy.STANDARD,
+                    settings.lease(),
+                    settings.node());
+            List<Job> jobs = queue.list(List.of(), Optional.empty(), 1000);
+            assertThat(jobs).as(what).extracting(Job::id).containsExactlyInAnyOrderElementsOf(accepted.values());
+            Map<String, Long> ends = ends(events);
+            int possibly = 0;
+            for (Job job : jobs) {
+                assertThat(job.state()).as(what + " " + job).isIn(CrashingServer.ENDS);
+                int times = arrived.getOrDefault(job.number(), 0);
+                if (job.state() == JobState.COMPLETED) {
+                    assertThat(times).as(what + " " + job).isEqualTo(1);
+                } else {
+                    assertThat(job.outcome()).as(what + " " + job).contains(Outcome.POSSIBLY_DELIVERED);
+                    assertThat(times).as(what + " " + job).isLessThanOrEqualTo(1);
+                    possibly++;
+                }
+                assertThat(ends.get(job.id())).as(what + " ends of " + job).isEqualTo(1);
+            }
+            // At most the calls that were on the three lines at each kill.
+            assertThat(possibly).as(what).isLessThanOrEqualTo(3 * KILLS);
+            checkInbox(new Archive(store, events), what);
+        }
+    }
+
+    private void checkInbox(Archive archive, String what) {
+        List<ReceivedFax> inbox =
+                archive.inbox(new Slice(Optional.empty(), 1000)).items();
+        Map<String, List<ReceivedFax>> byCaller = inbox.stream().collect(Collectors.groupingBy(ReceivedFax::callerId));
+        kept.forEach((caller, pages) -> {
+            assertThat(byCaller.get(caller)).as(what + " " + caller).hasSize(1);
+            assertThat(byCaller.get(caller).getFirst().pages())
+                    .as(what + " " + caller)
+                    .isGreaterThanOrEqualTo(pages);
+        });
+        assertThat(byCaller.values())
+                .as(what)
+                .allSatisfy(faxes -> assertThat(faxes).hasSize(1));
+    }
+
+    /** How often each job was told to have come to its end. */
+    private static Map<String, Long> ends(EventLog log) {
+        var all = new ArrayList<ServerEvent>();
+        while (all.addAll(log.after(all.isEmpty() ? 0 : all.getLast().sequence(), 1000))) {
+            assertThat(all).hasSizeLessThan(1_000_000);
+        }
+        return all.stream()
+                .filter(event -> event.kind() == ServerEvent.Kind.JOB_CHANGED
+                        && JobState.valueOf(event.facts().getOrDefault("state", ""))
+                                .isFinal())
+                .collect(Collectors.groupingBy(ServerEvent::subject, Collectors.counting()));
+    }
+
+    /** What this test runs with, whichever way it was started. */
+    private static String classPath() {
+        var loader = CrashTest.class.getClassLoader();
+        return loader instanceof URLClassLoader urls
+                ? Stream.of(urls.getURLs()).map(url -> url.getPath()).collect(Collectors.joining(":"))
+                : System.getProperty("java.class.path");
+    }
+}

@@ -1,0 +1,143 @@
+package org.caselli.service;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.AbstractList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
+import org.caselli.document.Documents;
+import org.caselli.image.Page;
+import org.caselli.image.Resolution;
+import org.caselli.line.Lines;
+import org.caselli.queue.JobState;
+import org.caselli.queue.Priority;
+import org.caselli.queue.RetryPolicy;
+import org.caselli.store.Store;
+
+/**
+ * A server in a process of its own, for {@link CrashTest} to kill. It submits faxes to far machines, receives some, and says
+ * on its standard output what it was told, each line the moment it is true:
+ * {@code SUBMITTING key}, {@code ACCEPTED key job}, {@code KEPT caller page}, {@code IDLE}. What the far machines really got
+ * goes to a file, before they confirm it.
+ */
+final class CrashingServer {
+    private CrashingServer() {}
+
+    /** @param args data directory; file of what arrived; seed; first key; how many keys; keys to be submitted again */
+    public static void main(String[] args) throws Exception {
+        Path arrived = Path.of(args[1]);
+        var random = new SplittableRandom(Long.parseLong(args[2]));
+        int first = Integer.parseInt(args[3]);
+        int count = Integer.parseInt(args[4]);
+        var network = new FakeLines("1001", "1002", "1003");
+        network.watcher = (step, fax) -> {
+            if (step.endsWith("arrived")) {
+                append(
+                        arrived,
+                        fax.dialString() + " " + step.replaceAll("\\D", "") + " of "
+                                + fax.pages().count());
+            }
+            // A call takes its time, so that a crash meets it anywhere, and likeliest where it is in doubt.
+            LockSupport.parkNanos(step.endsWith("arrived") ? 5_000_000 : 200_000);
+        };
+        var settings = new ServiceSettings(
+                "",
+                "Crash",
+                ZoneOffset.UTC,
+                RetryPolicy.STANDARD,
+                Duration.ofMinutes(1),
+                "local",
+                0,
+                Duration.ofSeconds(10));
+        try (var store = Store.open(Path.of(args[0]));
+                var documents = Documents.inProcess();
+                var service = QueuedFaxService.open(
+                        store, new Lines(List.of(network)), documents, settings, InstantSource.system())) {
+            for (int i = 5; i < args.length; i++) {
+                submit(service, args[i]);
+            }
+            Thread caller = Thread.startVirtualThread(() -> {
+                for (int i = 0; i < count / 2; i++) {
+                    call(network, "caller-" + first + "-" + i, 1 + random.nextInt(4));
+                }
+            });
+            for (int key = first; key < first + count; key++) {
+                submit(service, "key-" + key);
+            }
+            caller.join();
+            while (service.activity().waiting() + service.activity().outgoing() > 0) {
+                service.awaitEvents(service.lastEvent(), Duration.ofMillis(100));
+            }
+            say("IDLE");
+        }
+    }
+
+    /** One page to three, to a machine of the key's own. */
+    private static void submit(FaxService service, String key) {
+        say("SUBMITTING " + key);
+        int number = Integer.parseInt(key.substring(4));
+        long[] pages = new long[1 + number % 3];
+        for (int i = 0; i < pages.length; i++) {
+            pages[i] = 100L * number + i;
+        }
+        Submission submission = service.submit(new SubmitRequest(
+                List.of(FaxServiceTest.tiff("fax.tif", pages)),
+                List.of(new Recipient("out-" + key, "")),
+                Resolution.FINE,
+                Priority.NORMAL,
+                Optional.empty(),
+                "",
+                "",
+                "",
+                Optional.empty(),
+                Optional.of(key)));
+        say("ACCEPTED " + key + " " + submission.jobIds().getFirst());
+    }
+
+    /** A fax from outside; each page is asked for only after the one before was confirmed. */
+    private static void call(FakeLines network, String caller, int pages) {
+        network.callIn(
+                caller,
+                "1003",
+                new AbstractList<>() {
+                    @Override
+                    public Page get(int index) {
+                        if (index > 0) {
+                            say("KEPT " + caller + " " + index);
+                        }
+                        return FaxServiceTest.page(index);
+                    }
+
+                    @Override
+                    public int size() {
+                        return pages;
+                    }
+                },
+                false);
+        say("KEPT " + caller + " " + pages);
+    }
+
+    private static synchronized void say(String line) {
+        System.out.println(line);
+        System.out.flush();
+    }
+
+    private static synchronized void append(Path file, String line) {
+        try {
+            Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+    }
+
+    /** States in which a job of this server may end: nobody cancels, and the far machines are always willing. */
+    static final List<JobState> ENDS = List.of(JobState.COMPLETED, JobState.FAILED);
+}
