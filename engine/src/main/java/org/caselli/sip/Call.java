@@ -66,6 +66,15 @@ final class Call extends Timed {
         return callIdHeader;
     }
 
+    /** Our tag in its dialog, if it has one. */
+    Optional<String> tag() {
+        return switch (state) {
+            case Alerting a -> Optional.of(a.dialog().localTag());
+            case Up up -> Optional.of(up.dialog().localTag());
+            case Calling _, Gone _ -> Optional.empty();
+        };
+    }
+
     // ---- our user
 
     /** Begins a call of ours. */
