@@ -132,7 +132,7 @@ public final class QueuedFaxService implements FaxService {
             throw new Refusal(SHUTTING_DOWN, "The server is shutting down.", "Submit again when it runs.");
         }
         checkNumbers(request);
-        String digest = Submissions.digest(request);
+        String digest = request.idempotencyKey().isPresent() ? Submissions.digest(request) : "";
         Optional<Submission> before = request.idempotencyKey()
                 .flatMap(key -> store.read(handle -> submissions.withKey(handle, key)))
                 .map(kept -> repeated(kept, digest, request));
