@@ -19,7 +19,8 @@ public record LoopbackSettings(int lines, int firstNumber, boolean imageFirst, P
             throw new IllegalArgumentException(lines + " loopback lines; give 0 to 1000.");
         }
         if (firstNumber < 1 || firstNumber > 999_000) {
-            throw new IllegalArgumentException("The first loopback line has number " + firstNumber + "; give 1 to 999000.");
+            throw new IllegalArgumentException(
+                    "The first loopback line has number " + firstNumber + "; give 1 to 999000.");
         }
     }
 

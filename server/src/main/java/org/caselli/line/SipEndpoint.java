@@ -250,8 +250,7 @@ public final class SipEndpoint implements AutoCloseable {
 
     /** Where we reach ourselves. */
     Hop ourself() {
-        InetAddress address =
-                settings.bind().isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : settings.bind();
+        InetAddress address = settings.bind().isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : settings.bind();
         return new Hop(Transport.UDP, address.getHostAddress(), port());
     }
 
@@ -266,7 +265,8 @@ public final class SipEndpoint implements AutoCloseable {
                     perform(agent, new Input.TimeUp());
                     continue;
                 }
-                Duration wait = Duration.between(now, deadline.isBefore(now.plusSeconds(60)) ? deadline : now.plusSeconds(60));
+                Duration wait =
+                        Duration.between(now, deadline.isBefore(now.plusSeconds(60)) ? deadline : now.plusSeconds(60));
                 Runnable next = work.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
                 if (next != null) {
                     next.run();
@@ -317,7 +317,8 @@ public final class SipEndpoint implements AutoCloseable {
     private void incoming(UserAgent agent, Output.Incoming incoming, List<Output.Noted> notes) {
         Taking taking = calls.size() >= settings.maxCalls() ? new Taking.Refused(503) : new Taking.Refused(480);
         if (calls.size() < settings.maxCalls()) {
-            var arrival = new Arrival(incoming, agent.callIdHeader(incoming.call()).orElse(""), notes);
+            var arrival =
+                    new Arrival(incoming, agent.callIdHeader(incoming.call()).orElse(""), notes);
             for (Taker taker : takers) {
                 Optional<Taking> answer = taker.take(arrival);
                 if (answer.isPresent()) {
@@ -329,8 +330,12 @@ public final class SipEndpoint implements AutoCloseable {
         switch (taking) {
             case Taking.Taken(Consumer<Output.CallEvent> sink) -> calls.put(incoming.call(), sink);
             case Taking.Refused(int status) -> {
-                LOG.info("Refused a call from {} at {} to {} with {}", incoming.from().uri(), incoming.peer(),
-                        incoming.requested(), status);
+                LOG.info(
+                        "Refused a call from {} at {} to {} with {}",
+                        incoming.from().uri(),
+                        incoming.peer(),
+                        incoming.requested(),
+                        status);
                 // Not at once: the outputs that came with this one are to be carried out first.
                 work.add(() -> perform(agent, Input.Refuse.of(incoming.call(), status)));
             }
@@ -453,8 +458,9 @@ public final class SipEndpoint implements AutoCloseable {
                 Socket socket = tcp.accept();
                 var source = (InetSocketAddress) socket.getRemoteSocketAddress();
                 var hop = new Hop(Transport.TCP, source.getAddress().getHostAddress(), source.getPort());
-                long fromThere =
-                        links.keySet().stream().filter(known -> known.host().equals(hop.host())).count();
+                long fromThere = links.keySet().stream()
+                        .filter(known -> known.host().equals(hop.host()))
+                        .count();
                 if (links.size() >= MOST_LINKS || fromThere >= MOST_LINKS_FROM_ONE) {
                     LOG.info("Too many TCP connections; one from {} is closed", hop);
                     socket.close();
@@ -475,9 +481,7 @@ public final class SipEndpoint implements AutoCloseable {
 
     private InetAddress ownAddress() throws IOException {
         // A documentation address (RFC 5737): nothing is sent, the system only says by which way it would go.
-        return settings.bind().isAnyLocalAddress()
-                ? wayTo(InetAddress.ofLiteral("192.0.2.1"))
-                : settings.bind();
+        return settings.bind().isAnyLocalAddress() ? wayTo(InetAddress.ofLiteral("192.0.2.1")) : settings.bind();
     }
 
     private static InetAddress wayTo(InetAddress far) throws IOException {
