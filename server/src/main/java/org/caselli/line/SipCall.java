@@ -202,7 +202,7 @@ final class SipCall implements LiveCall {
         } catch (IOException cause) {
             sip.ifPresent(endpoint::forget);
             finish(neverLeft(Outcome.TRUNK_UNREACHABLE, "the call cannot be made: " + cause.getMessage()));
-        } catch (RuntimeException | StackOverflowError cause) {
+        } catch (RuntimeException | Error cause) {
             sip.ifPresent(endpoint::forget);
             finish(broken(cause));
         }
@@ -238,7 +238,7 @@ final class SipCall implements LiveCall {
         } catch (IOException cause) {
             endpoint.command(Input.Refuse.of(incoming.call(), 503));
             finish(neverLeft(Outcome.INTERNAL_ERROR, "the call cannot be answered: " + cause.getMessage()));
-        } catch (RuntimeException | StackOverflowError cause) {
+        } catch (RuntimeException | Error cause) {
             endpoint.command(Input.HangUp.of(incoming.call()));
             finish(broken(cause));
         }
@@ -265,7 +265,7 @@ final class SipCall implements LiveCall {
             }
             endpoint.forget(sip);
             finish(reportOf(call.result(), call.result().outcome().orElse(Outcome.INTERNAL_ERROR)));
-        } catch (RuntimeException | StackOverflowError cause) {
+        } catch (RuntimeException | Error cause) {
             LOG.error("Call {} met an error of ours", id, cause);
             endpoint.command(call.hangUpCommand());
             endpoint.forget(sip);
