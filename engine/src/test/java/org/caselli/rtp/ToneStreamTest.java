@@ -70,7 +70,8 @@ class ToneStreamTest {
     void a_caller_sends_half_a_second_of_1100_hz_and_three_of_silence(Law law) {
         double[] samples = sound(new ToneStream(law, true, 1, 1), law, 350);
         assertThat(amplitude(samples, 0, 4000, 1100)).isBetween(6000.0, 6800.0);
-        assertThat(Arrays.stream(samples, 4000, 28_000).map(Math::abs).max().orElseThrow()).isLessThan(20);
+        assertThat(Arrays.stream(samples, 4000, 28_000).map(Math::abs).max().orElseThrow())
+                .isLessThan(20);
         assertThat(amplitude(samples, 28_000, 32_000, 1100)).isBetween(6000.0, 6800.0);
     }
 
@@ -79,8 +80,10 @@ class ToneStreamTest {
     void a_called_side_sends_2100_hz_once_for_2_6_to_4_seconds(Law law) {
         double[] samples = sound(new ToneStream(law, false, 1, 1), law, 400);
         assertThat(amplitude(samples, 1600, 25_600, 2100)).isBetween(6000.0, 6800.0);
-        assertThat(Arrays.stream(samples, 0, 1600).map(Math::abs).max().orElseThrow()).isLessThan(20);
-        assertThat(Arrays.stream(samples, 25_600, 64_000).map(Math::abs).max().orElseThrow()).isLessThan(20);
+        assertThat(Arrays.stream(samples, 0, 1600).map(Math::abs).max().orElseThrow())
+                .isLessThan(20);
+        assertThat(Arrays.stream(samples, 25_600, 64_000).map(Math::abs).max().orElseThrow())
+                .isLessThan(20);
     }
 
     @Test
@@ -106,16 +109,44 @@ class ToneStreamTest {
             if (octets.length > 0 && random.nextBoolean()) {
                 octets[0] = (byte) (0x80 | octets[0] & 0x3F);
             }
-            RtpPacket.read(octets).ifPresent(packet ->
-                    assertThat(packet.payload().length).as("seed %d", seed).isLessThanOrEqualTo(octets.length - 12));
+            RtpPacket.read(octets)
+                    .ifPresent(packet -> assertThat(packet.payload().length)
+                            .as("seed %d", seed)
+                            .isLessThanOrEqualTo(octets.length - 12));
         }
     }
 
     @Test
     void extensions_sources_and_padding_are_read_over() {
         byte[] octets = {
-            (byte) 0xB1, 8, 0, 5, 0, 0, 0, 1, 0, 0, 0, 2, // padding, extension, one contributing source
-            9, 9, 9, 9, 0, 0, 0, 1, 7, 7, 7, 7, 'a', 'b', 0, 2
+            (byte) 0xB1,
+            8,
+            0,
+            5,
+            0,
+            0,
+            0,
+            1,
+            0,
+            0,
+            0,
+            2, // padding, extension, one contributing source
+            9,
+            9,
+            9,
+            9,
+            0,
+            0,
+            0,
+            1,
+            7,
+            7,
+            7,
+            7,
+            'a',
+            'b',
+            0,
+            2
         };
         assertThat(RtpPacket.read(octets).orElseThrow().payload()).containsExactly('a', 'b');
     }

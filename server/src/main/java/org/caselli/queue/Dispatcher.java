@@ -110,8 +110,11 @@ public final class Dispatcher implements AutoCloseable {
         running.values().forEach(this::stopIfCanceling); // the cancel may have been asked of another node
     }
 
-    /** Whether due jobs were left over. */
+    /** Whether due jobs may have been left over. */
     private boolean assign() {
+        if (!dialler.anyIdle(taken())) {
+            return true; // perhaps there are none; nobody can take them anyway
+        }
         boolean leftOver = false;
         Job last = null;
         while (true) {

@@ -151,7 +151,7 @@ final class Outgoing implements Dialler {
             if (step instanceof CallProgress.Fax(Progress fax)) {
                 if (fax instanceof Progress.PageConfirmed(int number)) {
                     attempt.confirmed(before + number);
-                } else if (doubt.on(fax)) {
+                } else if (doubt.on(fax, clock.instant())) {
                     attempt.awaiting(doubt.begun() ? attempt.job().pages() : 0);
                 }
             }

@@ -132,7 +132,7 @@ public final class QueuedFaxService implements FaxService {
             throw new Refusal(SHUTTING_DOWN, "The server is shutting down.", "Submit again when it runs.");
         }
         checkNumbers(request);
-        String digest = Submissions.digest(request);
+        String digest = request.idempotencyKey().isPresent() ? Submissions.digest(request) : "";
         Optional<Submission> before = request.idempotencyKey()
                 .flatMap(key -> store.read(handle -> submissions.withKey(handle, key)))
                 .map(kept -> repeated(kept, digest, request));
@@ -141,10 +141,10 @@ public final class QueuedFaxService implements FaxService {
         }
         var pages = new ByteArrayOutputStream();
         int count = render(request, pages);
-        String pagesBlob = store.blobs().put(pages.toByteArray());
-        List<Submissions.KeptFile> files = request.files().stream()
-                .map(file -> new Submissions.KeptFile(file.name(), store.blobs().put(file.content())))
-                .toList();
+        var contents = new ArrayList<byte[]>();
+        contents.add(pages.toByteArray());
+        request.files().forEach(file -> contents.add(file.content()));
+        List<String> blobs = store.blobs().putAll(contents);
         Instant now = clock.instant();
         Submission answer = store.write(handle -> {
             Optional<Submissions.Kept> meanwhile =
@@ -166,8 +166,8 @@ public final class QueuedFaxService implements FaxService {
                     digest,
                     headerSender(request),
                     settings.zone(),
-                    pagesBlob);
-            submissions.add(handle, kept, request.idempotencyKey(), files);
+                    blobs.getFirst());
+            submissions.add(handle, kept, request.idempotencyKey(), blobs.subList(1, blobs.size()));
             Instant due = request.notBefore().filter(now::isBefore).orElse(now);
             List<String> jobs = queue.add(
                     handle,
