@@ -78,9 +78,9 @@ final class Demo implements Callable<Integer> {
     // it takes almost four.
     @Option(
             names = "--haste",
-            paramLabel = "TIMES",
+            paramLabel = "N",
             defaultValue = "8",
-            description = "How many times faster than a telephone line the packets go, 1 to 1000 (default: ${DEFAULT-VALUE}).")
+            description = "So many times faster than a telephone, 1 to 1000. Default: ${DEFAULT-VALUE}.")
     private int haste;
 
     @Option(names = "--diary", description = "Show the diary of the call as well.")
