@@ -92,7 +92,7 @@ final class Listener {
             case Hearing.Nothing _ -> Instant.MAX;
             case Hearing.Frames _ -> lastHeard.plus(V21_SILENCE);
             case Hearing.Image _ -> lastHeard.plus(IMAGE_SILENCE);
-            case Hearing.LocalCheck(_, Instant ends) -> ends;
+            case Hearing.LocalCheck(var _, Instant ends) -> ends;
         };
     }
 
@@ -162,7 +162,7 @@ final class Listener {
         boolean content = fields.stream().anyMatch(field -> field.octets().length > 0);
         if (!begun && content) {
             boolean announced = hearing instanceof Hearing.LocalCheck
-                    || (hearing instanceof Hearing.Image(Carrier known, _) && known == carrier);
+                    || (hearing instanceof Hearing.Image(Carrier known, var _) && known == carrier);
             if (!announced) {
                 endSignal(out);
             }
@@ -226,7 +226,7 @@ final class Listener {
             case Hearing.Nothing _ -> {}
             case Hearing.Frames _ -> tell(new Event.FramesEnded(), out);
             case Hearing.Image(_, boolean begun) -> tell(new Event.CarrierLost(begun), out);
-            case Hearing.LocalCheck(Carrier carrier, _) -> {
+            case Hearing.LocalCheck(Carrier carrier, var _) -> {
                 tell(new Event.CarrierFound(carrier), out);
                 tell(new Event.HeardBits(new byte[(int) (carrier.bitsPerSecond() * CHECK_MILLIS / 8000)]), out);
                 tell(new Event.CarrierLost(true), out);
