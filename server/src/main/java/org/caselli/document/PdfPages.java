@@ -6,6 +6,8 @@ import java.awt.geom.AffineTransform;
 import java.io.IOException;
 import java.util.Locale;
 import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -48,6 +50,7 @@ final class PdfPages {
                         DocumentException.Reason.EMPTY, source.name(), 0, "has no pages", "Save it again in the program that made it.");
             }
             budget.addPages(source.name(), pages);
+            checkForm(pdf);
             var renderer = new Renderer(pdf);
             for (number = 1; number <= pages; number++) {
                 budget.checkTime();
@@ -72,6 +75,21 @@ final class PdfPages {
                 0,
                 "is cut off: a PDF ends with %%EOF, and this one does not",
                 "Copy it or download it again.");
+    }
+
+    /** Such a form has its contents in a language that only one program speaks; its pages say no more than "please wait". */
+    private void checkForm(PDDocument pdf) throws DocumentException {
+        var catalog = pdf.getDocumentCatalog().getCOSObject();
+        if (catalog.getBoolean(COSName.getPDFName("NeedsRendering"), false)
+                && catalog.getCOSDictionary(COSName.ACRO_FORM) instanceof COSDictionary form
+                && form.containsKey(COSName.XFA)) {
+            throw new DocumentException(
+                    DocumentException.Reason.UNREADABLE,
+                    source.name(),
+                    0,
+                    "is a dynamic XFA form, which only Adobe's programs can show",
+                    "Open it there, and print it to a new PDF.");
+        }
     }
 
     private PDDocument open() throws DocumentException {
