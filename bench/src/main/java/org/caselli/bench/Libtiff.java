@@ -23,6 +23,7 @@ final class Libtiff {
     private final MethodHandle readStrip;
     /** c: leave an uncompressed strip whole. */
     private final MemorySegment read = Arena.global().allocateFrom("rc");
+
     private final MemorySegment write = Arena.global().allocateFrom("w");
 
     Libtiff() {

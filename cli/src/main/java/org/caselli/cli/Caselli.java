@@ -3,7 +3,6 @@ package org.caselli.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -146,8 +145,9 @@ public final class Caselli implements Runnable {
             @Mixin Session session,
             @Parameters(
                             paramLabel = "CALL",
-                            description = "The id of a call, of a sent fax's job (its last call is shown), or of a received"
-                                    + " fax; or \"latest\".")
+                            description =
+                                    "The id of a call, of a sent fax's job (its last call is shown), or of a received"
+                                            + " fax; or \"latest\".")
                     String id) {
         Api.Call call = call(session.client(), id);
         if (session.json()) {
@@ -161,9 +161,12 @@ public final class Caselli implements Runnable {
                 + Words.time(call.startedAt()));
         for (Api.DiaryLine line : call.lines()) {
             double seconds = Duration.between(call.startedAt(), line.at()).toMillis() / 1000.0;
-            terminal.line("%9.3f  %s".formatted(Locale.ROOT, seconds, Table.clean(line.text())));
+            terminal.line(String.format(Locale.ROOT, "%9.3f  %s", seconds, Table.clean(line.text())));
         }
-        terminal.line(outcome == null ? "The call is still going on; its diary is there when it has ended." : outcome.sentence());
+        terminal.line(
+                outcome == null
+                        ? "The call is still going on; its diary is there when it has ended."
+                        : outcome.sentence());
         return Exit.DONE;
     }
 
@@ -223,22 +226,21 @@ public final class Caselli implements Runnable {
     }
 
     private static int failed(Terminal terminal, Exception cause) {
-        int code =
-                switch (cause) {
-                    case Failure failure -> failure.code();
-                    case DocumentException refused -> Exit.DOCUMENT;
-                    case ConfigException mistake -> Exit.USAGE;
-                    case StartException stopped -> Exit.CANNOT_START;
-                    case CaselliException refused ->
-                        switch (refused.kind()) {
-                            case UNREACHABLE, UNAUTHORIZED -> Exit.UNREACHABLE;
-                            case DOCUMENT_REFUSED -> Exit.DOCUMENT;
-                            case INVALID -> Exit.USAGE;
-                            case NOT_FOUND, CONFLICT -> Exit.REFUSED;
-                            case SERVER_ERROR -> Exit.INTERNAL;
-                        };
-                    default -> Exit.INTERNAL;
+        int code = switch (cause) {
+            case Failure failure -> failure.code();
+            case DocumentException refused -> Exit.DOCUMENT;
+            case ConfigException mistake -> Exit.USAGE;
+            case StartException stopped -> Exit.CANNOT_START;
+            case CaselliException refused ->
+                switch (refused.kind()) {
+                    case UNREACHABLE, UNAUTHORIZED -> Exit.UNREACHABLE;
+                    case DOCUMENT_REFUSED -> Exit.DOCUMENT;
+                    case INVALID -> Exit.USAGE;
+                    case NOT_FOUND, CONFLICT -> Exit.REFUSED;
+                    case SERVER_ERROR -> Exit.INTERNAL;
                 };
+            default -> Exit.INTERNAL;
+        };
         terminal.complain(String.valueOf(cause.getMessage()));
         if (code == Exit.INTERNAL) {
             cause.printStackTrace(terminal.err());

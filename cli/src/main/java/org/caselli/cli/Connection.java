@@ -16,23 +16,30 @@ final class Connection {
             names = "--url",
             paramLabel = "URL",
             description = "The server's address. Otherwise CASELLI_URL, or what the data directory says.")
-    @Nullable URI url;
+    @Nullable
+    URI url;
 
     @Option(
             names = "--token",
             paramLabel = "TOKEN",
             description = "The token. Otherwise CASELLI_TOKEN, or admin.token in the data directory.")
-    @Nullable String token;
+    @Nullable
+    String token;
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
             description = "The data directory of a server on this machine. Otherwise ./data.")
-    @Nullable Path data;
+    @Nullable
+    Path data;
 
     /** The server that is meant. */
     CaselliClient client(Map<String, String> environment) {
-        URI address = url != null ? url : Optional.ofNullable(environment.get("CASELLI_URL")).map(Connection::uri).orElse(null);
+        URI address = url != null
+                ? url
+                : Optional.ofNullable(environment.get("CASELLI_URL"))
+                        .map(Connection::uri)
+                        .orElse(null);
         String secret = token != null ? token : environment.get("CASELLI_TOKEN");
         if (data != null || address == null) {
             LocalServer local = local();
@@ -47,7 +54,8 @@ final class Connection {
         }
         if (address.getHost() == null || !("http".equals(address.getScheme()) || "https".equals(address.getScheme()))) {
             throw new Failure(
-                    Exit.USAGE, "\"" + address + "\" is not a server's address; give one such as http://127.0.0.1:7030.");
+                    Exit.USAGE,
+                    "\"" + address + "\" is not a server's address; give one such as http://127.0.0.1:7030.");
         }
         return new CaselliClient(address, secret);
     }

@@ -24,7 +24,13 @@ final class InboxCommands {
         var table = new Table("The inbox is empty.", "FAX", "FROM", "ON", "PAGES", "RECEIVED", "STATE");
         for (Api.ReceivedFax fax : faxes.items()) {
             String state = (fax.read() ? "read" : "new") + (fax.complete() ? "" : ", broken off");
-            table.row(fax.id(), from(fax), Words.orDash(fax.calledNumber()), fax.pages(), Words.time(fax.endedAt()), state);
+            table.row(
+                    fax.id(),
+                    from(fax),
+                    Words.orDash(fax.calledNumber()),
+                    fax.pages(),
+                    Words.time(fax.endedAt()),
+                    state);
         }
         table.print(session.terminal());
         Listed.more(session.terminal(), faxes.next());
@@ -42,8 +48,10 @@ final class InboxCommands {
         terminal.line("Fax " + fax.id() + (fax.read() ? "" : " (new)"));
         terminal.line("From      " + Table.clean(from(fax)));
         terminal.line("To        " + Table.clean(Words.orDash(fax.calledNumber())) + " on " + fax.device());
-        terminal.line("Received  " + Words.time(fax.startedAt()) + ", in " + Words.seconds(fax.startedAt(), fax.endedAt()));
-        terminal.line("Pages     " + fax.pages() + (fax.complete() ? "" : ", broken off: " + fax.outcome().sentence()));
+        terminal.line(
+                "Received  " + Words.time(fax.startedAt()) + ", in " + Words.seconds(fax.startedAt(), fax.endedAt()));
+        terminal.line("Pages     " + fax.pages()
+                + (fax.complete() ? "" : ", broken off: " + fax.outcome().sentence()));
         terminal.line("Speed     " + Words.agreed(fax.facts()));
         if (fax.damagedRows() > 0) {
             terminal.line("Damage    " + fax.damagedRows() + " rows could not be decoded");
@@ -56,7 +64,11 @@ final class InboxCommands {
     int save(
             @Mixin Session session,
             @Mixin Saving saving,
-            @Parameters(paramLabel = "FAX", arity = "0..1", defaultValue = "latest", description = FAX + " Default: latest.")
+            @Parameters(
+                            paramLabel = "FAX",
+                            arity = "0..1",
+                            defaultValue = "latest",
+                            description = FAX + " Default: latest.")
                     String id) {
         CaselliClient client = session.client();
         Api.ReceivedFax fax = fax(client, id);
@@ -65,7 +77,8 @@ final class InboxCommands {
         if (session.json()) {
             session.terminal().json(Map.of("id", fax.id(), "file", file.toString(), "pages", fax.pages()));
         } else {
-            session.terminal().line("Saved " + Words.pages(fax.pages()) + " from " + Table.clean(from(fax)) + " as " + file);
+            session.terminal()
+                    .line("Saved " + Words.pages(fax.pages()) + " from " + Table.clean(from(fax)) + " as " + file);
         }
         return Exit.DONE;
     }

@@ -22,9 +22,11 @@ final class JobCommands {
                             names = "--state",
                             paramLabel = "STATE",
                             split = ",",
-                            description = "Only jobs in this state: pending, in_progress, retrying, canceling, completed,"
-                                    + " failed, canceled. May be repeated.")
-                    @Nullable List<String> states) {
+                            description =
+                                    "Only jobs in this state: pending, in_progress, retrying, canceling, completed,"
+                                            + " failed, canceled. May be repeated.")
+                    @Nullable
+                    List<String> states) {
         Api.Jobs jobs = session.client().jobs(states == null ? List.of() : states, listed.after, listed.limit);
         if (session.json()) {
             session.terminal().json(jobs);
@@ -50,7 +52,8 @@ final class JobCommands {
         Terminal terminal = session.terminal();
         Api.Job job = detail.job();
         Api.Submission submission = detail.submission();
-        terminal.line("Job " + job.id() + " to " + Table.clean(job.number() + " " + job.recipientName()).strip());
+        terminal.line("Job " + job.id() + " to "
+                + Table.clean(job.number() + " " + job.recipientName()).strip());
         terminal.line("State      " + Words.state(job));
         Api.Outcome outcome = job.outcome();
         if (outcome != null && !job.state().equals("completed")) {
@@ -58,7 +61,8 @@ final class JobCommands {
         }
         Api.Live live = detail.live();
         if (live != null) {
-            terminal.line("Now        " + live.phase() + (live.farId().isEmpty() ? "" : ", with " + Table.clean(live.farId())));
+            terminal.line("Now        " + live.phase()
+                    + (live.farId().isEmpty() ? "" : ", with " + Table.clean(live.farId())));
         }
         terminal.line("Pages      " + job.pagesConfirmed() + " of " + job.pages() + " confirmed");
         terminal.line("Files      " + Table.clean(String.join(", ", submission.files())));
@@ -74,9 +78,11 @@ final class JobCommands {
         }
         for (Api.Attempt attempt : detail.attempts()) {
             Api.Outcome ending = attempt.outcome();
-            terminal.line("Attempt " + attempt.number() + "  " + Words.time(attempt.startedAt()) + " on " + attempt.device()
-                    + (attempt.call() == null ? "" : ", call " + attempt.call()) + ": " + (ending == null ? "under way" : ending.sentence()) + " ("
-                    + Words.agreed(attempt.facts()) + ")");
+            terminal.line(
+                    "Attempt " + attempt.number() + "  " + Words.time(attempt.startedAt()) + " on " + attempt.device()
+                            + (attempt.call() == null ? "" : ", call " + attempt.call()) + ": "
+                            + (ending == null ? "under way" : ending.sentence()) + " ("
+                            + Words.agreed(attempt.facts()) + ")");
         }
         return Exit.DONE;
     }

@@ -12,7 +12,8 @@ final class Listed {
     int limit;
 
     @Option(names = "--after", paramLabel = "CURSOR", description = "Go on after a list whose JSON had this \"next\".")
-    @org.jspecify.annotations.Nullable String after;
+    @org.jspecify.annotations.Nullable
+    String after;
 
     /** Tells that there is more, where the list is for people. */
     static void more(Terminal terminal, @org.jspecify.annotations.Nullable String next) {

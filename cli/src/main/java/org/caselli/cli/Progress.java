@@ -67,10 +67,11 @@ final class Progress implements AutoCloseable {
     private void draw(List<Api.JobDetail> details) {
         ProgressBar drawn = bar;
         if (drawn == null) {
-            long all = details.stream().mapToLong(detail -> detail.job().pages() * (long) STEPS).sum();
-            String name = details.size() == 1
-                    ? shortened(details.getFirst().job().number())
-                    : details.size() + " recipients";
+            long all = details.stream()
+                    .mapToLong(detail -> detail.job().pages() * (long) STEPS)
+                    .sum();
+            String name =
+                    details.size() == 1 ? shortened(details.getFirst().job().number()) : details.size() + " recipients";
             drawn = new ProgressBarBuilder()
                     .setTaskName(Table.clean(name))
                     .setInitialMax(all)
@@ -112,7 +113,9 @@ final class Progress implements AutoCloseable {
         }
         if (live != null && !job.isFinal()) {
             if (live.page() > 0) {
-                return job.pagesConfirmed() >= live.pages() ? "all pages confirmed" : "page " + live.page() + " of " + live.pages();
+                return job.pagesConfirmed() >= live.pages()
+                        ? "all pages confirmed"
+                        : "page " + live.page() + " of " + live.pages();
             }
             return live.phase();
         }

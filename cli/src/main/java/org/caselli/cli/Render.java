@@ -56,7 +56,11 @@ final class Render implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path output;
 
-    @Option(names = "--coding", paramLabel = "mh|mr|t6", defaultValue = "t6", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--coding",
+            paramLabel = "mh|mr|t6",
+            defaultValue = "t6",
+            description = "Default: ${DEFAULT-VALUE}.")
     @SuppressWarnings("NullAway.Init")
     private Code coding;
 
@@ -83,15 +87,18 @@ final class Render implements Callable<Integer> {
             }
             Files.move(fresh, output, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException cause) {
-            throw new Failure(Exit.USAGE, output + " cannot be written: " + cause.getMessage() + ". Choose another place.");
+            throw new Failure(
+                    Exit.USAGE, output + " cannot be written: " + cause.getMessage() + ". Choose another place.");
         } finally {
             clear(fresh);
         }
         if (session.json()) {
             session.terminal().json(Map.of("file", output.toString(), "pages", pages));
         } else {
-            session.terminal().line("Wrote " + Words.pages(pages) + " to " + output + ", "
-                    + resolution.name().toLowerCase(Locale.ROOT) + ", " + Words.coding(coding.coding.name()) + ".");
+            session.terminal()
+                    .line("Wrote " + Words.pages(pages) + " to " + output + ", "
+                            + resolution.name().toLowerCase(Locale.ROOT) + ", " + Words.coding(coding.coding.name())
+                            + ".");
         }
         return Exit.DONE;
     }

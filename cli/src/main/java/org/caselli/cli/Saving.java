@@ -15,7 +15,8 @@ final class Saving {
             names = {"-o", "--output"},
             paramLabel = "FILE",
             description = "Where to: a name ending in .pdf, .tif or .tiff. Default: fax-ID.pdf in this folder.")
-    @Nullable Path output;
+    @Nullable
+    Path output;
 
     @Option(names = "--force", description = "Replace the file if it is there.")
     boolean force;
@@ -42,7 +43,8 @@ final class Saving {
         } catch (java.nio.file.FileAlreadyExistsException there) {
             throw new Failure(Exit.USAGE, file + " is there already. Give another name, or --force to replace it.");
         } catch (IOException cause) {
-            throw new Failure(Exit.USAGE, file + " cannot be written: " + cause.getMessage() + ". Choose another place.");
+            throw new Failure(
+                    Exit.USAGE, file + " cannot be written: " + cause.getMessage() + ". Choose another place.");
         }
         return file;
     }

@@ -39,7 +39,10 @@ final class Send implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
     private Session session;
 
-    @Option(names = "--to", paramLabel = "NUMBER", description = "A recipient: a number or a SIP address. May be repeated.")
+    @Option(
+            names = "--to",
+            paramLabel = "NUMBER",
+            description = "A recipient: a number or a SIP address. May be repeated.")
     private List<String> to = new ArrayList<>();
 
     @Option(names = "--no-wait", description = "Return as soon as the fax is accepted.")
@@ -57,13 +60,22 @@ final class Send implements Callable<Integer> {
     @Option(names = "--subject", paramLabel = "TEXT", description = "For lists and archives.")
     private @Nullable String subject;
 
-    @Option(names = "--sender", paramLabel = "TEXT", description = "The sender's name in the header line above each page.")
+    @Option(
+            names = "--sender",
+            paramLabel = "TEXT",
+            description = "The sender's name in the header line above each page.")
     private @Nullable String senderName;
 
-    @Option(names = "--sender-id", paramLabel = "TEXT", description = "Our identity to the other machine, at most 20 characters.")
+    @Option(
+            names = "--sender-id",
+            paramLabel = "TEXT",
+            description = "Our identity to the other machine, at most 20 characters.")
     private @Nullable String senderId;
 
-    @Option(names = "--device", paramLabel = "DEVICE", description = "The only line that may carry it; see \"caselli devices\".")
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description = "The only line that may carry it; see \"caselli devices\".")
     private @Nullable String device;
 
     @Option(
@@ -72,7 +84,10 @@ final class Send implements Callable<Integer> {
             description = "An idempotency key: to repeat a command with the same key does not send the fax twice.")
     private @Nullable String key;
 
-    @Parameters(paramLabel = "NUMBER FILE", arity = "1..*", description = "The number, unless --to is given; then the files.")
+    @Parameters(
+            paramLabel = "NUMBER FILE",
+            arity = "1..*",
+            description = "The number, unless --to is given; then the files.")
     private List<String> arguments = new ArrayList<>();
 
     @Override

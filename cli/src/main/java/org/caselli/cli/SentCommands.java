@@ -18,7 +18,8 @@ final class SentCommands {
             session.terminal().json(faxes);
             return Exit.DONE;
         }
-        var table = new Table("No fax has been delivered yet.", "JOB", "TO", "ANSWERED AS", "PAGES", "DELIVERED", "TOOK");
+        var table =
+                new Table("No fax has been delivered yet.", "JOB", "TO", "ANSWERED AS", "PAGES", "DELIVERED", "TOOK");
         for (Api.SentFax fax : faxes.items()) {
             String to = fax.recipientName().isEmpty() ? fax.number() : fax.number() + " " + fax.recipientName();
             table.row(
@@ -45,7 +46,8 @@ final class SentCommands {
         if (session.json()) {
             session.terminal().json(Map.of("id", fax.id(), "file", file.toString(), "pages", fax.pages()));
         } else {
-            session.terminal().line("Saved " + Words.pages(fax.pages()) + " to " + Table.clean(fax.number()) + " as " + file);
+            session.terminal()
+                    .line("Saved " + Words.pages(fax.pages()) + " to " + Table.clean(fax.number()) + " as " + file);
         }
         return Exit.DONE;
     }

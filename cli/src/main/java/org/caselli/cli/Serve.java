@@ -25,13 +25,19 @@ final class Serve implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
     private Output session;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "The configuration. Otherwise caselli.toml, if it is there.")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The configuration. Otherwise caselli.toml, if it is there.")
     private @Nullable Path config;
 
     @Option(names = "--port", paramLabel = "PORT", description = "The HTTP port; 0 takes a free one. Otherwise 7030.")
     private @Nullable Integer port;
 
-    @Option(names = "--sip-port", paramLabel = "PORT", description = "The SIP port; 0 takes a free one. Otherwise 5060.")
+    @Option(
+            names = "--sip-port",
+            paramLabel = "PORT",
+            description = "The SIP port; 0 takes a free one. Otherwise 5060.")
     private @Nullable Integer sipPort;
 
     @Option(names = "--data", paramLabel = "DIR", description = "The data directory. Otherwise ./data.")
@@ -81,7 +87,8 @@ final class Serve implements Callable<Integer> {
         terminal.line("  Data   " + settings.data().toAbsolutePath().normalize());
         List<String> numbers = server.numbers();
         terminal.line("  Lines  " + (numbers.isEmpty() ? "none with a number" : String.join(", ", numbers)));
-        server.failures().forEach((provider, why) -> terminal.complain("The lines of " + provider + " are not open: " + why));
+        server.failures()
+                .forEach((provider, why) -> terminal.complain("The lines of " + provider + " are not open: " + why));
         terminal.line("Send a fax from another terminal: caselli send "
                 + (numbers.isEmpty() ? "sip:USER@HOST" : numbers.getLast())
                 + " FILE");

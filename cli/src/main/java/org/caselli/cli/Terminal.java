@@ -47,7 +47,9 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive) {
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             try (InputStream answer = stty.getInputStream()) {
-                String[] size = new String(answer.readAllBytes(), StandardCharsets.US_ASCII).strip().split(" ");
+                String[] size = new String(answer.readAllBytes(), StandardCharsets.US_ASCII)
+                        .strip()
+                        .split(" ");
                 if (stty.waitFor(1, TimeUnit.SECONDS) && size.length == 2) {
                     int columns = Integer.parseInt(size[1]);
                     return columns < 20 ? USUAL_WIDTH : columns - 1;

@@ -24,7 +24,8 @@ final class Training {
         Path document = home.resolve("training.txt");
         Files.writeString(document, "A page to learn from.\n");
         var terminal = new Terminal(new PrintStream(System.out, true, StandardCharsets.UTF_8), System.err, false);
-        Config config = Config.parse("loopback.lines = 2\nloopback.haste = 1000\nsip.lines = 1", "training", Path.of(""))
+        Config config = Config.parse(
+                        "loopback.lines = 2\nloopback.haste = 1000\nsip.lines = 1", "training", Path.of(""))
                 .with(OptionalInt.of(0), OptionalInt.of(0), Optional.of(home.resolve("data")));
         int failed = 0;
         try (Main server = Main.start(config)) {
@@ -42,7 +43,12 @@ final class Training {
                 {"inbox", "save", "latest", "-o", home.resolve("saved.pdf").toString()},
                 {"sent", "list"},
                 {"diary", "latest"},
-                {"render", document.toString(), "-o", home.resolve("rendered.tif").toString()}
+                {
+                    "render",
+                    document.toString(),
+                    "-o",
+                    home.resolve("rendered.tif").toString()
+                }
             };
             for (String[] command : commands) {
                 if (Caselli.run(terminal, environment, command) != Exit.DONE) {

@@ -59,7 +59,9 @@ final class Watch implements Callable<Integer> {
                 .append("%-20s".formatted(event.kind().replace('_', ' ')))
                 .append(' ')
                 .append(event.subject());
-        new TreeMap<>(event.facts()).forEach((name, value) -> line.append("  ").append(name).append('=').append(value));
+        new TreeMap<>(event.facts())
+                .forEach((name, value) ->
+                        line.append("  ").append(name).append('=').append(value));
         session.terminal().line(Table.clean(line.toString()).stripTrailing());
     }
 }

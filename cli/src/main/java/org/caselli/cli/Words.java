@@ -21,7 +21,7 @@ final class Words {
     }
 
     static String seconds(Instant from, Instant to) {
-        return "%.1f s".formatted(Locale.ROOT, Duration.between(from, to).toMillis() / 1000.0);
+        return String.format(Locale.ROOT, "%.1f s", Duration.between(from, to).toMillis() / 1000.0);
     }
 
     static String pages(int count) {

@@ -33,7 +33,12 @@ public final class Api {
     public record Activity(int waiting, int outgoing, int incoming, int failed) {}
 
     @Json
-    public record Device(String id, String provider, String number, String state, @Nullable Live live) {}
+    public record Device(
+            String id,
+            String provider,
+            String number,
+            String state,
+            @Nullable Live live) {}
 
     @Json
     public record Devices(List<Device> items) {}
@@ -132,7 +137,11 @@ public final class Api {
             Facts facts) {}
 
     @Json
-    public record JobDetail(Job job, Submission submission, List<Attempt> attempts, @Nullable Live live) {}
+    public record JobDetail(
+            Job job,
+            Submission submission,
+            List<Attempt> attempts,
+            @Nullable Live live) {}
 
     @Json
     public record SentFax(
@@ -172,7 +181,8 @@ public final class Api {
             boolean read) {}
 
     @Json
-    public record ReceivedFaxes(List<ReceivedFax> items, @Nullable String next) {}
+    public record ReceivedFaxes(
+            List<ReceivedFax> items, @Nullable String next) {}
 
     @Json
     public record ReceivedFaxChange(boolean read) {}

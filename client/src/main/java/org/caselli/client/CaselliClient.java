@@ -81,9 +81,10 @@ public final class CaselliClient {
                 + json.toJson(submission) + "\r\n"));
         for (Path file : files) {
             Path name = file.getFileName();
-            parts.add(BodyPublishers.ofString("--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
-                    + quoted(name == null ? "file" : name.toString())
-                    + "\"\r\nContent-Type: application/octet-stream\r\n\r\n"));
+            parts.add(BodyPublishers.ofString(
+                    "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
+                            + quoted(name == null ? "file" : name.toString())
+                            + "\"\r\nContent-Type: application/octet-stream\r\n\r\n"));
             try {
                 parts.add(BodyPublishers.ofFile(file));
             } catch (FileNotFoundException cause) {
@@ -119,7 +120,8 @@ public final class CaselliClient {
 
     /** The jobs of a submission, in the order of its recipients. */
     public List<Api.Job> jobsOf(String submission) {
-        return get("/outgoing/jobs?submission=" + escaped(submission), Api.Jobs.class).items();
+        return get("/outgoing/jobs?submission=" + escaped(submission), Api.Jobs.class)
+                .items();
     }
 
     public Api.JobDetail job(String id) {
@@ -212,8 +214,7 @@ public final class CaselliClient {
                 .GET()
                 .build();
         Long last = after;
-        try (var lines = new BufferedReader(
-                new InputStreamReader(send(request).body(), StandardCharsets.UTF_8))) {
+        try (var lines = new BufferedReader(new InputStreamReader(send(request).body(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 // One line of data an event: the server writes JSON without line breaks.
                 if (line.startsWith("data: ")) {
@@ -268,7 +269,9 @@ public final class CaselliClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + token).timeout(ANSWER);
+        return HttpRequest.newBuilder(uri(path))
+                .header("Authorization", "Bearer " + token)
+                .timeout(ANSWER);
     }
 
     private URI uri(String path) {
@@ -313,7 +316,8 @@ public final class CaselliClient {
                     "Check the address.",
                     notOurs);
         }
-        return new CaselliException(kind, status, "The server at " + root + " answered with status " + status + ".", "");
+        return new CaselliException(
+                kind, status, "The server at " + root + " answered with status " + status + ".", "");
     }
 
     private CaselliException unreachable(IOException cause) {

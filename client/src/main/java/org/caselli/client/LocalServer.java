@@ -34,7 +34,10 @@ public record LocalServer(URI url, String token) {
             String url = server == null ? null : server.url();
             if (url == null) {
                 throw new CaselliException(
-                        CaselliException.Kind.UNREACHABLE, 0, file + " does not say where the server is.", "Restart it.");
+                        CaselliException.Kind.UNREACHABLE,
+                        0,
+                        file + " does not say where the server is.",
+                        "Restart it.");
             }
             return Optional.of(new LocalServer(URI.create(url), token(dataDirectory)));
         } catch (NoSuchFileException none) {

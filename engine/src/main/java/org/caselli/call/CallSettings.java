@@ -65,29 +65,13 @@ public record CallSettings(
     /** The same, with T.38 in the INVITE or not. */
     public CallSettings withImageFirst(boolean first) {
         return new CallSettings(
-                first,
-                callerWaits,
-                answererWaits,
-                faxWithin,
-                longest,
-                pacing,
-                redundancy,
-                maxDatagram,
-                maxBitRate);
+                first, callerWaits, answererWaits, faxWithin, longest, pacing, redundancy, maxDatagram, maxBitRate);
     }
 
     /** The same at another pace. */
     public CallSettings withPacing(Pacing other) {
         return new CallSettings(
-                imageFirst,
-                callerWaits,
-                answererWaits,
-                faxWithin,
-                longest,
-                other,
-                redundancy,
-                maxDatagram,
-                maxBitRate);
+                imageFirst, callerWaits, answererWaits, faxWithin, longest, other, redundancy, maxDatagram, maxBitRate);
     }
 
     /** The same with other waits before T.38 is offered. */

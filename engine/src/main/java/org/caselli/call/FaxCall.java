@@ -51,8 +51,8 @@ public final class FaxCall {
     private static final Duration CALLER_HANGS_UP = Duration.ofMillis(1200);
     /** SIP gets so long to confirm a BYE or a CANCEL; the user agent goes on repeating them without us. */
     private static final Duration GOODBYE = Duration.ofSeconds(2);
-    /** Somebody stops the call: T.30 gets so long for a DCN in good order. */
-    private static final Duration STOPPING = Duration.ofSeconds(8);
+    /** Somebody stops the call: T.30 gets so long for a DCN in good order, which takes 1.5 s unless a page is under way. */
+    private static final Duration STOPPING = Duration.ofSeconds(4);
 
     private final CallId id;
     private final boolean calling;
@@ -181,14 +181,7 @@ public final class FaxCall {
                 invite.login(),
                 invite.extra());
         return new FaxCall(
-                invite.call(),
-                me,
-                Optional.of(pages),
-                settings,
-                media,
-                random,
-                Optional.of(dial),
-                Optional.empty());
+                invite.call(), me, Optional.of(pages), settings, media, random, Optional.of(dial), Optional.empty());
     }
 
     /**
@@ -223,7 +216,9 @@ public final class FaxCall {
         if (dial.isPresent()) {
             Invite invite = dial.get();
             diary.write(
-                    "calling " + invite.target() + ", offering " + (settings.imageFirst() ? "T.38" : "sound"), now, out);
+                    "calling " + invite.target() + ", offering " + (settings.imageFirst() ? "T.38" : "sound"),
+                    now,
+                    out);
             state = new Dialling();
             out.add(new CallOutput.Told(new CallProgress.Dialling()));
             out.add(new CallOutput.Signal(invite));
@@ -307,8 +302,10 @@ public final class FaxCall {
         }
         switch (event) {
             case Ended(CallId _, Ending how, List<Reason> reasons) -> ended(how, reasons, now, out);
-            case Refused refused when state instanceof Dialling || state instanceof HungUp -> refused(refused, now, out);
-            case Ringing _ when state instanceof Dialling -> {
+            case Refused refused
+            when state instanceof Dialling || state instanceof HungUp -> refused(refused, now, out);
+            case Ringing _
+            when state instanceof Dialling -> {
                 if (!rang) {
                     rang = true;
                     out.add(new CallOutput.Told(new CallProgress.Ringing()));
@@ -318,8 +315,8 @@ public final class FaxCall {
             case Confirmed(CallId _, Optional<Sdp> answer) -> confirmed(answer, now, out);
             case ReInvited(CallId _, Optional<Sdp> offer) -> reInvited(offer, now, out);
             case ReInviteAnswered(CallId _, Sdp answer) -> reInviteAnswered(answer, now, out);
-            case ReInviteRefused(CallId _, int status, String phrase) when state instanceof Switching switching ->
-                reInviteRefused(switching, status, phrase, now, out);
+            case ReInviteRefused(CallId _, int status, String phrase)
+            when state instanceof Switching switching -> reInviteRefused(switching, status, phrase, now, out);
             // What comes too late for the state we are in, or twice, changes nothing.
             default -> {}
         }
@@ -367,7 +364,8 @@ public final class FaxCall {
                 state = new Switching(Instant.MAX, limit, Optional.of(far));
                 beginFax(far, now, out);
             }
-            case Path.Sound path when !settings.imageFirst() -> {
+            case Path.Sound path
+            when !settings.imageFirst() -> {
                 hearSound(path, now);
                 state = new Switching(now.plus(settings.callerWaits()), limit, Optional.empty());
             }
@@ -411,7 +409,8 @@ public final class FaxCall {
         }
         Path path = media.path(offer.get());
         switch (path) {
-            case Path.Fax(T38Media far) when faxing -> {
+            case Path.Fax(T38Media far)
+            when faxing -> {
                 fax.ifPresent(conversation -> conversation.redirect(address(far)));
                 diary.write("the far end offers T.38 again; going on as before", now, out);
             }
@@ -490,14 +489,15 @@ public final class FaxCall {
             return;
         }
         if (outcome.isEmpty()) {
-            outcome = Optional.of(stop.orElse(switch (how) {
-                case FAR_END_HUNG_UP, CALLER_GAVE_UP -> Outcome.FAR_END_HUNG_UP;
-                case RANG_OUT -> Outcome.NO_ANSWER;
-                case UNREACHABLE -> answered.isPresent() ? Outcome.LINE_DROPPED : Outcome.TRUNK_UNREACHABLE;
-                case NO_RESPONSE, FORGOTTEN -> Outcome.LINE_DROPPED;
-                case NONSENSE -> Outcome.SIGNALLING_FAILED;
-                case WE_HUNG_UP -> Outcome.INTERNAL_ERROR;
-            }));
+            outcome = Optional.of(stop.orElse(
+                    switch (how) {
+                        case FAR_END_HUNG_UP, CALLER_GAVE_UP -> Outcome.FAR_END_HUNG_UP;
+                        case RANG_OUT -> Outcome.NO_ANSWER;
+                        case UNREACHABLE -> answered.isPresent() ? Outcome.LINE_DROPPED : Outcome.TRUNK_UNREACHABLE;
+                        case NO_RESPONSE, FORGOTTEN -> Outcome.LINE_DROPPED;
+                        case NONSENSE -> Outcome.SIGNALLING_FAILED;
+                        case WE_HUNG_UP -> Outcome.INTERNAL_ERROR;
+                    }));
         }
         state = new Over();
     }
@@ -523,8 +523,8 @@ public final class FaxCall {
                 now,
                 out);
         Station station = me.with(me.abilities().upTo(rate));
-        T30Session session = pages.map(source -> T30Session.calling(station, source))
-                .orElseGet(() -> T30Session.answering(station));
+        T30Session session =
+                pages.map(source -> T30Session.calling(station, source)).orElseGet(() -> T30Session.answering(station));
         var terminal = new T38Terminal(media.options(far), settings.pacing(), settings.redundancy(), now);
         var conversation = new Conversation(session, terminal, address(far), diary);
         fax = Optional.of(conversation);

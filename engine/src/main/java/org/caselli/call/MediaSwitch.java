@@ -94,7 +94,8 @@ final class MediaSwitch {
                 .orElseGet(Path.Nothing::new);
     }
 
-    /** Our answer to an offer that leads to this path; every other line of it is refused. */
+    /** Our answer to an offer that leads to this path; every other line of it is refused, an equal one as well. */
+    @SuppressWarnings("ReferenceEquality")
     Sdp answer(Sdp offer, Path path) {
         return offer.answer(media -> switch (path) {
             case Path.Fax(T38Media far) when media == far -> Optional.of(answerFax(far));

@@ -38,7 +38,7 @@ public enum Law {
     private static byte mu(int pcm) {
         int magnitude = Math.min(Math.abs(pcm) >> 2, 8158) + 33;
         int segment = 31 - Integer.numberOfLeadingZeros(magnitude) - 5;
-        int code = segment << 4 | (magnitude >> (segment + 1)) & 0x0F;
+        int code = (segment << 4) | ((magnitude >> (segment + 1)) & 0x0F);
         return (byte) ~(pcm < 0 ? code | 0x80 : code);
     }
 
@@ -46,7 +46,7 @@ public enum Law {
     private static byte a(int pcm) {
         int magnitude = Math.min((pcm < 0 ? -pcm - 1 : pcm) >> 3, 4095);
         int segment = magnitude < 32 ? 0 : 31 - Integer.numberOfLeadingZeros(magnitude) - 4;
-        int code = segment << 4 | (segment < 2 ? magnitude >> 1 : magnitude >> segment) & 0x0F;
+        int code = (segment << 4) | ((magnitude >> Math.max(segment, 1)) & 0x0F);
         return (byte) ((pcm < 0 ? code : code | 0x80) ^ 0x55);
     }
 }

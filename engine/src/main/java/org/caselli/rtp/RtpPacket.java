@@ -42,11 +42,12 @@ public record RtpPacket(int payloadType, boolean marker, int sequence, int times
             return Optional.empty();
         }
         int start = HEADER + 4 * (datagram[0] & 0x0F);
-        if ((datagram[0] & 0x10) != 0) { // clause 5.3.1: a header extension, its length in words after its first two octets
+        if ((datagram[0] & 0x10)
+                != 0) { // clause 5.3.1: a header extension, its length in words after its first two octets
             if (start + 4 > datagram.length) {
                 return Optional.empty();
             }
-            start += 4 + 4 * ((datagram[start + 2] & 0xFF) << 8 | datagram[start + 3] & 0xFF);
+            start += 4 + 4 * word(datagram, start + 2);
         }
         int end = datagram.length;
         if ((datagram[0] & 0x20) != 0) { // padding: the last octet says how much
@@ -58,7 +59,7 @@ public record RtpPacket(int payloadType, boolean marker, int sequence, int times
         return Optional.of(new RtpPacket(
                 datagram[1] & 0x7F,
                 (datagram[1] & 0x80) != 0,
-                (datagram[2] & 0xFF) << 8 | datagram[3] & 0xFF,
+                word(datagram, 2),
                 get(datagram, 4),
                 get(datagram, 8),
                 Arrays.copyOfRange(datagram, start, end)));
@@ -71,7 +72,11 @@ public record RtpPacket(int payloadType, boolean marker, int sequence, int times
         out[at + 3] = (byte) value;
     }
 
+    private static int word(byte[] in, int at) {
+        return ((in[at] & 0xFF) << 8) | (in[at + 1] & 0xFF);
+    }
+
     private static int get(byte[] in, int at) {
-        return (in[at] & 0xFF) << 24 | (in[at + 1] & 0xFF) << 16 | (in[at + 2] & 0xFF) << 8 | in[at + 3] & 0xFF;
+        return (word(in, at) << 16) | word(in, at + 2);
     }
 }

@@ -1,5 +1,9 @@
 package org.caselli.rtp;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+
 /**
  * What a fax end lets be heard in an RTP stream before T.38: the calling tone again and again, or the answer tone once
  * (T.30 clause 4), so that gateways on the way know that a fax is calling, or answering. Ask for a packet every 20 ms.
@@ -16,9 +20,9 @@ public final class ToneStream {
     /** Peak of a sine of -11 dBm0 where 3.17 dBm0 is full scale (G.711); T.30 leaves the level to the national network. */
     private static final double PEAK = 32767 * Math.pow(10, -(3.17 + 11) / 20);
 
-    private static final byte[][] SILENCE = sine(0);
-    private static final byte[][] CALLING = sine(1100);
-    private static final byte[][] ANSWERING = sine(2100);
+    private static final Map<Law, byte[]> SILENCE = sine(0);
+    private static final Map<Law, byte[]> CALLING = sine(1100);
+    private static final Map<Law, byte[]> ANSWERING = sine(2100);
 
     private final Law law;
     private final boolean calling;
@@ -43,14 +47,19 @@ public final class ToneStream {
     /** The next 20 ms. */
     public byte[] next() {
         int millis = packets * PACKET_MILLIS;
-        byte[][] sound;
+        Map<Law, byte[]> sound;
         if (calling) {
             sound = millis % 3500 < 500 ? CALLING : SILENCE;
         } else {
             sound = millis >= 200 && millis < 3200 ? ANSWERING : SILENCE;
         }
         byte[] octets = new RtpPacket(
-                        law.payloadType(), packets == 0, sequence, timestamp, ssrc, sound[law.ordinal()])
+                        law.payloadType(),
+                        packets == 0,
+                        sequence,
+                        timestamp,
+                        ssrc,
+                        Objects.requireNonNull(sound.get(law)))
                 .octets();
         packets++;
         sequence = (sequence + 1) & 0xFFFF;
@@ -58,13 +67,15 @@ public final class ToneStream {
         return octets;
     }
 
-    private static byte[][] sine(int hertz) {
-        byte[][] payloads = new byte[Law.values().length][SAMPLES];
+    private static Map<Law, byte[]> sine(int hertz) {
+        Map<Law, byte[]> payloads = new EnumMap<>(Law.class);
         for (Law law : Law.values()) {
+            byte[] payload = new byte[SAMPLES];
             for (int i = 0; i < SAMPLES; i++) {
                 long pcm = hertz == 0 ? 0 : Math.round(PEAK * Math.sin(2 * Math.PI * hertz * i / 8000));
-                payloads[law.ordinal()][i] = law.encode((int) pcm);
+                payload[i] = law.encode((int) pcm);
             }
+            payloads.put(law, payload);
         }
         return payloads;
     }

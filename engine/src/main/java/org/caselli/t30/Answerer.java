@@ -474,12 +474,13 @@ final class Answerer implements Side {
     }
 
     private void keep(Reception page, Decoded decoded, boolean complete) {
+        ReceivedPage received = page.page(kept + 1, decoded, complete);
         refused = Optional.empty();
         pageBegun = false;
-        spoiled |= !complete;
+        spoiled |= !received.complete();
         kept++;
         talk.note("received page " + kept + ", " + decoded.bitmap().height() + " rows");
-        talk.keep(page.page(kept, decoded, complete));
+        talk.keep(received);
     }
 
     private State confirmPage(Ending ending, Reception next) {

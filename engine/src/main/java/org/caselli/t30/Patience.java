@@ -6,7 +6,7 @@ import java.time.Duration;
  * How long T.30 waits, and how often it asks again (T.30 clause 5.4.3 and its flow diagrams).
  *
  * @param t1          longest wait for the far end to make itself known: 35 s ± 5 s
- * @param t2          wait of a receiver after EOM before it says DIS again: 6 s ± 1 s
+ * @param t2          silence within a page after which a receiver takes it to be over: 6 s ± 1 s
  * @param command     longest wait of a receiver for the next command or page before it hangs up, T2 to 30 s. T.30 has T2
  *                    here too; ours is longer, as a sender says a command three times, T4 apart, and a receiver who waits
  *                    for T2 only leaves before the third

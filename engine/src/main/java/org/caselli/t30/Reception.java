@@ -14,8 +14,14 @@ import org.caselli.t30.frame.Frame;
 
 /** One page as it comes in: its code, block by block with error correction, all at once without. */
 final class Reception {
-    /** More code than a page of the greatest height has at its worst; what comes after that is dropped. Ours. */
-    private static final int MOST_OCTETS = 64 << 20;
+    /** More than two hours at 14400 bit/s; what comes after that is dropped. Ours. */
+    private static final int MOST_OCTETS = 16 << 20;
+
+    /**
+     * Rows of the longest page that is taken, 7.8 m at 7.7 lines/mm: a T.6 row can be a single bit, so that a few octets
+     * of a hostile sender could fill the memory. Ours.
+     */
+    private static final int MOST_ROWS = 60_000;
 
     private final Mode mode;
     private final ByteArrayOutputStream code = new ByteArrayOutputStream();
@@ -131,7 +137,7 @@ final class Reception {
         return PageCodec.decode(
                 code.toByteArray(),
                 mode.coding(),
-                DecodeOptions.ofWidth(mode.width().dots()));
+                new DecodeOptions(mode.width().dots(), MOST_ROWS, false));
     }
 
     /** What there is of a page that broke off; empty if there is no row. */
@@ -154,6 +160,7 @@ final class Reception {
                 ? decoded.bitmap()
                 : new Bitmap(mode.width().dots(), 1);
         int damagedRows = decoded.damagedRows() + (decoded.ending() == Decoded.Ending.DAMAGE ? 1 : 0);
-        return new ReceivedPage(number, new Page(rows, mode.resolution()), damagedRows, complete);
+        boolean whole = complete && decoded.ending() != Decoded.Ending.ROWS_COMPLETE;
+        return new ReceivedPage(number, new Page(rows, mode.resolution()), damagedRows, whole);
     }
 }

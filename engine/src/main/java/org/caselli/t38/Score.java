@@ -25,7 +25,7 @@ import org.caselli.t38.ifp.Signal;
  * bit of an octet, for frames and for pages alike, which is just what T.30 here does.
  */
 final class Score {
-    /** T.30 clause 5.3.6.1.1... the training check: zeros for 1.5 s ± 10 %. */
+    /** The training check (TCF): zeros for 1.5 s ± 10 % (T.30 clause 5.3.6.1.3). */
     private static final Duration TRAINING_CHECK = Duration.ofMillis(1500);
     /** CED lasts 2.6 to 4 s (T.30 clause 4.2). */
     private static final Duration CED = Duration.ofMillis(2700);

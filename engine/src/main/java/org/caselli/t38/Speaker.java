@@ -14,15 +14,15 @@ import org.caselli.t38.T38Terminal.Output;
 import org.caselli.t38.udptl.UdptlSender;
 
 /**
- * Says what is queued, at its pace. When nothing follows a packet for a while, its datagram goes out again as it is, as
- * often as it would have been copied into later ones; so the indicator before a second of preamble, and the end of a
+ * Says what is queued, at its pace. When nothing follows a packet for a while, its datagram goes out again as it is, some
+ * times; a receiver drops it if it is there already. So the indicator before a second of preamble, and the end of a
  * signal, are as safe as data. While there is nothing to say, "no signal" goes out now and then: at once at the start, and
  * every two seconds, which opens the way through address translators and keeps it open.
  */
 final class Speaker {
     /** A datagram that no other follows is sent again after this time: longer than any packet of data lasts, usually. */
     private static final Duration REPEAT_AFTER = Duration.ofMillis(60);
-    /** Ours: home routers forget a UDP path after 30 s, some gateways hang up after 5 s without a packet. */
+    /** Ours: well below the 30 s after which address translators may forget a UDP path (RFC 4787 clause 4.3 has 2 min). */
     private static final Duration NO_SIGNAL_EVERY = Duration.ofSeconds(2);
     /** If we are called later than this, we do not hurry to make up for it. */
     private static final Duration MOST_CATCHING_UP = Duration.ofMillis(500);
@@ -31,6 +31,7 @@ final class Speaker {
 
     private final Score score;
     private final UdptlSender udptl;
+    private final int mostRepeats;
     private final Deque<Iterator<Step>> queue = new ArrayDeque<>();
     private Instant due; // of the next step
     private Instant lastSent;
@@ -40,9 +41,13 @@ final class Speaker {
     private boolean owesSaid;
     private boolean sentAnything;
 
-    Speaker(Score score, UdptlSender udptl, Instant now) {
+    /**
+     * @param mostRepeats how often a datagram goes out again that no other follows
+     */
+    Speaker(Score score, UdptlSender udptl, int mostRepeats, Instant now) {
         this.score = score;
         this.udptl = udptl;
+        this.mostRepeats = mostRepeats;
         this.due = now;
         this.lastSent = now;
     }
@@ -107,7 +112,7 @@ final class Speaker {
                 Step step = signal.next();
                 due = due.plusNanos(step.nanos());
                 if (step.packet().length > 0) {
-                    send(step, step.copies(), now, out);
+                    send(step, mostRepeats, now, out);
                 }
             } else {
                 queue.removeFirst();
@@ -118,7 +123,7 @@ final class Speaker {
             }
         }
         if (!sentAnything) {
-            send(score.noSignal(), score.noSignal().copies(), now, out);
+            send(score.noSignal(), mostRepeats, now, out);
         } else if (repeats > 0 && !lastSent.plus(REPEAT_AFTER).isAfter(now)) {
             repeats--;
             lastSent = now;

@@ -69,7 +69,8 @@ class FaxCallTest {
         calls.caller.settings = CallSettings.STANDARD.withWaits(Duration.ofMillis(seed), Duration.ZERO);
         calls.run(List.of(PAGE));
         assertDelivered(calls, PAGE);
-        assertThat(String.join("\n", calls.caller.diary) + String.join("\n", calls.called.diary)).contains("491");
+        assertThat(String.join("\n", calls.caller.diary) + String.join("\n", calls.called.diary))
+                .contains("491");
     }
 
     @Test
@@ -195,8 +196,7 @@ class FaxCallTest {
         var calls = answering().run(List.of(PAGE));
         assertThat(calls.caller.result().outcome())
                 .as("%s", calls)
-                .hasValueSatisfying(outcome ->
-                        assertThat(outcome).isIn(Outcome.T38_REFUSED, Outcome.LINE_DROPPED));
+                .hasValueSatisfying(outcome -> assertThat(outcome).isIn(Outcome.T38_REFUSED, Outcome.LINE_DROPPED));
         assertThat(calls.elapsed()).isLessThan(Duration.ofSeconds(45));
     }
 
@@ -204,9 +204,8 @@ class FaxCallTest {
     void t38_in_the_invite_may_be_refused_at_once() {
         var calls = new TwoCalls(1);
         calls.caller.settings = CallSettings.STANDARD.withImageFirst(true);
-        calls.called.script = Optional.of(event -> event instanceof Output.Incoming incoming
-                ? List.of(Input.Refuse.of(incoming.call(), 488))
-                : List.of());
+        calls.called.script = Optional.of(event ->
+                event instanceof Output.Incoming incoming ? List.of(Input.Refuse.of(incoming.call(), 488)) : List.of());
         calls.run(List.of(PAGE));
         assertThat(calls.caller.result().outcome()).contains(Outcome.T38_REFUSED);
         assertThat(calls.caller.result().sipStatus()).contains(488);
@@ -240,9 +239,8 @@ class FaxCallTest {
 
     private static TwoCalls ringing() {
         var calls = new TwoCalls(1);
-        calls.called.script = Optional.of(event -> event instanceof Output.Incoming incoming
-                ? List.of(new Input.Ring(incoming.call()))
-                : List.of());
+        calls.called.script = Optional.of(event ->
+                event instanceof Output.Incoming incoming ? List.of(new Input.Ring(incoming.call())) : List.of());
         return calls;
     }
 
@@ -277,9 +275,8 @@ class FaxCallTest {
     @Test
     void a_busy_number_is_busy() {
         var calls = new TwoCalls(1);
-        calls.called.script = Optional.of(event -> event instanceof Output.Incoming incoming
-                ? List.of(Input.Refuse.of(incoming.call(), 486))
-                : List.of());
+        calls.called.script = Optional.of(event ->
+                event instanceof Output.Incoming incoming ? List.of(Input.Refuse.of(incoming.call(), 486)) : List.of());
         calls.run(List.of(PAGE));
         assertThat(calls.caller.result().outcome()).contains(Outcome.BUSY);
         assertThat(calls.caller.result().sipStatus()).contains(486);
@@ -317,8 +314,10 @@ class FaxCallTest {
     void after_the_last_word_the_call_ends_within_two_seconds() {
         var calls = new TwoCalls(1);
         calls.run(List.of(PAGE));
-        assertThat(last(calls.caller, "said BYE") - last(calls.caller, "said DCN")).isBetween(1.0, 2.0 + 1.3);
-        assertThat(last(calls.caller, "said BYE") - last(calls.caller, "ended: DELIVERED")).isLessThan(0.5);
+        assertThat(last(calls.caller, "said BYE") - last(calls.caller, "said DCN"))
+                .isBetween(1.0, 2.0 + 1.3);
+        assertThat(last(calls.caller, "said BYE") - last(calls.caller, "ended: DELIVERED"))
+                .isLessThan(0.5);
     }
 
     private static double last(TwoCalls.Side side, String what) {
@@ -345,7 +344,8 @@ class FaxCallTest {
         calls.run(List.of(PAGE, LONG));
         assertThat(calls.called.result().outcome())
                 .as("%s", calls)
-                .hasValueSatisfying(outcome -> assertThat(outcome).isIn(Outcome.PARTIALLY_RECEIVED, Outcome.NO_COMMAND));
+                .hasValueSatisfying(
+                        outcome -> assertThat(outcome).isIn(Outcome.PARTIALLY_RECEIVED, Outcome.NO_COMMAND));
         assertThat(calls.called.kept.getFirst().page()).isEqualTo(PAGE);
         assertThat(calls.elapsed()).isLessThan(Duration.ofMinutes(2));
     }
@@ -390,9 +390,9 @@ class FaxCallTest {
         calls.called.diskFull = true;
         calls.run(List.of(PAGE));
         assertThat(calls.called.result().outcome()).as("%s", calls).contains(Outcome.CANNOT_KEEP_PAGE);
-        assertThat(calls.caller.result().outcome()).hasValueSatisfying(o -> assertThat(o.isSuccess()).isFalse());
-        assertThat(calls.caller.told)
-                .noneMatch(step -> step instanceof CallProgress.Fax(Progress.PageConfirmed _));
+        assertThat(calls.caller.result().outcome())
+                .hasValueSatisfying(o -> assertThat(o.isSuccess()).isFalse());
+        assertThat(calls.caller.told).noneMatch(step -> step instanceof CallProgress.Fax(Progress.PageConfirmed _));
     }
 
     @Test
@@ -420,8 +420,7 @@ class FaxCallTest {
     @Test
     void nobody_pulls_a_fax_back_to_sound() {
         var calls = new TwoCalls(1);
-        calls.at(Duration.ofSeconds(15), () -> calls.called.sip(
-                new Input.ReInvite(new CallId(1), Sdp.of(sound()))));
+        calls.at(Duration.ofSeconds(15), () -> calls.called.sip(new Input.ReInvite(new CallId(1), Sdp.of(sound()))));
         calls.run(List.of(LONG));
         assertDelivered(calls, LONG);
         assertThat(calls.caller.diary).anyMatch(line -> line.contains("offers no T.38; refusing"));
@@ -431,8 +430,9 @@ class FaxCallTest {
     void a_refresh_with_the_same_t38_changes_nothing() {
         var calls = new TwoCalls(1);
         for (int second = 12; second < 30; second += 5) {
-            calls.at(Duration.ofSeconds(second), () -> calls.called.sip(
-                    new Input.ReInvite(new CallId(1), Sdp.of(image(5000)))));
+            calls.at(
+                    Duration.ofSeconds(second),
+                    () -> calls.called.sip(new Input.ReInvite(new CallId(1), Sdp.of(image(5000)))));
         }
         calls.run(List.of(LONG));
         assertDelivered(calls, LONG);
@@ -452,8 +452,9 @@ class FaxCallTest {
         var calls = new TwoCalls(1);
         byte[] garbage = {0, 7, 3, 1, 2, 3, 0, 0};
         for (int i = 0; i < 200; i++) {
-            calls.at(Duration.ofMillis(1000 + 100 * i), () -> calls.called.tell(
-                    new CallInput.FaxPacket(new MediaAddress("203.0.113.5", 9), garbage)));
+            calls.at(
+                    Duration.ofMillis(1000 + 100 * i),
+                    () -> calls.called.tell(new CallInput.FaxPacket(new MediaAddress("203.0.113.5", 9), garbage)));
         }
         calls.run(List.of(PAGE));
         assertDelivered(calls, PAGE);

@@ -44,6 +44,7 @@ final class TwoCalls {
     Predicate<String> lostInSip = text -> false;
     /** What some machine on the way makes of the bodies of SIP messages. */
     UnaryOperator<String> rewrite = body -> body;
+
     boolean cut;
     final List<byte[]> faxDatagrams = new ArrayList<>();
 
@@ -116,15 +117,16 @@ final class TwoCalls {
                             });
                         }
                     }
-                    case Output.CallEvent event when script.isPresent() -> {
+                    case Output.CallEvent event
+                    when script.isPresent() -> {
                         heard.add(event);
                         script.get().apply(event).forEach(command -> later(() -> sip(command)));
                     }
                     case Output.Incoming incoming -> {
-                            var taken = FaxCall.incoming(
-                                    incoming, station, settings, soundPort(), faxPort(), new SplittableRandom(2));
-                            call = Optional.of(taken);
-                            perform(taken.begin(now));
+                        var taken = FaxCall.incoming(
+                                incoming, station, settings, soundPort(), faxPort(), new SplittableRandom(2));
+                        call = Optional.of(taken);
+                        perform(taken.begin(now));
                     }
                     case Output.CallEvent event ->
                         // As a driver's mailbox does: after what is being carried out.
@@ -181,7 +183,8 @@ final class TwoCalls {
         }
 
         CallResult result() {
-            return call.orElseThrow(() -> new AssertionError("This side has had no call")).result();
+            return call.orElseThrow(() -> new AssertionError("This side has had no call"))
+                    .result();
         }
 
         List<Page> pages() {

@@ -286,7 +286,7 @@ class PageCodecTest {
     @ParameterizedTest
     @EnumSource
     void any_octets_are_decoded_to_something(Coding coding) {
-        for (long seed = 0; seed < 20_000; seed++) {
+        for (long seed = 0; seed < 8_000; seed++) {
             var random = new SplittableRandom(seed);
             byte[] code = new byte[random.nextInt(200)];
             random.nextBytes(code);
@@ -308,7 +308,7 @@ class PageCodecTest {
     @ParameterizedTest
     @EnumSource
     void code_that_was_tampered_with_is_decoded_to_something(Coding coding) {
-        for (long seed = 0; seed < 20_000; seed++) {
+        for (long seed = 0; seed < 8_000; seed++) {
             var random = new SplittableRandom(seed);
             Bitmap page = randomPage(random);
             byte[] code =

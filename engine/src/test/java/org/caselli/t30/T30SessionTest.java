@@ -233,6 +233,15 @@ class T30SessionTest {
         assertThat(line.answerer().outcome()).isEqualTo(Outcome.PARTIALLY_RECEIVED);
     }
 
+    @Test
+    void a_page_without_end_is_cut_and_said_to_be() {
+        var line = call(CALLER, ANSWERER, new Page(new Bitmap(1728, 70_000), Resolution.FINE))
+                .run();
+        assertThat(line.answerer().outcome()).isEqualTo(Outcome.PARTIALLY_RECEIVED);
+        assertThat(line.answerer().kept()).hasSize(1).noneMatch(ReceivedPage::complete);
+        assertThat(line.answerer().pages().getFirst().bitmap().height()).isEqualTo(60_000);
+    }
+
     // Phases A and B
 
     @Test

@@ -3,7 +3,11 @@ package org.caselli.t38;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.caselli.image.Coding;
 import org.caselli.image.EncodeOptions;
 import org.caselli.image.Page;
@@ -16,6 +20,7 @@ import org.caselli.t30.Station;
 import org.caselli.t38.T38Options.ErrorCorrection;
 import org.caselli.t38.T38Options.RateManagement;
 import org.caselli.testkit.FaxEnd;
+import org.caselli.testkit.PacketEnd;
 import org.caselli.testkit.TestPages;
 import org.caselli.testkit.VirtualPacketLine;
 import org.caselli.testkit.VirtualPacketLine.Faults;
@@ -104,6 +109,78 @@ class T38CallTest {
                 FAIR,
                 0);
         assertThat(line.elapsed()).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void what_strangers_and_broken_routers_send_does_no_harm() {
+        for (long seed = 0; seed < 20; seed++) {
+            call(
+                    new Harassed(FaxEnd.calling(Station.of("1"), PAGES.subList(0, 1)), seed),
+                    new Harassed(FaxEnd.answering(Station.of("2")), seed + 1000));
+        }
+    }
+
+    private static void call(Harassed caller, Harassed answerer) {
+        VirtualPacketLine.between(caller, answerer, FAIR, 0).run();
+        String what = caller.end.diary() + "\n\n" + answerer.end.diary();
+        assertThat(caller.end.outcome()).as(what).isEqualTo(Outcome.DELIVERED);
+        assertThat(answerer.end.pages()).as(what).hasSize(1);
+        assertThat(answerer.end.pages().getFirst().page().bitmap().equals(PAGES.getFirst().bitmap()))
+                .as(what)
+                .isTrue();
+    }
+
+    /** An end to which a stranger sends things as well: noise, datagrams cut short, old ones once more. */
+    private static final class Harassed implements PacketEnd {
+        final FaxEnd end;
+        private final SplittableRandom random;
+        private byte[] old = new byte[0];
+
+        Harassed(FaxEnd end, long seed) {
+            this.end = end;
+            this.random = new SplittableRandom(seed);
+        }
+
+        @Override
+        public List<byte[]> hear(byte[] datagram, Instant now) {
+            List<byte[]> sent = new ArrayList<>(end.hear(datagram, now));
+            byte[] strange =
+                    switch (random.nextInt(4)) {
+                        case 0 -> {
+                            byte[] noise = new byte[random.nextInt(200)];
+                            random.nextBytes(noise);
+                            yield noise;
+                        }
+                        case 1 -> Arrays.copyOf(datagram, random.nextInt(datagram.length));
+                        case 2 -> old;
+                        default -> datagram;
+                    };
+            sent.addAll(end.hear(strange, now));
+            if (random.nextInt(10) == 0) {
+                old = datagram;
+            }
+            return sent;
+        }
+
+        @Override
+        public List<byte[]> begin(Instant now) {
+            return end.begin(now);
+        }
+
+        @Override
+        public List<byte[]> timeUp(Instant now) {
+            return end.timeUp(now);
+        }
+
+        @Override
+        public Instant deadline() {
+            return end.deadline();
+        }
+
+        @Override
+        public boolean over() {
+            return end.over();
+        }
     }
 
     private static Station plain(String id) {

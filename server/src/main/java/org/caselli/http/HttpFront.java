@@ -133,12 +133,12 @@ public final class HttpFront implements AutoCloseable {
                 API + "/submissions/{id}",
                 context -> write(context, Wire.Submission.of(service.submission(id(context)))));
         routes.get(API + "/outgoing/jobs", this::jobs);
-        routes.get(
-                API + "/outgoing/jobs/{id}", context -> write(context, Wire.JobDetail.of(service.job(id(context)))));
+        routes.get(API + "/outgoing/jobs/{id}", context -> write(context, Wire.JobDetail.of(service.job(id(context)))));
         routes.delete(API + "/outgoing/jobs/{id}", this::cancel);
         routes.post(API + "/outgoing/jobs/{id}/cancel", this::cancel);
         routes.post(
-                API + "/outgoing/jobs/{id}/restart", context -> write(context, Wire.Job.of(service.restart(id(context)))));
+                API + "/outgoing/jobs/{id}/restart",
+                context -> write(context, Wire.Job.of(service.restart(id(context)))));
         routes.get(API + "/outgoing/jobs/{id}/tiff", context -> tiff(context, service.jobTiff(id(context))));
 
         routes.get(
@@ -195,7 +195,8 @@ public final class HttpFront implements AutoCloseable {
         // Compares in a time that does not tell how much of a guess was right.
         if (!MessageDigest.isEqual(offered, token)) {
             // RFC 6750 clause 3: no error code where no token was offered.
-            context.header("WWW-Authenticate", "Bearer realm=\"caselli\"" + (bearer ? ", error=\"invalid_token\"" : ""));
+            context.header(
+                    "WWW-Authenticate", "Bearer realm=\"caselli\"" + (bearer ? ", error=\"invalid_token\"" : ""));
             throw new ProblemException(
                     ProblemKind.UNAUTHORIZED,
                     bearer ? "The token is not the right one." : "The request has no bearer token.",
@@ -285,7 +286,8 @@ public final class HttpFront implements AutoCloseable {
         Wire.ReceivedFaxChange change = read(json, context.bodyAsBytes(), Wire.ReceivedFaxChange.class, "The body");
         Boolean read = change.read();
         if (read == null) {
-            throw ProblemException.invalid("The body has no member \"read\".", "Send {\"read\": true} or {\"read\": false}.");
+            throw ProblemException.invalid(
+                    "The body has no member \"read\".", "Send {\"read\": true} or {\"read\": false}.");
         }
         write(context, Wire.ReceivedFax.of(service.markRead(id(context), read)));
     }
@@ -409,7 +411,8 @@ public final class HttpFront implements AutoCloseable {
             context.header(
                     "Allow",
                     javalin.unsafe.internalRouter.allHttpHandlers().stream()
-                            .filter(handler -> handler.endpoint.method.isHttpMethod() && handler.matches(context.path()))
+                            .filter(handler ->
+                                    handler.endpoint.method.isHttpMethod() && handler.matches(context.path()))
                             .map(handler -> handler.endpoint.method.name())
                             .collect(Collectors.joining(", ")));
         }

@@ -120,7 +120,8 @@ final class Multipart {
     private static Part part(String headers, byte[] content, int number) {
         for (String line : headers.split("\r\n")) {
             int colon = line.indexOf(':');
-            if (colon > 0 && line.substring(0, colon).strip().toLowerCase(Locale.ROOT).equals("content-disposition")) {
+            if (colon > 0
+                    && line.substring(0, colon).strip().toLowerCase(Locale.ROOT).equals("content-disposition")) {
                 Optional<String> name = Optional.empty();
                 Optional<String> fileName = Optional.empty();
                 Matcher parameter = PARAMETER.matcher(line);
@@ -144,7 +145,10 @@ final class Multipart {
 
     /** Browsers write a quotation mark as %22; others, after older rules, with a backslash before it. */
     private static String unescaped(String text) {
-        return text.replace("\\\"", "\"").replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n");
+        return text.replace("\\\"", "\"")
+                .replace("%22", "\"")
+                .replace("%0D", "\r")
+                .replace("%0A", "\n");
     }
 
     /** Whether the pattern, from its {@code from}th octet on, stands at this place. */

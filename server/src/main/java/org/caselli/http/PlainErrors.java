@@ -43,8 +43,7 @@ final class PlainErrors extends ErrorHandler {
                         ProblemKind.METHOD_NOT_ALLOWED,
                         what + " is not possible.",
                         "Use a method that the header Allow lists; /api/v1/openapi.yaml describes them.");
-            case 408 ->
-                new ProblemException(ProblemKind.REQUEST_TIMEOUT, what + " came too slowly.", "Send it again.");
+            case 408 -> new ProblemException(ProblemKind.REQUEST_TIMEOUT, what + " came too slowly.", "Send it again.");
             case 413 ->
                 new ProblemException(
                         ProblemKind.TOO_LARGE,

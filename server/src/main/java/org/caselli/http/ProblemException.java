@@ -22,17 +22,17 @@ final class ProblemException extends RuntimeException {
 
     /** The service's refusal in the words of HTTP. */
     static ProblemException of(Refusal refusal) {
-        ProblemKind kind =
-                switch (refusal.kind()) {
-                    case INVALID -> ProblemKind.INVALID_REQUEST;
-                    case DOCUMENT -> ProblemKind.DOCUMENT_REFUSED;
-                    case NOT_FOUND -> ProblemKind.NOT_FOUND;
-                    case CONFLICT -> ProblemKind.CONFLICT;
-                    case SHUTTING_DOWN -> ProblemKind.SHUTTING_DOWN;
-                };
+        ProblemKind kind = switch (refusal.kind()) {
+            case INVALID -> ProblemKind.INVALID_REQUEST;
+            case DOCUMENT -> ProblemKind.DOCUMENT_REFUSED;
+            case NOT_FOUND -> ProblemKind.NOT_FOUND;
+            case CONFLICT -> ProblemKind.CONFLICT;
+            case SHUTTING_DOWN -> ProblemKind.SHUTTING_DOWN;
+        };
         String message = String.valueOf(refusal.getMessage());
         String what = message.endsWith(refusal.remedy())
-                ? message.substring(0, message.length() - refusal.remedy().length()).strip()
+                ? message.substring(0, message.length() - refusal.remedy().length())
+                        .strip()
                 : message;
         return new ProblemException(kind, what, refusal.remedy());
     }

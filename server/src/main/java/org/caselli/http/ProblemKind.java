@@ -22,7 +22,9 @@ enum ProblemKind {
             "There is no such thing",
             "No resource is at this address, or it was deleted. The API's description lists all addresses."),
     METHOD_NOT_ALLOWED(
-            405, "Not by this method", "The address is right, but it does not take this HTTP method; Allow lists those it does."),
+            405,
+            "Not by this method",
+            "The address is right, but it does not take this HTTP method; Allow lists those it does."),
     REQUEST_TIMEOUT(408, "The request came too slowly", "The rest of the request did not arrive in time."),
     CONFLICT(
             409,

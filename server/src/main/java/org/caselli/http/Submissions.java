@@ -31,8 +31,8 @@ final class Submissions {
     private static final String MULTIPART = "multipart/form-data";
 
     /** Fields that may be given in place of the JSON part. */
-    private static final List<String> FIELDS = List.of(
-            "to", "resolution", "priority", "notBefore", "subject", "senderName", "senderId", "device");
+    private static final List<String> FIELDS =
+            List.of("to", "resolution", "priority", "notBefore", "subject", "senderName", "senderId", "device");
 
     private final FaxService service;
     private final Jsonb json;
@@ -59,7 +59,8 @@ final class Submissions {
         if (context.req().getContentLengthLong() > maxUploadBytes) {
             throw tooLarge();
         }
-        byte[] body = context.req().getInputStream().readNBytes((int) Math.min(maxUploadBytes + 1, Integer.MAX_VALUE - 8));
+        byte[] body =
+                context.req().getInputStream().readNBytes((int) Math.min(maxUploadBytes + 1, Integer.MAX_VALUE - 8));
         if (body.length > maxUploadBytes) {
             throw tooLarge();
         }

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.caselli.call.CallSettings;
-import org.caselli.sip.Output;
 import org.caselli.sip.message.Hop;
 import org.caselli.sip.message.SipUri;
 
@@ -49,9 +48,7 @@ public final class LoopbackProvider implements DeviceProvider {
 
     @Override
     public void open(Switchboard switchboard) {
-        var calls = CallSettings.STANDARD
-                .withImageFirst(settings.imageFirst())
-                .withPacing(settings.pacing());
+        var calls = CallSettings.STANDARD.withImageFirst(settings.imageFirst()).withPacing(settings.pacing());
         lines = IntStream.range(settings.firstNumber(), settings.firstNumber() + settings.lines())
                 .mapToObj(Integer::toString)
                 .collect(Collectors.toMap(
@@ -79,13 +76,15 @@ public final class LoopbackProvider implements DeviceProvider {
         return Optional.of(SipUri.of(number, ourself.host(), ourself.port()));
     }
 
-    private Optional<SipEndpoint.Taking> take(Output.Incoming incoming, Optional<String> sipCallId) {
-        SipLine line = lines.get(incoming.calledNumber());
+    private Optional<SipEndpoint.Taking> take(SipEndpoint.Arrival arrival) {
+        SipLine line = lines.get(arrival.incoming().calledNumber());
         if (line != null) {
-            return line.take(incoming, sipCallId);
+            return line.take(arrival);
         }
         // Our own lines reach nothing but each other.
-        return endpoint.isOurself(incoming.peer()) ? Optional.of(new SipEndpoint.Taking.Refused(404)) : Optional.empty();
+        return endpoint.isOurself(arrival.incoming().peer())
+                ? Optional.of(new SipEndpoint.Taking.Refused(404))
+                : Optional.empty();
     }
 
     @Override

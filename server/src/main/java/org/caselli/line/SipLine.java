@@ -4,7 +4,6 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.caselli.call.CallSettings;
 import org.caselli.outcome.Outcome;
@@ -20,9 +19,6 @@ final class SipLine implements Device {
     private static final String ID_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** The one empty holder, which compare-and-set knows by identity. */
-    private static final Optional<SipCall> FREE = Optional.empty();
-
     private final String id;
     private final String name;
     private final String number;
@@ -31,8 +27,8 @@ final class SipLine implements Device {
     private final Function<String, Optional<SipUri>> dialPlan;
     private final Switchboard switchboard;
     private final InstantSource clock;
-    /** The call that holds this line. Whoever sets it from empty has the line. */
-    private final AtomicReference<Optional<SipCall>> holder = new AtomicReference<>(FREE);
+    /** The call that holds this line; changed under this object's lock, which covers nothing else. */
+    private volatile Optional<SipCall> holder = Optional.empty();
 
     private volatile DeviceState state;
     private volatile boolean closed;
@@ -55,7 +51,7 @@ final class SipLine implements Device {
         this.settings = settings;
         this.dialPlan = dialPlan;
         this.switchboard = switchboard;
-        this.clock = new MonotonicClock();
+        this.clock = InstantSource.system();
         this.state = DeviceState.idle(clock.instant());
     }
 
@@ -88,7 +84,7 @@ final class SipLine implements Device {
 
     @Override
     public CallReport send(OutgoingFax fax, CallListener listener) {
-        var call = new SipCall(newId(), this, endpoint, settings, clock, true, fax.dialString());
+        var call = new SipCall(newId(), this, endpoint, settings, new MonotonicClock(), true, fax.dialString());
         Optional<SipUri> target = dialPlan.apply(fax.dialString());
         if (target.isEmpty()) {
             return call.neverLeft(Outcome.NUMBER_UNKNOWN, "this line does not reach " + fax.dialString());
@@ -103,17 +99,19 @@ final class SipLine implements Device {
     // In
 
     /** Takes a call that came in, if the line is free; the switchboard is asked on the call's own thread. */
-    Optional<SipEndpoint.Taking> take(Output.Incoming incoming, Optional<String> sipCallId) {
-        var call = new SipCall(
-                newId(), this, endpoint, settings, clock, false, incoming.calledNumber());
+    Optional<SipEndpoint.Taking> take(SipEndpoint.Arrival arrival) {
+        Output.Incoming incoming = arrival.incoming();
+        var call = new SipCall(newId(), this, endpoint, settings, new MonotonicClock(), false, incoming.calledNumber());
         if (!hold(call)) {
             return Optional.of(new SipEndpoint.Taking.Refused(486));
         }
-        Thread.ofVirtual().name("call-" + call.id()).start(() -> answer(call, incoming, sipCallId));
+        arrival.notes().forEach(call::signalled);
+        Thread.ofVirtual().name("call-" + call.id()).start(() -> answer(call, arrival));
         return Optional.of(new SipEndpoint.Taking.Taken(call::signalled));
     }
 
-    private void answer(SipCall call, Output.Incoming incoming, Optional<String> sipCallId) {
+    private void answer(SipCall call, SipEndpoint.Arrival arrival) {
+        Output.Incoming incoming = arrival.incoming();
         Reception reception;
         try {
             reception = switchboard.incoming(new IncomingCall(
@@ -129,7 +127,7 @@ final class SipLine implements Device {
             reception = new Reception.Refuse(Reception.Reason.NOT_NOW);
         }
         switch (reception) {
-            case Reception.Accept accept -> call.answer(incoming, sipCallId.orElse(""), accept);
+            case Reception.Accept accept -> call.answer(incoming, arrival.sipCallId(), accept);
             case Reception.Refuse(Reception.Reason reason) -> {
                 endpoint.command(Input.Refuse.of(incoming.call(), status(reason)));
                 call.refused(reason);
@@ -149,17 +147,21 @@ final class SipLine implements Device {
     // The line's use
 
     boolean isFree() {
-        return !closed && holder.get().isEmpty();
+        return !closed && holder.isEmpty();
     }
 
-    private boolean hold(SipCall call) {
-        return !closed && holder.compareAndSet(FREE, Optional.of(call));
+    private synchronized boolean hold(SipCall call) {
+        if (!isFree()) {
+            return false;
+        }
+        holder = Optional.of(call);
+        return true;
     }
 
-    void release(SipCall call) {
-        if (holder.get().filter(held -> held == call).isPresent()) {
+    synchronized void release(SipCall call) {
+        if (holder.filter(held -> held.equals(call)).isPresent()) {
             state = DeviceState.idle(clock.instant());
-            holder.set(FREE);
+            holder = Optional.empty();
         }
     }
 
@@ -169,13 +171,15 @@ final class SipLine implements Device {
 
     /** Ends the call that is under way, if there is one, and takes no other. */
     void close() {
-        closed = true;
-        holder.get().ifPresent(call -> call.stop(Outcome.STOPPED));
+        synchronized (this) {
+            closed = true;
+        }
+        holder.ifPresent(call -> call.stop(Outcome.STOPPED));
     }
 
     /** Waits for the call under way to end, for so long at most. */
     void awaitIdle(Instant until) throws InterruptedException {
-        Optional<SipCall> call = holder.get();
+        Optional<SipCall> call = holder;
         if (call.isPresent()) {
             call.get().awaitEnd(until);
         }
@@ -186,7 +190,7 @@ final class SipLine implements Device {
         long value = RANDOM.nextLong() >>> 4;
         var text = new StringBuilder(12);
         for (int i = 0; i < 12; i++) {
-            text.append(ID_LETTERS.charAt((int) (value >> 5 * i & 31)));
+            text.append(ID_LETTERS.charAt((int) ((value >> (5 * i)) & 31)));
         }
         return text.toString();
     }

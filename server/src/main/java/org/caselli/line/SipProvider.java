@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.caselli.call.CallSettings;
-import org.caselli.sip.Output;
 import org.caselli.sip.message.SipUri;
 import org.caselli.sip.message.Transport;
 
@@ -72,13 +71,13 @@ public final class SipProvider implements DeviceProvider {
                 : Optional.empty();
     }
 
-    private Optional<SipEndpoint.Taking> take(Output.Incoming incoming, Optional<String> sipCallId) {
+    private Optional<SipEndpoint.Taking> take(SipEndpoint.Arrival arrival) {
         if (lines.isEmpty()) {
             return Optional.empty();
         }
         for (SipLine line : lines) {
             if (line.isFree()) {
-                Optional<SipEndpoint.Taking> taking = line.take(incoming, sipCallId);
+                Optional<SipEndpoint.Taking> taking = line.take(arrival);
                 if (taking.filter(SipEndpoint.Taking.Taken.class::isInstance).isPresent()) {
                     return taking;
                 }

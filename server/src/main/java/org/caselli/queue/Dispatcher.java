@@ -110,8 +110,11 @@ public final class Dispatcher implements AutoCloseable {
         running.values().forEach(this::stopIfCanceling); // the cancel may have been asked of another node
     }
 
-    /** Whether due jobs were left over. */
+    /** Whether due jobs may have been left over. */
     private boolean assign() {
+        if (!dialler.anyIdle(taken())) {
+            return true; // perhaps there are none; nobody can take them anyway
+        }
         boolean leftOver = false;
         Job last = null;
         while (true) {
@@ -153,7 +156,9 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private void stopIfCanceling(RunningAttempt attempt) {
-        if (queue.find(attempt.job().id()).map(job -> job.state() == JobState.CANCELING).orElse(false)) {
+        if (queue.find(attempt.job().id())
+                .map(job -> job.state() == JobState.CANCELING)
+                .orElse(false)) {
             attempt.stop(Outcome.CANCELED);
         }
     }
@@ -163,7 +168,10 @@ public final class Dispatcher implements AutoCloseable {
             queue.end(attempt.attempt(), carried(attempt));
         } catch (RuntimeException cause) {
             // The lease is no longer renewed from here on, so the attempt will be settled as lost.
-            LOG.error("The end of attempt {} could not be written.", attempt.attempt().id(), cause);
+            LOG.error(
+                    "The end of attempt {} could not be written.",
+                    attempt.attempt().id(),
+                    cause);
         } finally {
             running.remove(attempt.attempt().id());
             wake();
@@ -178,7 +186,10 @@ public final class Dispatcher implements AutoCloseable {
         try {
             return dialler.carry(attempt);
         } catch (RuntimeException cause) {
-            LOG.error("The call of attempt {} failed inside the server.", attempt.attempt().id(), cause);
+            LOG.error(
+                    "The call of attempt {} failed inside the server.",
+                    attempt.attempt().id(),
+                    cause);
             return Carried.of(Outcome.INTERNAL_ERROR, 0);
         }
     }

@@ -34,10 +34,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JobQueue {
     private static final String WAITING = "state in ('PENDING', 'RETRYING')";
-    private static final String JOB = "select id, submission_id, position, number, recipient_name, device, state, priority,"
-            + " submitted_at, due_at, attempts, tries, fence, pages, pages_confirmed, outcome, ended_at from job ";
-    private static final String ATTEMPT = "select id, job_id, fence, call_id, device, started_at, first_page, pages_confirmed,"
-            + " awaiting, ended_at, outcome, phase, far_id, bits_per_second, carrier, coding, error_correction from attempt ";
+    private static final String JOB =
+            "select id, submission_id, position, number, recipient_name, device, state, priority,"
+                    + " submitted_at, due_at, attempts, tries, fence, pages, pages_confirmed, outcome, ended_at from job ";
+    private static final String ATTEMPT =
+            "select id, job_id, fence, call_id, device, started_at, first_page, pages_confirmed,"
+                    + " awaiting, ended_at, outcome, phase, far_id, bits_per_second, carrier, coding, error_correction from attempt ";
 
     private final Store store;
     private final EventLog events;
@@ -76,9 +78,10 @@ public final class JobQueue {
     public List<String> add(Handle handle, String submissionId, List<NewJob> jobs) {
         Instant now = clock.instant();
         var added = new ArrayList<String>(jobs.size());
-        try (var batch = handle.prepareBatch("insert into job (id, submission_id, position, number, recipient_name, device,"
-                + " state, priority, submitted_at, due_at, attempts, tries, fence, pages, pages_confirmed)"
-                + " values (?, ?, ?, ?, ?, ?, 'PENDING', ?, ?, ?, 0, 0, 0, ?, 0)")) {
+        try (var batch =
+                handle.prepareBatch("insert into job (id, submission_id, position, number, recipient_name, device,"
+                        + " state, priority, submitted_at, due_at, attempts, tries, fence, pages, pages_confirmed)"
+                        + " values (?, ?, ?, ?, ?, ?, 'PENDING', ?, ?, ?, 0, 0, 0, ?, 0)")) {
             for (NewJob job : jobs) {
                 String id = ids.next();
                 batch.add(
@@ -88,7 +91,7 @@ public final class JobQueue {
                         job.number(),
                         job.recipientName(),
                         job.device().orElse(null),
-                        job.priority().ordinal(),
+                        job.priority().rank(),
                         Store.millis(now),
                         Store.millis(job.dueAt()),
                         job.pages());
@@ -98,8 +101,18 @@ public final class JobQueue {
         }
         for (int i = 0; i < added.size(); i++) {
             events.append(
-                    handle, now, JOB_ADDED, added.get(i), "submission", submissionId, "number", jobs.get(i).number(),
-                    "state", JobState.PENDING, "pages", jobs.get(i).pages());
+                    handle,
+                    now,
+                    JOB_ADDED,
+                    added.get(i),
+                    "submission",
+                    submissionId,
+                    "number",
+                    jobs.get(i).number(),
+                    "state",
+                    JobState.PENDING,
+                    "pages",
+                    jobs.get(i).pages());
         }
         return added;
     }
@@ -213,7 +226,7 @@ public final class JobQueue {
                                     + " and (due_at > :due or due_at = :due and id > :id))")
                     + " order by priority desc, due_at, id limit :limit");
             if (after != null) {
-                query.bind("priority", after.priority().ordinal())
+                query.bind("priority", after.priority().rank())
                         .bind("due", Store.millis(after.dueAt()))
                         .bind("id", after.id());
             }
@@ -226,10 +239,10 @@ public final class JobQueue {
 
     /** The earliest time at which a waiting job is due. */
     Optional<Instant> nextDue() {
-        return store.read(handle -> handle.createQuery(
-                        "select due_at from job where " + WAITING + " order by due_at limit 1")
-                .map((row, context) -> Instant.ofEpochMilli(row.getLong(1)))
-                .findOne());
+        return store.read(
+                handle -> handle.createQuery("select due_at from job where " + WAITING + " order by due_at limit 1")
+                        .map((row, context) -> Instant.ofEpochMilli(row.getLong(1)))
+                        .findOne());
     }
 
     /** Writes the next attempt at this job into the ledger, if the job still waits. Only then may anything be dialled. */
@@ -272,15 +285,18 @@ public final class JobQueue {
                     attempt.firstPage(),
                     attempt.pagesConfirmed());
             changed(handle, now, row, JobState.IN_PROGRESS, row.outcome);
-            events.append(handle, now, ATTEMPT_BEGUN, attempt.id(), "job", jobId, "device", device, "number", row.number);
+            events.append(
+                    handle, now, ATTEMPT_BEGUN, attempt.id(), "job", jobId, "device", device, "number", row.number);
             return Optional.of(new RunningAttempt(this, job(row), attempt));
         });
     }
 
     void calling(Attempt attempt, String callId) {
         store.write(handle -> {
-            refuseIfEnded(attempt, handle.execute(
-                    "update attempt set call_id = ? where id = ? and ended_at is null", callId, attempt.id()));
+            refuseIfEnded(
+                    attempt,
+                    handle.execute(
+                            "update attempt set call_id = ? where id = ? and ended_at is null", callId, attempt.id()));
             return true;
         });
     }
@@ -290,16 +306,32 @@ public final class JobQueue {
         store.writeSoon(handle -> {
             if (keepFacts(handle, attempt.id(), facts) == 1) {
                 events.append(
-                        handle, now, ATTEMPT_PROGRESS, attempt.id(), "job", job.id(), "phase", facts.phase(), "farId",
-                        facts.farId(), "page", page, "pages", job.pages(), "confirmed", "");
+                        handle,
+                        now,
+                        ATTEMPT_PROGRESS,
+                        attempt.id(),
+                        "job",
+                        job.id(),
+                        "phase",
+                        facts.phase(),
+                        "farId",
+                        facts.farId(),
+                        "page",
+                        page,
+                        "pages",
+                        job.pages(),
+                        "confirmed",
+                        "");
             }
         });
     }
 
     void awaiting(Attempt attempt, int page) {
         store.write(handle -> {
-            refuseIfEnded(attempt, handle.execute(
-                    "update attempt set awaiting = ? where id = ? and ended_at is null", page, attempt.id()));
+            refuseIfEnded(
+                    attempt,
+                    handle.execute(
+                            "update attempt set awaiting = ? where id = ? and ended_at is null", page, attempt.id()));
             return true;
         });
     }
@@ -307,18 +339,32 @@ public final class JobQueue {
     void confirmed(Attempt attempt, Job job, int page) {
         Instant now = clock.instant();
         store.write(handle -> {
-            refuseIfEnded(attempt, handle.execute(
-                    "update attempt set pages_confirmed = ?, awaiting = 0 where id = ? and ended_at is null",
-                    page,
-                    attempt.id()));
+            refuseIfEnded(
+                    attempt,
+                    handle.execute(
+                            "update attempt set pages_confirmed = ?, awaiting = 0 where id = ? and ended_at is null",
+                            page,
+                            attempt.id()));
             handle.execute(
                     "update job set pages_confirmed = ? where id = ? and fence = ?",
                     page,
                     attempt.jobId(),
                     attempt.number());
             events.append(
-                    handle, now, ATTEMPT_PROGRESS, attempt.id(), "job", job.id(), "phase", "page " + page + " confirmed",
-                    "page", page, "pages", job.pages(), "confirmed", page);
+                    handle,
+                    now,
+                    ATTEMPT_PROGRESS,
+                    attempt.id(),
+                    "job",
+                    job.id(),
+                    "phase",
+                    "page " + page + " confirmed",
+                    "page",
+                    page,
+                    "pages",
+                    job.pages(),
+                    "confirmed",
+                    page);
             return true;
         });
     }
@@ -338,8 +384,14 @@ public final class JobQueue {
                 Row row = row(handle, open.jobId()).orElseThrow();
                 int confirmed = Math.max(open.pagesConfirmed(), Math.min(carried.pagesConfirmed(), row.pages));
                 int tries = row.tries + (RetryPolicy.counts(carried.outcome()) ? 1 : 0);
-                settle(handle, open, row, confirmed, Ending.told(
-                        carried.outcome(), row.state, row.pages, confirmed, tries, row.attempts, policy, now), now);
+                settle(
+                        handle,
+                        open,
+                        row,
+                        confirmed,
+                        Ending.told(
+                                carried.outcome(), row.state, row.pages, confirmed, tries, row.attempts, policy, now),
+                        now);
             });
             carried.alsoWrite().accept(handle);
             return true;
@@ -369,9 +421,21 @@ public final class JobQueue {
             List<Attempt> lost = running(handle, which, argument);
             for (Attempt attempt : lost) {
                 Row row = row(handle, attempt.jobId()).orElseThrow();
-                settle(handle, attempt, row, attempt.pagesConfirmed(), Ending.lost(
-                        row.state, row.pages, attempt.pagesConfirmed(), attempt.awaiting(), row.tries, row.attempts, policy,
-                        now), now);
+                settle(
+                        handle,
+                        attempt,
+                        row,
+                        attempt.pagesConfirmed(),
+                        Ending.lost(
+                                row.state,
+                                row.pages,
+                                attempt.pagesConfirmed(),
+                                attempt.awaiting(),
+                                row.tries,
+                                row.attempts,
+                                policy,
+                                now),
+                        now);
             }
             return lost.size();
         });
@@ -433,8 +497,18 @@ public final class JobQueue {
                 row.id,
                 attempt.number());
         events.append(
-                handle, now, ATTEMPT_ENDED, attempt.id(), "job", row.id, "outcome", ending.outcome(), "confirmed",
-                pagesConfirmed, "pages", row.pages);
+                handle,
+                now,
+                ATTEMPT_ENDED,
+                attempt.id(),
+                "job",
+                row.id,
+                "outcome",
+                ending.outcome(),
+                "confirmed",
+                pagesConfirmed,
+                "pages",
+                row.pages);
         close(handle, row, ending.state(), ending.outcome(), now);
         if (done) {
             handle.execute(
@@ -458,8 +532,18 @@ public final class JobQueue {
 
     private void changed(Handle handle, Instant now, Row row, JobState state, @Nullable Outcome outcome) {
         events.append(
-                handle, now, JOB_CHANGED, row.id, "submission", row.submissionId, "number", row.number, "state", state,
-                "outcome", outcome == null ? "" : outcome);
+                handle,
+                now,
+                JOB_CHANGED,
+                row.id,
+                "submission",
+                row.submissionId,
+                "number",
+                row.number,
+                "state",
+                state,
+                "outcome",
+                outcome == null ? "" : outcome);
     }
 
     private static Optional<Row> row(Handle handle, String id) {
@@ -497,7 +581,7 @@ public final class JobQueue {
             recipientName = row.getString("recipient_name");
             device = row.getString("device");
             state = JobState.valueOf(row.getString("state"));
-            priority = Priority.values()[row.getInt("priority")];
+            priority = Priority.ofRank(row.getInt("priority"));
             submittedAt = Instant.ofEpochMilli(row.getLong("submitted_at"));
             dueAt = Instant.ofEpochMilli(row.getLong("due_at"));
             attempts = row.getInt("attempts");

@@ -109,7 +109,10 @@ public record Config(
      */
     public static Config read(Path file) {
         try {
-            return parse(Files.readString(file), file.toString(), Optional.ofNullable(file.getParent()).orElse(Path.of("")));
+            return parse(
+                    Files.readString(file),
+                    file.toString(),
+                    Optional.ofNullable(file.getParent()).orElse(Path.of("")));
         } catch (NoSuchFileException cause) {
             throw new ConfigException("There is no file " + file + ". Correct --config, or leave it out.");
         } catch (CharacterCodingException cause) {
@@ -189,7 +192,9 @@ public record Config(
                     throw complaint(table, key, "[" + path + "] is a table; write its keys on lines below it");
                 } else if (!KEYS.contains(path)) {
                     throw complaint(
-                            table, key, "there is no setting \"" + path + "\"; did you mean \"" + nearest(path) + "\"?");
+                            table,
+                            key,
+                            "there is no setting \"" + path + "\"; did you mean \"" + nearest(path) + "\"?");
                 }
             }
         }
@@ -205,7 +210,8 @@ public record Config(
             if (text.length() < least || text.length() > most) {
                 throw complaint(
                         key,
-                        "has " + text.length() + " characters; give " + (least == 0 ? "at most " : least + " to ") + most);
+                        "has " + text.length() + " characters; give " + (least == 0 ? "at most " : least + " to ")
+                                + most);
             }
             if (text.chars().anyMatch(Character::isISOControl)) {
                 throw complaint(key, "has control characters in it; leave them out");

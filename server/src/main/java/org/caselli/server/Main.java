@@ -72,7 +72,8 @@ public final class Main implements AutoCloseable {
             sip = started("SIP", new SipEndpoint(sipSettings(config.sip())));
             sip.open();
             var loopback = new LoopbackProvider(
-                    sip, LoopbackSettings.STANDARD.withLines(config.loopbackLines()).withHaste(config.loopbackHaste()));
+                    sip,
+                    LoopbackSettings.STANDARD.withLines(config.loopbackLines()).withHaste(config.loopbackHaste()));
             var direct = new SipProvider(sip, config.sip().lines(), CallSettings.STANDARD);
             lines = new Lines(List.of(loopback, direct));
 
@@ -80,7 +81,8 @@ public final class Main implements AutoCloseable {
             var settings = ServiceSettings.STANDARD
                     .named(config.stationId(), config.senderName())
                     .withRetries(config.retry());
-            service = started("service", QueuedFaxService.open(store, lines, documents, settings, InstantSource.system()));
+            service = started(
+                    "service", QueuedFaxService.open(store, lines, documents, settings, InstantSource.system()));
 
             var facts = new ServerFacts(version(), startedAt, Optional.of(sip.port()), lines.failures());
             http = started("HTTP", new HttpFront(config.http(), service, facts, token, clock));
@@ -153,7 +155,8 @@ public final class Main implements AutoCloseable {
 
     private static String sipPortTaken(Config config, IOException cause) {
         for (Throwable link = cause; link != null; link = link.getCause()) {
-            if (link instanceof BindException && String.valueOf(link.getMessage()).contains("in use")) {
+            if (link instanceof BindException
+                    && String.valueOf(link.getMessage()).contains("in use")) {
                 return taken("SIP", config.sip().address(), config.sip().port(), "--sip-port", "sip");
             }
         }
@@ -164,8 +167,8 @@ public final class Main implements AutoCloseable {
         try {
             return SipSettings.at(InetAddress.ofLiteral(sip.address()), sip.port());
         } catch (IllegalArgumentException cause) {
-            throw new ConfigException(
-                    "sip.address is \"" + sip.address() + "\"; give a numeric address of this machine, such as 127.0.0.1.");
+            throw new ConfigException("sip.address is \"" + sip.address()
+                    + "\"; give a numeric address of this machine, such as 127.0.0.1.");
         }
     }
 
@@ -217,7 +220,9 @@ public final class Main implements AutoCloseable {
 
     /** How many lines there are that have no number of their own, for calls to and from SIP addresses. */
     public long directLines() {
-        return lines.devices().stream().filter(device -> device.number().isEmpty()).count();
+        return lines.devices().stream()
+                .filter(device -> device.number().isEmpty())
+                .count();
     }
 
     /** Which kinds of lines could not be opened, and why. */

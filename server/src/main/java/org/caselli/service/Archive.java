@@ -145,7 +145,11 @@ final class Archive {
 
     void markRead(String id, boolean read, Instant now) {
         store.write(handle -> {
-            if (handle.execute("update received_fax set seen = ? where id = ? and seen <> ?", read ? 1 : 0, id, read ? 1 : 0)
+            if (handle.execute(
+                            "update received_fax set seen = ? where id = ? and seen <> ?",
+                            read ? 1 : 0,
+                            id,
+                            read ? 1 : 0)
                     == 1) {
                 events.append(handle, now, ServerEvent.Kind.RECEIVED_FAX_CHANGED, id, "read", read);
             }
@@ -183,12 +187,13 @@ final class Archive {
 
     /** Whether any row refers to this blob. */
     boolean refersTo(String blob) {
-        return store.read(handle -> handle.createQuery("select exists (select 1 from submission where pages_blob = :blob)"
-                        + " or exists (select 1 from submission_file where file_blob = :blob)"
-                        + " or exists (select 1 from received_page where page_blob = :blob)"
-                        + " or exists (select 1 from received_fax where tiff_blob = :blob)")
-                .bind("blob", blob)
-                .mapTo(Boolean.class)
-                .one());
+        return store.read(
+                handle -> handle.createQuery("select exists (select 1 from submission where pages_blob = :blob)"
+                                + " or exists (select 1 from submission_file where file_blob = :blob)"
+                                + " or exists (select 1 from received_page where page_blob = :blob)"
+                                + " or exists (select 1 from received_fax where tiff_blob = :blob)")
+                        .bind("blob", blob)
+                        .mapTo(Boolean.class)
+                        .one());
     }
 }

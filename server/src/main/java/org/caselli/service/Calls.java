@@ -92,7 +92,8 @@ final class Calls {
 
     /** Calls of this node that have not ended: after a start, those that a crash cut off. */
     List<String> open(Handle handle, boolean outgoing) {
-        return handle.createQuery("select id from call where ended_at is null and node = ? and outgoing = ? order by id")
+        return handle.createQuery(
+                        "select id from call where ended_at is null and node = ? and outgoing = ? order by id")
                 .bind(0, node)
                 .bind(1, outgoing ? 1 : 0)
                 .mapTo(String.class)

@@ -52,6 +52,7 @@ record Cursor(long at, String id) {
         boolean more = rows.size() > slice.limit();
         List<R> wanted = more ? rows.subList(0, slice.limit()) : rows;
         return new Listing<>(
-                wanted.stream().map(item).toList(), more ? Optional.of(cursor.apply(wanted.getLast())) : Optional.empty());
+                wanted.stream().map(item).toList(),
+                more ? Optional.of(cursor.apply(wanted.getLast())) : Optional.empty());
     }
 }

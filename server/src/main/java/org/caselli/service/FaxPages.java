@@ -54,7 +54,8 @@ final class FaxPages implements Iterable<Page> {
 
     private static StoreException unreadable(String blob, TiffException cause) {
         return new StoreException(
-                "The stored fax " + blob + " cannot be read: " + cause.getMessage() + " Restore it from a backup.", cause);
+                "The stored fax " + blob + " cannot be read: " + cause.getMessage() + " Restore it from a backup.",
+                cause);
     }
 
     int count() {

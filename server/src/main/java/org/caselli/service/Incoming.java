@@ -103,7 +103,15 @@ final class Incoming implements Switchboard {
         store.write(handle -> {
             calls.beginIncoming(handle, call.callId(), call.deviceId(), peer, call.calledNumber(), call.at());
             events.append(
-                    handle, call.at(), CALL_ANSWERED, call.callId(), "device", call.deviceId(), "number", peer, "called",
+                    handle,
+                    call.at(),
+                    CALL_ANSWERED,
+                    call.callId(),
+                    "device",
+                    call.deviceId(),
+                    "number",
+                    peer,
+                    "called",
                     call.calledNumber());
             return true;
         });
@@ -241,7 +249,13 @@ final class Incoming implements Switchboard {
                             received.complete() ? 1 : 0);
                     calls.keepFacts(handle, incoming.callId(), facts);
                     events.append(
-                            handle, clock.instant(), PAGE_RECEIVED, incoming.callId(), "page", received.number(), "device",
+                            handle,
+                            clock.instant(),
+                            PAGE_RECEIVED,
+                            incoming.callId(),
+                            "page",
+                            received.number(),
+                            "device",
                             incoming.deviceId());
                     return true;
                 });
@@ -252,7 +266,8 @@ final class Incoming implements Switchboard {
 
         private static byte[] tiff(ReceivedPage received) {
             Page page = received.page();
-            if (page.bitmap().height() == 0) { // confirmed all the same, so it is a page: as short as a file can have it
+            if (page.bitmap().height()
+                    == 0) { // confirmed all the same, so it is a page: as short as a file can have it
                 page = new Page(new Bitmap(page.bitmap().width(), 1), page.resolution());
             }
             return TiffWriter.write(List.of(page), TiffOptions.PLAIN);

@@ -52,7 +52,13 @@ final class LiveCalls {
                 case CallProgress.FaxBegun _ -> phase("fax begun");
                 case CallProgress.Ending _ -> phase("hanging up");
                 case CallProgress.Fax(Progress.Identified(String farId)) ->
-                    know(facts.phase(), farId, facts.bitsPerSecond(), facts.carrier(), facts.coding(), facts.errorCorrection());
+                    know(
+                            facts.phase(),
+                            farId,
+                            facts.bitsPerSecond(),
+                            facts.carrier(),
+                            facts.coding(),
+                            facts.errorCorrection());
                 case CallProgress.Fax(Progress.Agreed(Carrier carrier, var coding, boolean errorCorrection)) ->
                     know(
                             facts.phase(),
@@ -78,13 +84,7 @@ final class LiveCalls {
         }
 
         private void phase(String phase) {
-            know(
-                    phase,
-                    facts.farId(),
-                    facts.bitsPerSecond(),
-                    facts.carrier(),
-                    facts.coding(),
-                    facts.errorCorrection());
+            know(phase, facts.farId(), facts.bitsPerSecond(), facts.carrier(), facts.coding(), facts.errorCorrection());
         }
 
         private void know(

@@ -12,4 +12,12 @@ package org.caselli.service;
  * @param total  octets of this page; 0 if unknown
  */
 public record LiveProgress(
-        String callId, String device, String phase, String farId, int bitsPerSecond, int page, int pages, int sent, int total) {}
+        String callId,
+        String device,
+        String phase,
+        String farId,
+        int bitsPerSecond,
+        int page,
+        int pages,
+        int sent,
+        int total) {}

@@ -55,7 +55,8 @@ final class Outgoing implements Dialler {
     @Override
     public boolean anyIdle(Set<String> taken) {
         return lines.devices().stream()
-                .anyMatch(device -> !taken.contains(device.id()) && device.state().isIdle());
+                .anyMatch(
+                        device -> !taken.contains(device.id()) && device.state().isIdle());
     }
 
     @Override
@@ -80,7 +81,8 @@ final class Outgoing implements Dialler {
         Job job = attempt.job();
         Submissions.Kept kept = submissions
                 .find(job.submissionId())
-                .orElseThrow(() -> new IllegalStateException("Job " + job.id() + " has no submission in the database."));
+                .orElseThrow(
+                        () -> new IllegalStateException("Job " + job.id() + " has no submission in the database."));
         FaxPages pages;
         try {
             var header = kept.header(attempt.attempt().startedAt(), job.number());
@@ -91,8 +93,7 @@ final class Outgoing implements Dialler {
             return Carried.of(Outcome.DOCUMENT_LOST, 0);
         }
         int first = attempt.attempt().firstPage();
-        var fax = new OutgoingFax(
-                job.number(), "", identity(kept, device.get()), pages.from(first), Abilities.ALL);
+        var fax = new OutgoingFax(job.number(), "", identity(kept, device.get()), pages.from(first), Abilities.ALL);
         var listener = new Reporter(attempt, device.get().id());
         CallReport report;
         try {
@@ -150,7 +151,7 @@ final class Outgoing implements Dialler {
             if (step instanceof CallProgress.Fax(Progress fax)) {
                 if (fax instanceof Progress.PageConfirmed(int number)) {
                     attempt.confirmed(before + number);
-                } else if (doubt.on(fax)) {
+                } else if (doubt.on(fax, clock.instant())) {
                     attempt.awaiting(doubt.begun() ? attempt.job().pages() : 0);
                 }
             }

@@ -80,12 +80,13 @@ public final class QueuedFaxService implements FaxService {
         this.calls = new Calls(store, settings.node());
         this.archive = new Archive(store, events);
         var outgoing = new Outgoing(store, lines, submissions, calls, live, clock, settings.stationId());
-        this.dispatcher =
-                new Dispatcher(queue, outgoing, clock, Executors.newThreadPerTaskExecutor(Thread.ofVirtual()
-                        .name("call-", 1)
-                        .factory()));
-        this.incoming =
-                new Incoming(store, events, ids, clock, calls, archive, live, settings, dispatcher::wake);
+        this.dispatcher = new Dispatcher(
+                queue,
+                outgoing,
+                clock,
+                Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("call-", 1).factory()));
+        this.incoming = new Incoming(store, events, ids, clock, calls, archive, live, settings, dispatcher::wake);
         this.sweeper = Thread.ofVirtual().name("blob-sweeper").unstarted(this::sweep);
     }
 
@@ -131,7 +132,7 @@ public final class QueuedFaxService implements FaxService {
             throw new Refusal(SHUTTING_DOWN, "The server is shutting down.", "Submit again when it runs.");
         }
         checkNumbers(request);
-        String digest = Submissions.digest(request);
+        String digest = request.idempotencyKey().isPresent() ? Submissions.digest(request) : "";
         Optional<Submission> before = request.idempotencyKey()
                 .flatMap(key -> store.read(handle -> submissions.withKey(handle, key)))
                 .map(kept -> repeated(kept, digest, request));
@@ -140,11 +141,10 @@ public final class QueuedFaxService implements FaxService {
         }
         var pages = new ByteArrayOutputStream();
         int count = render(request, pages);
-        String pagesBlob = store.blobs().put(pages.toByteArray());
-        List<Submissions.KeptFile> files = request.files().stream()
-                .map(file -> new Submissions.KeptFile(
-                        file.name(), store.blobs().put(file.content())))
-                .toList();
+        var contents = new ArrayList<byte[]>();
+        contents.add(pages.toByteArray());
+        request.files().forEach(file -> contents.add(file.content()));
+        List<String> blobs = store.blobs().putAll(contents);
         Instant now = clock.instant();
         Submission answer = store.write(handle -> {
             Optional<Submissions.Kept> meanwhile =
@@ -166,8 +166,8 @@ public final class QueuedFaxService implements FaxService {
                     digest,
                     headerSender(request),
                     settings.zone(),
-                    pagesBlob);
-            submissions.add(handle, kept, request.idempotencyKey(), files);
+                    blobs.getFirst());
+            submissions.add(handle, kept, request.idempotencyKey(), blobs.subList(1, blobs.size()));
             Instant due = request.notBefore().filter(now::isBefore).orElse(now);
             List<String> jobs = queue.add(
                     handle,
@@ -188,17 +188,20 @@ public final class QueuedFaxService implements FaxService {
     }
 
     private void checkNumbers(SubmitRequest request) {
-        Optional<Device> wanted = request.device().map(id -> lines.device(id)
-                .orElseThrow(() -> new Refusal(
-                        INVALID, "There is no device \"" + id + "\".", "Choose one of " + deviceIds() + ", or none.")));
+        Optional<Device> wanted = request.device()
+                .map(id -> lines.device(id)
+                        .orElseThrow(() -> new Refusal(
+                                INVALID,
+                                "There is no device \"" + id + "\".",
+                                "Choose one of " + deviceIds() + ", or none.")));
         for (Recipient recipient : request.recipients()) {
             boolean reached = wanted.map(device -> device.reaches(recipient.number()))
                     .orElseGet(() -> lines.reaches(recipient.number()));
             if (!reached) {
                 throw new Refusal(
                         INVALID,
-                        "No device " + (wanted.isPresent() ? "of that choice " : "") + "can dial \"" + recipient.number()
-                                + "\".",
+                        "No device " + (wanted.isPresent() ? "of that choice " : "") + "can dial \""
+                                + recipient.number() + "\".",
                         lines.devices().isEmpty()
                                 ? "No device is open; the server's log says why."
                                 : "Give a number such as 1002 or an address such as sip:fax@host; the devices are "
@@ -276,9 +279,10 @@ public final class QueuedFaxService implements FaxService {
     public JobDetail job(String id) {
         Job job = find(id);
         List<Attempt> attempts = queue.attempts(id);
-        Optional<LiveProgress> progress = attempts.isEmpty() || attempts.getLast().endedAt().isPresent()
-                ? Optional.empty()
-                : live.find(attempts.getLast().callId());
+        Optional<LiveProgress> progress =
+                attempts.isEmpty() || attempts.getLast().endedAt().isPresent()
+                        ? Optional.empty()
+                        : live.find(attempts.getLast().callId());
         return new JobDetail(job, submission(job.submissionId()), attempts, progress);
     }
 
@@ -288,8 +292,11 @@ public final class QueuedFaxService implements FaxService {
         Job job = queue.cancel(jobId)
                 .orElseThrow(() -> new Refusal(
                         CONFLICT,
-                        "Job " + jobId + " cannot be cancelled: it is " + find(jobId).state() + ".",
-                        before.state() == JobState.CANCELING ? "Wait until its call has ended." : "Nothing needs to be done."));
+                        "Job " + jobId + " cannot be cancelled: it is "
+                                + find(jobId).state() + ".",
+                        before.state() == JobState.CANCELING
+                                ? "Wait until its call has ended."
+                                : "Nothing needs to be done."));
         if (job.state() == JobState.CANCELING) {
             dispatcher.stop(jobId, Outcome.CANCELED);
         }
@@ -302,7 +309,8 @@ public final class QueuedFaxService implements FaxService {
         Job job = queue.restart(jobId)
                 .orElseThrow(() -> new Refusal(
                         CONFLICT,
-                        "Job " + jobId + " cannot be restarted: it is " + find(jobId).state() + ".",
+                        "Job " + jobId + " cannot be restarted: it is "
+                                + find(jobId).state() + ".",
                         "Only a job that has FAILED can be; submit the fax anew instead."));
         dispatcher.wake();
         return job;
@@ -335,7 +343,8 @@ public final class QueuedFaxService implements FaxService {
     @Override
     public byte[] receivedPdf(String id) {
         ReceivedFax fax = receivedFax(id);
-        String from = fax.facts().farId().isEmpty() ? fax.callerId() : fax.facts().farId();
+        String from =
+                fax.facts().farId().isEmpty() ? fax.callerId() : fax.facts().farId();
         return FaxPages.open(store.blobs(), receivedBlob(id), (page, number) -> page)
                 .asPdf(("Fax from " + from).strip(), fax.endedAt());
     }
@@ -469,7 +478,8 @@ public final class QueuedFaxService implements FaxService {
             Thread.currentThread().interrupt();
         } catch (RuntimeException cause) {
             if (!closing.get()) {
-                LOG.error("Stored files that nothing refers to could not be deleted; the next start tries again.", cause);
+                LOG.error(
+                        "Stored files that nothing refers to could not be deleted; the next start tries again.", cause);
             }
         }
     }
@@ -485,7 +495,8 @@ public final class QueuedFaxService implements FaxService {
         dispatcher.stopAll();
         try {
             if (!dispatcher.awaitIdle(settings.patience())) {
-                LOG.warn("{} calls did not end within {}; they are cut off.", dispatcher.running(), settings.patience());
+                LOG.warn(
+                        "{} calls did not end within {}; they are cut off.", dispatcher.running(), settings.patience());
             }
             lines.close(); // ends the calls that come in, and what is left of ours
             if (!dispatcher.awaitIdle(settings.patience()) || !incoming.awaitIdle(settings.patience())) {

@@ -46,8 +46,8 @@ public record ServiceSettings(
             throw new IllegalArgumentException("A lease of " + lease + " is too short; give 10 s or more.");
         }
         if (patience.isNegative() || freeSpace < 0) {
-            throw new IllegalArgumentException(
-                    "A patience of " + patience + " or " + freeSpace + " octets to be kept free is nonsense; give zero or more.");
+            throw new IllegalArgumentException("A patience of " + patience + " or " + freeSpace
+                    + " octets to be kept free is nonsense; give zero or more.");
         }
     }
 

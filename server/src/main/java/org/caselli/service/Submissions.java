@@ -30,16 +30,14 @@ final class Submissions {
         }
     }
 
-    /** A file of a submission, already kept as a blob. */
-    record KeptFile(String name, String blob) {}
-
     private final Store store;
 
     Submissions(Store store) {
         this.store = store;
     }
 
-    void add(Handle handle, Kept kept, Optional<String> idempotencyKey, List<KeptFile> files) {
+    /** @param fileBlobs the content of its files, in order */
+    void add(Handle handle, Kept kept, Optional<String> idempotencyKey, List<String> fileBlobs) {
         Submission submission = kept.submission();
         handle.execute(
                 "insert into submission (id, idempotency_key, request_digest, submitted_at, subject, sender_name, sender_id,"
@@ -55,13 +53,13 @@ final class Submissions {
                 kept.zone().getId(),
                 submission.pages(),
                 kept.pagesBlob());
-        for (int i = 0; i < files.size(); i++) {
+        for (int i = 0; i < fileBlobs.size(); i++) {
             handle.execute(
                     "insert into submission_file (submission_id, position, name, file_blob) values (?, ?, ?, ?)",
                     submission.id(),
                     i,
-                    files.get(i).name(),
-                    files.get(i).blob());
+                    submission.files().get(i),
+                    fileBlobs.get(i));
         }
     }
 
@@ -75,8 +73,9 @@ final class Submissions {
     }
 
     private static Optional<Kept> find(Handle handle, String which, String value) {
-        return handle.createQuery("select id, request_digest, submitted_at, subject, sender_name, sender_id, header_sender,"
-                        + " zone, pages, pages_blob from submission where " + which)
+        return handle.createQuery(
+                        "select id, request_digest, submitted_at, subject, sender_name, sender_id, header_sender,"
+                                + " zone, pages, pages_blob from submission where " + which)
                 .bind(0, value)
                 .map((row, context) -> kept(handle, row))
                 .findOne();

@@ -59,7 +59,9 @@ public record SubmitRequest(
                 "The subject or the sender's name is longer than " + MAX_TEXT + " characters.",
                 "Shorten it.");
         require(
-                idempotencyKey.map(key -> !key.isBlank() && key.length() <= MAX_KEY).orElse(true),
+                idempotencyKey
+                        .map(key -> !key.isBlank() && key.length() <= MAX_KEY)
+                        .orElse(true),
                 "The idempotency key is blank or longer than " + MAX_KEY + " characters.",
                 "Give a short unique text, such as a UUID, or none.");
     }

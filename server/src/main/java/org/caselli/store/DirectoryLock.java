@@ -21,8 +21,8 @@ final class DirectoryLock implements AutoCloseable {
 
     static DirectoryLock take(Path directory) throws IOException {
         Path file = directory.resolve("lock");
-        var channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        var channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         if (tryLock(channel) == null) {
             var holder = ByteBuffer.allocate(100);
             channel.read(holder, 0);
@@ -33,8 +33,7 @@ final class DirectoryLock implements AutoCloseable {
                     + "). Stop that one, or choose another directory with --data.");
         }
         channel.truncate(0);
-        channel.write(ByteBuffer.wrap(
-                (ProcessHandle.current().pid() + System.lineSeparator()).getBytes(UTF_8)), 0);
+        channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + System.lineSeparator()).getBytes(UTF_8)), 0);
         return new DirectoryLock(channel);
     }
 

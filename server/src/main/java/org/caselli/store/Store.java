@@ -133,9 +133,9 @@ public final class Store implements AutoCloseable {
 
     /** As {@link #write}, where nobody waits for it; a failure is logged. Later writes come after it. */
     public void writeSoon(Consumer<Handle> work) {
-        writer.<@Nullable Void>submit(handle -> {
+        var _ = writer.<Boolean>submit(handle -> {
                     work.accept(handle);
-                    return null;
+                    return true;
                 })
                 .whenComplete((done, failure) -> {
                     if (failure != null) {

@@ -47,7 +47,8 @@ final class Writer implements AutoCloseable {
         door.lock();
         try {
             if (closing) {
-                result.completeExceptionally(new StoreException("The database is closed: the server is shutting down."));
+                result.completeExceptionally(
+                        new StoreException("The database is closed: the server is shutting down."));
             } else {
                 tasks.add(new Task<>(work, result));
             }
@@ -58,7 +59,7 @@ final class Writer implements AutoCloseable {
     }
 
     boolean isOwnThread() {
-        return Thread.currentThread() == thread;
+        return Thread.currentThread().threadId() == thread.threadId();
     }
 
     private void run() {

@@ -56,37 +56,69 @@ class BadRequestsTest {
     }
 
     private static Arguments raw(String what, int status, String says, String type, String body) {
-        return bad(what, status, says, front -> front.authorised("/api/v1/submissions")
-                .header("Content-Type", type)
-                .POST(BodyPublishers.ofString(body))
-                .build());
+        return bad(
+                what,
+                status,
+                says,
+                front -> front.authorised("/api/v1/submissions")
+                        .header("Content-Type", type)
+                        .POST(BodyPublishers.ofString(body))
+                        .build());
     }
 
     private static Arguments patch(String what, int status, String says, String body) {
-        return bad(what, status, says, front -> front.authorised("/api/v1/incoming/messages/fax-1")
-                .header("Content-Type", "application/json")
-                .method("PATCH", BodyPublishers.ofString(body))
-                .build());
+        return bad(
+                what,
+                status,
+                says,
+                front -> front.authorised("/api/v1/incoming/messages/fax-1")
+                        .header("Content-Type", "application/json")
+                        .method("PATCH", BodyPublishers.ofString(body))
+                        .build());
     }
 
     static Stream<Arguments> badRequests() {
         String to = Front.field("to", "1002");
         return Stream.of(
                 // No token, and tokens that are none
-                bad("no token", 401, "no bearer token", f -> f.to("/api/v1/server").build()),
-                bad("wrong token", 401, "not the right one", f -> f.to("/api/v1/server")
-                        .header("Authorization", "Bearer the-tokeN")
-                        .build()),
-                bad("empty token", 401, "token", f -> f.to("/api/v1/server")
-                        .header("Authorization", "Bearer ")
-                        .build()),
-                bad("basic", 401, "no bearer token", f -> f.to("/api/v1/server")
-                        .header("Authorization", "Basic dGhlLXRva2Vu")
-                        .build()),
-                bad("token of a megabyte's beginning", 431, "", f -> f.to("/api/v1/server")
-                        .header("Authorization", "Bearer " + "x".repeat(20_000))
-                        .build()),
-                bad("nowhere without a token", 401, "no bearer token", f -> f.to("/api/v1/nowhere").build()),
+                bad(
+                        "no token",
+                        401,
+                        "no bearer token",
+                        f -> f.to("/api/v1/server").build()),
+                bad(
+                        "wrong token",
+                        401,
+                        "not the right one",
+                        f -> f.to("/api/v1/server")
+                                .header("Authorization", "Bearer the-tokeN")
+                                .build()),
+                bad(
+                        "empty token",
+                        401,
+                        "token",
+                        f -> f.to("/api/v1/server")
+                                .header("Authorization", "Bearer ")
+                                .build()),
+                bad(
+                        "basic",
+                        401,
+                        "no bearer token",
+                        f -> f.to("/api/v1/server")
+                                .header("Authorization", "Basic dGhlLXRva2Vu")
+                                .build()),
+                bad(
+                        "token of a megabyte's beginning",
+                        431,
+                        "",
+                        f -> f.to("/api/v1/server")
+                                .header("Authorization", "Bearer " + "x".repeat(20_000))
+                                .build()),
+                bad(
+                        "nowhere without a token",
+                        401,
+                        "no bearer token",
+                        f -> f.to("/api/v1/nowhere").build()),
                 // Addresses and methods
                 get("/api/v1/nowhere", 404, "leads nowhere"),
                 get("/", 404, "leads nowhere"),
@@ -94,15 +126,25 @@ class BadRequestsTest {
                 get("/api/v1/outgoing/jobs/%00", 400, ""),
                 get("/api/v1/outgoing/jobs/%2e%2e%2f", 404, "no such job"),
                 get("/api/v1/outgoing/jobs/x".repeat(1000), 414, ""),
-                bad("PUT", 405, "not possible", f -> f.authorised("/api/v1/outgoing/jobs")
-                        .PUT(BodyPublishers.noBody())
-                        .build()),
-                bad("DELETE of a list", 405, "not possible", f -> f.authorised("/api/v1/calls")
-                        .DELETE()
-                        .build()),
-                bad("no such method", 405, "not possible", f -> f.authorised("/api/v1/calls")
-                        .method("BREW", BodyPublishers.noBody())
-                        .build()),
+                bad(
+                        "PUT",
+                        405,
+                        "not possible",
+                        f -> f.authorised("/api/v1/outgoing/jobs")
+                                .PUT(BodyPublishers.noBody())
+                                .build()),
+                bad(
+                        "DELETE of a list",
+                        405,
+                        "not possible",
+                        f -> f.authorised("/api/v1/calls").DELETE().build()),
+                bad(
+                        "no such method",
+                        405,
+                        "not possible",
+                        f -> f.authorised("/api/v1/calls")
+                                .method("BREW", BodyPublishers.noBody())
+                                .build()),
                 // Parameters
                 get("/api/v1/outgoing/jobs?limit=0", 400, "limit is \"0\""),
                 get("/api/v1/outgoing/jobs?limit=1001", 400, "1 to 1000"),
@@ -116,9 +158,13 @@ class BadRequestsTest {
                 get("/api/v1/calls?colour=red", 400, "no parameter \"colour\""),
                 get("/api/v1/events?after=-1", 400, "after is \"-1\""),
                 get("/api/v1/events?since=1", 400, "no parameter \"since\""),
-                bad("Last-Event-ID", 400, "Last-Event-ID is \"last\"", f -> f.authorised("/api/v1/events")
-                        .header("Last-Event-ID", "last")
-                        .build()),
+                bad(
+                        "Last-Event-ID",
+                        400,
+                        "Last-Event-ID is \"last\"",
+                        f -> f.authorised("/api/v1/events")
+                                .header("Last-Event-ID", "last")
+                                .build()),
                 // Bodies of the wrong kind, or broken
                 raw("JSON alone", 415, "multipart/form-data", "application/json", "{}"),
                 raw("no boundary", 400, "form", "multipart/form-data", "--b--"),
@@ -137,9 +183,13 @@ class BadRequestsTest {
                         "",
                         "multipart/form-data; boundary=b",
                         "--b\r\nContent-Type: text/plain\r\n\r\nx\r\n--b--\r\n"),
-                bad("no body at all", 415, "no Content-Type", f -> f.authorised("/api/v1/submissions")
-                        .POST(BodyPublishers.noBody())
-                        .build()),
+                bad(
+                        "no body at all",
+                        415,
+                        "no Content-Type",
+                        f -> f.authorised("/api/v1/submissions")
+                                .POST(BodyPublishers.noBody())
+                                .build()),
                 // Forms with the wrong fields
                 form("no file", 400, "no document", to),
                 form("no recipient", 400, "no recipient", FILE),
@@ -148,23 +198,44 @@ class BadRequestsTest {
                 form("a file without a name", 400, "no file name", to, "name=\"file\"\r\n\r\ncontent"),
                 form("a broken file", 422, "a.pdf is broken", to, Front.file("a.pdf", "broken")),
                 form("an unknown field", 400, "no field \"colour\"", to, FILE, Front.field("colour", "red")),
-                form("a field twice", 400, "2 times", to, FILE, Front.field("subject", "a"), Front.field("subject", "b")),
+                form(
+                        "a field twice",
+                        400,
+                        "2 times",
+                        to,
+                        FILE,
+                        Front.field("subject", "a"),
+                        Front.field("subject", "b")),
                 form("a resolution there is not", 400, "standard, fine", to, FILE, Front.field("resolution", "high")),
                 form("a priority there is not", 400, "low, normal, high", to, FILE, Front.field("priority", "1")),
                 form("no time", 400, "notBefore is", to, FILE, Front.field("notBefore", "tomorrow")),
                 form("no such day", 400, "notBefore is", to, FILE, Front.field("notBefore", "2026-02-30T00:00:00Z")),
-                form("a huge year", 400, "notBefore is", to, FILE, Front.field("notBefore", "+999999999999-01-01T00:00:00Z")),
+                form(
+                        "a huge year",
+                        400,
+                        "notBefore is",
+                        to,
+                        FILE,
+                        Front.field("notBefore", "+999999999999-01-01T00:00:00Z")),
                 form("a long identity", 400, "20 characters", to, FILE, Front.field("senderId", "1".repeat(21))),
                 form("a long subject", 400, "1000 characters", to, FILE, Front.field("subject", "x".repeat(1001))),
                 form("both ways", 400, "twice", to, FILE, Front.json("{\"recipients\":[{\"number\":\"1\"}]}")),
                 form("two JSON parts", 400, "twice", FILE, Front.json("{}"), Front.json("{}")),
                 form("too large", 413, "max-upload-mb", to, Front.file("a.pdf", "x".repeat(200_000))),
-                bad("an empty key", 400, "idempotency key", f -> HttpRequest.newBuilder(f.form(to, FILE), (a, b) -> true)
-                        .header("Idempotency-Key", " ")
-                        .build()),
-                bad("a long key", 400, "idempotency key", f -> HttpRequest.newBuilder(f.form(to, FILE), (a, b) -> true)
-                        .header("Idempotency-Key", "k".repeat(201))
-                        .build()),
+                bad(
+                        "an empty key",
+                        400,
+                        "idempotency key",
+                        f -> HttpRequest.newBuilder(f.form(to, FILE), (a, b) -> true)
+                                .header("Idempotency-Key", " ")
+                                .build()),
+                bad(
+                        "a long key",
+                        400,
+                        "idempotency key",
+                        f -> HttpRequest.newBuilder(f.form(to, FILE), (a, b) -> true)
+                                .header("Idempotency-Key", "k".repeat(201))
+                                .build()),
                 // JSON that is none, or of the wrong shape
                 json("cut off", "JSON", "{\"recipients\":["),
                 json("empty", "", ""),
@@ -199,12 +270,16 @@ class BadRequestsTest {
         assertThat(response.statusCode()).as(text).isEqualTo(status);
         assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
         JsonNode problem = JSON.readTree(response.body());
-        assertThat(problem.get("detail").asText()).contains(says.contains("max-upload") ? "larger" : "").isNotBlank();
-        assertThat(problem.get("detail").asText() + " " + problem.get("remedy").asText()).contains(says);
+        assertThat(problem.get("detail").asText())
+                .contains(says.contains("max-upload") ? "larger" : "")
+                .isNotBlank();
+        assertThat(problem.get("detail").asText() + " " + problem.get("remedy").asText())
+                .contains(says);
         assertThat(problem.get("remedy").asText()).isNotBlank();
         assertThat(text).doesNotContain("Exception").doesNotContain("org.caselli");
         if (status == 401) {
-            assertThat(response.headers().firstValue("WWW-Authenticate").orElse("")).startsWith("Bearer");
+            assertThat(response.headers().firstValue("WWW-Authenticate").orElse(""))
+                    .startsWith("Bearer");
         }
         if (status == 405) {
             assertThat(response.headers().firstValue("Allow").orElse("")).contains("GET");
@@ -236,8 +311,8 @@ class BadRequestsTest {
                     .POST(BodyPublishers.ofByteArray(body))
                     .build());
             assertThat(response.statusCode())
-                    .as("seed " + seed + ", round " + round + ": " + new String(body, StandardCharsets.ISO_8859_1) + " -> "
-                            + new String(response.body(), StandardCharsets.UTF_8))
+                    .as("seed " + seed + ", round " + round + ": " + new String(body, StandardCharsets.ISO_8859_1)
+                            + " -> " + new String(response.body(), StandardCharsets.UTF_8))
                     .isLessThan(500);
         }
     }

@@ -31,8 +31,8 @@ class EventStreamsTest {
     }
 
     private static BufferedReader open(HttpClient client, HttpRequest request) throws Exception {
-        return new BufferedReader(
-                new InputStreamReader(client.send(request, BodyHandlers.ofInputStream()).body(), StandardCharsets.UTF_8));
+        return new BufferedReader(new InputStreamReader(
+                client.send(request, BodyHandlers.ofInputStream()).body(), StandardCharsets.UTF_8));
     }
 
     @Test
@@ -42,12 +42,16 @@ class EventStreamsTest {
             for (int i = 0; i < 5; i++) {
                 front.service.happen(ServerEvent.Kind.JOB_CHANGED, "job-" + i);
             }
-            try (var stream = open(client, front.authorised("/api/v1/events?after=0").build())) {
+            try (var stream =
+                    open(client, front.authorised("/api/v1/events?after=0").build())) {
                 assertThat(ids(stream, 2)).containsExactly(1, 2);
             }
             front.service.happen(ServerEvent.Kind.JOB_CHANGED, "job-while-away");
             try (var stream = open(
-                    client, front.authorised("/api/v1/events").header("Last-Event-ID", "2").build())) {
+                    client,
+                    front.authorised("/api/v1/events")
+                            .header("Last-Event-ID", "2")
+                            .build())) {
                 assertThat(ids(stream, 4)).containsExactly(3, 4, 5, 6);
                 front.service.happen(ServerEvent.Kind.JOB_CHANGED, "job-live");
                 assertThat(ids(stream, 1)).containsExactly(7);
@@ -78,7 +82,8 @@ class EventStreamsTest {
             for (int i = 0; i < 1000; i++) {
                 front.service.happen(ServerEvent.Kind.ATTEMPT_PROGRESS, "attempt");
             }
-            try (var stream = open(client, front.authorised("/api/v1/events?after=0").build())) {
+            try (var stream =
+                    open(client, front.authorised("/api/v1/events?after=0").build())) {
                 List<Integer> ids = ids(stream, 1000);
                 for (int i = 0; i < 1000; i++) {
                     assertThat(ids.get(i)).isEqualTo(i + 1);

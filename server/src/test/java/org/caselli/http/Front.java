@@ -24,7 +24,8 @@ final class Front implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     Front() throws IOException {
-        var facts = new ServerFacts("1.2.3", SmallFaxService.NOW, Optional.of(5060), Map.of("modem", "It is not there."));
+        var facts =
+                new ServerFacts("1.2.3", SmallFaxService.NOW, Optional.of(5060), Map.of("modem", "It is not there."));
         http = new HttpFront(
                 new HttpSettings("127.0.0.1", 0, MAX_UPLOAD),
                 service,
@@ -35,7 +36,8 @@ final class Front implements AutoCloseable {
     }
 
     HttpRequest.Builder to(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http.port() + path)).timeout(Duration.ofSeconds(60));
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http.port() + path))
+                .timeout(Duration.ofSeconds(60));
     }
 
     HttpRequest.Builder authorised(String path) {

@@ -52,7 +52,10 @@ class OpenApiTest {
 
     static {
         when("describe", 200, front -> front.to("/api/v1/openapi.yaml").build());
-        when("explainProblem", 200, front -> front.to("/api/v1/problems/conflict").build());
+        when(
+                "explainProblem",
+                200,
+                front -> front.to("/api/v1/problems/conflict").build());
         get("server", "/api/v1/server");
         get("devices", "/api/v1/devices");
         get("device", "/api/v1/devices/loopback-1001");
@@ -63,7 +66,8 @@ class OpenApiTest {
         when(
                 "submit",
                 413,
-                front -> front.form(Front.field("to", "1002"), Front.file("a.pdf", "x".repeat((int) Front.MAX_UPLOAD + 1))));
+                front -> front.form(
+                        Front.field("to", "1002"), Front.file("a.pdf", "x".repeat((int) Front.MAX_UPLOAD + 1))));
         when(
                 "submit",
                 415,
@@ -74,10 +78,23 @@ class OpenApiTest {
         when("submit", 422, front -> front.form(Front.field("to", "1002"), Front.file("a.pdf", "broken")));
         get("submission", "/api/v1/submissions/submission-1");
         get("jobs", "/api/v1/outgoing/jobs?state=pending&state=failed&limit=10");
-        when("jobs", 400, front -> front.authorised("/api/v1/outgoing/jobs?state=lost").build());
+        when(
+                "jobs",
+                400,
+                front -> front.authorised("/api/v1/outgoing/jobs?state=lost").build());
         get("job", "/api/v1/outgoing/jobs/job-waiting");
-        when("deleteJob", 200, front -> front.authorised("/api/v1/outgoing/jobs/job-waiting").DELETE().build());
-        when("deleteJob", 409, front -> front.authorised("/api/v1/outgoing/jobs/job-done").DELETE().build());
+        when(
+                "deleteJob",
+                200,
+                front -> front.authorised("/api/v1/outgoing/jobs/job-waiting")
+                        .DELETE()
+                        .build());
+        when(
+                "deleteJob",
+                409,
+                front -> front.authorised("/api/v1/outgoing/jobs/job-done")
+                        .DELETE()
+                        .build());
         for (String verb : List.of("cancel", "restart")) {
             for (var job : Map.of("job-failed", 200, "job-done", 409).entrySet()) {
                 when(
@@ -93,12 +110,22 @@ class OpenApiTest {
         get("sentFax", "/api/v1/outgoing/messages/job-done");
         get("sentTiff", "/api/v1/outgoing/messages/job-done/tiff");
         get("sentPdf", "/api/v1/outgoing/messages/job-done/pdf");
-        when("deleteSentFax", 204, front -> front.authorised("/api/v1/outgoing/messages/job-done").DELETE().build());
+        when(
+                "deleteSentFax",
+                204,
+                front -> front.authorised("/api/v1/outgoing/messages/job-done")
+                        .DELETE()
+                        .build());
         get("receivedFaxes", "/api/v1/incoming/messages?limit=1");
         get("receivedFax", "/api/v1/incoming/messages/fax-1");
         get("receivedTiff", "/api/v1/incoming/messages/fax-1/tiff");
         get("receivedPdf", "/api/v1/incoming/messages/fax-1/pdf");
-        when("deleteReceivedFax", 204, front -> front.authorised("/api/v1/incoming/messages/fax-1").DELETE().build());
+        when(
+                "deleteReceivedFax",
+                204,
+                front -> front.authorised("/api/v1/incoming/messages/fax-1")
+                        .DELETE()
+                        .build());
         when("markReceivedFax", 200, front -> patch(front, "application/json", "{\"read\": true}"));
         when("markReceivedFax", 400, front -> patch(front, "application/json", "{\"read\": 1}"));
         when("markReceivedFax", 413, front -> patch(front, "application/json", " ".repeat(300_000)));
@@ -187,9 +214,12 @@ class OpenApiTest {
 
     private static void checkBody(JsonNode document, JsonNode described, HttpResponse<byte[]> response, String name)
             throws IOException {
-        described.path("headers").fieldNames().forEachRemaining(header -> assertThat(response.headers().firstValue(header))
-                .as(name + ", header " + header)
-                .isPresent());
+        described
+                .path("headers")
+                .fieldNames()
+                .forEachRemaining(header -> assertThat(response.headers().firstValue(header))
+                        .as(name + ", header " + header)
+                        .isPresent());
         JsonNode content = described.path("content");
         if (content.isMissingNode()) {
             assertThat(response.body()).as(name).isEmpty();
@@ -198,7 +228,9 @@ class OpenApiTest {
         String type = response.headers().firstValue("Content-Type").orElse("").split(";", 2)[0];
         assertThat(content.has(type)).as(name + " came as " + type).isTrue();
         JsonNode body = type.endsWith("json") ? JSON.readTree(response.body()) : TextNode.valueOf(text(response));
-        assertThat(Schema.complaints(document, content.get(type).get("schema"), body)).as(name).isEmpty();
+        assertThat(Schema.complaints(document, content.get(type).get("schema"), body))
+                .as(name)
+                .isEmpty();
         assertThat(body.isEmpty() && body.isObject()).as(name + " is empty").isFalse();
     }
 
@@ -272,7 +304,8 @@ class OpenApiTest {
             for (ServerEvent.Kind kind : ServerEvent.Kind.values()) {
                 front.service.happen(kind, "job-1");
             }
-            var response = client.send(front.authorised("/api/v1/events?after=0").build(), BodyHandlers.ofInputStream());
+            var response =
+                    client.send(front.authorised("/api/v1/events?after=0").build(), BodyHandlers.ofInputStream());
             assertThat(response.statusCode()).isEqualTo(200);
             assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
             try (var lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
@@ -282,7 +315,8 @@ class OpenApiTest {
                     assertThat(line).isNotNull();
                     if (line.startsWith("data: ")) {
                         seen++;
-                        assertThat(Schema.complaints(document, schema, JSON.readTree(line.substring(6)))).isEmpty();
+                        assertThat(Schema.complaints(document, schema, JSON.readTree(line.substring(6))))
+                                .isEmpty();
                     }
                 }
             }

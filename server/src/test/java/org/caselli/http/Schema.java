@@ -41,25 +41,25 @@ final class Schema {
         }
         for (var rule : schema.properties()) {
             JsonNode wanted = rule.getValue();
-            boolean right =
-                    switch (rule.getKey()) {
-                        case "type" -> hasType(wanted.asText(), value);
-                        case "const" -> wanted.equals(value);
-                        case "enum" -> has(wanted, value);
-                        case "minimum" -> value.asDouble() >= wanted.asDouble();
-                        case "maximum" -> value.asDouble() <= wanted.asDouble();
-                        case "minLength" -> value.asText().length() >= wanted.asInt();
-                        case "maxLength" -> value.asText().length() <= wanted.asInt();
-                        case "minItems" -> value.size() >= wanted.asInt();
-                        case "maxItems" -> value.size() <= wanted.asInt();
-                        case "pattern" -> Pattern.compile(wanted.asText()).matcher(value.asText()).find();
-                        case "format" -> hasFormat(wanted.asText(), value);
-                        case "required" -> hasAll(wanted, value);
-                        case "properties" -> checkProperties(wanted, value, where);
-                        case "additionalProperties" -> checkOthers(schema, wanted, value, where);
-                        case "items" -> checkItems(wanted, value, where);
-                        default -> SAID_ELSEWHERE.contains(rule.getKey());
-                    };
+            boolean right = switch (rule.getKey()) {
+                case "type" -> hasType(wanted.asText(), value);
+                case "const" -> wanted.equals(value);
+                case "enum" -> has(wanted, value);
+                case "minimum" -> value.asDouble() >= wanted.asDouble();
+                case "maximum" -> value.asDouble() <= wanted.asDouble();
+                case "minLength" -> value.asText().length() >= wanted.asInt();
+                case "maxLength" -> value.asText().length() <= wanted.asInt();
+                case "minItems" -> value.size() >= wanted.asInt();
+                case "maxItems" -> value.size() <= wanted.asInt();
+                case "pattern" ->
+                    Pattern.compile(wanted.asText()).matcher(value.asText()).find();
+                case "format" -> hasFormat(wanted.asText(), value);
+                case "required" -> hasAll(wanted, value);
+                case "properties" -> checkProperties(wanted, value, where);
+                case "additionalProperties" -> checkOthers(schema, wanted, value, where);
+                case "items" -> checkItems(wanted, value, where);
+                default -> SAID_ELSEWHERE.contains(rule.getKey());
+            };
             if (!right) {
                 complaints.add(where + ": " + value + " is against " + rule.getKey() + " " + wanted);
             }

@@ -94,9 +94,10 @@ final class SmallFaxService implements FaxService {
 
     @Override
     public Submission submit(SubmitRequest request) {
-        var first = request.idempotencyKey().flatMap(key -> requests.stream()
-                .filter(earlier -> earlier.idempotencyKey().equals(Optional.of(key)))
-                .findFirst());
+        var first = request.idempotencyKey()
+                .flatMap(key -> requests.stream()
+                        .filter(earlier -> earlier.idempotencyKey().equals(Optional.of(key)))
+                        .findFirst());
         if (first.isPresent()) {
             if (!first.get().recipients().equals(request.recipients())) {
                 throw new Refusal(Refusal.Kind.CONFLICT, "The key was used for another fax.", "Take another key.");
@@ -166,7 +167,9 @@ final class SmallFaxService implements FaxService {
 
     @Override
     public List<Job> jobsOf(String submissionId) {
-        return jobs.stream().filter(job -> job.submissionId().equals(submissionId)).toList();
+        return jobs.stream()
+                .filter(job -> job.submissionId().equals(submissionId))
+                .toList();
     }
 
     private Job find(String id) {
@@ -177,9 +180,31 @@ final class SmallFaxService implements FaxService {
     public JobDetail job(String id) {
         Job job = find(id);
         var ended = new Attempt(
-                "attempt-1", "call-1", id, 1, "loopback-1001", NOW, 1, 1, 0, Optional.of(NOW), Optional.of(Outcome.BUSY), FACTS);
+                "attempt-1",
+                "call-1",
+                id,
+                1,
+                "loopback-1001",
+                NOW,
+                1,
+                1,
+                0,
+                Optional.of(NOW),
+                Optional.of(Outcome.BUSY),
+                FACTS);
         var running = new Attempt(
-                "attempt-2", "", id, 2, "loopback-1001", NOW, 2, 1, 0, Optional.empty(), Optional.empty(), CallFacts.NONE);
+                "attempt-2",
+                "",
+                id,
+                2,
+                "loopback-1001",
+                NOW,
+                2,
+                1,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                CallFacts.NONE);
         var live = new LiveProgress("call-2", "loopback-1001", "page 2", "+39 055 1234", 14_400, 2, 2, 100, 2000);
         return new JobDetail(job, submissions.getFirst(), List.of(ended, running), Optional.of(live));
     }
@@ -210,7 +235,19 @@ final class SmallFaxService implements FaxService {
 
     private static ReceivedFax received(boolean read) {
         return new ReceivedFax(
-                "fax-1", "call-1", "loopback-1002", "1001", "1002", NOW, NOW, 2, true, 0, Outcome.RECEIVED, FACTS, read);
+                "fax-1",
+                "call-1",
+                "loopback-1002",
+                "1001",
+                "1002",
+                NOW,
+                NOW,
+                2,
+                true,
+                0,
+                Outcome.RECEIVED,
+                FACTS,
+                read);
     }
 
     @Override
@@ -253,7 +290,21 @@ final class SmallFaxService implements FaxService {
 
     private static SentFax delivered() {
         return new SentFax(
-                "job-done", "submission-1", "1002", "", "", "", "", "loopback-1001", "call-1", NOW, NOW, NOW, 2, 1, FACTS);
+                "job-done",
+                "submission-1",
+                "1002",
+                "",
+                "",
+                "",
+                "",
+                "loopback-1001",
+                "call-1",
+                NOW,
+                NOW,
+                NOW,
+                2,
+                1,
+                FACTS);
     }
 
     @Override

@@ -32,7 +32,8 @@ class JobQueueTest {
 
     private List<String> told(String id) {
         return rig.events.after(0, 1000).stream()
-                .filter(event -> event.subject().equals(id) || id.equals(event.facts().get("job")))
+                .filter(event ->
+                        event.subject().equals(id) || id.equals(event.facts().get("job")))
                 .map(event -> (event.kind() + " " + event.facts().getOrDefault("state", "")
                                 + event.facts().getOrDefault("outcome", ""))
                         .strip())
@@ -138,8 +139,7 @@ class JobQueueTest {
     @Test
     void a_job_without_a_free_line_waits_with_the_bit_for_it_and_others_overtake_it() {
         rig.devices.add("line-2");
-        String wants3 = rig.submit(
-                new NewJob("1003", "", Optional.of("line-3"), Priority.HIGH, rig.instant(), 1));
+        String wants3 = rig.submit(new NewJob("1003", "", Optional.of("line-3"), Priority.HIGH, rig.instant(), 1));
         String any = rig.submit("1002", 1, Priority.LOW, Duration.ZERO);
         rig.pass(Duration.ofSeconds(5));
         assertThat(rig.dispatcher.round()).isEqualTo(rig.instant().plusSeconds(1));
@@ -280,8 +280,9 @@ class JobQueueTest {
         });
         rig.dispatcher.round();
         assertThat(rig.job(id).pagesConfirmed()).isEqualTo(1);
-        assertThat(rig.queue.attempts(id)).singleElement().satisfies(attempt -> assertThat(attempt.outcome())
-                .contains(Outcome.ATTEMPT_LOST));
+        assertThat(rig.queue.attempts(id))
+                .singleElement()
+                .satisfies(attempt -> assertThat(attempt.outcome()).contains(Outcome.ATTEMPT_LOST));
         rig.settle();
         assertThat(rig.dialled).containsExactly("1002/1", "1002/2");
         assertThat(rig.state(id)).isEqualTo(JobState.COMPLETED);
@@ -387,10 +388,17 @@ class JobQueueTest {
         String b = rig.submit("b", 1);
         String c = rig.submit("c", 1);
         rig.queue.cancel(b);
-        assertThat(rig.queue.list(List.of(), Optional.empty(), 2)).extracting(Job::id).containsExactly(c, b);
-        assertThat(rig.queue.list(List.of(), Optional.of(b), 2)).extracting(Job::id).containsExactly(a);
-        assertThat(rig.queue.list(List.of(JobState.PENDING), Optional.empty(), 9)).extracting(Job::id).containsExactly(c, a);
-        assertThat(rig.queue.count(List.of(JobState.PENDING, JobState.CANCELED))).isEqualTo(3);
+        assertThat(rig.queue.list(List.of(), Optional.empty(), 2))
+                .extracting(Job::id)
+                .containsExactly(c, b);
+        assertThat(rig.queue.list(List.of(), Optional.of(b), 2))
+                .extracting(Job::id)
+                .containsExactly(a);
+        assertThat(rig.queue.list(List.of(JobState.PENDING), Optional.empty(), 9))
+                .extracting(Job::id)
+                .containsExactly(c, a);
+        assertThat(rig.queue.count(List.of(JobState.PENDING, JobState.CANCELED)))
+                .isEqualTo(3);
     }
 
     @Test
@@ -399,7 +407,9 @@ class JobQueueTest {
         var waiting = Thread.startVirtualThread(() -> rig.submit("1002", 1));
         assertThat(rig.events.await(last, Duration.ofSeconds(60))).isTrue();
         waiting.join();
-        assertThat(rig.events.after(last, 10)).extracting(ServerEvent::kind).containsExactly(ServerEvent.Kind.JOB_ADDED);
+        assertThat(rig.events.after(last, 10))
+                .extracting(ServerEvent::kind)
+                .containsExactly(ServerEvent.Kind.JOB_ADDED);
         assertThat(rig.events.await(rig.events.last(), Duration.ofMillis(1))).isFalse();
         rig.events.close();
         assertThat(rig.events.await(rig.events.last(), Duration.ofSeconds(60))).isFalse();

@@ -94,16 +94,18 @@ class LedgerPropertyTest {
                         1 + random.nextInt(4),
                         Priority.values()[random.nextInt(3)],
                         Duration.ofSeconds(random.nextInt(3) * 40L)));
-            case 2 -> any(jobs, random).ifPresent(id -> {
-                if (rig.queue.cancel(id).isPresent() && random.nextBoolean()) {
-                    rig.dispatcher.stop(id, Outcome.CANCELED);
-                }
-            });
-            case 3 -> any(jobs, random).ifPresent(id -> {
-                if (rig.queue.restart(id).isPresent()) {
-                    restarted.add(id);
-                }
-            });
+            case 2 ->
+                any(jobs, random).ifPresent(id -> {
+                    if (rig.queue.cancel(id).isPresent() && random.nextBoolean()) {
+                        rig.dispatcher.stop(id, Outcome.CANCELED);
+                    }
+                });
+            case 3 ->
+                any(jobs, random).ifPresent(id -> {
+                    if (rig.queue.restart(id).isPresent()) {
+                        restarted.add(id);
+                    }
+                });
             case 4 -> rig.pass(Duration.ofSeconds(random.nextInt(200)));
             case 5 -> rig.pass(Duration.ofMinutes(random.nextInt(12)));
             case 6, 7, 8 -> rig.dispatcher.round();
@@ -181,15 +183,18 @@ class LedgerPropertyTest {
             for (int i = 1; i < states.size(); i++) {
                 assertThat(LEGAL.get(states.get(i - 1))).as(what + " " + states).contains(states.get(i));
             }
-            assertThat(rig.queue.attempts(id)).as(what).allSatisfy(attempt -> assertThat(attempt.endedAt()).isPresent());
+            assertThat(rig.queue.attempts(id))
+                    .as(what)
+                    .allSatisfy(attempt -> assertThat(attempt.endedAt()).isPresent());
             assertThat(archived(rig, id)).as(what).isEqualTo(job.state() == COMPLETED ? 1 : 0);
             int times = arrived.getOrDefault(id, 0);
             if (job.state() == COMPLETED) {
                 assertThat(times).as(what).isPositive();
             } else if (times > 0) {
                 // It arrived, but we could not know for sure: then it says so, or somebody cancelled it afterwards.
-                assertThat(rig.queue.attempts(id)).as(what).anySatisfy(attempt -> assertThat(attempt.outcome())
-                        .contains(Outcome.POSSIBLY_DELIVERED));
+                assertThat(rig.queue.attempts(id))
+                        .as(what)
+                        .anySatisfy(attempt -> assertThat(attempt.outcome()).contains(Outcome.POSSIBLY_DELIVERED));
             }
             if (!restarted.contains(id)) {
                 assertThat(times).as(what).isLessThanOrEqualTo(1);

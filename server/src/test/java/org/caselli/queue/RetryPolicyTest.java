@@ -49,7 +49,8 @@ class RetryPolicyTest {
 
     @Test
     void nonsense_is_refused() {
-        assertThatThrownBy(() -> new RetryPolicy(List.of(Duration.ofSeconds(-1)), 10)).hasMessageContaining("negative");
+        assertThatThrownBy(() -> new RetryPolicy(List.of(Duration.ofSeconds(-1)), 10))
+                .hasMessageContaining("negative");
         assertThatThrownBy(() -> new RetryPolicy(List.of(), 0)).hasMessageContaining("1 to 1000");
     }
 }

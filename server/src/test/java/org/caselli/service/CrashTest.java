@@ -162,13 +162,18 @@ class CrashTest {
     }
 
     private void checkInbox(Archive archive, String what) {
-        List<ReceivedFax> inbox = archive.inbox(new Slice(Optional.empty(), 1000)).items();
+        List<ReceivedFax> inbox =
+                archive.inbox(new Slice(Optional.empty(), 1000)).items();
         Map<String, List<ReceivedFax>> byCaller = inbox.stream().collect(Collectors.groupingBy(ReceivedFax::callerId));
         kept.forEach((caller, pages) -> {
             assertThat(byCaller.get(caller)).as(what + " " + caller).hasSize(1);
-            assertThat(byCaller.get(caller).getFirst().pages()).as(what + " " + caller).isGreaterThanOrEqualTo(pages);
+            assertThat(byCaller.get(caller).getFirst().pages())
+                    .as(what + " " + caller)
+                    .isGreaterThanOrEqualTo(pages);
         });
-        assertThat(byCaller.values()).as(what).allSatisfy(faxes -> assertThat(faxes).hasSize(1));
+        assertThat(byCaller.values())
+                .as(what)
+                .allSatisfy(faxes -> assertThat(faxes).hasSize(1));
     }
 
     /** How often each job was told to have come to its end. */
@@ -179,7 +184,8 @@ class CrashTest {
         }
         return all.stream()
                 .filter(event -> event.kind() == ServerEvent.Kind.JOB_CHANGED
-                        && JobState.valueOf(event.facts().getOrDefault("state", "")).isFinal())
+                        && JobState.valueOf(event.facts().getOrDefault("state", ""))
+                                .isFinal())
                 .collect(Collectors.groupingBy(ServerEvent::subject, Collectors.counting()));
     }
 

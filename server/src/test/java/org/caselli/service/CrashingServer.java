@@ -40,18 +40,27 @@ final class CrashingServer {
         var network = new FakeLines("1001", "1002", "1003");
         network.watcher = (step, fax) -> {
             if (step.endsWith("arrived")) {
-                append(arrived, fax.dialString() + " " + step.replaceAll("\\D", "") + " of "
-                        + fax.pages().count());
+                append(
+                        arrived,
+                        fax.dialString() + " " + step.replaceAll("\\D", "") + " of "
+                                + fax.pages().count());
             }
             // A call takes its time, so that a crash meets it anywhere, and likeliest where it is in doubt.
             LockSupport.parkNanos(step.endsWith("arrived") ? 5_000_000 : 200_000);
         };
         var settings = new ServiceSettings(
-                "", "Crash", ZoneOffset.UTC, RetryPolicy.STANDARD, Duration.ofMinutes(1), "local", 0, Duration.ofSeconds(10));
+                "",
+                "Crash",
+                ZoneOffset.UTC,
+                RetryPolicy.STANDARD,
+                Duration.ofMinutes(1),
+                "local",
+                0,
+                Duration.ofSeconds(10));
         try (var store = Store.open(Path.of(args[0]));
                 var documents = Documents.inProcess();
-                var service =
-                        QueuedFaxService.open(store, new Lines(List.of(network)), documents, settings, InstantSource.system())) {
+                var service = QueuedFaxService.open(
+                        store, new Lines(List.of(network)), documents, settings, InstantSource.system())) {
             for (int i = 5; i < args.length; i++) {
                 submit(service, args[i]);
             }

@@ -114,9 +114,10 @@ final class FakeLines implements DeviceProvider {
         }
     }
 
-    private CallReport receive(FakeCall call, FakeDevice device, String caller, String called, List<Page> sent, boolean cut) {
-        Reception reception = board().incoming(
-                new IncomingCall(call.id(), device.id(), called, caller, "", "198.51.100.7:5060", Instant.now()));
+    private CallReport receive(
+            FakeCall call, FakeDevice device, String caller, String called, List<Page> sent, boolean cut) {
+        Reception reception = board().incoming(new IncomingCall(
+                call.id(), device.id(), called, caller, "", "198.51.100.7:5060", Instant.now()));
         if (!(reception instanceof Reception.Accept accept)) {
             return call.report(false, caller, called, Outcome.CALL_REFUSED, 0);
         }
@@ -124,8 +125,7 @@ final class FakeLines implements DeviceProvider {
         receiver.begun(call);
         receiver.progress(new CallProgress.Answered());
         receiver.progress(new CallProgress.Fax(new Progress.Identified("+39 055 " + caller)));
-        receiver.progress(
-                new CallProgress.Fax(new Progress.Agreed(Carrier.V17_14400, Coding.MMR, true)));
+        receiver.progress(new CallProgress.Fax(new Progress.Agreed(Carrier.V17_14400, Coding.MMR, true)));
         int kept = 0;
         Outcome outcome = Outcome.RECEIVED;
         try {
@@ -205,8 +205,7 @@ final class FakeLines implements DeviceProvider {
 
     private final class FakeDevice implements Device {
         private final String number;
-        private final AtomicReference<DeviceState> state =
-                new AtomicReference<>(DeviceState.idle(Instant.now()));
+        private final AtomicReference<DeviceState> state = new AtomicReference<>(DeviceState.idle(Instant.now()));
 
         FakeDevice(String number) {
             this.number = number;

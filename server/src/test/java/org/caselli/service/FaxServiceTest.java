@@ -63,12 +63,20 @@ class FaxServiceTest {
     void open() {
         store = Store.open(directory);
         network = new FakeLines("1001", "1002");
-        service = QueuedFaxService.open(store, new Lines(List.of(network)), documents, settings(), InstantSource.system());
+        service = QueuedFaxService.open(
+                store, new Lines(List.of(network)), documents, settings(), InstantSource.system());
     }
 
     private ServiceSettings settings() {
         return new ServiceSettings(
-                "", "Caselli", ZoneOffset.UTC, retries, Duration.ofMinutes(1), "local", freeSpace, Duration.ofSeconds(10));
+                "",
+                "Caselli",
+                ZoneOffset.UTC,
+                retries,
+                Duration.ofMinutes(1),
+                "local",
+                freeSpace,
+                Duration.ofSeconds(10));
     }
 
     @AfterEach
@@ -216,14 +224,15 @@ class FaxServiceTest {
         for (int i = 0; i < 20; i++) {
             recipients.add(new Recipient("out" + i, "Recipient " + i));
         }
-        Submission submission = service.submit(SubmitRequest.of(List.of(tiff("a.tif", 1), tiff("b.tif", 2)), recipients));
+        Submission submission =
+                service.submit(SubmitRequest.of(List.of(tiff("a.tif", 1), tiff("b.tif", 2)), recipients));
         assertThat(submission.jobIds()).hasSize(20).isSorted();
         for (String id : submission.jobIds()) {
             assertThat(ended(id).state()).isEqualTo(JobState.COMPLETED);
         }
-        assertThat(service.jobsOf(submission.id())).extracting(Job::number).isEqualTo(recipients.stream()
-                .map(Recipient::number)
-                .toList());
+        assertThat(service.jobsOf(submission.id()))
+                .extracting(Job::number)
+                .isEqualTo(recipients.stream().map(Recipient::number).toList());
         assertThat(network.arrived).hasSize(40).doesNotHaveDuplicates();
         assertThat(service.submission(submission.id()).files()).containsExactly("a.tif", "b.tif");
     }
@@ -273,11 +282,10 @@ class FaxServiceTest {
 
     @Test
     void a_number_that_nobody_can_dial_is_refused_at_once() {
-        assertThatThrownBy(() -> service.submit(fax("4711", 1)))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> {
-                    assertThat(refusal.kind()).isEqualTo(Refusal.Kind.INVALID);
-                    assertThat(refusal).hasMessageContaining("\"4711\"").hasMessageContaining("fake-1001, fake-1002");
-                });
+        assertThatThrownBy(() -> service.submit(fax("4711", 1))).isInstanceOfSatisfying(Refusal.class, refusal -> {
+            assertThat(refusal.kind()).isEqualTo(Refusal.Kind.INVALID);
+            assertThat(refusal).hasMessageContaining("\"4711\"").hasMessageContaining("fake-1001, fake-1002");
+        });
         assertThat(service.jobs(List.of(), Slice.FIRST).items()).isEmpty();
     }
 
@@ -319,8 +327,8 @@ class FaxServiceTest {
     @Test
     void a_broken_document_is_refused_at_once_and_leaves_no_job() {
         var broken = new SourceFile("broken.tif", new byte[] {'I', 'I', 42, 0, 8, 0, 0, 0, 99, 99});
-        assertThatThrownBy(() -> service.submit(SubmitRequest.of(
-                        List.of(tiff("good.tif", 1), broken), List.of(new Recipient("1002", "")))))
+        assertThatThrownBy(() -> service.submit(
+                        SubmitRequest.of(List.of(tiff("good.tif", 1), broken), List.of(new Recipient("1002", "")))))
                 .isInstanceOfSatisfying(Refusal.class, refusal -> {
                     assertThat(refusal.kind()).isEqualTo(Refusal.Kind.DOCUMENT);
                     assertThat(refusal).hasMessageStartingWith("broken.tif");
@@ -349,8 +357,8 @@ class FaxServiceTest {
         assertThat(service.jobs(List.of(), Slice.FIRST).items()).hasSize(1);
 
         assertThatThrownBy(() -> service.submit(keyed(fax("out2", 1), "key-1")))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.kind())
-                        .isEqualTo(Refusal.Kind.CONFLICT));
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(Refusal.Kind.CONFLICT));
         restart();
         assertThat(service.submit(request).repeated()).isTrue();
     }
@@ -385,8 +393,8 @@ class FaxServiceTest {
         assertThat(ended(job).state()).isEqualTo(JobState.CANCELED);
         assertThat(network.arrived).containsExactly("out1/1");
         assertThatThrownBy(() -> service.cancel("0123456789abcdef"))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.kind())
-                        .isEqualTo(Refusal.Kind.NOT_FOUND));
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(Refusal.Kind.NOT_FOUND));
     }
 
     @Test
@@ -396,7 +404,9 @@ class FaxServiceTest {
         assertThat(ended(job).outcome()).contains(Outcome.NUMBER_UNKNOWN);
         service.restart(job);
         assertThat(reached(job, JobState.COMPLETED).attempts()).isEqualTo(1);
-        assertThatThrownBy(() -> service.restart(job)).isInstanceOf(Refusal.class).hasMessageContaining("COMPLETED");
+        assertThatThrownBy(() -> service.restart(job))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("COMPLETED");
     }
 
     @Test
@@ -444,7 +454,8 @@ class FaxServiceTest {
     void no_call_is_answered_while_the_disk_is_full() {
         freeSpace = Long.MAX_VALUE;
         restart();
-        assertThat(network.callIn("4420", "1001", List.of(page(1)), false).outcome()).isEqualTo(Outcome.CALL_REFUSED);
+        assertThat(network.callIn("4420", "1001", List.of(page(1)), false).outcome())
+                .isEqualTo(Outcome.CALL_REFUSED);
         assertThat(service.calls(Slice.FIRST).items()).isEmpty();
     }
 
@@ -470,17 +481,18 @@ class FaxServiceTest {
         assertThat(service.job(job).attempts()).extracting(Attempt::firstPage).containsExactly(1, 3);
         service.close();
         assertThatThrownBy(() -> service.submit(fax("out1", 1)))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.kind())
-                        .isEqualTo(Refusal.Kind.SHUTTING_DOWN));
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(Refusal.Kind.SHUTTING_DOWN));
     }
 
     @Test
     void pages_that_were_received_before_a_crash_are_in_the_inbox_after_it() throws Exception {
         // What a crash leaves: a call that has not ended, with the pages that were confirmed.
         store.write(handle -> {
-            handle.execute("insert into call (id, outgoing, node, device, peer, called_number, started_at, phase, far_id,"
-                    + " bits_per_second, carrier, coding, error_correction, diary)"
-                    + " values ('crashed', 0, 'local', 'fake-1001', '4420', '1001', 0, '', '+44', 9600, 'V29_9600', 'MR', 0, '')");
+            handle.execute(
+                    "insert into call (id, outgoing, node, device, peer, called_number, started_at, phase, far_id,"
+                            + " bits_per_second, carrier, coding, error_correction, diary)"
+                            + " values ('crashed', 0, 'local', 'fake-1001', '4420', '1001', 0, '', '+44', 9600, 'V29_9600', 'MR', 0, '')");
             return true;
         });
         for (int number = 1; number <= 2; number++) {
@@ -535,10 +547,10 @@ class FaxServiceTest {
         service.submit(fax("out1", 1));
         service.submit(fax("out2", 1)); // both lines are taken now, or will be
         String job = service.submit(fax("out3", 7)).jobIds().getFirst();
-        String blob = store.read(handle -> handle.createQuery(
-                        "select pages_blob from submission order by id desc limit 1")
-                .mapTo(String.class)
-                .one());
+        String blob =
+                store.read(handle -> handle.createQuery("select pages_blob from submission order by id desc limit 1")
+                        .mapTo(String.class)
+                        .one());
         Files.delete(store.blobs().path(blob));
         hold.countDown();
         assertThat(ended(job).outcome()).contains(Outcome.DOCUMENT_LOST);

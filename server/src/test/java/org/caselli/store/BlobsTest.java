@@ -35,7 +35,8 @@ class BlobsTest {
         blobs.put(HELLO);
         Files.setLastModifiedTime(blobs.path(HELLO_NAME), FileTime.from(Instant.EPOCH));
         assertThat(blobs.put(HELLO)).isEqualTo(HELLO_NAME);
-        assertThat(Files.getLastModifiedTime(blobs.path(HELLO_NAME)).toInstant()).isAfter(Instant.EPOCH);
+        assertThat(Files.getLastModifiedTime(blobs.path(HELLO_NAME)).toInstant())
+                .isAfter(Instant.EPOCH);
     }
 
     @Test

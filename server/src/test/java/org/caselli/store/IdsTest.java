@@ -26,7 +26,8 @@ class IdsTest {
     @Test
     void threads_never_get_the_same_id() {
         var ids = new Ids(InstantSource.fixed(Instant.ofEpochMilli(1_800_000_000_000L)));
-        var made = IntStream.range(0, 20_000).parallel().mapToObj(i -> ids.next()).toList();
+        var made =
+                IntStream.range(0, 20_000).parallel().mapToObj(i -> ids.next()).toList();
         assertThat(new TreeSet<>(made)).hasSize(20_000);
     }
 }

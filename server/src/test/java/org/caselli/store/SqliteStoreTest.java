@@ -57,7 +57,8 @@ class SqliteStoreTest implements StoreContract {
     }
 
     @Test
-    void a_database_that_is_none_is_a_clear_error_and_the_directory_is_free_again(@TempDir Path other) throws IOException {
+    void a_database_that_is_none_is_a_clear_error_and_the_directory_is_free_again(@TempDir Path other)
+            throws IOException {
         Files.writeString(other.resolve("caselli.db"), "This is no database, however long one reads it. ".repeat(50));
         for (int i = 0; i < 2; i++) {
             assertThatThrownBy(() -> Store.open(other))
@@ -68,10 +69,10 @@ class SqliteStoreTest implements StoreContract {
 
     @Test
     void the_database_syncs_fully_and_keeps_a_write_ahead_log() {
-        Integer synchronous = store.write(
-                handle -> handle.createQuery("pragma synchronous").mapTo(Integer.class).one());
-        String journal = store.write(
-                handle -> handle.createQuery("pragma journal_mode").mapTo(String.class).one());
+        Integer synchronous = store.write(handle ->
+                handle.createQuery("pragma synchronous").mapTo(Integer.class).one());
+        String journal = store.write(handle ->
+                handle.createQuery("pragma journal_mode").mapTo(String.class).one());
         assertThat(synchronous).isEqualTo(2);
         assertThat(journal).isEqualTo("wal");
     }

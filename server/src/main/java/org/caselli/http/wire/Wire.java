@@ -12,8 +12,8 @@ import org.caselli.queue.CallFacts;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.CallDiary;
 import org.caselli.service.DeviceView;
-import org.caselli.service.LiveProgress;
 import org.caselli.service.Listing;
+import org.caselli.service.LiveProgress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +66,12 @@ public final class Wire {
     public record Activity(int waiting, int outgoing, int incoming, int failed) {}
 
     @Json
-    public record Device(String id, String provider, String number, String state, @Nullable Live live) {
+    public record Device(
+            String id,
+            String provider,
+            String number,
+            String state,
+            @Nullable Live live) {
         public static Device of(DeviceView device) {
             return new Device(
                     device.id(),
@@ -149,7 +154,8 @@ public final class Wire {
             @Nullable String device) {}
 
     @Json
-    public record NewRecipient(@Nullable String number, @Nullable String name) {}
+    public record NewRecipient(
+            @Nullable String number, @Nullable String name) {}
 
     @Json
     public record Submission(
@@ -248,7 +254,11 @@ public final class Wire {
     }
 
     @Json
-    public record JobDetail(Job job, Submission submission, List<Attempt> attempts, @Nullable Live live) {
+    public record JobDetail(
+            Job job,
+            Submission submission,
+            List<Attempt> attempts,
+            @Nullable Live live) {
         public static JobDetail of(org.caselli.service.JobDetail detail) {
             return new JobDetail(
                     Job.of(detail.job()),
@@ -336,7 +346,8 @@ public final class Wire {
     }
 
     @Json
-    public record ReceivedFaxes(List<ReceivedFax> items, @Nullable String next) {
+    public record ReceivedFaxes(
+            List<ReceivedFax> items, @Nullable String next) {
         public static ReceivedFaxes of(Listing<org.caselli.service.ReceivedFax> faxes) {
             return new ReceivedFaxes(each(faxes, ReceivedFax::of), faxes.next().orElse(null));
         }

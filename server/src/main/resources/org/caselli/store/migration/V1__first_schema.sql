@@ -6,7 +6,7 @@
 create table submission (
     id              text    not null primary key,
     idempotency_key text    unique,
-    request_digest  text    not null, -- SHA-256 over the whole request: the same key must mean the same request
+    request_digest  text    not null, -- SHA-256 over the whole request: the same key must mean the same request; empty without key
     submitted_at    integer not null,
     subject         text    not null,
     sender_name     text    not null,

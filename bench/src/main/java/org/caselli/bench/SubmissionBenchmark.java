@@ -1,0 +1,226 @@
+package org.caselli.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.caselli.document.Documents;
+import org.caselli.image.Bitmap;
+import org.caselli.image.Page;
+import org.caselli.image.Resolution;
+import org.caselli.image.tiff.TiffOptions;
+import org.caselli.image.tiff.TiffWriter;
+import org.caselli.line.CallListener;
+import org.caselli.line.CallReport;
+import org.caselli.line.Device;
+import org.caselli.line.DeviceProvider;
+import org.caselli.line.DeviceState;
+import org.caselli.line.Lines;
+import org.caselli.line.OutgoingFax;
+import org.caselli.line.Switchboard;
+import org.caselli.service.FaxService;
+import org.caselli.service.QueuedFaxService;
+import org.caselli.service.Recipient;
+import org.caselli.service.ServiceSettings;
+import org.caselli.service.Slice;
+import org.caselli.service.SourceFile;
+import org.caselli.service.SubmitRequest;
+import org.caselli.store.Store;
+
+/**
+ * Durable submissions per second: a ready TIFF page of about 37 kB, another one each time, submitted in this process by 1, 8
+ * and 32 clients at once; then how long it takes to list what waits. No line is free, so nothing is sent.
+ *
+ * <p>Argument: a folder on the disk that is to be measured; without it the working directory.
+ */
+public final class SubmissionBenchmark {
+    private static final int DOCUMENTS = 4000;
+    private static final int WARM_UP = 500;
+    private static final OperatingSystemMXBean CPU =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+    private SubmissionBenchmark() {}
+
+    public static void main(String[] arguments) throws Exception {
+        PrintStream out = System.out;
+        Path folder = Files.createTempDirectory(
+                Path.of(arguments.length > 0 ? arguments[0] : ".").toAbsolutePath(), "submission-benchmark");
+        try {
+            List<SourceFile> documents = documents();
+            out.printf("a document has %,d octets%n", documents.getFirst().content().length);
+            out.printf("%8s %12s %12s %12s %12s%n", "clients", "per second", "median ms", "99 % ms", "CPU ms each");
+            for (int clients : new int[] {1, 8, 32}) {
+                measure(out, folder.resolve("data-" + clients), documents, clients);
+            }
+            list(out, folder.resolve("data-32"));
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static void measure(PrintStream out, Path data, List<SourceFile> documents, int clients) throws Exception {
+        try (var store = Store.open(data);
+                var rendering = Documents.inProcess();
+                FaxService service = open(store, rendering)) {
+            var next = new AtomicInteger();
+            run(service, documents.subList(0, WARM_UP), clients, next);
+            next.set(0);
+            List<SourceFile> measured = documents.subList(WARM_UP, clients == 1 ? DOCUMENTS / 2 : DOCUMENTS);
+            long cpu = CPU.getProcessCpuTime();
+            long begin = System.nanoTime();
+            List<Long> times = run(service, measured, clients, next);
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            out.printf(
+                    "%8d %12.0f %12.1f %12.1f %12.2f%n",
+                    clients,
+                    times.size() / seconds,
+                    times.get(times.size() / 2) / 1e6,
+                    times.get(times.size() * 99 / 100) / 1e6,
+                    (CPU.getProcessCpuTime() - cpu) / 1e6 / times.size());
+        }
+    }
+
+    private static List<Long> run(FaxService service, List<SourceFile> documents, int clients, AtomicInteger next)
+            throws Exception {
+        var times = new ArrayList<Long>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var working = new ArrayList<Future<List<Long>>>();
+            for (int client = 0; client < clients; client++) {
+                working.add(threads.submit(() -> client(service, documents, next)));
+            }
+            for (var each : working) {
+                times.addAll(each.get());
+            }
+        }
+        times.sort(Comparator.naturalOrder());
+        return times;
+    }
+
+    private static List<Long> client(FaxService service, List<SourceFile> documents, AtomicInteger next) {
+        var times = new ArrayList<Long>();
+        for (int i = next.getAndIncrement(); i < documents.size(); i = next.getAndIncrement()) {
+            long begin = System.nanoTime();
+            service.submit(
+                    SubmitRequest.of(List.of(documents.get(i)), List.of(new Recipient("sip:fax@192.0.2.1", ""))));
+            times.add(System.nanoTime() - begin);
+        }
+        return times;
+    }
+
+    /** Lists all that waits, a thousand at a time. */
+    private static void list(PrintStream out, Path data) {
+        try (var store = Store.open(data);
+                var rendering = Documents.inProcess();
+                FaxService service = open(store, rendering)) {
+            for (int round = 0; round < 5; round++) {
+                long begin = System.nanoTime();
+                var part = service.jobs(List.of(), new Slice(Optional.empty(), 100));
+                double first = (System.nanoTime() - begin) / 1e6;
+                int all = 0;
+                begin = System.nanoTime();
+                var slice = new Slice(Optional.empty(), 1000);
+                while (true) {
+                    part = service.jobs(List.of(), slice);
+                    all += part.items().size();
+                    if (part.next().isEmpty()) {
+                        break;
+                    }
+                    slice = new Slice(part.next(), 1000);
+                }
+                if (round == 4) {
+                    out.printf(
+                            "listing: the first 100 jobs in %.1f ms, all %,d in %.0f ms%n",
+                            first, all, (System.nanoTime() - begin) / 1e6);
+                }
+            }
+        }
+    }
+
+    private static FaxService open(Store store, Documents documents) {
+        return QueuedFaxService.open(
+                store, new Lines(List.of(new EngagedLines())), documents, ServiceSettings.STANDARD, InstantSource.system());
+    }
+
+    /** Pages of 1728 x 2200 dots with as much on them as makes 37 kB, each a little different. */
+    private static List<SourceFile> documents() {
+        return IntStream.range(0, DOCUMENTS)
+                .parallel()
+                .mapToObj(number -> {
+                    var bitmap = new Bitmap(1728, 2200);
+                    var random = new SplittableRandom(1);
+                    for (int i = 0; i < 14_500; i++) {
+                        bitmap.setBlack(random.nextInt(1728), random.nextInt(2200));
+                    }
+                    bitmap.setBlack(number % 1728, number / 1728);
+                    return new SourceFile(
+                            "ready.tif",
+                            TiffWriter.write(List.of(new Page(bitmap, Resolution.FINE)), TiffOptions.PLAIN));
+                })
+                .toList();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** One line that is always in use. */
+    private static final class EngagedLines implements DeviceProvider, Device {
+        @Override
+        public String id() {
+            return "engaged";
+        }
+
+        @Override
+        public String name() {
+            return "A line that is always engaged";
+        }
+
+        @Override
+        public List<Device> devices() {
+            return List.of(this);
+        }
+
+        @Override
+        public void open(Switchboard switchboard) {}
+
+        @Override
+        public void close() {}
+
+        @Override
+        public String number() {
+            return "";
+        }
+
+        @Override
+        public DeviceState state() {
+            return new DeviceState(DeviceState.Activity.SENDING, "another", "", 1, Instant.EPOCH);
+        }
+
+        @Override
+        public boolean reaches(String dialString) {
+            return true;
+        }
+
+        @Override
+        public CallReport send(OutgoingFax fax, CallListener listener) {
+            throw new IllegalStateException("Nobody may send over a line that is in use.");
+        }
+    }
+}
