@@ -47,7 +47,11 @@ final class PdfPages {
             int pages = pdf.getNumberOfPages();
             if (pages < 1) {
                 throw new DocumentException(
-                        DocumentException.Reason.EMPTY, source.name(), 0, "has no pages", "Save it again in the program that made it.");
+                        DocumentException.Reason.EMPTY,
+                        source.name(),
+                        0,
+                        "has no pages",
+                        "Save it again in the program that made it.");
             }
             budget.addPages(source.name(), pages);
             checkForm(pdf);
@@ -65,7 +69,11 @@ final class PdfPages {
         byte[] file = source.content();
         int from = Math.max(0, file.length - 65_536);
         for (int at = file.length - 5; at >= from; at--) {
-            if (file[at] == '%' && file[at + 1] == '%' && file[at + 2] == 'E' && file[at + 3] == 'O' && file[at + 4] == 'F') {
+            if (file[at] == '%'
+                    && file[at + 1] == '%'
+                    && file[at + 2] == 'E'
+                    && file[at + 3] == 'O'
+                    && file[at + 4] == 'F') {
                 return;
             }
         }
@@ -80,8 +88,9 @@ final class PdfPages {
     /** Such a form has its contents in a language that only one program speaks; its pages say no more than "please wait". */
     private void checkForm(PDDocument pdf) throws DocumentException {
         var catalog = pdf.getDocumentCatalog().getCOSObject();
+        COSDictionary form = catalog.getCOSDictionary(COSName.ACRO_FORM);
         if (catalog.getBoolean(COSName.getPDFName("NeedsRendering"), false)
-                && catalog.getCOSDictionary(COSName.ACRO_FORM) instanceof COSDictionary form
+                && form != null
                 && form.containsKey(COSName.XFA)) {
             throw new DocumentException(
                     DocumentException.Reason.UNREADABLE,
@@ -95,7 +104,11 @@ final class PdfPages {
     private PDDocument open() throws DocumentException {
         try {
             return Loader.loadPDF(
-                    new RandomAccessReadBuffer(source.content()), "", null, null, IOUtils.createMemoryOnlyStreamCache());
+                    new RandomAccessReadBuffer(source.content()),
+                    "",
+                    null,
+                    null,
+                    IOUtils.createMemoryOnlyStreamCache());
         } catch (InvalidPasswordException e) {
             throw new DocumentException(
                     DocumentException.Reason.ENCRYPTED,

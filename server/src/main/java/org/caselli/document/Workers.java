@@ -124,8 +124,10 @@ final class Workers implements AutoCloseable {
                 return carryOut(fresh, job, sink);
             } catch (Gone e) {
                 end(fresh);
-                throw new IOException("The process that renders documents ended at once, with code "
-                        + e.exitCode + "; check that " + java() + " can be run, and has " + memoryMb + " MiB.", e);
+                throw new IOException(
+                        "The process that renders documents ended at once, with code " + e.exitCode + "; check that "
+                                + java() + " can be run, and has " + memoryMb + " MiB.",
+                        e);
             }
         } finally {
             places.release();

@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Documents that are broken, hostile or merely odd: {@code src/test/resources/document}. */
 class CorpusTest {
     /** Small, so that what has no end is refused soon. */
-    private static final Limits LIMITS =
-            new Limits(10 << 20, 1000, 120_000_000, 3000, Duration.ofSeconds(4), 200);
+    private static final Limits LIMITS = new Limits(10 << 20, 1000, 120_000_000, 3000, Duration.ofSeconds(4), 200);
 
     private static final Documents ISOLATED = Documents.isolated(1);
 
@@ -48,7 +47,8 @@ class CorpusTest {
 
     @ParameterizedTest
     @MethodSource("invalid")
-    void what_cannot_be_sent_is_refused_for_the_right_reason_and_the_next_document_is_rendered(Path file) throws Exception {
+    void what_cannot_be_sent_is_refused_for_the_right_reason_and_the_next_document_is_rendered(Path file)
+            throws Exception {
         String name = file.getFileName().toString();
         String reason = name.split("\\.")[1];
         var options = new RenderOptions(Resolution.FINE, RenderOptions.Wide.TURN, LIMITS);
@@ -62,7 +62,8 @@ class CorpusTest {
         assertThat(refusal.reason().name()).as(refusal.getMessage()).isEqualTo(reason);
         assertThat(refusal.file()).isEqualTo(name);
         assertThat(refusal).hasMessageStartingWith(name).hasMessageEndingWith(".");
-        assertThat(ISOLATED.render(List.of(new Source("a.txt", new byte[] {'x'})), options)).hasSize(1);
+        assertThat(ISOLATED.render(List.of(new Source("a.txt", new byte[] {'x'})), options))
+                .hasSize(1);
     }
 
     /** Many of these have one black square of 200 points, 50 from the left and the lower edge. */
@@ -93,7 +94,10 @@ class CorpusTest {
     void nesting_without_end_is_drawn_as_far_as_it_goes_or_refused_but_never_overflows() throws Exception {
         Source deep = valid("arrays-nested-20000-deep.pdf");
         try (var documents = Documents.inProcess()) {
-            assertOneSquare(documents.render(List.of(deep), RenderOptions.FINE).getFirst().bitmap());
+            assertOneSquare(documents
+                    .render(List.of(deep), RenderOptions.FINE)
+                    .getFirst()
+                    .bitmap());
         } catch (DocumentException e) {
             assertThat(e.reason()).isEqualTo(DocumentException.Reason.UNREADABLE);
         }
@@ -113,7 +117,8 @@ class CorpusTest {
         Bitmap stencil = only(Resolution.FINE, valid("stencil.pdf"));
         var box = black(picture);
         assertThat(box.width() / Paper.DOTS_PER_MM * 72 / 25.4).isCloseTo(200, within(1.5));
-        assertThat(ink(picture, box.left(), box.top(), box.width(), box.height())).isCloseTo(0.75, within(0.01));
+        assertThat(ink(picture, box.left(), box.top(), box.width(), box.height()))
+                .isCloseTo(0.75, within(0.01));
         assertThat(stencil).isEqualTo(picture);
     }
 
@@ -141,7 +146,8 @@ class CorpusTest {
     void groups_are_mixed_with_what_is_below() throws Exception {
         Bitmap page = only(Resolution.FINE, valid("a-group-that-is-half-transparent.pdf"));
         double mm = 25.4 / 72;
-        double group = ink(page, (int) ((2.5 + 400 * mm) * Paper.DOTS_PER_MM), (int) ((842 - 450) * mm * 7.7), 250, 200);
+        double group =
+                ink(page, (int) ((2.5 + 400 * mm) * Paper.DOTS_PER_MM), (int) ((842 - 450) * mm * 7.7), 250, 200);
         double blue = ink(page, (int) ((2.5 + 80 * mm) * Paper.DOTS_PER_MM), (int) ((842 - 150) * mm * 7.7), 250, 200);
         assertThat(group).isBetween(0.3, 0.75);
         assertThat(blue).isGreaterThan(0.9);

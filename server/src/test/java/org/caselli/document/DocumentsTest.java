@@ -42,7 +42,9 @@ class DocumentsTest {
             List<Page> pages = here.render(sources, RenderOptions.FINE);
             assertThat(pages).hasSize(4);
             assertThat(there.render(sources, RenderOptions.FINE)).isEqualTo(pages);
-            assertThat(there.render(sources, RenderOptions.FINE)).as("once more, warm").isEqualTo(pages);
+            assertThat(there.render(sources, RenderOptions.FINE))
+                    .as("once more, warm")
+                    .isEqualTo(pages);
         }
     }
 
@@ -63,7 +65,8 @@ class DocumentsTest {
     void a_tiff_file_has_the_very_pages_that_would_be_sent(Coding coding) throws Exception {
         var out = new ByteArrayOutputStream();
         try (var documents = Documents.inProcess()) {
-            assertThat(documents.renderTiff(List.of(sample()), RenderOptions.FINE, coding, out)).isEqualTo(2);
+            assertThat(documents.renderTiff(List.of(sample()), RenderOptions.FINE, coding, out))
+                    .isEqualTo(2);
         }
         TiffFile tiff = TiffFile.read(out.toByteArray());
         List<Page> pages = Sheets.rendered(Resolution.FINE, sample());
@@ -95,8 +98,8 @@ class DocumentsTest {
         for (var documents : List.of(Documents.inProcess(), Documents.isolated(1))) {
             try (documents) {
                 var taken = new ArrayList<Page>();
-                assertThatThrownBy(() -> documents.render(
-                                List.of(text("a.txt", "1\f2\f3\f4")), RenderOptions.FINE, page -> {
+                assertThatThrownBy(() ->
+                                documents.render(List.of(text("a.txt", "1\f2\f3\f4")), RenderOptions.FINE, page -> {
                                     taken.add(page);
                                     if (taken.size() == 2) {
                                         throw new IOException("the disk is full");
@@ -105,7 +108,8 @@ class DocumentsTest {
                         .isInstanceOf(IOException.class)
                         .hasMessage("the disk is full");
                 assertThat(taken).hasSize(2);
-                assertThat(documents.render(List.of(text("a.txt", "on")), RenderOptions.FINE)).hasSize(1);
+                assertThat(documents.render(List.of(text("a.txt", "on")), RenderOptions.FINE))
+                        .hasSize(1);
             }
         }
     }
@@ -127,7 +131,8 @@ class DocumentsTest {
         Path file = Files.writeString(folder.resolve("long.txt"), "more than ten");
         assertThatThrownBy(() -> Source.of(file, limits))
                 .isInstanceOf(DocumentException.class)
-                .hasMessage("long.txt is 13 octets long; the limit is 10 octets. Send it in parts, or with smaller pictures.");
+                .hasMessage(
+                        "long.txt is 13 octets long; the limit is 10 octets. Send it in parts, or with smaller pictures.");
         assertThatThrownBy(() -> Source.of(folder.resolve("no.pdf"), limits))
                 .isInstanceOf(DocumentException.class)
                 .hasMessageStartingWith("no.pdf does not exist. Check the path");
@@ -137,7 +142,8 @@ class DocumentsTest {
 
     @Test
     void a_refusal_says_which_file_and_page_it_is_about() {
-        var refusal = Sheets.refusal(text("good.txt", "x"), new Source("bad.pdf", "%PDF-1.4 %%EOF".getBytes(StandardCharsets.US_ASCII)));
+        var refusal = Sheets.refusal(
+                text("good.txt", "x"), new Source("bad.pdf", "%PDF-1.4 %%EOF".getBytes(StandardCharsets.US_ASCII)));
         assertThat(refusal.file()).isEqualTo("bad.pdf");
         assertThat(refusal.page()).isZero();
         assertThat(refusal.remedy()).isEqualTo("Open it in a PDF viewer, and print it to a new PDF.");

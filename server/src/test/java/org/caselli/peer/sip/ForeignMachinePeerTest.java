@@ -41,7 +41,6 @@ import org.caselli.line.Switchboard;
 import org.caselli.outcome.Outcome;
 import org.caselli.peer.spandsp.Spandsp;
 import org.caselli.peer.spandsp.SpandspTerminal;
-import org.caselli.sip.message.SipUri;
 import org.caselli.sip.sdp.Sdp;
 import org.caselli.t30.Abilities;
 import org.caselli.t30.PageSource;
@@ -232,8 +231,7 @@ class ForeignMachinePeerTest {
         }
     }
 
-    private static void assertDelivered(CompletableFuture<CallReport> report, Media media, Path tiff)
-            throws Exception {
+    private static void assertDelivered(CompletableFuture<CallReport> report, Media media, Path tiff) throws Exception {
         CallReport ended = report.get(LIMIT_SECONDS, TimeUnit.SECONDS);
         assertThat(ended.outcome()).as("%s", ended.diary()).isEqualTo(Outcome.DELIVERED);
         assertThat(media.completion.get(LIMIT_SECONDS, TimeUnit.SECONDS)).isZero();

@@ -152,8 +152,7 @@ final class Jain implements SipListener, AutoCloseable {
     void put(Message message, Sdp sdp) throws Exception {
         if (sdp != null) {
             message.setContent(
-                    sdp.text().getBytes(StandardCharsets.UTF_8),
-                    headers.createContentTypeHeader("application", "sdp"));
+                    sdp.text().getBytes(StandardCharsets.UTF_8), headers.createContentTypeHeader("application", "sdp"));
         }
     }
 
@@ -179,8 +178,7 @@ final class Jain implements SipListener, AutoCloseable {
         event.getDialog().sendAck(event.getDialog().createAck(seq));
     }
 
-    ServerTransaction answer(RequestEvent event, ServerTransaction transaction, int status, Sdp sdp)
-            throws Exception {
+    ServerTransaction answer(RequestEvent event, ServerTransaction transaction, int status, Sdp sdp) throws Exception {
         ServerTransaction used = transaction == null ? event.getServerTransaction() : transaction;
         if (used == null) {
             used = provider.getNewServerTransaction(event.getRequest());

@@ -214,7 +214,7 @@ class SippTest {
     @EnumSource(Transport.class)
     void sipp_calls_and_gives_up(Transport transport) throws Exception {
         try (SipPump pump = new SipPump(
-                        event -> event instanceof Output.Incoming in ? List.of(new Input.Ring(in.call())) : List.of())) {
+                event -> event instanceof Output.Incoming in ? List.of(new Input.Ring(in.call())) : List.of())) {
             Sipp sipp = caller("uac-gives-up", transport, pump);
             Output.Ended ended = pump.await(Output.Ended.class);
             assertThat(ended.how()).isEqualTo(Ending.CALLER_GAVE_UP);
@@ -226,8 +226,8 @@ class SippTest {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void sipp_calls_and_we_are_busy(Transport transport) throws Exception {
-        try (SipPump pump = new SipPump(event ->
-                        event instanceof Output.Incoming in ? List.of(Input.Refuse.of(in.call(), 486)) : List.of())) {
+        try (SipPump pump = new SipPump(
+                event -> event instanceof Output.Incoming in ? List.of(Input.Refuse.of(in.call(), 486)) : List.of())) {
             Sipp sipp = caller("uac-meets-busy", transport, pump);
             pump.await(Output.Ended.class);
             sipp.goesToItsEnd();
