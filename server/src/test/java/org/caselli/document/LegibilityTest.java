@@ -124,7 +124,7 @@ class LegibilityTest {
                 faint += blackInRow(page, y);
             }
         }
-        assertThat(blue).isGreaterThan((int) (169 * 8));
+        assertThat(blue).isGreaterThan(169 * 8);
         assertThat(faint).isBetween(1, 170 * 8 / 4);
     }
 
