@@ -237,8 +237,9 @@ public final class Caselli implements Runnable {
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeParseException cause) {
-            throw new CommandLine.TypeConversionException("\"" + text
-                    + "\" is no time; give it with its offset, such as 2026-11-21T22:00:00Z or 2026-11-21T22:00:00+01:00");
+            throw new CommandLine.TypeConversionException(
+                    "\"" + text
+                            + "\" is no time; give it with its offset, such as 2026-11-21T22:00:00Z or 2026-11-21T22:00:00+01:00");
         }
     }
 

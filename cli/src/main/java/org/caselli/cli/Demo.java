@@ -100,7 +100,8 @@ final class Demo implements Callable<Integer> {
         }
         Path home = Files.createTempDirectory("caselli-demo");
         try {
-            Config config = Config.parse("loopback.lines = 2\nloopback.haste = " + haste + "\nsip.lines = 0", "demo", Path.of(""))
+            Config config = Config.parse(
+                            "loopback.lines = 2\nloopback.haste = " + haste + "\nsip.lines = 0", "demo", Path.of(""))
                     .with(OptionalInt.of(0), OptionalInt.of(0), Optional.of(home.resolve("data")));
             try (Main server = Main.start(config);
                     var client = new CaselliClient(server.url(), server.token())) {

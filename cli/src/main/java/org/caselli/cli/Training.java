@@ -36,10 +36,14 @@ final class Training {
         Path home = Files.createTempDirectory("caselli-training");
         Path document = Files.writeString(home.resolve("training.txt"), "A page to learn from.\n");
         var terminal = new Terminal(System.out, System.err, false);
-        Config config = Config.parse("loopback.lines = 2\nloopback.haste = 1000\nsip.lines = 8", "training", Path.of(""))
+        Config config = Config.parse(
+                        "loopback.lines = 2\nloopback.haste = 1000\nsip.lines = 8", "training", Path.of(""))
                 .with(OptionalInt.of(0), OptionalInt.of(0), Optional.of(home.resolve("data")));
         try (Main server = Main.start(config)) {
-            int code = new ProcessBuilder(command(clientCache, home, server)).inheritIO().start().waitFor();
+            int code = new ProcessBuilder(command(clientCache, home, server))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
             String rendered = home.resolve("rendered.tif").toString();
             return code + Caselli.run(terminal, Map.of(), "render", document.toString(), "-o", rendered);
         } finally {
@@ -88,7 +92,12 @@ final class Training {
             }
         }
         failed += Caselli.run(
-                terminal, environment, "inbox", "save", "-o", home.resolve("saved.pdf").toString());
+                terminal,
+                environment,
+                "inbox",
+                "save",
+                "-o",
+                home.resolve("saved.pdf").toString());
         return failed == 0 ? Exit.DONE : Exit.INTERNAL;
     }
 }
