@@ -8,7 +8,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -66,6 +69,7 @@ public final class Main implements AutoCloseable {
             // Before anything is dialled: a server that cannot be asked must not work either.
             probe(config.http().address(), config.http().port());
 
+            makePrivate(config.data());
             store = started("store", Store.open(config.data()));
             token = AdminToken.of(config.data());
 
@@ -137,6 +141,20 @@ public final class Main implements AutoCloseable {
         return what + " port " + port + " on " + address
                 + " is taken, perhaps by another Caselli. Stop the program that has it, or choose another port with "
                 + option + " (or port in [" + table + "] of caselli.toml).";
+    }
+
+    /** Faxes are letters: a data directory that we make is for its owner only. One that is there stays as it is. */
+    private static void makePrivate(Path directory) throws IOException {
+        if (Files.exists(directory)
+                || !FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+            return;
+        }
+        Path parent = directory.toAbsolutePath().getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        Files.createDirectory(
+                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
     private static void probe(String address, int port) throws IOException {

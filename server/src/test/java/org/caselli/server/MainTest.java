@@ -14,10 +14,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
@@ -57,6 +60,15 @@ class MainTest {
             assertThat(server.failures()).isEmpty();
         }
         assertThat(file).doesNotExist();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void nobody_but_its_owner_may_look_into_a_data_directory_that_the_server_makes() throws Exception {
+        try (Main server = Main.start(config(0, 0))) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(server.data())))
+                    .isEqualTo("rwx------");
+        }
     }
 
     @Test
