@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         header = "An open fax server.%n",
         description = "%nThe first steps: \"caselli demo\" sends a fax from one line of this machine to another."
-                + " \"caselli serve\" runs the server; then \"caselli send 1002 letter.pdf\" from another terminal.%n",
+                + " \"caselli serve\" runs the server; then \"caselli send 1002 letter.pdf\" from another terminal.",
         commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n",
         exitCodeListHeading = "%nExit codes:%n",
