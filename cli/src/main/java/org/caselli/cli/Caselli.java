@@ -3,6 +3,9 @@ package org.caselli.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -80,6 +83,10 @@ public final class Caselli implements Runnable {
 
     /** The command of this process. */
     public static void main(String[] args) {
+        // Only a server that runs on has a log to keep; others show what matters themselves.
+        if (System.getProperty("caselli.log") == null && !List.of(args).contains("serve")) {
+            System.setProperty("caselli.log", "WARN");
+        }
         Terminal terminal = Terminal.ofProcess();
         int code = run(terminal, System.getenv(), args);
         terminal.out().flush();
@@ -109,6 +116,7 @@ public final class Caselli implements Runnable {
         line.setUsageHelpAutoWidth(false);
         line.setUsageHelpWidth(100);
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.registerConverter(Instant.class, Caselli::time);
         line.setParameterExceptionHandler((problem, arguments) -> misused(terminal, problem));
         line.setExecutionExceptionHandler((cause, command, result) -> failed(terminal, cause));
         return line;
@@ -215,6 +223,15 @@ public final class Caselli implements Runnable {
         spec.commandLine().getOut().print(AutoComplete.bash("caselli", spec.commandLine()));
         spec.commandLine().getOut().flush();
         return Exit.DONE;
+    }
+
+    private static Instant time(String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException cause) {
+            throw new CommandLine.TypeConversionException("\"" + text
+                    + "\" is no time; give it with its offset, such as 2026-11-21T22:00:00Z or 2026-11-21T22:00:00+01:00");
+        }
     }
 
     private static int misused(Terminal terminal, ParameterException problem) {

@@ -74,6 +74,13 @@ final class Demo implements Callable<Integer> {
     @Option(names = "--resolution", paramLabel = "standard|fine|superfine", description = "Default: fine.")
     private @Nullable String resolution;
 
+    @Option(
+            names = "--haste",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "So many times faster than a telephone line, 1 to 1000. Default: ${DEFAULT-VALUE}.")
+    private int haste;
+
     @Option(names = "--diary", description = "Show the diary of the call as well.")
     private boolean diary;
 
@@ -93,7 +100,7 @@ final class Demo implements Callable<Integer> {
         }
         Path home = Files.createTempDirectory("caselli-demo");
         try {
-            Config config = Config.parse("loopback.lines = 2\nsip.lines = 0", "demo", Path.of(""))
+            Config config = Config.parse("loopback.lines = 2\nloopback.haste = " + haste + "\nsip.lines = 0", "demo", Path.of(""))
                     .with(OptionalInt.of(0), OptionalInt.of(0), Optional.of(home.resolve("data")));
             try (Main server = Main.start(config)) {
                 return demonstrate(server, files.isEmpty() ? List.of(sample(home)) : files);
@@ -127,7 +134,7 @@ final class Demo implements Callable<Integer> {
                                     .map(file -> String.valueOf(file.getFileName()))
                                     .toList())
                     + " to line " + to + ": SIP on UDP port "
-                    + server.sipPort() + ", T.38 over UDP.");
+                    + server.sipPort() + ", T.38 over UDP," + pace() + ".");
         }
         var submission = client.submit(
                 new Api.NewSubmission(
@@ -170,7 +177,7 @@ final class Demo implements Callable<Integer> {
         terminal.line("");
         terminal.line("Delivered: " + Words.pages(received.pages()) + " in "
                 + (attempt.endedAt() == null ? "one call" : Words.seconds(attempt.startedAt(), attempt.endedAt()))
-                + ", every page confirmed.");
+                + pace() + ", every page confirmed.");
         terminal.line(
                 "  Sender      calls itself \"" + Table.clean(received.facts().farId()) + "\", on " + attempt.device());
         terminal.line(
@@ -185,6 +192,10 @@ final class Demo implements Callable<Integer> {
         if (diary) {
             show(client, attempt);
         }
+    }
+
+    private String pace() {
+        return haste == 1 ? " at the pace of a telephone line" : " at " + haste + " times the pace of a telephone line";
     }
 
     private int failed(CaselliClient client, Api.JobDetail sent) {

@@ -77,6 +77,7 @@ final class Progress implements AutoCloseable {
                     .setInitialMax(all)
                     .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
                     .setUpdateIntervalMillis(100)
+                    .setUnit(" pages", STEPS)
                     .hideEta()
                     .setConsumer(new ConsoleProgressBarConsumer(terminal.out(), terminal.width()))
                     .build();

@@ -53,7 +53,13 @@ public final class ToneStream {
         } else {
             sound = millis >= 200 && millis < 3200 ? ANSWERING : SILENCE;
         }
-        byte[] octets = new RtpPacket(law.payloadType(), packets == 0, sequence, timestamp, ssrc, Objects.requireNonNull(sound.get(law)))
+        byte[] octets = new RtpPacket(
+                        law.payloadType(),
+                        packets == 0,
+                        sequence,
+                        timestamp,
+                        ssrc,
+                        Objects.requireNonNull(sound.get(law)))
                 .octets();
         packets++;
         sequence = (sequence + 1) & 0xFFFF;

@@ -6,6 +6,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.caselli.sip.CallState.Alerting;
+import org.caselli.sip.CallState.Asked;
+import org.caselli.sip.CallState.Calling;
+import org.caselli.sip.CallState.Exchange;
+import org.caselli.sip.CallState.Gone;
+import org.caselli.sip.CallState.HangingUp;
+import org.caselli.sip.CallState.Offering;
+import org.caselli.sip.CallState.Quiet;
+import org.caselli.sip.CallState.Unacknowledged;
+import org.caselli.sip.CallState.Up;
+import org.caselli.sip.CallState.Waiting;
 import org.caselli.sip.Output.Ending;
 import org.caselli.sip.message.Header;
 import org.caselli.sip.message.Headers;
@@ -20,7 +31,6 @@ import org.caselli.sip.message.SipMessage;
 import org.caselli.sip.message.SipUri;
 import org.caselli.sip.sdp.MalformedSdpException;
 import org.caselli.sip.sdp.Media;
-import org.caselli.sip.sdp.Origin;
 import org.caselli.sip.sdp.Sdp;
 
 /**
@@ -37,116 +47,32 @@ final class Call extends Timed {
 
     private final CallId id;
     private final UserAgent agent;
-    private State state = new Gone();
+    private CallState state = new Gone();
     private boolean told;
     private String user = "";
     private String callIdHeader = "";
     private Optional<Input.Login> login = Optional.empty();
 
-    // What was last agreed, to know a re-INVITE that changes nothing, and to count versions (RFC 3264 clause 8).
-    private Optional<Sdp> lastSaid = Optional.empty();
-    private Optional<Sdp> agreedLocal = Optional.empty();
-    private Optional<Sdp> agreedRemote = Optional.empty();
-    private long sessionId;
-    private long version;
-
-    private sealed interface State {
-        Instant until();
-    }
-
-    /** Our INVITE waits for its final response. {@code giveUp}: we want it no more, and CANCEL as soon as we may. */
-    private record Calling(OurRequest invite, Instant until, boolean giveUp, boolean cancelled, Optional<Sdp> early)
-            implements State {}
-
-    /** Their INVITE waits for our user. */
-    private record Alerting(TheirRequest invite, Dialog dialog, Optional<Sdp> offer) implements State {
-        @Override
-        public Instant until() {
-            return Instant.MAX;
-        }
-    }
-
-    /** Answered, by whichever side. {@code waiting}: an offer of ours that cannot be sent yet. */
-    private record Up(Dialog dialog, Exchange exchange, Optional<Waiting> waiting) implements State {
-        @Override
-        public Instant until() {
-            return exchange instanceof Quiet ? waiting.map(Waiting::notBefore).orElse(Instant.MAX) : exchange.until();
-        }
-
-        Up now(Exchange next) {
-            return new Up(dialog, next, waiting);
-        }
-    }
-
-    /** Nothing more is to come; responses to our last requests are looked at for their 2xx only. */
-    private record Gone() implements State {
-        @Override
-        public Instant until() {
-            return Instant.MAX;
-        }
-    }
-
-    /** An offer of ours for later. {@code tries}: how often it met 491. */
-    private record Waiting(Sdp offer, Instant notBefore, int tries) {}
-
-    /** What goes on between the two sides of an answered call about its media. */
-    private sealed interface Exchange {
-        Instant until();
-    }
-
-    private record Quiet() implements Exchange {
-        @Override
-        public Instant until() {
-            return Instant.MAX;
-        }
-    }
-
-    /** Our re-INVITE waits for its final response. */
-    private record Offering(OurRequest invite, Sdp offer, Instant until, int tries) implements Exchange {}
-
-    /** Their re-INVITE waits for our user. */
-    private record Asked(TheirRequest invite, Optional<Sdp> offer) implements Exchange {
-        @Override
-        public Instant until() {
-            return Instant.MAX;
-        }
-    }
-
-    /**
-     * Our 2xx waits for its ACK, and is repeated (clause 13.3.1.4).
-     *
-     * @param offered whether the 2xx has our offer, so that the ACK must have the answer
-     * @param initial whether it is that of the call itself: no BYE before its ACK then (clause 15)
-     * @param refresh whether the re-INVITE changed nothing, so that nobody need know
-     * @param hangUp  whether a BYE follows the ACK
-     */
-    private record Unacknowledged(
-            TheirRequest invite,
-            Response ok,
-            Instant resend,
-            Duration pause,
-            Instant giveUp,
-            boolean offered,
-            boolean initial,
-            boolean refresh,
-            Optional<HangingUp> hangUp)
-            implements Exchange {
-        @Override
-        public Instant until() {
-            return resend.isBefore(giveUp) ? resend : giveUp;
-        }
-    }
-
-    private record HangingUp(Optional<Reason> reason) {}
+    private final Agreement agreement;
 
     Call(CallId id, UserAgent agent) {
         this.id = id;
         this.agent = agent;
+        this.agreement = new Agreement(agent);
     }
 
     /** The Call-ID of its messages; empty before its INVITE. */
     String callIdHeader() {
         return callIdHeader;
+    }
+
+    /** Our tag in its dialog, if it has one. */
+    Optional<String> tag() {
+        return switch (state) {
+            case Alerting a -> Optional.of(a.dialog().localTag());
+            case Up up -> Optional.of(up.dialog().localTag());
+            case Calling _, Gone _ -> Optional.empty();
+        };
     }
 
     // ---- our user
@@ -167,7 +93,7 @@ final class Call extends Timed {
         headers.add(new Header("CSeq", "1 INVITE"));
         headers.addAll(offerHeaders(hop));
         headers.addAll(wish.extra());
-        Sdp offer = ours(wish.offer());
+        Sdp offer = agreement.say(wish.offer());
         Request request = Request.of(Request.INVITE, wish.target().forRequestLine(), new Headers(headers), body(offer));
         note("said INVITE " + request.uri() + " to " + hop + media(offer));
         OurRequest invite = agent.send(this, request, hop, Optional.empty(), false, now);
@@ -218,22 +144,24 @@ final class Call extends Timed {
 
     private void ring(Instant now) {
         // Who requires reliable provisional responses gets none (RFC 3262 clause 3).
-        if (state instanceof Alerting a && !a.invite.request.headers().hasToken("Require", "100rel")) {
-            List<Header> headers = recordRoute(a.invite.request);
-            headers.add(new Header("Contact", agent.contact(user, a.invite.from.transport())));
+        if (state instanceof Alerting a && !a.invite().request.headers().hasToken("Require", "100rel")) {
+            List<Header> headers = recordRoute(a.invite().request);
+            headers.add(
+                    new Header("Contact", agent.contact(user, a.invite().from.transport())));
             note("said 180 Ringing");
-            agent.respond(a.invite, 180, "Ringing", a.dialog.localTag(), headers, NOTHING, now);
+            agent.respond(a.invite(), 180, "Ringing", a.dialog().localTag(), headers, NOTHING, now);
         }
     }
 
     private void answer(Sdp sdp, Instant now) {
         switch (state) {
             case Alerting a -> {
-                state = new Up(a.dialog, accept(a.invite, a.dialog, a.offer, sdp, true, false, now), Optional.empty());
+                state = new Up(
+                        a.dialog(), accept(a.invite(), a.dialog(), a.offer(), sdp, true, false, now), Optional.empty());
             }
             case Up(Dialog dialog, Asked asked, Optional<Waiting> waiting) -> {
-                boolean overtaken = waiting.isPresent() && waiting.get().tries > 0;
-                Exchange next = accept(asked.invite, dialog, asked.offer, sdp, false, false, now);
+                boolean overtaken = waiting.isPresent() && waiting.get().tries() > 0;
+                Exchange next = accept(asked.invite(), dialog, asked.offer(), sdp, false, false, now);
                 state = new Up(dialog, next, overtaken ? Optional.empty() : waiting);
                 if (overtaken) {
                     tell(new Output.ReInviteRefused(id, 491, "the far end's own was answered instead"));
@@ -260,9 +188,9 @@ final class Call extends Timed {
                             + offer.get().media().size() + "; make it with Sdp.answer.");
         }
         dialog.refreshTarget(invite.request);
-        Sdp local = ours(sdp);
-        agreedLocal = Optional.of(local);
-        offer.ifPresent(remote -> agreedRemote = Optional.of(remote));
+        Sdp local = agreement.say(sdp);
+        agreement.weAreHeard();
+        offer.ifPresent(agreement::theyAreHeard);
         List<Header> headers = recordRoute(invite.request);
         agent.describe(headers, user, invite.from.transport());
         headers.add(new Header("Content-Type", Sdp.CONTENT_TYPE));
@@ -296,13 +224,15 @@ final class Call extends Timed {
         switch (state) {
             case Alerting a -> {
                 note("said " + refuse.status());
-                agent.respond(a.invite, refuse.status(), refuse.phrase(), a.dialog.localTag(), reason, NOTHING, now);
+                agent.respond(
+                        a.invite(), refuse.status(), refuse.phrase(), a.dialog().localTag(), reason, NOTHING, now);
                 end(Ending.WE_HUNG_UP, List.of());
-                gone(a.dialog);
+                gone(a.dialog());
             }
             case Up(Dialog dialog, Asked asked, Optional<Waiting> waiting) -> {
                 note("said " + refuse.status());
-                agent.respond(asked.invite, refuse.status(), refuse.phrase(), dialog.localTag(), reason, NOTHING, now);
+                agent.respond(
+                        asked.invite(), refuse.status(), refuse.phrase(), dialog.localTag(), reason, NOTHING, now);
                 quiet(new Up(dialog, new Quiet(), waiting), now);
             }
             default -> {
@@ -313,25 +243,31 @@ final class Call extends Timed {
 
     private void reInvite(Sdp offer, Instant now) {
         if (state instanceof Up up) {
-            quiet(new Up(up.dialog, up.exchange, Optional.of(new Waiting(offer, now, 0))), now);
+            quiet(new Up(up.dialog(), up.exchange(), Optional.of(new Waiting(offer, now, 0))), now);
         }
     }
 
     /** Enters a state; and where nothing else goes on, sends what waits. */
     private void quiet(Up up, Instant now) {
         state = up;
-        if (up.exchange instanceof Quiet
-                && up.waiting.isPresent()
-                && !up.waiting.get().notBefore().isAfter(now)) {
-            Waiting waiting = up.waiting.get();
-            Hop hop = up.dialog.hop();
-            Sdp offer = ours(waiting.offer);
-            Request request = up.dialog.request(
-                    Request.INVITE, up.dialog.nextSeq(), agent.via(hop.transport()), offerHeaders(hop), body(offer));
+        if (up.exchange() instanceof Quiet
+                && up.waiting().isPresent()
+                && !up.waiting().get().notBefore().isAfter(now)) {
+            Waiting waiting = up.waiting().get();
+            Hop hop = up.dialog().hop();
+            Sdp offer = agreement.say(waiting.offer());
+            Request request = up.dialog()
+                    .request(
+                            Request.INVITE,
+                            up.dialog().nextSeq(),
+                            agent.via(hop.transport()),
+                            offerHeaders(hop),
+                            body(offer));
             note("said re-INVITE" + media(offer));
-            OurRequest invite = agent.send(this, request, hop, Optional.of(up.dialog), false, now);
+            OurRequest invite = agent.send(this, request, hop, Optional.of(up.dialog()), false, now);
             Instant until = now.plus(agent.timings().patience());
-            state = new Up(up.dialog, new Offering(invite, waiting.offer, until, waiting.tries), Optional.empty());
+            state = new Up(
+                    up.dialog(), new Offering(invite, waiting.offer(), until, waiting.tries()), Optional.empty());
         }
     }
 
@@ -342,30 +278,30 @@ final class Call extends Timed {
             case Alerting a -> {
                 note("said 480");
                 agent.respond(
-                        a.invite,
+                        a.invite(),
                         480,
                         "",
-                        a.dialog.localTag(),
+                        a.dialog().localTag(),
                         reason.stream()
                                 .map(r -> new Header("Reason", r.toString()))
                                 .toList(),
                         NOTHING,
                         now);
-                gone(a.dialog);
+                gone(a.dialog());
             }
             case Up(Dialog dialog, Unacknowledged u, Optional<Waiting> _)
-            when u.initial ->
+            when u.initial() ->
                 state = new Up(
                         dialog,
                         new Unacknowledged(
-                                u.invite,
-                                u.ok,
-                                u.resend,
-                                u.pause,
-                                u.giveUp,
-                                u.offered,
+                                u.invite(),
+                                u.ok(),
+                                u.resend(),
+                                u.pause(),
+                                u.giveUp(),
+                                u.offered(),
                                 true,
-                                u.refresh,
+                                u.refresh(),
                                 Optional.of(new HangingUp(reason))),
                         Optional.empty());
             case Up up -> bye(up, reason, now);
@@ -377,9 +313,9 @@ final class Call extends Timed {
 
     /** CANCELs, now or as soon as something provisional comes (clause 9.1). */
     private void giveUp(Calling c, Optional<Reason> reason, Instant now) {
-        boolean may = c.invite.isProceeding() && !c.cancelled;
+        boolean may = c.invite().isProceeding() && !c.cancelled();
         if (may) {
-            Request invite = c.invite.request;
+            Request invite = c.invite().request;
             List<Header> headers = new ArrayList<>(8);
             headers.add(new Header("Via", invite.via().toString()));
             for (Header header : invite.headers().list()) {
@@ -395,24 +331,25 @@ final class Call extends Timed {
             Request cancel = Request.of(Request.CANCEL, invite.uri(), new Headers(headers), NOTHING);
             note("said CANCEL");
             // Where its final response never comes, the INVITE counts as cancelled after 64 * T1.
-            c.invite.expireAt(now.plus(agent.timings().patience()));
-            agent.send(this, cancel, c.invite.hop, Optional.empty(), false, now);
+            c.invite().expireAt(now.plus(agent.timings().patience()));
+            agent.send(this, cancel, c.invite().hop, Optional.empty(), false, now);
         }
-        state = new Calling(c.invite, Instant.MAX, true, c.cancelled || may, c.early);
+        state = new Calling(c.invite(), Instant.MAX, true, c.cancelled() || may, c.early());
     }
 
     private void bye(Up up, Optional<Reason> reason, Instant now) {
-        switch (up.exchange) {
-            case Asked asked -> agent.respond(asked.invite, 487, "", up.dialog.localTag(), List.of(), NOTHING, now);
+        switch (up.exchange()) {
+            case Asked asked ->
+                agent.respond(asked.invite(), 487, "", up.dialog().localTag(), List.of(), NOTHING, now);
             case Offering offering ->
-                offering.invite.expireAt(now.plus(agent.timings().patience()));
+                offering.invite().expireAt(now.plus(agent.timings().patience()));
             case Quiet _, Unacknowledged _ -> {
                 // nothing to settle
             }
         }
         note("said BYE");
-        sendBye(up.dialog, reason, now);
-        gone(up.dialog);
+        sendBye(up.dialog(), reason, now);
+        gone(up.dialog());
     }
 
     private void sendBye(Dialog dialog, Optional<Reason> reason, Instant now) {
@@ -470,8 +407,8 @@ final class Call extends Timed {
         Request request = their.request;
         their.call = Optional.of(this);
         Dialog dialog = switch (state) {
-            case Alerting a -> a.dialog;
-            case Up up -> up.dialog;
+            case Alerting a -> a.dialog();
+            case Up up -> up.dialog();
             case Calling _, Gone _ -> null;
         };
         if (dialog == null) {
@@ -509,10 +446,11 @@ final class Call extends Timed {
         List<Header> headers = new ArrayList<>(3);
         try {
             Optional<Sdp> offer = Bodies.sdp(their.request);
+            Optional<Sdp> again = agreement.again(offer);
             boolean settled = state instanceof Up(Dialog _, Quiet _, Optional<Waiting> _);
             if (offer.isPresent() && !settled) {
                 agent.respond(their, 491, "", now);
-            } else if (offer.isPresent() && !(offer.equals(agreedRemote) && agreedLocal.isPresent())) {
+            } else if (offer.isPresent() && again.isEmpty()) {
                 agent.respond(their, 488, "", now);
             } else {
                 dialog.refreshTarget(their.request);
@@ -520,7 +458,7 @@ final class Call extends Timed {
                 byte[] body = NOTHING;
                 if (offer.isPresent()) {
                     headers.add(new Header("Content-Type", Sdp.CONTENT_TYPE));
-                    body = body(agreedLocal.orElseThrow());
+                    body = body(again.orElseThrow());
                 }
                 agent.respond(their, 200, "OK", dialog.localTag(), headers, body, now);
             }
@@ -536,15 +474,15 @@ final class Call extends Timed {
         agent.respond(their, 200, "OK", now);
         switch (state) {
             case Alerting a -> {
-                agent.respond(a.invite, 487, "", dialog.localTag(), List.of(), NOTHING, now);
+                agent.respond(a.invite(), 487, "", dialog.localTag(), List.of(), NOTHING, now);
                 end(Ending.CALLER_GAVE_UP, reasons);
             }
             case Up(Dialog _, Asked asked, Optional<Waiting> _) -> {
-                agent.respond(asked.invite, 487, "", dialog.localTag(), List.of(), NOTHING, now);
+                agent.respond(asked.invite(), 487, "", dialog.localTag(), List.of(), NOTHING, now);
                 end(Ending.FAR_END_HUNG_UP, reasons);
             }
             case Up(Dialog _, Offering offering, Optional<Waiting> _) -> {
-                offering.invite.expireAt(now.plus(agent.timings().patience()));
+                offering.invite().expireAt(now.plus(agent.timings().patience()));
                 end(Ending.FAR_END_HUNG_UP, reasons);
             }
             case Up _, Calling _, Gone _ -> end(Ending.FAR_END_HUNG_UP, reasons);
@@ -553,7 +491,7 @@ final class Call extends Timed {
     }
 
     private void reInvited(TheirRequest their, Instant now) {
-        if (state instanceof Up(Dialog _, Unacknowledged u, Optional<Waiting> _) && !u.offered) {
+        if (state instanceof Up(Dialog _, Unacknowledged u, Optional<Waiting> _) && !u.offered()) {
             // Who sends the next INVITE has our 2xx; only its ACK got lost, or is late.
             confirm(u, Optional.empty(), now);
         }
@@ -587,10 +525,10 @@ final class Call extends Timed {
             return;
         }
         agent.respond(their, 100, "Trying", now);
-        if (offer.isPresent() && offer.equals(agreedRemote) && agreedLocal.isPresent()) {
-            // RFC 3264 clause 8: the same version says the same. A session timer's refresh (RFC 4028 clause 7.4).
+        Optional<Sdp> again = agreement.again(offer);
+        if (again.isPresent()) {
             note("heard re-INVITE that changes nothing");
-            state = new Up(dialog, accept(their, dialog, offer, agreedLocal.get(), false, true, now), waiting);
+            state = new Up(dialog, accept(their, dialog, offer, again.get(), false, true, now), waiting);
             return;
         }
         note("heard re-INVITE" + offer.map(Call::media).orElse(", no offer"));
@@ -603,14 +541,14 @@ final class Call extends Timed {
         List<Reason> reasons = Reason.of(cancel.headers());
         switch (state) {
             case Alerting a
-            when a.invite == invite -> {
+            when a.invite() == invite -> {
                 note("heard CANCEL" + spoken(reasons));
-                agent.respond(invite, 487, "", a.dialog.localTag(), List.of(), NOTHING, now);
+                agent.respond(invite, 487, "", a.dialog().localTag(), List.of(), NOTHING, now);
                 end(Ending.CALLER_GAVE_UP, reasons);
-                gone(a.dialog);
+                gone(a.dialog());
             }
             case Up(Dialog dialog, Asked asked, Optional<Waiting> waiting)
-            when asked.invite == invite -> {
+            when asked.invite() == invite -> {
                 note("heard CANCEL of the re-INVITE");
                 agent.respond(invite, 487, "", dialog.localTag(), List.of(), NOTHING, now);
                 tell(new Output.ReInviteWithdrawn(id));
@@ -625,16 +563,16 @@ final class Call extends Timed {
     /** The ACK for a 2xx of ours. */
     void acknowledged(Request ack, Instant now) {
         if (!(state instanceof Up(Dialog _, Unacknowledged u, Optional<Waiting> _))
-                || u.invite.request.cseq().number() != ack.cseq().number()) {
+                || u.invite().request.cseq().number() != ack.cseq().number()) {
             return; // one that came before, again
         }
         Optional<Sdp> answer = Optional.empty();
         try {
-            answer = u.offered ? Bodies.sdp(ack) : answer;
+            answer = u.offered() ? Bodies.sdp(ack) : answer;
         } catch (MalformedSdpException e) {
             note("heard ACK with " + e.reason());
         }
-        if (u.offered && answer.isEmpty() && u.hangUp.isEmpty()) {
+        if (u.offered() && answer.isEmpty() && u.hangUp().isEmpty()) {
             note("heard ACK without the answer that it owes");
             end(Ending.NONSENSE, List.of());
             bye((Up) state, Optional.empty(), now);
@@ -646,12 +584,12 @@ final class Call extends Timed {
 
     private void confirm(Unacknowledged u, Optional<Sdp> answer, Instant now) {
         Up up = ((Up) state).now(new Quiet());
-        answer.ifPresent(sdp -> agreedRemote = Optional.of(sdp));
-        if (u.hangUp.isPresent()) {
-            bye(up, u.hangUp.get().reason, now);
+        answer.ifPresent(agreement::theyAreHeard);
+        if (u.hangUp().isPresent()) {
+            bye(up, u.hangUp().get().reason(), now);
             return;
         }
-        if (!u.refresh) {
+        if (!u.refresh()) {
             tell(new Output.Confirmed(id, answer));
         }
         quiet(up, now);
@@ -677,9 +615,9 @@ final class Call extends Timed {
             return;
         }
         switch (state) {
-            case Calling c when c.invite == our -> invitePart(c, response, from, now);
+            case Calling c when c.invite() == our -> invitePart(c, response, from, now);
             case Up(Dialog dialog, Offering o, Optional<Waiting> waiting)
-            when o.invite == our -> reInvitePart(new Up(dialog, o, waiting), o, response, from, now);
+            when o.invite() == our -> reInvitePart(new Up(dialog, o, waiting), o, response, from, now);
             case Calling _, Alerting _, Up _, Gone _ -> {
                 if (our.isInvite() && response.isSuccess()) {
                     stray(our, response, from, now);
@@ -727,7 +665,7 @@ final class Call extends Timed {
     }
 
     private void provisional(Calling c, Response response, Hop from, Instant now) {
-        Optional<Sdp> early = c.early;
+        Optional<Sdp> early = c.early();
         if (response.status() > 100) {
             try {
                 Optional<Sdp> sdp = Bodies.sdp(response);
@@ -740,9 +678,9 @@ final class Call extends Timed {
             }
             acknowledgeReliably(c, response, from, now);
         }
-        Calling next = new Calling(c.invite, c.until, c.giveUp, c.cancelled, early);
+        Calling next = new Calling(c.invite(), c.until(), c.giveUp(), c.cancelled(), early);
         state = next;
-        if (c.giveUp && !c.cancelled) {
+        if (c.giveUp() && !c.cancelled()) {
             giveUp(next, Optional.empty(), now);
         }
     }
@@ -756,14 +694,14 @@ final class Call extends Timed {
             return;
         }
         long number = Long.parseLong(rseq.get());
-        if (number <= c.invite.lastRseq) {
+        if (number <= c.invite().lastRseq) {
             return; // repeated, because our PRACK is still under way
         }
-        c.invite.lastRseq = number;
-        Dialog dialog = Dialog.calling(c.invite.request, response, from);
+        c.invite().lastRseq = number;
+        Dialog dialog = Dialog.calling(c.invite().request, response, from);
         Hop hop = dialog.hop();
-        long seq = c.invite.request.cseq().number() + ++c.invite.pracks;
-        Header rack = new Header("RAck", number + " " + c.invite.request.cseq());
+        long seq = c.invite().request.cseq().number() + ++c.invite().pracks;
+        Header rack = new Header("RAck", number + " " + c.invite().request.cseq());
         Request prack = dialog.request("PRACK", seq, agent.via(hop.transport()), List.of(rack), NOTHING);
         note("said PRACK");
         agent.send(this, prack, hop, Optional.of(dialog), true, now);
@@ -771,10 +709,10 @@ final class Call extends Timed {
 
     /** The first 2xx to our INVITE. */
     private void taken(Calling c, Response response, Hop from, Instant now) {
-        Dialog dialog = Dialog.calling(c.invite.request, response, from);
-        dialog.continueAfter(c.invite.request.cseq().number() + c.invite.pracks);
-        acknowledge(c.invite, response, dialog);
-        if (c.giveUp) {
+        Dialog dialog = Dialog.calling(c.invite().request, response, from);
+        dialog.continueAfter(c.invite().request.cseq().number() + c.invite().pracks);
+        acknowledge(c.invite(), response, dialog);
+        if (c.giveUp()) {
             note("heard 200 that crossed our CANCEL, said ACK and BYE");
             sendBye(dialog, Optional.empty(), now);
             gone();
@@ -785,15 +723,15 @@ final class Call extends Timed {
         state = up;
         Optional<Sdp> answer = answerIn(response);
         if (answer.isEmpty()) {
-            answer = c.early; // in a 183, and not repeated
+            answer = c.early(); // in a 183, and not repeated
         }
         note("heard " + response + answer.map(Call::media).orElse(", no answer") + ", said ACK");
         if (answer.isEmpty()) {
             end(Ending.NONSENSE, List.of());
             bye(up, Optional.empty(), now);
         } else {
-            agreedLocal = lastSaid;
-            agreedRemote = answer;
+            agreement.weAreHeard();
+            agreement.theyAreHeard(answer.get());
             tell(new Output.Answered(id, answer.get()));
         }
     }
@@ -840,8 +778,8 @@ final class Call extends Timed {
         }
         Up quiet = up.now(new Quiet());
         if (response.isSuccess()) {
-            up.dialog.refreshTarget(response);
-            acknowledge(o.invite, response, up.dialog);
+            up.dialog().refreshTarget(response);
+            acknowledge(o.invite(), response, up.dialog());
             Optional<Sdp> answer = answerIn(response);
             note("heard " + response + answer.map(Call::media).orElse(", no answer") + ", said ACK");
             if (answer.isEmpty()) {
@@ -849,20 +787,21 @@ final class Call extends Timed {
                 bye(quiet, Optional.empty(), now);
                 return;
             }
-            agreedLocal = lastSaid;
-            agreedRemote = answer;
+            agreement.weAreHeard();
+            agreement.theyAreHeard(answer.get());
             state = quiet;
             tell(new Output.ReInviteAnswered(id, answer.get()));
             quiet(quiet, now);
             return;
         }
         note("heard " + response + spoken(Reason.of(response.headers())));
-        if (response.status() == 491 && o.tries < MOST_GLARES && up.waiting.isEmpty()) {
+        if (response.status() == 491 && o.tries() < MOST_GLARES && up.waiting().isEmpty()) {
             // Who made the Call-ID waits longer, so that the two do not meet again (clause 14.1).
-            Duration wait = up.dialog.isCaller()
+            Duration wait = up.dialog().isCaller()
                     ? agent.randomWait(Duration.ofMillis(2100), Duration.ofSeconds(4))
                     : agent.randomWait(Duration.ZERO, Duration.ofSeconds(2));
-            state = new Up(up.dialog, new Quiet(), Optional.of(new Waiting(o.offer, now.plus(wait), o.tries + 1)));
+            state = new Up(
+                    up.dialog(), new Quiet(), Optional.of(new Waiting(o.offer(), now.plus(wait), o.tries() + 1)));
             return;
         }
         switch (response.status()) {
@@ -882,8 +821,8 @@ final class Call extends Timed {
     /** Answers a challenge, once for each request. */
     private boolean logIn(OurRequest our, Response response, Instant now) {
         String method = our.request.method();
-        boolean wanted = state instanceof Calling c && c.invite == our && !c.giveUp
-                || state instanceof Up(Dialog _, Offering o, Optional<Waiting> _) && o.invite == our
+        boolean wanted = (state instanceof Calling c && c.invite() == our && !c.giveUp())
+                || (state instanceof Up(Dialog _, Offering o, Optional<Waiting> _) && o.invite() == our)
                 || method.equals(Request.BYE);
         if (login.isEmpty() || our.loggedIn || !wanted) {
             return false;
@@ -902,10 +841,10 @@ final class Call extends Timed {
         note("heard " + response.status() + ", said " + method + " with credentials");
         Request request = Request.of(method, our.request.uri(), headers, our.request.body());
         OurRequest again = agent.send(this, request, our.hop, our.dialog, true, now);
-        if (state instanceof Calling c && c.invite == our) {
-            state = new Calling(again, c.until, false, false, Optional.empty());
-        } else if (state instanceof Up(Dialog dialog, Offering o, Optional<Waiting> waiting) && o.invite == our) {
-            state = new Up(dialog, new Offering(again, o.offer, o.until, o.tries), waiting);
+        if (state instanceof Calling c && c.invite() == our) {
+            state = new Calling(again, c.until(), false, false, Optional.empty());
+        } else if (state instanceof Up(Dialog dialog, Offering o, Optional<Waiting> waiting) && o.invite() == our) {
+            state = new Up(dialog, new Offering(again, o.offer(), o.until(), o.tries()), waiting);
         }
         return true;
     }
@@ -914,7 +853,7 @@ final class Call extends Timed {
     void unanswered(OurRequest our, String why, boolean unreachable, Instant now) {
         switch (state) {
             case Calling c
-            when c.invite == our -> {
+            when c.invite() == our -> {
                 note("the INVITE failed: " + why);
                 refused(
                         unreachable ? 503 : 408,
@@ -925,7 +864,7 @@ final class Call extends Timed {
                 gone();
             }
             case Up(Dialog dialog, Offering o, Optional<Waiting> _)
-            when o.invite == our -> {
+            when o.invite() == our -> {
                 note("the re-INVITE failed: " + why);
                 end(unreachable ? Ending.UNREACHABLE : Ending.NO_RESPONSE, List.of());
                 bye(new Up(dialog, new Quiet(), Optional.empty()), Optional.empty(), now);
@@ -936,7 +875,7 @@ final class Call extends Timed {
 
     /** A transaction of ours is done with. */
     void settled(OurRequest our) {
-        if (state instanceof Calling c && c.invite == our && c.giveUp) {
+        if (state instanceof Calling c && c.invite() == our && c.giveUp()) {
             gone(); // 64 * T1 after the CANCEL and still no final response (clause 9.1)
         }
     }
@@ -952,32 +891,32 @@ final class Call extends Timed {
     void timeUp(Instant now) {
         switch (state) {
             case Calling c
-            when !c.giveUp -> {
+            when !c.giveUp() -> {
                 note("nobody answered in time");
                 end(Ending.RANG_OUT, List.of());
                 giveUp(c, Optional.empty(), now);
             }
             case Up(Dialog dialog, Unacknowledged u, Optional<Waiting> waiting)
-            when !now.isBefore(u.giveUp) -> {
+            when !now.isBefore(u.giveUp()) -> {
                 note("no ACK came for our 200");
                 end(Ending.NO_RESPONSE, List.of());
                 bye(new Up(dialog, new Quiet(), waiting), Optional.empty(), now); // clause 13.3.1.4
             }
             case Up(Dialog dialog, Unacknowledged u, Optional<Waiting> waiting) -> {
-                Duration pause = agent.timings().after(u.pause);
-                agent.respondAgain(u.invite, u.ok, now);
+                Duration pause = agent.timings().after(u.pause());
+                agent.respondAgain(u.invite(), u.ok(), now);
                 state = new Up(
                         dialog,
                         new Unacknowledged(
-                                u.invite,
-                                u.ok,
+                                u.invite(),
+                                u.ok(),
                                 now.plus(pause),
                                 pause,
-                                u.giveUp,
-                                u.offered,
-                                u.initial,
-                                u.refresh,
-                                u.hangUp),
+                                u.giveUp(),
+                                u.offered(),
+                                u.initial(),
+                                u.refresh(),
+                                u.hangUp()),
                         waiting);
             }
             case Up(Dialog dialog, Offering _, Optional<Waiting> _) -> {
@@ -1007,24 +946,6 @@ final class Call extends Timed {
     private void end(Ending how, List<Reason> reasons) {
         tell(new Output.Ended(id, how, reasons));
         told = true;
-    }
-
-    /** Our description with our origin, whose version grows when it says something new (RFC 3264 clause 8). */
-    private Sdp ours(Sdp sdp) {
-        if (lastSaid.isPresent() && lastSaid.get().saysTheSameAs(sdp)) {
-            return lastSaid.get();
-        }
-        if (sessionId == 0) {
-            sessionId = agent.randomId();
-        }
-        Origin origin = new Origin(
-                "-",
-                Long.toString(sessionId),
-                Long.toString(++version),
-                agent.settings().host());
-        Sdp stamped = sdp.withOrigin(origin);
-        lastSaid = Optional.of(stamped);
-        return stamped;
     }
 
     private static byte[] body(Sdp sdp) {

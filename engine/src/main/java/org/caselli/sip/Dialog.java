@@ -105,7 +105,6 @@ final class Dialog {
                 }
             } catch (MalformedException _) {
                 // A station that cannot be read cannot be visited; the others may still lead there.
-                continue;
             }
         }
         return List.copyOf(routes);
@@ -119,7 +118,7 @@ final class Dialog {
                     return Optional.of(uri);
                 }
             } catch (MalformedException _) {
-                continue; // the next may be better
+                // the next may be better
             }
         }
         return Optional.empty();

@@ -98,7 +98,7 @@ final class Digest {
                 i++;
             } else if (c == '"') {
                 quoted = !quoted;
-            } else if (i >= text.length() || c == ',' && !quoted) {
+            } else if (i >= text.length() || (c == ',' && !quoted)) {
                 String piece = text.substring(start, Math.min(i, text.length()));
                 int equals = piece.indexOf('=');
                 if (equals > 0) {

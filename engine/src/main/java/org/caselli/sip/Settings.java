@@ -23,9 +23,9 @@ public record Settings(String host, int port, String product, Duration ringFor, 
         }
     }
 
-    /** The timers of RFC 3261; 120 s of ringing (ours; networks give up after one to three minutes). */
+    /** The timers of RFC 3261; two minutes of ringing (ours; networks give up after one to three minutes). */
     public static Settings at(String host, int port) {
-        return new Settings(host, port, "Caselli", Duration.ofSeconds(120), Timings.STANDARD);
+        return new Settings(host, port, "Caselli", Duration.ofMinutes(2), Timings.STANDARD);
     }
 
     /** The same with another patience for ringing. */

@@ -47,6 +47,12 @@ public final class UserAgent {
     /** Methods that make sense within a dialog only: 481 without one. */
     private static final Set<String> WITHIN = Set.of(Request.BYE, "INFO", "UPDATE", "PRACK", "NOTIFY");
 
+    /**
+     * Requests in our hands at once; beyond it only those within a call are heard, so that a flood fills no memory. Ours:
+     * 1,000 calls in the same half minute need about 5,000.
+     */
+    private static final int MOST_REQUESTS = 20_000;
+
     private final Settings settings;
     private final RandomGenerator random;
     private final Map<String, OurRequest> ours = new HashMap<>();
@@ -210,7 +216,7 @@ public final class UserAgent {
             follow(known, known.on(new Happening.Received(request), now), now);
         } else if (request.method().equals(Request.ACK)) {
             acknowledged(request, now);
-        } else {
+        } else if (theirs.size() < MOST_REQUESTS || dialogs.containsKey(dialogKey(request))) {
             TheirRequest theirRequest =
                     new TheirRequest(this, key, request, from, wayBack(request, from), settings.timings());
             theirs.put(key, theirRequest);
@@ -312,7 +318,9 @@ public final class UserAgent {
             respond(cancel, 481, "Call/Transaction Does Not Exist", now);
             return;
         }
-        respond(cancel, 200, "OK", now);
+        // The same tag as the INVITE's own responses have (clause 9.2).
+        String tag = invite.call.flatMap(Call::tag).orElseGet(() -> token(8));
+        respond(cancel, 200, "OK", tag, List.of(), NOTHING, now);
         if (invite.isUndecided()) {
             invite.call.ifPresent(call -> {
                 call.cancelled(invite, cancel.request, now);

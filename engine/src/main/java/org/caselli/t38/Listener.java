@@ -92,7 +92,7 @@ final class Listener {
             case Hearing.Nothing _ -> Instant.MAX;
             case Hearing.Frames _ -> lastHeard.plus(V21_SILENCE);
             case Hearing.Image _ -> lastHeard.plus(IMAGE_SILENCE);
-            case Hearing.LocalCheck(_, Instant ends) -> ends;
+            case Hearing.LocalCheck(var _, Instant ends) -> ends;
         };
     }
 
@@ -131,20 +131,20 @@ final class Listener {
             }
             default ->
                 hearing = localCheck && expected instanceof Action.Expected.Training
-                        ? new Hearing.LocalCheck(heard.carrier(), now.plus(heard.length()).plusMillis(CHECK_MILLIS))
+                        ? new Hearing.LocalCheck(
+                                heard.carrier(), now.plus(heard.length()).plusMillis(CHECK_MILLIS))
                         : new Hearing.Image(heard.carrier(), false);
         }
     }
 
     /** Ends of signals that we know to be over, and packets without content, open nothing. */
     private boolean isHeard(Carrier carrier, List<Field> fields) {
-        boolean open =
-                switch (hearing) {
-                    case Hearing.Nothing _ -> false;
-                    case Hearing.Frames _ -> carrier == Carrier.V21;
-                    case Hearing.Image image -> carrier != Carrier.V21;
-                    case Hearing.LocalCheck _ -> carrier != Carrier.V21;
-                };
+        boolean open = switch (hearing) {
+            case Hearing.Nothing _ -> false;
+            case Hearing.Frames _ -> carrier == Carrier.V21;
+            case Hearing.Image image -> carrier != Carrier.V21;
+            case Hearing.LocalCheck _ -> carrier != Carrier.V21;
+        };
         return open || fields.stream().anyMatch(field -> field.octets().length > 0);
     }
 
@@ -162,7 +162,7 @@ final class Listener {
         boolean content = fields.stream().anyMatch(field -> field.octets().length > 0);
         if (!begun && content) {
             boolean announced = hearing instanceof Hearing.LocalCheck
-                    || (hearing instanceof Hearing.Image(Carrier known, _) && known == carrier);
+                    || (hearing instanceof Hearing.Image(Carrier known, var _) && known == carrier);
             if (!announced) {
                 endSignal(out);
             }
@@ -225,8 +225,8 @@ final class Listener {
         switch (over) {
             case Hearing.Nothing _ -> {}
             case Hearing.Frames _ -> tell(new Event.FramesEnded(), out);
-            case Hearing.Image(_, boolean begun) -> tell(new Event.CarrierLost(begun), out);
-            case Hearing.LocalCheck(Carrier carrier, _) -> {
+            case Hearing.Image(var _, boolean begun) -> tell(new Event.CarrierLost(begun), out);
+            case Hearing.LocalCheck(Carrier carrier, var _) -> {
                 tell(new Event.CarrierFound(carrier), out);
                 tell(new Event.HeardBits(new byte[(int) (carrier.bitsPerSecond() * CHECK_MILLIS / 8000)]), out);
                 tell(new Event.CarrierLost(true), out);

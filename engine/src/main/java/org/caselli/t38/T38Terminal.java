@@ -57,7 +57,8 @@ public final class T38Terminal {
      */
     public T38Terminal(T38Options options, Pacing pacing, Redundancy redundancy, Instant now) {
         var sender = new UdptlSender(options.maxDatagram());
-        this.speaker = new Speaker(new Score(options, pacing, redundancy, sender.largestPacket()), sender, redundancy.control(), now);
+        this.speaker = new Speaker(
+                new Score(options, pacing, redundancy, sender.largestPacket()), sender, redundancy.control(), now);
         this.listener = new Listener(options);
         this.form = Form.ofVersion(options.version());
         this.receiver = new UdptlReceiver(PATIENCE_WITH_GAPS, octets -> !(parse(octets) instanceof Ifp.Malformed));

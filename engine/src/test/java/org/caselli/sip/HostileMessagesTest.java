@@ -135,6 +135,42 @@ class HostileMessagesTest {
     }
 
     @Test
+    void a_flood_fills_no_memory_and_calls_go_on_through_it() {
+        VirtualNetwork network = new VirtualNetwork(1, Weather.FINE);
+        Node alice = network.node("10.0.0.1");
+        Node bob = network.node("10.0.0.2");
+        bob.user = event -> switch (event) {
+            case Output.Incoming in -> List.of(new Input.Answer(in.call(), UserAgentTest.AUDIO_B));
+            case Output.ReInvited in -> List.of(new Input.Answer(in.call(), UserAgentTest.IMAGE_B));
+            default -> List.of();
+        };
+        CallId call = alice.agent.newCall();
+        alice.tell(Input.Invite.of(
+                call,
+                UserAgentTest.uri("sip:b@10.0.0.2"),
+                NameAddr.of(UserAgentTest.uri("sip:a@10.0.0.1")),
+                UserAgentTest.AUDIO_A));
+        network.run(Duration.ofSeconds(1));
+        Hop stranger = new Hop(Transport.UDP, "10.9.9.9", 5060);
+        int answered = 0;
+        for (int i = 0; i < 30_000; i++) {
+            String options = "OPTIONS sip:b@10.0.0.2 SIP/2.0\r\nVia: SIP/2.0/UDP 10.9.9.9;branch=z9hG4bK" + i
+                    + "\r\nFrom: <sip:x@y>;tag=" + i + "\r\nTo: <sip:b@10.0.0.2>\r\nCall-ID: " + i
+                    + "\r\nCSeq: 1 OPTIONS\r\n\r\n";
+            byte[] octets = options.getBytes(StandardCharsets.ISO_8859_1);
+            answered += bob.agent
+                    .on(new Input.Datagram(stranger, octets), network.now)
+                    .size();
+        }
+        assertThat(answered).isBetween(19_000, 20_000);
+        alice.tell(new Input.ReInvite(call, UserAgentTest.IMAGE_A));
+        network.run(Duration.ofSeconds(1));
+        assertThat(alice.one(Output.ReInviteAnswered.class).answer().t38()).isPresent();
+        network.run(Duration.ofSeconds(33));
+        assertThat(bob.agent.deadline()).isEqualTo(java.time.Instant.MAX);
+    }
+
+    @Test
     void octets_of_any_kind_over_tcp_never_throw() {
         Node bob = new VirtualNetwork(1, Weather.FINE).node("10.0.0.2");
         SplittableRandom random = new SplittableRandom(5);

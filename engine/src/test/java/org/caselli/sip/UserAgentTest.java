@@ -623,6 +623,38 @@ class UserAgentTest {
     }
 
     @Test
+    void an_offer_inside_a_multipart_body_is_found() {
+        String body =
+                "preamble\r\n--cut\r\nContent-Type: application/isup;version=itu-t92+\r\n\r\n\u0001\u0002\r\n--cut\r\n"
+                        + "Content-Type: application/sdp\r\nContent-Disposition: session\r\n\r\n" + IMAGE_A.text()
+                        + "\r\n--cut--\r\n";
+        send(text("INVITE", "b1", "", 1, body)
+                .replace("application/sdp\r\nContent-Length", "Multipart/Mixed;boundary=\"cut\"\r\nContent-Length"));
+        network.run(Duration.ofMillis(50));
+        assertThat(bob.one(Output.Incoming.class)
+                        .offer()
+                        .orElseThrow()
+                        .t38()
+                        .orElseThrow()
+                        .port())
+                .isEqualTo(4002);
+    }
+
+    @Test
+    void a_cancel_is_answered_with_the_tag_of_its_invite() {
+        List<byte[]> mail = network.mailbox("10.0.0.9");
+        scripted("INVITE", "b1", "", 1, AUDIO_A.text());
+        network.run(Duration.ofMillis(50));
+        scripted("CANCEL", "b1", "", 1, "");
+        network.run(Duration.ofMillis(50));
+        assertThat(mail.stream().map(VirtualNetwork::firstLine))
+                .containsExactly("SIP/2.0 100 Trying", "SIP/2.0 200 OK", "SIP/2.0 487 Request Terminated");
+        assertThat(message(mail.get(1)).to().tag())
+                .isEqualTo(message(mail.get(2)).to().tag())
+                .isPresent();
+    }
+
+    @Test
     void a_request_that_came_over_two_paths_is_answered_once() {
         List<byte[]> mail = network.mailbox("10.0.0.9");
         scripted("INVITE", "b1", "", 1, AUDIO_A.text());

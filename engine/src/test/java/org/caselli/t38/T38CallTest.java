@@ -125,7 +125,12 @@ class T38CallTest {
         String what = caller.end.diary() + "\n\n" + answerer.end.diary();
         assertThat(caller.end.outcome()).as(what).isEqualTo(Outcome.DELIVERED);
         assertThat(answerer.end.pages()).as(what).hasSize(1);
-        assertThat(answerer.end.pages().getFirst().page().bitmap().equals(PAGES.getFirst().bitmap()))
+        assertThat(answerer.end
+                        .pages()
+                        .getFirst()
+                        .page()
+                        .bitmap()
+                        .equals(PAGES.getFirst().bitmap()))
                 .as(what)
                 .isTrue();
     }
@@ -144,17 +149,16 @@ class T38CallTest {
         @Override
         public List<byte[]> hear(byte[] datagram, Instant now) {
             List<byte[]> sent = new ArrayList<>(end.hear(datagram, now));
-            byte[] strange =
-                    switch (random.nextInt(4)) {
-                        case 0 -> {
-                            byte[] noise = new byte[random.nextInt(200)];
-                            random.nextBytes(noise);
-                            yield noise;
-                        }
-                        case 1 -> Arrays.copyOf(datagram, random.nextInt(datagram.length));
-                        case 2 -> old;
-                        default -> datagram;
-                    };
+            byte[] strange = switch (random.nextInt(4)) {
+                case 0 -> {
+                    byte[] noise = new byte[random.nextInt(200)];
+                    random.nextBytes(noise);
+                    yield noise;
+                }
+                case 1 -> Arrays.copyOf(datagram, random.nextInt(datagram.length));
+                case 2 -> old;
+                default -> datagram;
+            };
             sent.addAll(end.hear(strange, now));
             if (random.nextInt(10) == 0) {
                 old = datagram;

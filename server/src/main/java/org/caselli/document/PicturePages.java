@@ -4,7 +4,9 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -75,11 +77,22 @@ final class PicturePages {
     }
 
     private BufferedImage read(ImageReader reader, int page) throws DocumentException {
+        var warnings = new ArrayList<String>();
+        reader.removeAllIIOReadWarningListeners();
+        reader.addIIOReadWarningListener((from, warning) -> warnings.add(String.valueOf(warning)));
+        BufferedImage image;
         try {
-            return reader.read(page - 1);
+            image = reader.read(page - 1);
         } catch (IOException | RuntimeException e) {
             throw unreadable(page, e);
         }
+        for (String warning : warnings) {
+            // A JPEG that ends too soon is read as if its lower part were grey.
+            if (warning.toLowerCase(Locale.ROOT).matches(".*(premature|corrupt|truncated).*")) {
+                throw unreadable(page, new IOException(warning));
+            }
+        }
+        return image;
     }
 
     private DocumentException unreadable(int page, Throwable cause) {

@@ -27,10 +27,13 @@ final class TextPages {
     private static final int TAB = 8;
     private static final double A4_MM = 297;
 
-    /** A cell is 18 dots by 34 rows at 7.7 lines/mm: type of 10.6 points, 59 lines on an A4 page. */
+    /**
+     * A cell is 18 dots by 32 rows at 7.7 lines/mm: type of 10.6 points, 63 lines on an A4 page. Not higher: the lines of
+     * box drawings are as long as the face is high, 32.5 rows, and must meet those of the next line.
+     */
     private static final int CELL_DOTS = 18;
 
-    private static final double CELL_MM = 34 / 7.7;
+    private static final double CELL_MM = 32 / 7.7;
 
     /** The advance of Liberation Mono, in ems. */
     private static final double ADVANCE = 0.6001;

@@ -4,6 +4,7 @@ import java.awt.Shape;
 import java.awt.geom.AffineTransform;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.fontbox.ttf.CmapLookup;
 import org.apache.fontbox.ttf.TrueTypeFont;
@@ -14,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * It is set by {@link Outline}, not by the window system, so it needs none and looks the same everywhere.
  */
 final class Typeface {
-    private final List<Face> faces;
+    private final List<String> names;
+    private final List<Face> faces = new ArrayList<>();
     private final double emWidth;
+    private final double emHeight;
 
     private final class Face {
         final TrueTypeFont font;
@@ -23,7 +26,7 @@ final class Typeface {
         final double unitsPerEm;
         final Strike strike;
 
-        Face(TrueTypeFont font, double emHeight) {
+        Face(TrueTypeFont font) {
             try {
                 this.font = font;
                 this.glyphs = font.getUnicodeCmapLookup();
@@ -50,15 +53,18 @@ final class Typeface {
      */
     Typeface(double emWidth, double emHeight, String... names) {
         this.emWidth = emWidth;
-        this.faces = java.util.Arrays.stream(names)
-                .map(name -> new Face(ShippedFonts.font(name), emHeight))
-                .toList();
+        this.emHeight = emHeight;
+        this.names = List.of(names);
     }
 
+    /** The fonts are read when a character needs them, for that takes longer than to set a line. */
     private @Nullable Face faceOf(int character) {
-        for (Face face : faces) {
-            if (face.glyphs.getGlyphId(character) != 0) {
-                return face;
+        for (int i = 0; i < names.size(); i++) {
+            if (i == faces.size()) {
+                faces.add(new Face(ShippedFonts.font(names.get(i))));
+            }
+            if (faces.get(i).glyphs.getGlyphId(character) != 0) {
+                return faces.get(i);
             }
         }
         return null;

@@ -44,7 +44,11 @@ public final class Lines implements AutoCloseable {
             try {
                 provider.open(switchboard);
             } catch (IOException | RuntimeException cause) {
-                LOG.error("The device provider {} could not open its lines: {}", provider.id(), cause.getMessage(), cause);
+                LOG.error(
+                        "The device provider {} could not open its lines: {}",
+                        provider.id(),
+                        cause.getMessage(),
+                        cause);
                 failures.put(provider.id(), String.valueOf(cause.getMessage()));
             }
         }

@@ -48,9 +48,7 @@ public final class LoopbackProvider implements DeviceProvider {
 
     @Override
     public void open(Switchboard switchboard) {
-        var calls = CallSettings.STANDARD
-                .withImageFirst(settings.imageFirst())
-                .withPacing(settings.pacing());
+        var calls = CallSettings.STANDARD.withImageFirst(settings.imageFirst()).withPacing(settings.pacing());
         lines = IntStream.range(settings.firstNumber(), settings.firstNumber() + settings.lines())
                 .mapToObj(Integer::toString)
                 .collect(Collectors.toMap(
@@ -84,7 +82,9 @@ public final class LoopbackProvider implements DeviceProvider {
             return line.take(arrival);
         }
         // Our own lines reach nothing but each other.
-        return endpoint.isOurself(arrival.incoming().peer()) ? Optional.of(new SipEndpoint.Taking.Refused(404)) : Optional.empty();
+        return endpoint.isOurself(arrival.incoming().peer())
+                ? Optional.of(new SipEndpoint.Taking.Refused(404))
+                : Optional.empty();
     }
 
     @Override

@@ -5,7 +5,7 @@ import org.caselli.t38.Pacing;
 /**
  * The loopback lines.
  *
- * @param lines       how many, 0 to 1000
+ * @param lines       how many, 0 to 10000
  * @param firstNumber the number of the first, 1 to 999000; the others follow
  * @param imageFirst  whether they offer T.38 in their INVITE; else they begin with sound, as a gateway would
  * @param pacing      {@link Pacing#MODEM} for the time a fax takes on the telephone; with a higher haste it takes less
@@ -15,11 +15,12 @@ public record LoopbackSettings(int lines, int firstNumber, boolean imageFirst, P
     public static final LoopbackSettings STANDARD = new LoopbackSettings(4, 1001, true, Pacing.MODEM);
 
     public LoopbackSettings {
-        if (lines < 0 || lines > 1000) {
-            throw new IllegalArgumentException(lines + " loopback lines; give 0 to 1000.");
+        if (lines < 0 || lines > 10_000) {
+            throw new IllegalArgumentException(lines + " loopback lines; give 0 to 10000.");
         }
         if (firstNumber < 1 || firstNumber > 999_000) {
-            throw new IllegalArgumentException("The first loopback line has number " + firstNumber + "; give 1 to 999000.");
+            throw new IllegalArgumentException(
+                    "The first loopback line has number " + firstNumber + "; give 1 to 999000.");
         }
     }
 

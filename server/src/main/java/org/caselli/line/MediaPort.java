@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.function.BiConsumer;
 import org.caselli.call.MediaAddress;
 
@@ -55,7 +56,11 @@ final class MediaPort implements AutoCloseable {
             lastTarget = target;
             lastTo = to;
         }
-        channel.send(ByteBuffer.wrap(octets), lastTarget);
+        try {
+            channel.send(ByteBuffer.wrap(octets), lastTarget);
+        } catch (UnsupportedAddressTypeException cause) {
+            throw new IOException(to + " is of another kind than our address", cause);
+        }
     }
 
     @Override

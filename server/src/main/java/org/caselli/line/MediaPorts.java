@@ -118,7 +118,7 @@ final class MediaPorts implements AutoCloseable {
         } catch (IOException cause) {
             // An ICMP error of an earlier packet, say. The port itself is as good as before.
             LOG.debug("Reading media port {}: {}", port.number(), cause.toString());
-        } catch (RuntimeException cause) {
+        } catch (RuntimeException | OutOfMemoryError cause) {
             LOG.error("A packet on media port {} was not handled", port.number(), cause);
         }
     }

@@ -175,11 +175,10 @@ final class SipCall implements LiveCall {
             }
             String here = endpoint.addressTowards(far);
             if (!settings.imageFirst()) {
-                sound = Optional.of(endpoint.media()
-                        .open((from, octets) -> packet(new CallInput.SoundPacket(from, octets))));
+                sound = Optional.of(
+                        endpoint.media().open((from, octets) -> packet(new CallInput.SoundPacket(from, octets))));
             }
-            fax = Optional.of(
-                    endpoint.media().open((from, octets) -> packet(new CallInput.FaxPacket(from, octets))));
+            fax = Optional.of(endpoint.media().open((from, octets) -> packet(new CallInput.FaxPacket(from, octets))));
             NameAddr from = NameAddr.of(SipUri.of(callerNumber, here, endpoint.port()));
             var invite = new Input.Invite(
                     sip.get(),
@@ -203,7 +202,7 @@ final class SipCall implements LiveCall {
         } catch (IOException cause) {
             sip.ifPresent(endpoint::forget);
             finish(neverLeft(Outcome.TRUNK_UNREACHABLE, "the call cannot be made: " + cause.getMessage()));
-        } catch (RuntimeException | StackOverflowError cause) {
+        } catch (RuntimeException | Error cause) {
             sip.ifPresent(endpoint::forget);
             finish(broken(cause));
         }
@@ -220,13 +219,13 @@ final class SipCall implements LiveCall {
         try {
             listener.begun(this);
             show();
-            String here = endpoint.addressTowards(InetAddress.getByName(incoming.peer().host()));
+            String here = endpoint.addressTowards(
+                    InetAddress.getByName(incoming.peer().host()));
             if (incoming.offer().flatMap(Sdp::t38).isEmpty()) {
-                sound = Optional.of(endpoint.media()
-                        .open((from, octets) -> packet(new CallInput.SoundPacket(from, octets))));
+                sound = Optional.of(
+                        endpoint.media().open((from, octets) -> packet(new CallInput.SoundPacket(from, octets))));
             }
-            fax = Optional.of(
-                    endpoint.media().open((from, octets) -> packet(new CallInput.FaxPacket(from, octets))));
+            fax = Optional.of(endpoint.media().open((from, octets) -> packet(new CallInput.FaxPacket(from, octets))));
             carry(
                     FaxCall.incoming(
                             incoming,
@@ -239,7 +238,7 @@ final class SipCall implements LiveCall {
         } catch (IOException cause) {
             endpoint.command(Input.Refuse.of(incoming.call(), 503));
             finish(neverLeft(Outcome.INTERNAL_ERROR, "the call cannot be answered: " + cause.getMessage()));
-        } catch (RuntimeException | StackOverflowError cause) {
+        } catch (RuntimeException | Error cause) {
             endpoint.command(Input.HangUp.of(incoming.call()));
             finish(broken(cause));
         }
@@ -266,7 +265,7 @@ final class SipCall implements LiveCall {
             }
             endpoint.forget(sip);
             finish(reportOf(call.result(), call.result().outcome().orElse(Outcome.INTERNAL_ERROR)));
-        } catch (RuntimeException | StackOverflowError cause) {
+        } catch (RuntimeException | Error cause) {
             LOG.error("Call {} met an error of ours", id, cause);
             endpoint.command(call.hangUpCommand());
             endpoint.forget(sip);
@@ -335,7 +334,8 @@ final class SipCall implements LiveCall {
             // To T.30 it is as if the packet were lost on its way; the diary says so once.
             if (!networkComplained) {
                 networkComplained = true;
-                diary.add(new DiaryLine(clock.instant(), "a packet to " + to + " could not be sent: " + cause.getMessage()));
+                diary.add(new DiaryLine(
+                        clock.instant(), "a packet to " + to + " could not be sent: " + cause.getMessage()));
             }
         }
     }

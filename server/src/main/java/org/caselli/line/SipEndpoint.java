@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.caselli.sip.CallId;
 import org.caselli.sip.Input;
@@ -203,10 +205,9 @@ public final class SipEndpoint implements AutoCloseable {
         return named.orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS).join();
     }
 
-    /** Hands a command to the user agent, and goes on. */
+    /** Hands a command to the user agent, and goes on. Without effect once the endpoint is closed. */
     void command(Input.Command command) {
-        UserAgent agent = opened().agent();
-        work.add(() -> perform(agent, command));
+        open.ifPresent(now -> work.add(() -> perform(now.agent(), command)));
     }
 
     /** Forgets a call that its line does not want to hear of any more. */
@@ -250,30 +251,33 @@ public final class SipEndpoint implements AutoCloseable {
 
     /** Where we reach ourselves. */
     Hop ourself() {
-        InetAddress address =
-                settings.bind().isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : settings.bind();
+        InetAddress address = settings.bind().isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : settings.bind();
         return new Hop(Transport.UDP, address.getHostAddress(), port());
     }
 
     // The user agent's thread
 
     private void think(UserAgent agent) {
-        try {
-            while (open.isPresent()) {
-                Instant deadline = agent.deadline();
+        while (open.isPresent()) {
+            try {
                 Instant now = clock.instant();
+                Instant deadline = agent.deadline();
                 if (!deadline.isAfter(now)) {
                     perform(agent, new Input.TimeUp());
                     continue;
                 }
-                Duration wait = Duration.between(now, deadline.isBefore(now.plusSeconds(60)) ? deadline : now.plusSeconds(60));
+                Instant latest = now.plusSeconds(60);
+                Duration wait = Duration.between(now, deadline.isBefore(latest) ? deadline : latest);
                 Runnable next = work.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
                 if (next != null) {
                     next.run();
                 }
+            } catch (InterruptedException _) {
+                return; // the endpoint is closed
+            } catch (RuntimeException | OutOfMemoryError cause) {
+                // All calls hang on this thread; nothing that one of them does may end it.
+                LOG.error("SIP met an error of its own", cause);
             }
-        } catch (InterruptedException _) {
-            LOG.debug("The SIP agent ends");
         }
     }
 
@@ -317,7 +321,8 @@ public final class SipEndpoint implements AutoCloseable {
     private void incoming(UserAgent agent, Output.Incoming incoming, List<Output.Noted> notes) {
         Taking taking = calls.size() >= settings.maxCalls() ? new Taking.Refused(503) : new Taking.Refused(480);
         if (calls.size() < settings.maxCalls()) {
-            var arrival = new Arrival(incoming, agent.callIdHeader(incoming.call()).orElse(""), notes);
+            var arrival =
+                    new Arrival(incoming, agent.callIdHeader(incoming.call()).orElse(""), notes);
             for (Taker taker : takers) {
                 Optional<Taking> answer = taker.take(arrival);
                 if (answer.isPresent()) {
@@ -329,8 +334,12 @@ public final class SipEndpoint implements AutoCloseable {
         switch (taking) {
             case Taking.Taken(Consumer<Output.CallEvent> sink) -> calls.put(incoming.call(), sink);
             case Taking.Refused(int status) -> {
-                LOG.info("Refused a call from {} at {} to {} with {}", incoming.from().uri(), incoming.peer(),
-                        incoming.requested(), status);
+                LOG.info(
+                        "Refused a call from {} at {} to {} with {}",
+                        incoming.from().uri(),
+                        incoming.peer(),
+                        incoming.requested(),
+                        status);
                 // Not at once: the outputs that came with this one are to be carried out first.
                 work.add(() -> perform(agent, Input.Refuse.of(incoming.call(), status)));
             }
@@ -372,7 +381,7 @@ public final class SipEndpoint implements AutoCloseable {
             opened().udp().send(ByteBuffer.wrap(octets), new InetSocketAddress(address, to.port()));
         } catch (ClosedChannelException _) {
             LOG.debug("Not sent to {}: the endpoint is closed", to);
-        } catch (IOException cause) {
+        } catch (IOException | UnsupportedAddressTypeException cause) {
             unreachable(agent, to, String.valueOf(cause.getMessage()));
         }
     }
@@ -408,14 +417,13 @@ public final class SipEndpoint implements AutoCloseable {
     private void heardTcp(UserAgent agent, Hop from, byte[] octets) {
         // Not dropped like datagrams: a stream with a hole is no stream. The reader waits while we have too much to do.
         while (work.size() > MOST_UNREAD && open.isPresent()) {
-            try {
-                Thread.sleep(Duration.ofMillis(20));
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-                return;
-            }
+            rest();
         }
         work.add(() -> perform(agent, new Input.StreamOctets(from, octets)));
+    }
+
+    private static void rest() {
+        LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
     }
 
     private void readUdp(DatagramChannel udp, UserAgent agent) {
@@ -453,8 +461,9 @@ public final class SipEndpoint implements AutoCloseable {
                 Socket socket = tcp.accept();
                 var source = (InetSocketAddress) socket.getRemoteSocketAddress();
                 var hop = new Hop(Transport.TCP, source.getAddress().getHostAddress(), source.getPort());
-                long fromThere =
-                        links.keySet().stream().filter(known -> known.host().equals(hop.host())).count();
+                long fromThere = links.keySet().stream()
+                        .filter(known -> known.host().equals(hop.host()))
+                        .count();
                 if (links.size() >= MOST_LINKS || fromThere >= MOST_LINKS_FROM_ONE) {
                     LOG.info("Too many TCP connections; one from {} is closed", hop);
                     socket.close();
@@ -466,6 +475,7 @@ public final class SipEndpoint implements AutoCloseable {
             } catch (IOException cause) {
                 if (!tcp.isClosed()) {
                     LOG.warn("A TCP connection could not be taken: {}", cause.toString());
+                    rest(); // too many open files, say: the next try fails just as fast
                 }
             }
         }
@@ -475,9 +485,7 @@ public final class SipEndpoint implements AutoCloseable {
 
     private InetAddress ownAddress() throws IOException {
         // A documentation address (RFC 5737): nothing is sent, the system only says by which way it would go.
-        return settings.bind().isAnyLocalAddress()
-                ? wayTo(InetAddress.ofLiteral("192.0.2.1"))
-                : settings.bind();
+        return settings.bind().isAnyLocalAddress() ? wayTo(InetAddress.ofLiteral("192.0.2.1")) : settings.bind();
     }
 
     private static InetAddress wayTo(InetAddress far) throws IOException {

@@ -4,7 +4,6 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.caselli.call.CallSettings;
 import org.caselli.outcome.Outcome;
@@ -20,9 +19,6 @@ final class SipLine implements Device {
     private static final String ID_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** The one empty holder, which compare-and-set knows by identity. */
-    private static final Optional<SipCall> FREE = Optional.empty();
-
     private final String id;
     private final String name;
     private final String number;
@@ -31,8 +27,8 @@ final class SipLine implements Device {
     private final Function<String, Optional<SipUri>> dialPlan;
     private final Switchboard switchboard;
     private final InstantSource clock;
-    /** The call that holds this line. Whoever sets it from empty has the line. */
-    private final AtomicReference<Optional<SipCall>> holder = new AtomicReference<>(FREE);
+    /** The call that holds this line; changed under this object's lock, which covers nothing else. */
+    private volatile Optional<SipCall> holder = Optional.empty();
 
     private volatile DeviceState state;
     private volatile boolean closed;
@@ -55,7 +51,7 @@ final class SipLine implements Device {
         this.settings = settings;
         this.dialPlan = dialPlan;
         this.switchboard = switchboard;
-        this.clock = new MonotonicClock();
+        this.clock = InstantSource.system();
         this.state = DeviceState.idle(clock.instant());
     }
 
@@ -88,7 +84,7 @@ final class SipLine implements Device {
 
     @Override
     public CallReport send(OutgoingFax fax, CallListener listener) {
-        var call = new SipCall(newId(), this, endpoint, settings, clock, true, fax.dialString());
+        var call = new SipCall(newId(), this, endpoint, settings, new MonotonicClock(), true, fax.dialString());
         Optional<SipUri> target = dialPlan.apply(fax.dialString());
         if (target.isEmpty()) {
             return call.neverLeft(Outcome.NUMBER_UNKNOWN, "this line does not reach " + fax.dialString());
@@ -105,8 +101,7 @@ final class SipLine implements Device {
     /** Takes a call that came in, if the line is free; the switchboard is asked on the call's own thread. */
     Optional<SipEndpoint.Taking> take(SipEndpoint.Arrival arrival) {
         Output.Incoming incoming = arrival.incoming();
-        var call = new SipCall(
-                newId(), this, endpoint, settings, clock, false, incoming.calledNumber());
+        var call = new SipCall(newId(), this, endpoint, settings, new MonotonicClock(), false, incoming.calledNumber());
         if (!hold(call)) {
             return Optional.of(new SipEndpoint.Taking.Refused(486));
         }
@@ -152,17 +147,21 @@ final class SipLine implements Device {
     // The line's use
 
     boolean isFree() {
-        return !closed && holder.get().isEmpty();
+        return !closed && holder.isEmpty();
     }
 
-    private boolean hold(SipCall call) {
-        return !closed && holder.compareAndSet(FREE, Optional.of(call));
+    private synchronized boolean hold(SipCall call) {
+        if (!isFree()) {
+            return false;
+        }
+        holder = Optional.of(call);
+        return true;
     }
 
-    void release(SipCall call) {
-        if (holder.get().filter(held -> held.equals(call)).isPresent()) {
+    synchronized void release(SipCall call) {
+        if (holder.filter(held -> held.equals(call)).isPresent()) {
             state = DeviceState.idle(clock.instant());
-            holder.set(FREE);
+            holder = Optional.empty();
         }
     }
 
@@ -172,13 +171,15 @@ final class SipLine implements Device {
 
     /** Ends the call that is under way, if there is one, and takes no other. */
     void close() {
-        closed = true;
-        holder.get().ifPresent(call -> call.stop(Outcome.STOPPED));
+        synchronized (this) {
+            closed = true;
+        }
+        holder.ifPresent(call -> call.stop(Outcome.STOPPED));
     }
 
     /** Waits for the call under way to end, for so long at most. */
     void awaitIdle(Instant until) throws InterruptedException {
-        Optional<SipCall> call = holder.get();
+        Optional<SipCall> call = holder;
         if (call.isPresent()) {
             call.get().awaitEnd(until);
         }

@@ -42,9 +42,9 @@ public record SipSettings(
         }
     }
 
-    /** On this address and port, any media ports, 120 s of ringing. */
+    /** On this address and port, any media ports, two minutes of ringing. */
     public static SipSettings at(InetAddress bind, int port) {
-        return new SipSettings(bind, port, "", 0, 0, MOST_CALLS, Duration.ofSeconds(120));
+        return new SipSettings(bind, port, "", 0, 0, MOST_CALLS, Duration.ofMinutes(2));
     }
 
     private static void within(String what, int value, int least, int most) {

@@ -92,7 +92,9 @@ class LoopbackProviderTest {
 
         CallReport report() throws InterruptedException {
             CallReport report = reports.poll(60, TimeUnit.SECONDS);
-            assertThat(report).as("a report of the receiving side within a minute").isNotNull();
+            assertThat(report)
+                    .as("a report of the receiving side within a minute")
+                    .isNotNull();
             return report;
         }
     }
@@ -115,7 +117,9 @@ class LoopbackProviderTest {
         }
 
         void await() throws InterruptedException {
-            assertThat(reached.await(60, TimeUnit.SECONDS)).as("a page begins within a minute").isTrue();
+            assertThat(reached.await(60, TimeUnit.SECONDS))
+                    .as("a page begins within a minute")
+                    .isTrue();
         }
     }
 
@@ -272,7 +276,8 @@ class LoopbackProviderTest {
     @Test
     void a_page_that_cannot_be_stored_is_not_confirmed() throws Exception {
         inbox.full = true;
-        assertThat(line(0).send(fax("1002", PAGE), NOBODY).outcome().isSuccess()).isFalse();
+        assertThat(line(0).send(fax("1002", PAGE), NOBODY).outcome().isSuccess())
+                .isFalse();
         assertThat(inbox.report().outcome()).isEqualTo(Outcome.CANNOT_KEEP_PAGE);
     }
 
@@ -328,9 +333,8 @@ class LoopbackProviderTest {
         var here = new SipProvider(endpoint, 1, CallSettings.STANDARD);
         here.open(inbox);
         try {
-            CallReport sent = here.devices()
-                    .getFirst()
-                    .send(fax("sip:fax@127.0.0.1:" + dead + ";transport=tcp", PAGE), NOBODY);
+            CallReport sent =
+                    here.devices().getFirst().send(fax("sip:fax@127.0.0.1:" + dead + ";transport=tcp", PAGE), NOBODY);
             assertThat(sent.outcome()).as("%s", sent).isEqualTo(Outcome.TRUNK_UNREACHABLE);
         } finally {
             here.close();
@@ -347,7 +351,8 @@ class LoopbackProviderTest {
             watches.add(watch);
             sent.add(sending(line(i), fax(Integer.toString(3021 + i), PAGE, PAGE), watch));
         }
-        // Garbage to the SIP port and to every media port there may be, and TCP connections that say nothing or nonsense.
+        // Garbage to the SIP port and to every media port there may be, and TCP connections that say nothing or
+        // nonsense.
         var quiet = new ArrayList<Socket>();
         try (var noise = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             for (int i = 0; i < 20; i++) {
@@ -369,7 +374,8 @@ class LoopbackProviderTest {
             for (int i = 0; i < 2000; i++) {
                 byte[] octets = new byte[random.nextInt(1, 300)];
                 random.nextBytes(octets);
-                noise.send(new DatagramPacket(octets, octets.length, InetAddress.getLoopbackAddress(), endpoint.port()));
+                noise.send(
+                        new DatagramPacket(octets, octets.length, InetAddress.getLoopbackAddress(), endpoint.port()));
             }
             for (int i = 0; i < 20; i++) {
                 CallReport report = sent.get(i).get(100, TimeUnit.SECONDS);

@@ -108,7 +108,7 @@ public final class SipParser {
                 list.add(header);
                 if (header.named("Content-Length")) {
                     long value = Words.number(header.value(), Integer.MAX_VALUE);
-                    if (value < 0 || contentLength >= 0 && contentLength != value) {
+                    if (value < 0 || (contentLength >= 0 && contentLength != value)) {
                         fault = "a Content-Length that is none: " + Words.shortened(header.value());
                     }
                     contentLength = Math.max(contentLength, value);

@@ -26,12 +26,15 @@ final class Words {
         }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean letterOrDigit = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-            if (!letterOrDigit && "-.!%*_+`'~".indexOf(c) < 0) {
+            if (!isLetterOrDigit(c) && "-.!%*_+`'~".indexOf(c) < 0) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 
     static boolean hasControls(String text) {
@@ -98,7 +101,7 @@ final class Words {
                 angled = true;
             } else if (c == '>' && !quoted) {
                 angled = false;
-            } else if (i == text.length() || c == ',' && !quoted && !angled) {
+            } else if (i == text.length() || (c == ',' && !quoted && !angled)) {
                 String part = text.substring(start, i).trim();
                 if (!part.isEmpty()) {
                     into.add(part);
@@ -195,8 +198,7 @@ final class Words {
     static void escape(String user, StringBuilder into) {
         for (int i = 0; i < user.length(); i++) {
             char c = user.charAt(i);
-            boolean letterOrDigit = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-            if (letterOrDigit || "-_.!~*'()&=+$,;?/".indexOf(c) >= 0) {
+            if (isLetterOrDigit(c) || "-_.!~*'()&=+$,;?/".indexOf(c) >= 0) {
                 into.append(c);
             } else if (c <= 0xFF) {
                 escapeOctet(c, into);
@@ -240,8 +242,7 @@ final class Words {
             }
             for (int i = 0; i < host.length(); i++) {
                 char c = host.charAt(i);
-                boolean letterOrDigit = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-                if (!letterOrDigit && c != '.' && c != '-' && c != '_') {
+                if (!isLetterOrDigit(c) && c != '.' && c != '-' && c != '_') {
                     throw new MalformedException("a host that is none: " + shortened(text));
                 }
             }

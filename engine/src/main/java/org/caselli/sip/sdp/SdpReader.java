@@ -93,8 +93,8 @@ final class SdpReader {
             case 'a' -> {
                 if (!sections.isEmpty()) {
                     sections.getLast().attributes.add(value);
-                } else if (directionOf(value, null) instanceof Direction found) {
-                    direction = found;
+                } else if (isDirection(value)) {
+                    direction = directionOf(value, direction);
                 } else {
                     attributes.add(value);
                 }
@@ -192,6 +192,10 @@ final class SdpReader {
             }
         }
         return new AudioMedia(section.port, where, section.protocol, codecs, ptime, flow, others);
+    }
+
+    private static boolean isDirection(String attribute) {
+        return attribute.matches("(?i)sendrecv|sendonly|recvonly|inactive");
     }
 
     private static Direction directionOf(String attribute, Direction otherwise) {

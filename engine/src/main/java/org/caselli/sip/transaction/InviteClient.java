@@ -96,7 +96,7 @@ public final class InviteClient implements Transaction {
             case Moment(Completed c, TimeUp _) when !now.isBefore(c.until) -> end(); // D
             case Moment(Accepted _, Received(Response r)) when r.isSuccess() -> List.of(new Pass(r));
             case Moment(Accepted a, TimeUp _) when !now.isBefore(a.until) -> end(); // M
-            case Moment(_, _) -> List.of();
+            case Moment(State _, Happening _) -> List.of();
         };
     }
 

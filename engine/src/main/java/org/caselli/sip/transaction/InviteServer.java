@@ -67,7 +67,8 @@ public final class InviteServer implements Transaction {
     public List<Deed> on(Happening happening, Instant now) {
         return switch (new Moment(state, happening)) {
             case Moment(Proceeding _, Respond(Response r)) -> respond(r, now);
-            case Moment(Proceeding p, Received(Request r)) when isInvite(r) ->
+            case Moment(Proceeding p, Received(Request r))
+            when isInvite(r) ->
                 p.last.<List<Deed>>map(last -> List.of(new Send(last, true))).orElse(List.of());
             case Moment(Completed c, Received(Request r)) when isInvite(r) -> List.of(new Send(c.refusal, true));
             case Moment(Completed _, Received(Request _)) -> confirm(now);
@@ -77,7 +78,7 @@ public final class InviteServer implements Transaction {
             case Moment(Accepted _, Respond(Response r)) when r.isSuccess() -> List.of(new Send(r, true));
             case Moment(Accepted _, Received(Request r)) when !isInvite(r) -> List.of(new Pass(r));
             case Moment(Accepted a, TimeUp _) when !now.isBefore(a.until) -> end(); // L
-            case Moment(_, _) -> List.of();
+            case Moment(State _, Happening _) -> List.of();
         };
     }
 

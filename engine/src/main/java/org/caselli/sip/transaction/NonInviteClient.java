@@ -69,7 +69,7 @@ public final class NonInviteClient implements Transaction {
             case Moment(Waiting w, Received(Response r)) when r.isProvisional() -> proceed(w, r, now);
             case Moment(Waiting _, Received(Response r)) -> complete(r, now);
             case Moment(Completed c, TimeUp _) when !now.isBefore(c.until) -> end(); // K
-            case Moment(_, _) -> List.of();
+            case Moment(State _, Happening _) -> List.of();
         };
     }
 
@@ -87,8 +87,7 @@ public final class NonInviteClient implements Transaction {
 
     private List<Deed> proceed(Waiting waiting, Response response, Instant now) {
         if (!waiting.proceeding) {
-            state = new Waiting(
-                    true, reliable ? Instant.MAX : now.plus(timings.t2()), timings.t2(), waiting.giveUp);
+            state = new Waiting(true, reliable ? Instant.MAX : now.plus(timings.t2()), timings.t2(), waiting.giveUp);
         }
         return List.of(new Pass(response));
     }

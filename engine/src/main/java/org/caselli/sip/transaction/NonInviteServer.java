@@ -54,7 +54,7 @@ public final class NonInviteServer implements Transaction {
                 t.last.<List<Deed>>map(last -> List.of(new Send(last, true))).orElse(List.of());
             case Moment(Completed c, Received(Request _)) -> List.of(new Send(c.answer, true));
             case Moment(Completed c, TimeUp _) when !now.isBefore(c.until) -> end(); // J
-            case Moment(_, _) -> List.of();
+            case Moment(State _, Happening _) -> List.of();
         };
     }
 

@@ -14,7 +14,7 @@ import org.caselli.testkit.Peers;
 import org.jspecify.annotations.Nullable;
 
 /** The functions of libspandsp.so.2 that we use, as its public headers declare them. Structures stay opaque. */
-final class Spandsp {
+public final class Spandsp {
     static final int V27TER = 1;
     static final int V29 = 2;
     static final int V17 = 4;
@@ -40,7 +40,7 @@ final class Spandsp {
     }
 
     /** Goes on only if the library is there. */
-    static synchronized Spandsp require() {
+    public static synchronized Spandsp require() {
         Spandsp known = loaded;
         if (known == null) {
             known = new Spandsp(Peers.requireLibrary("libspandsp.so.2"));

@@ -44,7 +44,8 @@ class WiresharkPeerTest {
         FaxEnd answerer = FaxEnd.answering(Station.of("+1 555 0199"));
         VirtualPacketLine.between(caller, answerer)
                 .tap((fromCaller, datagram) -> {
-                    // Packets that are said again for safety would confuse Wireshark, which joins frames without looking.
+                    // Packets that are said again for safety would confuse Wireshark, which joins frames without
+                    // looking.
                     if (seen.add(fromCaller + " " + datagram[0] + " " + datagram[1])) {
                         packets.add(captured(fromCaller, packets.size(), datagram));
                     }
@@ -54,10 +55,12 @@ class WiresharkPeerTest {
         Path capture = written(packets);
 
         List<String> summaries = dissected(capture, "_ws.col.Info");
-        assertThat(summaries).hasSize(packets.size()).allSatisfy(line -> assertThat(line)
-                .doesNotContainIgnoringCase("malformed")
-                .doesNotContainIgnoringCase("unreassembled")
-                .contains("UDP: UDPTLPacket Seq="));
+        assertThat(summaries)
+                .hasSize(packets.size())
+                .allSatisfy(line -> assertThat(line)
+                        .doesNotContainIgnoringCase("malformed")
+                        .doesNotContainIgnoringCase("unreassembled")
+                        .contains("UDP: UDPTLPacket Seq="));
         assertThat(dissected(capture, "_ws.malformed")).allMatch(String::isEmpty);
 
         String frames = String.join(" ", summaries);

@@ -266,7 +266,9 @@ class SipParserTest {
                 Parsed parsed = SipParser.datagram(octets);
                 if (parsed instanceof Parsed.Message(SipMessage message)) {
                     read++;
-                    assertThat(SipParser.datagram(message.toBytes())).isInstanceOf(Parsed.Message.class);
+                    if (!(SipParser.datagram(message.toBytes()) instanceof Parsed.Message)) {
+                        throw new AssertionError("read once, but not again");
+                    }
                 }
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError("case " + i + ":\n" + new String(octets, StandardCharsets.ISO_8859_1), e);

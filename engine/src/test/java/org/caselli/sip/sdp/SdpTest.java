@@ -261,9 +261,13 @@ class SdpTest {
             try {
                 Sdp sdp = Sdp.parse(text.toString());
                 read++;
-                assertThat(Sdp.parse(sdp.text()).media()).hasSameSizeAs(sdp.media());
+                if (Sdp.parse(sdp.text()).media().size() != sdp.media().size()) {
+                    throw new AssertionError("read again, it has other lines");
+                }
             } catch (MalformedSdpException e) {
-                assertThat(e.reason()).isNotEmpty();
+                if (e.reason().isEmpty()) {
+                    throw new AssertionError("refused without a reason");
+                }
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError("case " + i + ":\n" + text, e);
             }

@@ -27,6 +27,7 @@ import org.caselli.sip.sdp.Codec;
 import org.caselli.sip.sdp.Sdp;
 import org.caselli.sip.sdp.T38Media;
 import org.caselli.testkit.Peers;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,8 +62,15 @@ class SippTest {
                 .orElse(AUDIO);
     }
 
-    /** A running SIPp; closing it demands that its scenario went to its end. */
-    private final class Sipp implements AutoCloseable {
+    private final List<Process> started = new ArrayList<>();
+
+    @AfterEach
+    void endWhatIsLeft() {
+        started.forEach(Process::destroyForcibly);
+    }
+
+    /** A running SIPp. */
+    private final class Sipp {
         final Process process;
         final Path said;
         final int port;
@@ -87,18 +95,12 @@ class SippTest {
                     .redirectErrorStream(true)
                     .redirectOutput(said.toFile())
                     .start();
+            started.add(process);
         }
 
-        @Override
-        public void close() throws Exception {
-            try {
-                assertThat(process.waitFor(90, TimeUnit.SECONDS))
-                        .as("SIPp ends")
-                        .isTrue();
-                assertThat(process.exitValue()).as(this::story).isZero();
-            } finally {
-                process.destroyForcibly();
-            }
+        void goesToItsEnd() throws InterruptedException {
+            assertThat(process.waitFor(90, TimeUnit.SECONDS)).as("SIPp ends").isTrue();
+            assertThat(process.exitValue()).as(this::story).isZero();
         }
 
         private String story() {
@@ -119,7 +121,7 @@ class SippTest {
         return new Sipp(scenario, transport, "127.0.0.1:" + pump.port);
     }
 
-    /** Calls SIPp; over TCP as often as it takes until SIPp listens. */
+    /** Calls SIPp, which listens. */
     private static CallId call(SipPump pump, Sipp sipp, Transport transport, Sdp offer) {
         CallId call = pump.agent.newCall();
         SipUri target = SipUri.of("5551234", "127.0.0.1", sipp.port)
@@ -142,8 +144,8 @@ class SippTest {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void sipp_calls_and_turns_the_call_to_an_image(Transport transport) throws Exception {
-        try (SipPump pump = new SipPump(WILLING);
-                Sipp sipp = caller("uac-image", transport, pump)) {
+        try (SipPump pump = new SipPump(WILLING)) {
+            Sipp sipp = caller("uac-image", transport, pump);
             Output.Incoming incoming = pump.await(Output.Incoming.class);
             assertThat(incoming.calledNumber()).isEqualTo("5551234");
             assertThat(incoming.peer().transport()).isEqualTo(transport);
@@ -157,14 +159,15 @@ class SippTest {
                     .isEqualTo(6004);
             pump.await(Output.Confirmed.class);
             assertThat(pump.await(Output.Ended.class).how()).isEqualTo(Ending.FAR_END_HUNG_UP);
+            sipp.goesToItsEnd();
         }
     }
 
     @ParameterizedTest
     @EnumSource(Transport.class)
     void sipp_calls_and_we_turn_the_call_to_an_image(Transport transport) throws Exception {
-        try (SipPump pump = new SipPump(WILLING);
-                Sipp sipp = caller("uac-is-turned-to-image", transport, pump)) {
+        try (SipPump pump = new SipPump(WILLING)) {
+            Sipp sipp = caller("uac-is-turned-to-image", transport, pump);
             CallId call = pump.await(Output.Confirmed.class).call();
             pump.tell(new Input.ReInvite(call, IMAGE));
             assertThat(pump.await(Output.ReInviteAnswered.class)
@@ -175,32 +178,35 @@ class SippTest {
                     .hasValue(400);
             pump.tell(Input.HangUp.of(call));
             assertThat(pump.await(Output.Ended.class).how()).isEqualTo(Ending.WE_HUNG_UP);
+            sipp.goesToItsEnd();
         }
     }
 
     @ParameterizedTest
     @EnumSource(Transport.class)
     void sipp_refuses_the_image_and_the_call_goes_on(Transport transport) throws Exception {
-        try (SipPump pump = new SipPump(WILLING);
-                Sipp sipp = caller("uac-refuses-image", transport, pump)) {
+        try (SipPump pump = new SipPump(WILLING)) {
+            Sipp sipp = caller("uac-refuses-image", transport, pump);
             CallId call = pump.await(Output.Confirmed.class).call();
             pump.tell(new Input.ReInvite(call, IMAGE));
             assertThat(pump.await(Output.ReInviteRefused.class).status()).isEqualTo(488);
             pump.tell(Input.HangUp.of(call));
             pump.await(Output.Ended.class);
+            sipp.goesToItsEnd();
         }
     }
 
     @ParameterizedTest
     @EnumSource(Transport.class)
     void sipp_leaves_the_offer_to_us(Transport transport) throws Exception {
-        try (SipPump pump = new SipPump(WILLING);
-                Sipp sipp = caller("uac-late-offer", transport, pump)) {
+        try (SipPump pump = new SipPump(WILLING)) {
+            Sipp sipp = caller("uac-late-offer", transport, pump);
             assertThat(pump.await(Output.Incoming.class).offer()).isEmpty();
             Output.Confirmed confirmed = pump.await(Output.Confirmed.class);
             assertThat(confirmed.answer().orElseThrow().audio()).isPresent();
             pump.tell(Input.HangUp.of(confirmed.call()));
             pump.await(Output.Ended.class);
+            sipp.goesToItsEnd();
         }
     }
 
@@ -208,38 +214,40 @@ class SippTest {
     @EnumSource(Transport.class)
     void sipp_calls_and_gives_up(Transport transport) throws Exception {
         try (SipPump pump = new SipPump(
-                        event -> event instanceof Output.Incoming in ? List.of(new Input.Ring(in.call())) : List.of());
-                Sipp sipp = caller("uac-gives-up", transport, pump)) {
+                event -> event instanceof Output.Incoming in ? List.of(new Input.Ring(in.call())) : List.of())) {
+            Sipp sipp = caller("uac-gives-up", transport, pump);
             Output.Ended ended = pump.await(Output.Ended.class);
             assertThat(ended.how()).isEqualTo(Ending.CALLER_GAVE_UP);
             assertThat(ended.reasons()).extracting(Reason::cause).containsExactly(16);
+            sipp.goesToItsEnd();
         }
     }
 
     @ParameterizedTest
     @EnumSource(Transport.class)
     void sipp_calls_and_we_are_busy(Transport transport) throws Exception {
-        try (SipPump pump = new SipPump(event ->
-                        event instanceof Output.Incoming in ? List.of(Input.Refuse.of(in.call(), 486)) : List.of());
-                Sipp sipp = caller("uac-meets-busy", transport, pump)) {
+        try (SipPump pump = new SipPump(
+                event -> event instanceof Output.Incoming in ? List.of(Input.Refuse.of(in.call(), 486)) : List.of())) {
+            Sipp sipp = caller("uac-meets-busy", transport, pump);
             pump.await(Output.Ended.class);
+            sipp.goesToItsEnd();
         }
     }
 
     @ParameterizedTest
     @EnumSource(Transport.class)
     void sipp_asks_what_we_can_do(Transport transport) throws Exception {
-        try (SipPump pump = new SipPump(WILLING);
-                Sipp sipp = caller("uac-options", transport, pump)) {
-            assertThat(sipp.process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        try (SipPump pump = new SipPump(WILLING)) {
+            Sipp sipp = caller("uac-options", transport, pump);
+            sipp.goesToItsEnd();
         }
     }
 
     @ParameterizedTest
     @EnumSource(Transport.class)
     void we_call_and_sipp_turns_the_call_to_an_image(Transport transport) throws Exception {
-        try (SipPump pump = new SipPump(WILLING);
-                Sipp sipp = new Sipp("uas-turns-to-image", transport)) {
+        try (SipPump pump = new SipPump(WILLING)) {
+            Sipp sipp = new Sipp("uas-turns-to-image", transport);
             awaitListening(sipp, transport);
             CallId call = call(pump, sipp, transport, AUDIO);
             assertThat(pump.await(Output.Ringing.class).status()).isEqualTo(180);
@@ -249,60 +257,65 @@ class SippTest {
             pump.await(Output.Confirmed.class);
             pump.tell(Input.HangUp.of(call));
             pump.await(Output.Ended.class);
+            sipp.goesToItsEnd();
         }
     }
 
     @ParameterizedTest
     @EnumSource(Transport.class)
     void we_call_and_turn_the_call_to_an_image(Transport transport) throws Exception {
-        try (SipPump pump = new SipPump(WILLING);
-                Sipp sipp = new Sipp("uas-is-turned-to-image", transport)) {
+        try (SipPump pump = new SipPump(WILLING)) {
+            Sipp sipp = new Sipp("uas-is-turned-to-image", transport);
             awaitListening(sipp, transport);
             CallId call = call(pump, sipp, transport, AUDIO);
             pump.await(Output.Answered.class);
             pump.tell(new Input.ReInvite(call, IMAGE));
             assertThat(pump.await(Output.ReInviteAnswered.class).answer().t38()).isPresent();
             assertThat(pump.await(Output.Ended.class).how()).isEqualTo(Ending.FAR_END_HUNG_UP);
+            sipp.goesToItsEnd();
         }
     }
 
     @ParameterizedTest
     @EnumSource(Transport.class)
     void we_call_with_an_image_at_once(Transport transport) throws Exception {
-        try (SipPump pump = new SipPump(WILLING);
-                Sipp sipp = new Sipp("uas-takes-image-at-once", transport)) {
+        try (SipPump pump = new SipPump(WILLING)) {
+            Sipp sipp = new Sipp("uas-takes-image-at-once", transport);
             awaitListening(sipp, transport);
             CallId call = call(pump, sipp, transport, IMAGE);
             assertThat(pump.await(Output.Answered.class).answer().t38()).isPresent();
             pump.tell(Input.HangUp.of(call));
             pump.await(Output.Ended.class);
+            sipp.goesToItsEnd();
         }
     }
 
     @ParameterizedTest
     @EnumSource(Transport.class)
     void we_call_and_sipp_is_busy(Transport transport) throws Exception {
-        try (SipPump pump = new SipPump(WILLING);
-                Sipp sipp = new Sipp("uas-is-busy", transport)) {
+        try (SipPump pump = new SipPump(WILLING)) {
+            Sipp sipp = new Sipp("uas-is-busy", transport);
             awaitListening(sipp, transport);
             call(pump, sipp, transport, AUDIO);
             Output.Refused refused = pump.await(Output.Refused.class);
             assertThat(refused.status()).isEqualTo(486);
             assertThat(refused.reasons()).containsExactly(new Reason("Q.850", 17, "User busy"));
             assertThat(refused.retryAfter().orElseThrow()).hasSeconds(30);
+            sipp.goesToItsEnd();
         }
     }
 
     @ParameterizedTest
     @EnumSource(Transport.class)
     void we_call_and_give_up(Transport transport) throws Exception {
-        try (SipPump pump = new SipPump(WILLING);
-                Sipp sipp = new Sipp("uas-is-given-up", transport)) {
+        try (SipPump pump = new SipPump(WILLING)) {
+            Sipp sipp = new Sipp("uas-is-given-up", transport);
             awaitListening(sipp, transport);
             CallId call = call(pump, sipp, transport, AUDIO);
             pump.await(Output.Ringing.class);
             pump.tell(Input.HangUp.of(call));
             assertThat(pump.await(Output.Ended.class).how()).isEqualTo(Ending.WE_HUNG_UP);
+            sipp.goesToItsEnd();
         }
     }
 }

@@ -1,0 +1,325 @@
+package org.caselli.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.caselli.image.tiff.TiffFile;
+import org.caselli.server.Config;
+import org.caselli.server.Main;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The commands against a whole server, whose lines are a thousand times faster than a telephone. */
+@Timeout(120)
+@TestMethodOrder(MethodOrderer.MethodName.class)
+class CommandsTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    static Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private static Main server;
+
+    @SuppressWarnings("NullAway.Init")
+    private static Path letter;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Config config = Config.parse(
+                        "loopback.lines = 3\nloopback.haste = 1000\nsip.lines = 1\nretry.tries = 0", "test", Path.of(""))
+                .with(OptionalInt.of(0), OptionalInt.of(0), Optional.of(folder.resolve("data")));
+        server = Main.start(config);
+        letter = Files.writeString(folder.resolve("letter.txt"), "Dear Sir,\n\nthis is a fax.\n");
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    /** What a command answered. */
+    private record Ran(int code, String out, String err) {
+        JsonNode json() throws IOException {
+            return JSON.readTree(out);
+        }
+    }
+
+    private static Ran run(Map<String, String> environment, String... arguments) {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        int code;
+        try (var outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
+                var errStream = new PrintStream(err, true, StandardCharsets.UTF_8)) {
+            code = Caselli.run(new Terminal(outStream, errStream, false), environment, arguments);
+        }
+        return new Ran(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Runs a command that finds the server by its data directory. */
+    private static Ran caselli(String... arguments) {
+        String[] all = Arrays.copyOf(arguments, arguments.length + 2);
+        all[arguments.length] = "--data";
+        all[arguments.length + 1] = folder.resolve("data").toString();
+        return run(Map.of(), all);
+    }
+
+    private static Ran send(String... more) {
+        return caselli(more);
+    }
+
+    @Test
+    void a_fax_is_sent_received_listed_saved_and_its_diary_read() throws Exception {
+        Ran sent = send("send", "1002", letter.toString(), "--subject", "A letter", "--sender-id", "555");
+        assertThat(sent.code()).as(sent.toString()).isEqualTo(Exit.DONE);
+        assertThat(sent.out())
+                .contains("Accepted 1 page as job ")
+                .contains("1002: confirmed")
+                .contains("Delivered to 1002: 1 page in ")
+                .contains("14400 bit/s (V.17), T.6 (MMR), with error correction")
+                .contains("it calls itself \"1002\"");
+        assertThat(sent.err()).isEmpty();
+
+        JsonNode job = caselli("jobs", "list", "--json").json().at("/items/0");
+        assertThat(job.get("state").asText()).isEqualTo("completed");
+        assertThat(job.at("/outcome/name").asText()).isEqualTo("delivered");
+        String id = job.get("id").asText();
+        assertThat(caselli("jobs", "list").out()).contains("JOB").contains(id).contains("completed");
+        assertThat(caselli("jobs", "show", id).out()).contains("A letter").contains("1 of 1 confirmed").contains("Attempt 1");
+        assertThat(caselli("sent", "list").out()).contains(id).contains("1002");
+
+        Ran inbox = caselli("inbox", "list");
+        assertThat(inbox.out().lines().findFirst().orElse("")).startsWith("FAX").contains("FROM");
+        JsonNode fax = awaitFaxFrom("555");
+        assertThat(caselli("inbox", "show", fax.get("id").asText()).out()).contains("555").contains("(new)");
+
+        Path pdf = folder.resolve("saved.pdf");
+        Ran saved = caselli("inbox", "save", fax.get("id").asText(), "-o", pdf.toString());
+        assertThat(saved.code()).as(saved.err()).isEqualTo(Exit.DONE);
+        assertThat(new String(Files.readAllBytes(pdf), StandardCharsets.ISO_8859_1)).startsWith("%PDF-");
+        assertThat(caselli("inbox", "show", fax.get("id").asText(), "--json").json().get("read").asBoolean()).isTrue();
+        Path tiff = folder.resolve("saved.tif");
+        assertThat(caselli("inbox", "save", fax.get("id").asText(), "-o", tiff.toString()).code()).isEqualTo(Exit.DONE);
+        Path asSent = folder.resolve("sent.tif");
+        assertThat(caselli("sent", "save", id, "-o", asSent.toString()).code()).isEqualTo(Exit.DONE);
+        assertThat(TiffFile.read(Files.readAllBytes(tiff)).page(0).page())
+                .isEqualTo(TiffFile.read(Files.readAllBytes(asSent)).page(0).page());
+
+        Ran again = caselli("inbox", "save", fax.get("id").asText(), "-o", tiff.toString());
+        assertThat(again.code()).isEqualTo(Exit.USAGE);
+        assertThat(again.err()).contains("there already").contains("--force");
+
+        for (String call : List.of(id, fax.get("id").asText(), fax.get("call").asText(), "latest")) {
+            Ran diary = caselli("diary", call);
+            assertThat(diary.code()).as(diary.err()).isEqualTo(Exit.DONE);
+            assertThat(diary.out()).contains("heard ");
+        }
+    }
+
+    /** The receiving side ends its call a moment after the sender. */
+    private static JsonNode awaitFaxFrom(String sender) throws Exception {
+        while (true) {
+            for (JsonNode fax : caselli("inbox", "list", "--json").json().get("items")) {
+                if (fax.at("/facts/farId").asText().equals(sender)) {
+                    return fax;
+                }
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void a_fax_to_a_number_that_does_not_exist_is_not_delivered_and_says_why() throws Exception {
+        Ran ran = send("send", "1999", letter.toString());
+        assertThat(ran.code()).isEqualTo(Exit.NOT_DELIVERED);
+        assertThat(ran.err()).contains("Not delivered to 1999: The number does not exist.").contains("caselli diary ");
+
+        Ran json = send("send", "1999", letter.toString(), "--json");
+        assertThat(json.code()).isEqualTo(Exit.NOT_DELIVERED);
+        assertThat(json.json().at("/job/outcome/name").asText()).isEqualTo("number_unknown");
+        assertThat(json.err()).isEmpty();
+    }
+
+    @Test
+    void several_recipients_have_a_job_each_and_scripts_get_the_ids() throws Exception {
+        Ran ran = send("send", "--to", "1002", "--to", "1003", "--no-wait", letter.toString(), "--key", "twice");
+        assertThat(ran.code()).as(ran.err()).isEqualTo(Exit.DONE);
+        List<String> ids = ran.out().lines().toList();
+        assertThat(ids).hasSize(2).allMatch(id -> id.matches("[0-9a-f]{16}"));
+        Ran again = send("send", "--to", "1002", "--to", "1003", "--no-wait", letter.toString(), "--key", "twice");
+        assertThat(again.out()).isEqualTo(ran.out());
+        Ran other = send("send", "--to", "1002", "--no-wait", letter.toString(), "--key", "twice");
+        assertThat(other.code()).isEqualTo(Exit.REFUSED);
+    }
+
+    @Test
+    void a_job_that_waits_can_be_cancelled_and_only_once() throws Exception {
+        String id = send("send", "1002", letter.toString(), "--no-wait", "--not-before", "2099-01-01T00:00:00Z")
+                .out()
+                .strip();
+        Ran cancelled = caselli("jobs", "cancel", id);
+        assertThat(cancelled.code()).as(cancelled.err()).isEqualTo(Exit.DONE);
+        assertThat(cancelled.out()).contains(id + " is canceled");
+        Ran again = caselli("jobs", "cancel", id);
+        assertThat(again.code()).isEqualTo(Exit.REFUSED);
+        assertThat(again.err()).startsWith("caselli: ");
+        assertThat(caselli("jobs", "list", "--state", "canceled", "--json").json().at("/items/0/id").asText())
+                .isEqualTo(id);
+    }
+
+    @Test
+    void devices_are_listed_for_people_and_for_programs() throws Exception {
+        Ran table = caselli("devices");
+        assertThat(table.out().lines().toList().getFirst()).isEqualTo("DEVICE         PROVIDER  NUMBER  STATE  CALL");
+        JsonNode json = caselli("devices", "--json").json();
+        assertThat(json.get("items")).hasSize(4);
+    }
+
+    @Test
+    void events_are_watched_from_where_one_wants() throws Exception {
+        Ran ran = caselli("watch", "--after", "0", "--count", "1", "--json");
+        assertThat(ran.code()).isEqualTo(Exit.DONE);
+        assertThat(ran.json().get("kind").asText()).isEqualTo("server_started");
+        assertThat(caselli("watch", "--after", "0", "--count", "1").out()).contains("server started");
+    }
+
+    @Test
+    void documents_that_cannot_be_faxed_have_their_own_exit_code() throws Exception {
+        Path broken = Files.writeString(folder.resolve("broken.pdf"), "%PDF-1.7 and then nothing");
+        Ran refused = send("send", "1002", broken.toString());
+        assertThat(refused.code()).isEqualTo(Exit.DOCUMENT);
+        assertThat(refused.err()).contains("broken.pdf");
+        Ran missing = send("send", "1002", folder.resolve("none.pdf").toString());
+        assertThat(missing.code()).isEqualTo(Exit.DOCUMENT);
+        assertThat(missing.err()).contains("There is no file");
+        Ran rendered = run(Map.of(), "render", broken.toString(), "-o", folder.resolve("never.tif").toString());
+        assertThat(rendered.code()).isEqualTo(Exit.DOCUMENT);
+        assertThat(folder.resolve("never.tif")).doesNotExist();
+        assertThat(folder.resolve("never.tif.part")).doesNotExist();
+    }
+
+    @Test
+    void render_writes_the_pages_that_would_be_sent() throws Exception {
+        for (String coding : List.of("mh", "mr", "t6")) {
+            Path out = folder.resolve("rendered-" + coding + ".tif");
+            Ran ran = run(
+                    Map.of(),
+                    "render", letter.toString(), letter.toString(), "-o", out.toString(), "--coding", coding,
+                    "--resolution", "standard", "--json");
+            assertThat(ran.code()).as(ran.err()).isEqualTo(Exit.DONE);
+            assertThat(ran.json().get("pages").asInt()).isEqualTo(2);
+            TiffFile tiff = TiffFile.read(Files.readAllBytes(out));
+            assertThat(tiff.pages()).isEqualTo(2);
+            assertThat(tiff.page(0).page().resolution()).isEqualTo(org.caselli.image.Resolution.STANDARD);
+            assertThat(tiff.page(0).coding().orElseThrow().name()).isEqualTo(coding.equals("t6") ? "MMR" : coding.toUpperCase(java.util.Locale.ROOT));
+        }
+        String id = send("send", "1002", letter.toString(), "--no-wait", "--not-before", "2099-01-01T00:00:00Z", "--resolution", "standard")
+                .out()
+                .strip();
+        assertThat(id).matches("[0-9a-f]{16}");
+        byte[] sent = new org.caselli.client.CaselliClient(server.url(), server.token()).jobTiff(id);
+        assertThat(TiffFile.read(sent).page(0).page())
+                .isEqualTo(TiffFile.read(Files.readAllBytes(folder.resolve("rendered-t6.tif"))).page(0).page());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    sendd                             | 2 | Did you mean: caselli send
+                    send                              | 2 | Missing required parameter
+                    send 1002                         | 2 | There is no file to send
+                    send 1002 LETTER --resolution ultra | 2 | standard, fine, superfine
+                    send 1002 LETTER --priority urgent  | 2 | low, normal, high
+                    send 1002 LETTER --not-before soon  | 2 | --not-before
+                    send 1002 LETTER --colour red     | 2 | Unknown option
+                    send 1002 LETTER --device nowhere | 2 | nowhere
+                    render LETTER                     | 2 | --output
+                    render LETTER -o out.tif --coding jpeg | 2 | jpeg
+                    jobs show nowhere                 | 6 | no job nowhere
+                    jobs cancel nowhere               | 6 | no job nowhere
+                    jobs restart nowhere              | 6 | no job nowhere
+                    jobs list --limit 0               | 2 | 1 to 1000
+                    jobs list --state lost            | 2 | pending, in_progress
+                    inbox show nowhere                | 6 | nowhere
+                    inbox save nowhere -o a.doc       | 6 | nowhere
+                    sent save nowhere                 | 6 | nowhere
+                    diary nowhere                     | 6 | nowhere
+                    watch --after x                   | 2 | --after
+                    """)
+    void a_wrong_command_says_what_is_wrong_and_ends_with_its_code(String command, int code, String says) {
+        String[] arguments = command.replace("LETTER", letter.toString()).split(" ");
+        Ran ran = arguments[0].equals("render") || arguments[0].equals("sendd") ? run(Map.of(), arguments) : caselli(arguments);
+        assertThat(ran.err()).contains(says).startsWith("caselli: ").doesNotContain("Exception");
+        assertThat(ran.code()).isEqualTo(code);
+    }
+
+    @Test
+    void a_server_that_is_not_there_or_a_wrong_token_have_their_own_exit_code() {
+        Ran none = run(Map.of(), "devices", "--data", folder.resolve("elsewhere").toString());
+        assertThat(none.code()).isEqualTo(Exit.UNREACHABLE);
+        assertThat(none.err()).contains("caselli serve").contains("--url");
+        Ran dead = run(Map.of("CASELLI_URL", "http://127.0.0.1:1", "CASELLI_TOKEN", "x"), "devices");
+        assertThat(dead.code()).isEqualTo(Exit.UNREACHABLE);
+        Ran wrong = run(Map.of("CASELLI_URL", server.url().toString(), "CASELLI_TOKEN", "x"), "devices");
+        assertThat(wrong.code()).isEqualTo(Exit.UNREACHABLE);
+        assertThat(wrong.err()).contains("admin.token");
+        Ran right = run(Map.of("CASELLI_TOKEN", "x"), "devices", "--url", server.url().toString(), "--token", server.token());
+        assertThat(right.code()).isEqualTo(Exit.DONE);
+        Ran half = run(Map.of(), "devices", "--url", server.url().toString());
+        assertThat(half.code()).isEqualTo(Exit.USAGE);
+        assertThat(run(Map.of(), "devices", "--url", "nonsense", "--token", "x").code()).isEqualTo(Exit.USAGE);
+    }
+
+    @Test
+    void a_server_that_cannot_start_says_which_option_helps() {
+        Ran taken = run(
+                Map.of(),
+                "serve", "--port", String.valueOf(server.url().getPort()), "--sip-port", "0", "--data",
+                folder.resolve("second").toString());
+        assertThat(taken.code()).isEqualTo(Exit.CANNOT_START);
+        assertThat(taken.err()).contains("--port");
+        Ran locked = run(Map.of(), "serve", "--port", "0", "--sip-port", "0", "--data", folder.resolve("data").toString());
+        assertThat(locked.code()).isEqualTo(Exit.CANNOT_START);
+        assertThat(locked.err()).contains("--data");
+        assertThat(run(Map.of(), "serve", "--port", "70000").code()).isEqualTo(Exit.USAGE);
+        assertThat(run(Map.of(), "serve", "--config", "none.toml").code()).isEqualTo(Exit.USAGE);
+    }
+
+    @Test
+    void every_command_has_its_help_and_all_are_completed() {
+        for (String command : List.of("", "demo", "serve", "send", "render", "jobs", "jobs list", "jobs show",
+                "jobs cancel", "jobs restart", "inbox", "inbox list", "inbox show", "inbox save", "sent", "sent list",
+                "sent save", "devices", "watch", "diary", "completion")) {
+            String[] arguments = (command + " --help").strip().split(" ");
+            Ran ran = run(Map.of(), arguments);
+            assertThat(ran.code()).isEqualTo(Exit.DONE);
+            assertThat(ran.out()).contains(("Usage: caselli " + command).strip());
+            assertThat(ran.out().lines()).allMatch(line -> line.length() <= 100);
+        }
+        assertThat(run(Map.of()).out()).contains("Exit codes:");
+        assertThat(run(Map.of(), "--version").out()).startsWith("caselli ");
+        assertThat(run(Map.of(), "completion").out()).contains("complete ").contains("inbox");
+    }
+}
