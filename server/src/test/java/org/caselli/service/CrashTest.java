@@ -63,11 +63,13 @@ class CrashTest {
         var random = new SplittableRandom(SEED);
         int key = 0;
         for (int life = 0; life < KILLS; life++) {
-            boolean killed = live("FAKE", random.nextLong(), key, FAXES_A_LIFE, 1 + random.nextInt(3 * FAXES_A_LIFE), 0);
+            boolean killed =
+                    live("FAKE", random.nextLong(), key, FAXES_A_LIFE, 1 + random.nextInt(3 * FAXES_A_LIFE), 0);
             assertThat(killed).as("life " + life + " was cut short").isTrue();
             key += FAXES_A_LIFE;
         }
-        assertThat(live("FAKE", random.nextLong(), key, 1, Integer.MAX_VALUE, 0)).isFalse();
+        assertThat(live("FAKE", random.nextLong(), key, 1, Integer.MAX_VALUE, 0))
+                .isFalse();
         assertThat(accepted).hasSizeGreaterThan(KILLS);
         var arrived = new HashMap<String, Integer>();
         for (String line : Files.readAllLines(directory.resolve("arrived"))) {
@@ -84,9 +86,12 @@ class CrashTest {
         var random = new SplittableRandom(SEED + 1);
         for (int life = 0; life < REAL_KILLS; life++) {
             // Six lines carry three calls; a call of this haste takes some tenths of a second.
-            assertThat(live("REAL", random.nextLong(), 6 * life, 6, 12, random.nextInt(1500))).as("life " + life).isTrue();
+            assertThat(live("REAL", random.nextLong(), 6 * life, 6, 12, random.nextInt(1500)))
+                    .as("life " + life)
+                    .isTrue();
         }
-        assertThat(live("REAL", random.nextLong(), 6 * REAL_KILLS, 1, Integer.MAX_VALUE, 0)).isFalse();
+        assertThat(live("REAL", random.nextLong(), 6 * REAL_KILLS, 1, Integer.MAX_VALUE, 0))
+                .isFalse();
         assertThat(accepted).hasSize(6 * REAL_KILLS + 1);
         check(lastPagesInInbox(), "seed " + (SEED + 1));
     }
@@ -101,8 +106,10 @@ class CrashTest {
         var arrived = new HashMap<String, Integer>();
         try (var store = Store.open(directory.resolve("data"))) {
             var archive = new Archive(store, new EventLog(store));
-            for (ReceivedFax fax : archive.inbox(new Slice(Optional.empty(), 1000)).items()) {
-                var tiff = TiffFile.read(store.blobs().get(archive.receivedBlob(fax.id()).orElseThrow()));
+            for (ReceivedFax fax :
+                    archive.inbox(new Slice(Optional.empty(), 1000)).items()) {
+                var tiff = TiffFile.read(
+                        store.blobs().get(archive.receivedBlob(fax.id()).orElseThrow()));
                 for (int i = 0; i < tiff.pages(); i++) {
                     String key = keys.get(belowHeader(tiff.page(i).page().bitmap()));
                     if (key != null) {
@@ -124,7 +131,8 @@ class CrashTest {
     /**
      * Runs a server until it has said so many lines and a little longer, then kills it; false if it came to its end before.
      */
-    private boolean live(String kind, long seed, int firstKey, int keys, int lines, int longerMs) throws IOException, InterruptedException {
+    private boolean live(String kind, long seed, int firstKey, int keys, int lines, int longerMs)
+            throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",

@@ -115,7 +115,8 @@ final class CrashingServer {
         say("SUBMITTING " + key);
         Submission submission = service.submit(new SubmitRequest(
                 List.of(FaxServiceTest.tiff("fax.tif", pages(key))),
-                List.of(new Recipient(real ? REAL_NUMBERS.get(Integer.parseInt(key.substring(4)) % 3) : "out-" + key, key)),
+                List.of(new Recipient(
+                        real ? REAL_NUMBERS.get(Integer.parseInt(key.substring(4)) % 3) : "out-" + key, key)),
                 Resolution.FINE,
                 Priority.NORMAL,
                 Optional.empty(),
