@@ -77,13 +77,7 @@ public final class CallsBenchmark {
                 .mapToObj(CallsBenchmark::page)
                 .toList();
         try (var endpoint = new SipEndpoint(new SipSettings(
-                InetAddress.getLoopbackAddress(),
-                0,
-                "",
-                0,
-                0,
-                2 * pages.size() + 10,
-                Duration.ofMinutes(2)))) {
+                InetAddress.getLoopbackAddress(), 0, "", 0, 0, 2 * pages.size() + 10, Duration.ofMinutes(2)))) {
             endpoint.open();
             new CallsBenchmark(System.out, pages, endpoint).measure(calls, spread);
         }
@@ -164,8 +158,7 @@ public final class CallsBenchmark {
     }
 
     private Round run(String what, int calls, Duration spread, int haste, boolean weigh) throws Exception {
-        var settings = new LoopbackSettings(
-                2 * calls, FIRST_NUMBER, true, new Pacing(Pacing.MODEM.packet(), haste));
+        var settings = new LoopbackSettings(2 * calls, FIRST_NUMBER, true, new Pacing(Pacing.MODEM.packet(), haste));
         var provider = new LoopbackProvider(endpoint, settings);
         provider.open(inbox);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
