@@ -119,11 +119,9 @@ public final class QueuedFaxService implements FaxService {
         sweeper.start();
     }
 
+    /** Does not wait: a full disk must not keep the server from stopping. */
     private void tell(ServerEvent.Kind kind) {
-        store.write(handle -> {
-            events.append(handle, clock.instant(), kind, settings.node());
-            return true;
-        });
+        store.writeSoon(handle -> events.append(handle, clock.instant(), kind, settings.node()));
     }
 
     @Override
