@@ -10,13 +10,19 @@ import java.awt.geom.Path2D;
 import java.awt.geom.PathIterator;
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import org.apache.pdfbox.contentstream.operator.Operator;
 import org.apache.pdfbox.cos.COSBase;
+import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.graphics.blend.BlendMode;
 import org.apache.pdfbox.pdmodel.graphics.color.PDColor;
+import org.apache.pdfbox.pdmodel.graphics.color.PDColorSpace;
+import org.apache.pdfbox.pdmodel.graphics.color.PDDeviceGray;
+import org.apache.pdfbox.pdmodel.graphics.color.PDDeviceRGB;
+import org.apache.pdfbox.pdmodel.graphics.color.PDICCBased;
 import org.apache.pdfbox.pdmodel.graphics.color.PDPattern;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImage;
 import org.apache.pdfbox.pdmodel.graphics.state.PDGraphicsState;
@@ -453,8 +459,7 @@ final class FaxDrawer extends PageDrawer {
             place.concatenate(state.getCurrentTransformationMatrix().createAffineTransform());
             if (inside != null && Picture.upright(place)) {
                 if (!image.isStencil()) {
-                    Picture.of(image.getImage(), image.getBitsPerComponent() == 1)
-                            .draw(canvas, place, inside);
+                    picture(image).draw(canvas, place, inside);
                     return;
                 }
                 int grey = tone(state.getNonStrokingColor());
@@ -465,6 +470,28 @@ final class FaxDrawer extends PageDrawer {
             }
         }
         super.drawImage(image);
+    }
+
+    /**
+     * A picture in grey. What is most common, eight bits of grey or RGB without a mask, is taken as it comes out of its
+     * filter; PDFBox would first make two pictures in colour of it, at several times the cost of decoding.
+     */
+    private static Picture picture(PDImage image) throws IOException {
+        if (image.getBitsPerComponent() == 8
+                && image.getDecode() == null
+                && !image.getCOSObject().containsKey(COSName.MASK)
+                && !image.getCOSObject().containsKey(COSName.SMASK)
+                && !"jpx".equals(image.getSuffix())) {
+            PDColorSpace space = image.getColorSpace();
+            int components = space.getNumberOfComponents();
+            if ((components == 1 || components == 3)
+                    && (space instanceof PDDeviceGray || space instanceof PDDeviceRGB || space instanceof PDICCBased)) {
+                try (InputStream samples = image.createInputStream()) {
+                    return Picture.of(samples, image.getWidth(), image.getHeight(), components);
+                }
+            }
+        }
+        return Picture.of(image.getImage(), image.getBitsPerComponent() == 1);
     }
 
     /** Carries a refusal through PDFBox, which knows only its own kind of exception. */

@@ -47,22 +47,29 @@ final class Halftone {
         int[] here = new int[width + 2];
         int[] below = new int[width + 2];
         boolean errors = false;
+        byte[] white = new byte[width];
+        Arrays.fill(white, (byte) Canvas.WHITE);
         for (int y = 0; y < canvas.height; y++) {
-            if (pure(canvas.grey, y * width, width, rows, y * stride)) {
+            int at = y * width;
+            int out = y * stride;
+            boolean blank = Arrays.equals(canvas.grey, at, at + width, white, 0, width);
+            int from = blank ? width : packFromLeft(canvas.grey, at, width, rows, out);
+            if (from == width) {
                 if (errors) {
                     Arrays.fill(here, 0);
                     errors = false;
                 }
                 continue;
             }
+            int to = packFromRight(canvas.grey, at, from, width, rows, out);
             if (!errors) {
                 // Errors out of nothing: else the first rows of a tint stay empty until enough has come together.
-                for (int x = 0; x < here.length; x++) {
-                    here[x] = noise(x, y) * 14;
+                for (int x = from; x < to; x++) {
+                    here[x + 1] = noise(x, y) * 14;
                 }
                 errors = true;
             }
-            diffuse(canvas.grey, y * width, width, y, here, below, rows, y * stride);
+            diffuse(canvas.grey, at, from, to, y, here, below, rows, out);
             int[] done = here;
             here = below;
             below = done;
@@ -78,44 +85,76 @@ final class Halftone {
         return h >> 24;
     }
 
-    /** Packs a row if all of it is black or white. */
-    private static boolean pure(byte[] grey, int at, int width, byte[] rows, int out) {
+    /**
+     * Packs a row as far as it is black or white.
+     *
+     * @return the first column of the eight in which there is grey; the width if there is none
+     */
+    private static int packFromLeft(byte[] grey, int at, int width, byte[] rows, int out) {
         int x = 0;
         for (; x + 8 <= width; x += 8) {
+            // Most of a row is white, even where there is text: 32 dots at a look.
+            while (x + 40 <= width
+                    && ((long) LONGS.get(grey, at + x)
+                                    & (long) LONGS.get(grey, at + x + 8)
+                                    & (long) LONGS.get(grey, at + x + 16)
+                                    & (long) LONGS.get(grey, at + x + 24))
+                            == -1L) {
+                x += 32;
+            }
             long eight = (long) LONGS.get(grey, at + x);
-            if (eight == -1L) {
-                rows[out + (x >> 3)] = 0;
-                continue;
+            if (!pure(eight)) {
+                return x;
             }
-            long ones = eight & 0x0101010101010101L;
-            if (ones * 255 != eight) {
-                return false;
+            rows[out + (x >> 3)] = packed(eight);
+        }
+        int octet = 0;
+        for (int rest = x; rest < width; rest++) {
+            int v = grey[at + rest] & 0xFF;
+            if (v != Canvas.BLACK && v != Canvas.WHITE) {
+                return x;
             }
-            // The lowest bit of each octet, gathered: the first octet's comes out on top.
-            rows[out + (x >> 3)] = (byte) ~((ones * 0x0102040810204080L) >>> 56);
+            octet |= v == Canvas.BLACK ? 0x80 >> (rest & 7) : 0;
         }
         if (x < width) {
-            int octet = 0;
-            for (; x < width; x++) {
-                int v = grey[at + x] & 0xFF;
-                if (v != 0 && v != 255) {
-                    return false;
-                }
-                if (v == 0) {
-                    octet |= 0x80 >> (x & 7);
-                }
-            }
-            rows[out + (width >> 3)] = (byte) octet;
+            rows[out + (x >> 3)] = (byte) octet;
         }
-        return true;
+        return width;
     }
 
-    private static void diffuse(byte[] grey, int at, int width, int y, int[] here, int[] below, byte[] rows, int out) {
-        Arrays.fill(rows, out, out + (width + 7) / 8, (byte) 0);
+    /** Packs what is black or white at the end of a row in eights, and says where that begins. */
+    private static int packFromRight(byte[] grey, int at, int from, int width, byte[] rows, int out) {
+        if (width % 8 != 0) {
+            return width;
+        }
+        int x = width;
+        while (x - 8 > from) {
+            long eight = (long) LONGS.get(grey, at + x - 8);
+            if (!pure(eight)) {
+                break;
+            }
+            x -= 8;
+            rows[out + (x >> 3)] = packed(eight);
+        }
+        return x;
+    }
+
+    /** Whether each of eight octets is 0 or 255. */
+    private static boolean pure(long eight) {
+        return (eight & 0x0101010101010101L) * 255 == eight;
+    }
+
+    /** The lowest bit of each octet, gathered, the first octet's on top; black is 1. */
+    private static byte packed(long eight) {
+        return (byte) ~(((eight & 0x0101010101010101L) * 0x0102040810204080L) >>> 56);
+    }
+
+    private static void diffuse(
+            byte[] grey, int at, int from, int to, int y, int[] here, int[] below, byte[] rows, int out) {
         boolean leftward = (y & 1) != 0;
         int step = leftward ? -1 : 1;
         int carried = 0;
-        for (int x = leftward ? width - 1 : 0; x >= 0 && x < width; x += step) {
+        for (int x = leftward ? to - 1 : from; x >= from && x < to; x += step) {
             int v = grey[at + x] & 0xFF;
             if (v == Canvas.WHITE) {
                 carried = 0;

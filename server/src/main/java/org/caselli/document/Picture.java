@@ -5,6 +5,8 @@ import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.awt.image.DataBufferInt;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import org.caselli.image.Bitmap;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +90,28 @@ record Picture(int width, int height, byte[] grey, byte @Nullable [] cover, bool
             }
         }
         return new Picture(width, height, grey, cover, bilevel);
+    }
+
+    /**
+     * Of samples of eight bits, row by row.
+     *
+     * @param samples    where they end too soon, the rest is white
+     * @param components 1 for grey, 3 for red, green and blue
+     */
+    static Picture of(InputStream samples, int width, int height, int components) throws IOException {
+        byte[] grey = new byte[width * height];
+        if (components == 1) {
+            Arrays.fill(grey, samples.readNBytes(grey, 0, grey.length), grey.length, (byte) Canvas.WHITE);
+            return new Picture(width, height, grey, null, false);
+        }
+        byte[] row = new byte[3 * width];
+        for (int y = 0; y < height; y++) {
+            Arrays.fill(row, samples.readNBytes(row, 0, row.length), row.length, (byte) Canvas.WHITE);
+            for (int x = 0, at = 0; x < width; x++, at += 3) {
+                grey[y * width + x] = (byte) luma(row[at] & 0xFF, row[at + 1] & 0xFF, row[at + 2] & 0xFF);
+            }
+        }
+        return new Picture(width, height, grey, null, false);
     }
 
     static Picture of(Bitmap bitmap) {
