@@ -115,7 +115,9 @@ public final class CallsBenchmark {
     private void measure(int calls, Duration spread) throws Exception {
         run("to warm up, " + WARM_UP_HASTE + " times faster", WARM_UP_CALLS, Duration.ZERO, WARM_UP_HASTE, false);
         Round alone = run("one call alone", 1, Duration.ZERO, 1, false);
+        double resident = residentMegabytes("VmRSS:");
         Round many = run("at one time", calls, spread, 1, false);
+        double grown = residentMegabytes("VmHWM:") - resident;
         // Apart, since the collection of all garbage in the midst of the calls takes time from them.
         Round weighed = run("at one time, for their memory", calls, spread, 1, true);
 
@@ -130,8 +132,11 @@ public final class CallsBenchmark {
         say(
                 "CPU ms per call and end: %.1f (%.3f %% of a core while the call lasts)",
                 many.cpuSeconds() * 1000 / ends, many.cpuSeconds() / ends / median * 100);
-        say("memory per call and end: %.2f MB in use after a collection", weighed.liveBytes() / ends / 1e6);
-        say("resident memory of the process at its most: %.0f MB, the pages sent included", peakResidentMegabytes());
+        say(
+                "memory per call and end: %.2f MB that the process grew by, %.3f MB of the heap in use",
+                grown / ends, weighed.liveBytes() / ends / 1e6);
+        say("the process at its most: %.0f MB, of which the pages that are sent %.0f MB", residentMegabytes("VmHWM:"),
+                (double) calls * HEIGHT * ((WIDTH + 7) / 8) / 1e6);
         if (!many.allRight(calls) || !alone.allRight(1) || !weighed.allRight(calls)) {
             System.exit(1);
         }
@@ -281,10 +286,11 @@ public final class CallsBenchmark {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    private static double peakResidentMegabytes() throws IOException {
+    /** A line of what Linux says of this process, in MB. */
+    private static double residentMegabytes(String name) throws IOException {
         try (var lines = Files.lines(Path.of("/proc/self/status"))) {
-            return lines.filter(line -> line.startsWith("VmHWM:"))
-                    .mapToDouble(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024.0)
+            return lines.filter(line -> line.startsWith(name))
+                    .mapToDouble(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024 / 1e6)
                     .findFirst()
                     .orElse(Double.NaN);
         }
