@@ -36,10 +36,14 @@ final class Training {
         Path home = Files.createTempDirectory("caselli-training");
         Path document = Files.writeString(home.resolve("training.txt"), "A page to learn from.\n");
         var terminal = new Terminal(System.out, System.err, false);
-        Config config = Config.parse("loopback.lines = 2\nloopback.haste = 1000\nsip.lines = 8", "training", Path.of(""))
+        Config config = Config.parse(
+                        "loopback.lines = 2\nloopback.haste = 1000\nsip.lines = 8", "training", Path.of(""))
                 .with(OptionalInt.of(0), OptionalInt.of(0), Optional.of(home.resolve("data")));
         try (Main server = Main.start(config)) {
-            int code = new ProcessBuilder(command(clientCache, home, server)).inheritIO().start().waitFor();
+            int code = new ProcessBuilder(command(clientCache, home, server))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
             String rendered = home.resolve("rendered.tif").toString();
             return code + Caselli.run(terminal, Map.of(), "render", document.toString(), "-o", rendered);
         } finally {
@@ -72,7 +76,6 @@ final class Training {
         commands.add(List.of("--version"));
         commands.add(List.of("--help"));
         commands.add(List.of("send", "1002", document));
-        var client = new CaselliClient(URI.create(url), token);
         for (String command : List.of("devices", "jobs list", "sent list", "inbox list", "diary latest")) {
             commands.add(List.of(command.split(" ")));
             commands.add(List.of((command + " --json").split(" ")));
@@ -83,11 +86,18 @@ final class Training {
             failed += Caselli.run(terminal, environment, command.toArray(String[]::new));
         }
         // The receiving line ends its call a moment after the sending one.
-        for (int i = 0; i < 100 && client.inbox(null, 1).items().isEmpty(); i++) {
-            Thread.sleep(50);
+        try (var client = new CaselliClient(URI.create(url), token)) {
+            for (int i = 0; i < 100 && client.inbox(null, 1).items().isEmpty(); i++) {
+                Thread.sleep(50);
+            }
         }
         failed += Caselli.run(
-                terminal, environment, "inbox", "save", "-o", home.resolve("saved.pdf").toString());
+                terminal,
+                environment,
+                "inbox",
+                "save",
+                "-o",
+                home.resolve("saved.pdf").toString());
         return failed == 0 ? Exit.DONE : Exit.INTERNAL;
     }
 }
