@@ -77,13 +77,7 @@ public final class CallsBenchmark {
                 .mapToObj(CallsBenchmark::page)
                 .toList();
         try (var endpoint = new SipEndpoint(new SipSettings(
-                InetAddress.getLoopbackAddress(),
-                0,
-                "",
-                0,
-                0,
-                2 * pages.size() + 10,
-                Duration.ofMinutes(2)))) {
+                InetAddress.getLoopbackAddress(), 0, "", 0, 0, 2 * pages.size() + 10, Duration.ofMinutes(2)))) {
             endpoint.open();
             new CallsBenchmark(System.out, pages, endpoint).measure(calls, spread);
         }
@@ -115,9 +109,7 @@ public final class CallsBenchmark {
     private void measure(int calls, Duration spread) throws Exception {
         run("to warm up, " + WARM_UP_HASTE + " times faster", WARM_UP_CALLS, Duration.ZERO, WARM_UP_HASTE, false);
         Round alone = run("one call alone", 1, Duration.ZERO, 1, false);
-        double resident = residentMegabytes("VmRSS:");
         Round many = run("at one time", calls, spread, 1, false);
-        double grown = residentMegabytes("VmHWM:") - resident;
         // Apart, since the collection of all garbage in the midst of the calls takes time from them.
         Round weighed = run("at one time, for their memory", calls, spread, 1, true);
 
@@ -132,11 +124,12 @@ public final class CallsBenchmark {
         say(
                 "CPU ms per call and end: %.1f (%.3f %% of a core while the call lasts)",
                 many.cpuSeconds() * 1000 / ends, many.cpuSeconds() / ends / median * 100);
+        double most = mostResidentMegabytes();
+        double sent = (double) calls * HEIGHT * ((WIDTH + 7) / 8) / 1e6;
+        say("memory per call and end: %.3f MB of the heap in use after a collection", weighed.liveBytes() / ends / 1e6);
         say(
-                "memory per call and end: %.2f MB that the process grew by, %.3f MB of the heap in use",
-                grown / ends, weighed.liveBytes() / ends / 1e6);
-        say("the process at its most: %.0f MB, of which the pages that are sent %.0f MB", residentMegabytes("VmHWM:"),
-                (double) calls * HEIGHT * ((WIDTH + 7) / 8) / 1e6);
+                "    %.2f MB if all that the process ever held, %.0f MB, but for the pages sent, %.0f MB, is laid on the calls",
+                (most - sent) / ends, most, sent);
         if (!many.allRight(calls) || !alone.allRight(1) || !weighed.allRight(calls)) {
             System.exit(1);
         }
@@ -169,8 +162,7 @@ public final class CallsBenchmark {
     }
 
     private Round run(String what, int calls, Duration spread, int haste, boolean weigh) throws Exception {
-        var settings = new LoopbackSettings(
-                2 * calls, FIRST_NUMBER, true, new Pacing(Pacing.MODEM.packet(), haste));
+        var settings = new LoopbackSettings(2 * calls, FIRST_NUMBER, true, new Pacing(Pacing.MODEM.packet(), haste));
         var provider = new LoopbackProvider(endpoint, settings);
         provider.open(inbox);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -286,10 +278,10 @@ public final class CallsBenchmark {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    /** A line of what Linux says of this process, in MB. */
-    private static double residentMegabytes(String name) throws IOException {
+    /** The most that this process has held, as Linux tells it. */
+    private static double mostResidentMegabytes() throws IOException {
         try (var lines = Files.lines(Path.of("/proc/self/status"))) {
-            return lines.filter(line -> line.startsWith(name))
+            return lines.filter(line -> line.startsWith("VmHWM:"))
                     .mapToDouble(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024 / 1e6)
                     .findFirst()
                     .orElse(Double.NaN);
