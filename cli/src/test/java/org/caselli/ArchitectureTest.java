@@ -20,8 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The arrows of docs/architecture.md: which room may know of which. */
 class ArchitectureTest {
-    private static final JavaClasses ALL =
-            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("org.caselli");
+    private static final JavaClasses ALL = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.caselli");
 
     /** Where a table row is silent about a room, the room may not be entered. */
     @ParameterizedTest(name = "{0} knows only {1}")
@@ -79,12 +80,27 @@ class ArchitectureTest {
     void every_room_stands_in_the_table() {
         Map<String, Integer> rooms = new TreeMap<>();
         for (JavaClass type : ALL) {
-            rooms.merge(type.getPackageName().substring("org.caselli.".length()).replaceAll("\\..*", ""), 1, Integer::sum);
+            rooms.merge(
+                    type.getPackageName().substring("org.caselli.".length()).replaceAll("\\..*", ""), 1, Integer::sum);
         }
         assertThat(rooms.keySet())
                 .containsExactlyInAnyOrder(
-                        "outcome", "image", "rtp", "sip", "t30", "t38", "call", "line", "document", "store", "queue",
-                        "service", "http", "client", "server", "cli");
+                        "outcome",
+                        "image",
+                        "rtp",
+                        "sip",
+                        "t30",
+                        "t38",
+                        "call",
+                        "line",
+                        "document",
+                        "store",
+                        "queue",
+                        "service",
+                        "http",
+                        "client",
+                        "server",
+                        "cli");
     }
 
     @Test
@@ -92,11 +108,17 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "org.caselli.outcome..", "org.caselli.image..", "org.caselli.rtp..", "org.caselli.sip..",
-                        "org.caselli.t30..", "org.caselli.t38..", "org.caselli.call..")
+                        "org.caselli.outcome..",
+                        "org.caselli.image..",
+                        "org.caselli.rtp..",
+                        "org.caselli.sip..",
+                        "org.caselli.t30..",
+                        "org.caselli.t38..",
+                        "org.caselli.call..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.nio.file..", "java.nio.channels..", "java.util.concurrent..", "java.net..", "org.slf4j..")
+                .resideInAnyPackage(
+                        "java.nio.file..", "java.nio.channels..", "java.util.concurrent..", "java.net..", "org.slf4j..")
                 .orShould()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.io.File")
@@ -129,7 +151,9 @@ class ArchitectureTest {
                 .beAnnotatedWith("org.jspecify.annotations.NullMarked");
         rule.check(ALL);
         for (JavaClass type : ALL) {
-            assertThat(type.getPackage().tryGetPackageInfo()).as(type.getPackageName()).isPresent();
+            assertThat(type.getPackage().tryGetPackageInfo())
+                    .as(type.getPackageName())
+                    .isPresent();
         }
     }
 }

@@ -49,8 +49,7 @@ import org.caselli.store.Store;
 public final class SubmissionBenchmark {
     private static final int DOCUMENTS = 4000;
     private static final int WARM_UP = 500;
-    private static final OperatingSystemMXBean CPU =
-            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private static final OperatingSystemMXBean CPU = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     private SubmissionBenchmark() {}
 
@@ -151,7 +150,11 @@ public final class SubmissionBenchmark {
 
     private static FaxService open(Store store, Documents documents) {
         return QueuedFaxService.open(
-                store, new Lines(List.of(new EngagedLines())), documents, ServiceSettings.STANDARD, InstantSource.system());
+                store,
+                new Lines(List.of(new EngagedLines())),
+                documents,
+                ServiceSettings.STANDARD,
+                InstantSource.system());
     }
 
     /** Pages of 1728 x 2200 dots with as much on them as makes 37 kB, each a little different. */

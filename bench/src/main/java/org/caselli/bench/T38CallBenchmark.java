@@ -104,16 +104,14 @@ public class T38CallBenchmark {
     }
 
     private VirtualPacketLine call(PacketEnd caller, PacketEnd answerer) {
-        VirtualPacketLine line =
-                VirtualPacketLine.between(caller, answerer).run();
+        VirtualPacketLine line = VirtualPacketLine.between(caller, answerer).run();
         last = line;
         for (PacketEnd end : List.of(caller, answerer)) {
-            boolean good =
-                    switch (end) {
-                        case FaxEnd ours -> ours.outcome().isSuccess();
-                        case SpandspTerminal theirs -> theirs.completion() == 0;
-                        default -> false;
-                    };
+            boolean good = switch (end) {
+                case FaxEnd ours -> ours.outcome().isSuccess();
+                case SpandspTerminal theirs -> theirs.completion() == 0;
+                default -> false;
+            };
             if (!good) {
                 throw new IllegalStateException("The call failed; its time says nothing.");
             }

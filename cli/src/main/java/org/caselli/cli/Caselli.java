@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.caselli.client.Api;
 import org.caselli.client.CaselliClient;
 import org.caselli.client.CaselliException;
@@ -96,17 +98,23 @@ public final class Caselli implements Runnable {
 
     /** Runs one command and answers its exit code. */
     static int run(Terminal terminal, Map<String, String> environment, String... args) {
-        CommandLine line = commands(terminal, environment);
-        return line.execute(args);
+        var clients = new ArrayList<CaselliClient>();
+        try {
+            return commands(terminal, environment, clients::add).execute(args);
+        } finally {
+            // Their threads would hold up the end of the process for a third of a second.
+            clients.forEach(CaselliClient::close);
+        }
     }
 
-    private static CommandLine commands(Terminal terminal, Map<String, String> environment) {
+    private static CommandLine commands(
+            Terminal terminal, Map<String, String> environment, Consumer<CaselliClient> opened) {
         CommandLine.IFactory usual = CommandLine.defaultFactory();
         var line = new CommandLine(new Caselli(), new CommandLine.IFactory() {
             @Override
             public <K> K create(Class<K> type) throws Exception {
                 if (type == Session.class) {
-                    return type.cast(new Session(terminal, environment));
+                    return type.cast(new Session(terminal, environment, opened));
                 }
                 return type == Output.class ? type.cast(new Output(terminal)) : usual.create(type);
             }
@@ -229,8 +237,9 @@ public final class Caselli implements Runnable {
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeParseException cause) {
-            throw new CommandLine.TypeConversionException("\"" + text
-                    + "\" is no time; give it with its offset, such as 2026-11-21T22:00:00Z or 2026-11-21T22:00:00+01:00");
+            throw new CommandLine.TypeConversionException(
+                    "\"" + text
+                            + "\" is no time; give it with its offset, such as 2026-11-21T22:00:00Z or 2026-11-21T22:00:00+01:00");
         }
     }
 

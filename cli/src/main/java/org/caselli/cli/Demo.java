@@ -100,19 +100,21 @@ final class Demo implements Callable<Integer> {
         }
         Path home = Files.createTempDirectory("caselli-demo");
         try {
-            Config config = Config.parse("loopback.lines = 2\nloopback.haste = " + haste + "\nsip.lines = 0", "demo", Path.of(""))
+            Config config = Config.parse(
+                            "loopback.lines = 2\nloopback.haste = " + haste + "\nsip.lines = 0", "demo", Path.of(""))
                     .with(OptionalInt.of(0), OptionalInt.of(0), Optional.of(home.resolve("data")));
-            try (Main server = Main.start(config)) {
-                return demonstrate(server, files.isEmpty() ? List.of(sample(home)) : files);
+            try (Main server = Main.start(config);
+                    var client = new CaselliClient(server.url(), server.token())) {
+                return demonstrate(server, client, files.isEmpty() ? List.of(sample(home)) : files);
             }
         } finally {
             delete(home);
         }
     }
 
-    private int demonstrate(Main server, List<Path> documents) throws IOException, InterruptedException {
+    private int demonstrate(Main server, CaselliClient client, List<Path> documents)
+            throws IOException, InterruptedException {
         Terminal terminal = session.terminal();
-        var client = new CaselliClient(server.url(), server.token());
         if (server.numbers().size() < 2) {
             throw new Failure(
                     Exit.NOT_DELIVERED,

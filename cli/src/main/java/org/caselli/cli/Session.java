@@ -1,6 +1,7 @@
 package org.caselli.cli;
 
 import java.util.Map;
+import java.util.function.Consumer;
 import org.caselli.client.CaselliClient;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -9,6 +10,7 @@ import picocli.CommandLine.Option;
 final class Session {
     private final Terminal terminal;
     private final Map<String, String> environment;
+    private final Consumer<CaselliClient> opened;
 
     @Mixin
     @SuppressWarnings("NullAway.Init") // picocli sets it before a command runs
@@ -17,13 +19,17 @@ final class Session {
     @Option(names = "--json", description = "Answer with JSON, for programs.")
     private boolean json;
 
-    Session(Terminal terminal, Map<String, String> environment) {
+    /** @param opened is told the client, to close it when the command has ended */
+    Session(Terminal terminal, Map<String, String> environment, Consumer<CaselliClient> opened) {
         this.terminal = terminal;
         this.environment = environment;
+        this.opened = opened;
     }
 
     CaselliClient client() {
-        return connection.client(environment);
+        CaselliClient client = connection.client(environment);
+        opened.accept(client);
+        return client;
     }
 
     Terminal terminal() {

@@ -40,10 +40,10 @@ final class Table {
         boolean[] numbers = new boolean[columns];
         for (int column = 0; column < columns; column++) {
             numbers[column] = true;
-            for (List<String> row : rows) {
-                String cell = row.get(column);
+            for (int number = 0; number < rows.size(); number++) {
+                String cell = rows.get(number).get(column);
                 widths[column] = Math.max(widths[column], cell.codePointCount(0, cell.length()));
-                numbers[column] &= row == rows.getFirst() || cell.matches("[0-9]{1,7}");
+                numbers[column] &= number == 0 || cell.matches("[0-9]{1,7}");
             }
         }
         for (List<String> row : rows) {

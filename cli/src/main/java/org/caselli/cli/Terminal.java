@@ -19,6 +19,7 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive) {
     private static final int USUAL_WIDTH = 79;
 
     /** The terminal of this process. The launcher tells whether it is one, so that nothing has to be started to know. */
+    @SuppressWarnings("SystemConsoleNull") // JDK 25 answers null again where there is no terminal
     static Terminal ofProcess() {
         String told = System.getProperty("caselli.terminal");
         boolean interactive =

@@ -47,7 +47,9 @@ class CommandsTest {
     @BeforeAll
     static void start() throws Exception {
         Config config = Config.parse(
-                        "loopback.lines = 3\nloopback.haste = 1000\nsip.lines = 1\nretry.tries = 0", "test", Path.of(""))
+                        "loopback.lines = 3\nloopback.haste = 1000\nsip.lines = 1\nretry.tries = 0",
+                        "test",
+                        Path.of(""))
                 .with(OptionalInt.of(0), OptionalInt.of(0), Optional.of(folder.resolve("data")));
         server = Main.start(config);
         letter = Files.writeString(folder.resolve("letter.txt"), "Dear Sir,\n\nthis is a fax.\n");
@@ -105,21 +107,33 @@ class CommandsTest {
         assertThat(job.at("/outcome/name").asText()).isEqualTo("delivered");
         String id = job.get("id").asText();
         assertThat(caselli("jobs", "list").out()).contains("JOB").contains(id).contains("completed");
-        assertThat(caselli("jobs", "show", id).out()).contains("A letter").contains("1 of 1 confirmed").contains("Attempt 1");
+        assertThat(caselli("jobs", "show", id).out())
+                .contains("A letter")
+                .contains("1 of 1 confirmed")
+                .contains("Attempt 1");
         assertThat(caselli("sent", "list").out()).contains(id).contains("1002");
 
         Ran inbox = caselli("inbox", "list");
         assertThat(inbox.out().lines().findFirst().orElse("")).startsWith("FAX").contains("FROM");
         JsonNode fax = awaitFaxFrom("555");
-        assertThat(caselli("inbox", "show", fax.get("id").asText()).out()).contains("555").contains("(new)");
+        assertThat(caselli("inbox", "show", fax.get("id").asText()).out())
+                .contains("555")
+                .contains("(new)");
 
         Path pdf = folder.resolve("saved.pdf");
         Ran saved = caselli("inbox", "save", fax.get("id").asText(), "-o", pdf.toString());
         assertThat(saved.code()).as(saved.err()).isEqualTo(Exit.DONE);
-        assertThat(new String(Files.readAllBytes(pdf), StandardCharsets.ISO_8859_1)).startsWith("%PDF-");
-        assertThat(caselli("inbox", "show", fax.get("id").asText(), "--json").json().get("read").asBoolean()).isTrue();
+        assertThat(new String(Files.readAllBytes(pdf), StandardCharsets.ISO_8859_1))
+                .startsWith("%PDF-");
+        assertThat(caselli("inbox", "show", fax.get("id").asText(), "--json")
+                        .json()
+                        .get("read")
+                        .asBoolean())
+                .isTrue();
         Path tiff = folder.resolve("saved.tif");
-        assertThat(caselli("inbox", "save", fax.get("id").asText(), "-o", tiff.toString()).code()).isEqualTo(Exit.DONE);
+        assertThat(caselli("inbox", "save", fax.get("id").asText(), "-o", tiff.toString())
+                        .code())
+                .isEqualTo(Exit.DONE);
         Path asSent = folder.resolve("sent.tif");
         assertThat(caselli("sent", "save", id, "-o", asSent.toString()).code()).isEqualTo(Exit.DONE);
         assertThat(TiffFile.read(Files.readAllBytes(tiff)).page(0).page())
@@ -152,7 +166,9 @@ class CommandsTest {
     void a_fax_to_a_number_that_does_not_exist_is_not_delivered_and_says_why() throws Exception {
         Ran ran = send("send", "1999", letter.toString());
         assertThat(ran.code()).isEqualTo(Exit.NOT_DELIVERED);
-        assertThat(ran.err()).contains("Not delivered to 1999: The number does not exist.").contains("caselli diary ");
+        assertThat(ran.err())
+                .contains("Not delivered to 1999: The number does not exist.")
+                .contains("caselli diary ");
 
         Ran json = send("send", "1999", letter.toString(), "--json");
         assertThat(json.code()).isEqualTo(Exit.NOT_DELIVERED);
@@ -183,7 +199,10 @@ class CommandsTest {
         Ran again = caselli("jobs", "cancel", id);
         assertThat(again.code()).isEqualTo(Exit.REFUSED);
         assertThat(again.err()).startsWith("caselli: ");
-        assertThat(caselli("jobs", "list", "--state", "canceled", "--json").json().at("/items/0/id").asText())
+        assertThat(caselli("jobs", "list", "--state", "canceled", "--json")
+                        .json()
+                        .at("/items/0/id")
+                        .asText())
                 .isEqualTo(id);
     }
 
@@ -212,7 +231,12 @@ class CommandsTest {
         Ran missing = send("send", "1002", folder.resolve("none.pdf").toString());
         assertThat(missing.code()).isEqualTo(Exit.DOCUMENT);
         assertThat(missing.err()).contains("There is no file");
-        Ran rendered = run(Map.of(), "render", broken.toString(), "-o", folder.resolve("never.tif").toString());
+        Ran rendered = run(
+                Map.of(),
+                "render",
+                broken.toString(),
+                "-o",
+                folder.resolve("never.tif").toString());
         assertThat(rendered.code()).isEqualTo(Exit.DOCUMENT);
         assertThat(folder.resolve("never.tif")).doesNotExist();
         assertThat(folder.resolve("never.tif.part")).doesNotExist();
@@ -224,29 +248,48 @@ class CommandsTest {
             Path out = folder.resolve("rendered-" + coding + ".tif");
             Ran ran = run(
                     Map.of(),
-                    "render", letter.toString(), letter.toString(), "-o", out.toString(), "--coding", coding,
-                    "--resolution", "standard", "--json");
+                    "render",
+                    letter.toString(),
+                    letter.toString(),
+                    "-o",
+                    out.toString(),
+                    "--coding",
+                    coding,
+                    "--resolution",
+                    "standard",
+                    "--json");
             assertThat(ran.code()).as(ran.err()).isEqualTo(Exit.DONE);
             assertThat(ran.json().get("pages").asInt()).isEqualTo(2);
             TiffFile tiff = TiffFile.read(Files.readAllBytes(out));
             assertThat(tiff.pages()).isEqualTo(2);
             assertThat(tiff.page(0).page().resolution()).isEqualTo(org.caselli.image.Resolution.STANDARD);
-            assertThat(tiff.page(0).coding().orElseThrow().name()).isEqualTo(coding.equals("t6") ? "MMR" : coding.toUpperCase(java.util.Locale.ROOT));
+            assertThat(tiff.page(0).coding().orElseThrow().name())
+                    .isEqualTo(coding.equals("t6") ? "MMR" : coding.toUpperCase(java.util.Locale.ROOT));
         }
-        String id = send("send", "1002", letter.toString(), "--no-wait", "--not-before", "2099-01-01T00:00:00Z", "--resolution", "standard")
+        String id = send(
+                        "send",
+                        "1002",
+                        letter.toString(),
+                        "--no-wait",
+                        "--not-before",
+                        "2099-01-01T00:00:00Z",
+                        "--resolution",
+                        "standard")
                 .out()
                 .strip();
         assertThat(id).matches("[0-9a-f]{16}");
-        byte[] sent = new org.caselli.client.CaselliClient(server.url(), server.token()).jobTiff(id);
+        byte[] sent;
+        try (var client = new org.caselli.client.CaselliClient(server.url(), server.token())) {
+            sent = client.jobTiff(id);
+        }
         assertThat(TiffFile.read(sent).page(0).page())
-                .isEqualTo(TiffFile.read(Files.readAllBytes(folder.resolve("rendered-t6.tif"))).page(0).page());
+                .isEqualTo(TiffFile.read(Files.readAllBytes(folder.resolve("rendered-t6.tif")))
+                        .page(0)
+                        .page());
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     sendd                             | 2 | Did you mean: caselli send
                     send                              | 2 | Missing required parameter
                     send 1002                         | 2 | There is no file to send
@@ -270,14 +313,17 @@ class CommandsTest {
                     """)
     void a_wrong_command_says_what_is_wrong_and_ends_with_its_code(String command, int code, String says) {
         String[] arguments = command.replace("LETTER", letter.toString()).split(" ");
-        Ran ran = arguments[0].equals("render") || arguments[0].equals("sendd") ? run(Map.of(), arguments) : caselli(arguments);
+        Ran ran = arguments[0].equals("render") || arguments[0].equals("sendd")
+                ? run(Map.of(), arguments)
+                : caselli(arguments);
         assertThat(ran.err()).contains(says).startsWith("caselli: ").doesNotContain("Exception");
         assertThat(ran.code()).isEqualTo(code);
     }
 
     @Test
     void a_server_that_is_not_there_or_a_wrong_token_have_their_own_exit_code() {
-        Ran none = run(Map.of(), "devices", "--data", folder.resolve("elsewhere").toString());
+        Ran none =
+                run(Map.of(), "devices", "--data", folder.resolve("elsewhere").toString());
         assertThat(none.code()).isEqualTo(Exit.UNREACHABLE);
         assertThat(none.err()).contains("caselli serve").contains("--url");
         Ran dead = run(Map.of("CASELLI_URL", "http://127.0.0.1:1", "CASELLI_TOKEN", "x"), "devices");
@@ -285,22 +331,37 @@ class CommandsTest {
         Ran wrong = run(Map.of("CASELLI_URL", server.url().toString(), "CASELLI_TOKEN", "x"), "devices");
         assertThat(wrong.code()).isEqualTo(Exit.UNREACHABLE);
         assertThat(wrong.err()).contains("admin.token");
-        Ran right = run(Map.of("CASELLI_TOKEN", "x"), "devices", "--url", server.url().toString(), "--token", server.token());
+        Ran right = run(
+                Map.of("CASELLI_TOKEN", "x"), "devices", "--url", server.url().toString(), "--token", server.token());
         assertThat(right.code()).isEqualTo(Exit.DONE);
         Ran half = run(Map.of(), "devices", "--url", server.url().toString());
         assertThat(half.code()).isEqualTo(Exit.USAGE);
-        assertThat(run(Map.of(), "devices", "--url", "nonsense", "--token", "x").code()).isEqualTo(Exit.USAGE);
+        assertThat(run(Map.of(), "devices", "--url", "nonsense", "--token", "x").code())
+                .isEqualTo(Exit.USAGE);
     }
 
     @Test
     void a_server_that_cannot_start_says_which_option_helps() {
         Ran taken = run(
                 Map.of(),
-                "serve", "--port", String.valueOf(server.url().getPort()), "--sip-port", "0", "--data",
+                "serve",
+                "--port",
+                String.valueOf(server.url().getPort()),
+                "--sip-port",
+                "0",
+                "--data",
                 folder.resolve("second").toString());
         assertThat(taken.code()).isEqualTo(Exit.CANNOT_START);
         assertThat(taken.err()).contains("--port");
-        Ran locked = run(Map.of(), "serve", "--port", "0", "--sip-port", "0", "--data", folder.resolve("data").toString());
+        Ran locked = run(
+                Map.of(),
+                "serve",
+                "--port",
+                "0",
+                "--sip-port",
+                "0",
+                "--data",
+                folder.resolve("data").toString());
         assertThat(locked.code()).isEqualTo(Exit.CANNOT_START);
         assertThat(locked.err()).contains("--data");
         assertThat(run(Map.of(), "serve", "--port", "70000").code()).isEqualTo(Exit.USAGE);
@@ -309,9 +370,28 @@ class CommandsTest {
 
     @Test
     void every_command_has_its_help_and_all_are_completed() {
-        for (String command : List.of("", "demo", "serve", "send", "render", "jobs", "jobs list", "jobs show",
-                "jobs cancel", "jobs restart", "inbox", "inbox list", "inbox show", "inbox save", "sent", "sent list",
-                "sent save", "devices", "watch", "diary", "completion")) {
+        for (String command : List.of(
+                "",
+                "demo",
+                "serve",
+                "send",
+                "render",
+                "jobs",
+                "jobs list",
+                "jobs show",
+                "jobs cancel",
+                "jobs restart",
+                "inbox",
+                "inbox list",
+                "inbox show",
+                "inbox save",
+                "sent",
+                "sent list",
+                "sent save",
+                "devices",
+                "watch",
+                "diary",
+                "completion")) {
             String[] arguments = (command + " --help").strip().split(" ");
             Ran ran = run(Map.of(), arguments);
             assertThat(ran.code()).isEqualTo(Exit.DONE);

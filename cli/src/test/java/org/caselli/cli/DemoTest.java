@@ -66,7 +66,9 @@ class DemoTest {
 
     @Test
     void without_files_it_sends_the_sample_and_programs_get_all_facts() throws Exception {
-        assertThat(demo(false, "--json")).as(err.toString(StandardCharsets.UTF_8)).isEqualTo(Exit.DONE);
+        assertThat(demo(false, "--json"))
+                .as(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo(Exit.DONE);
         JsonNode result = new ObjectMapper().readTree(out.toByteArray());
         assertThat(result.at("/sent/job/state").asText()).isEqualTo("completed");
         assertThat(result.at("/received/pages").asInt()).isEqualTo(2);
@@ -79,7 +81,10 @@ class DemoTest {
     void a_person_at_a_terminal_sees_a_bar() throws Exception {
         Path one = Files.writeString(folder.resolve("one.txt"), "The first page.\n");
         assertThat(demo(true, one.toString())).isEqualTo(Exit.DONE);
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("100%").contains("\r").contains("Delivered: 1 page in ");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("100%")
+                .contains("\r")
+                .contains("Delivered: 1 page in ");
     }
 
     @Test

@@ -17,18 +17,24 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A Caselli server, over HTTP. Safe to use from several threads. Every method throws {@link CaselliException} if the server
  * cannot be reached or refuses.
+ *
+ * <p>Closing it ends its connections and its thread; on Java 17 to 20, whose HTTP client cannot be closed, the garbage
+ * collector does so.
  */
-public final class CaselliClient {
+public final class CaselliClient implements AutoCloseable {
     /** Ours. How long a server on the other side of the world may take to accept a connection. */
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
@@ -48,10 +54,26 @@ public final class CaselliClient {
         String text = server.toString();
         this.root = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
         this.token = token;
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT)
-                .build();
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT);
+        if ("http".equals(server.getScheme())) {
+            builder.sslContext(trustNobody());
+        }
+        this.http = builder.build();
+    }
+
+    /**
+     * Without TLS there is nobody to trust; else the JDK reads its 140 certificates for every client, which takes a fifth of
+     * a second at each command.
+     */
+    private static SSLContext trustNobody() {
+        try {
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[0], null);
+            return context;
+        } catch (GeneralSecurityException cause) {
+            throw new IllegalStateException("This JDK has no TLS; use another one.", cause);
+        }
     }
 
     /** The server's address. */
@@ -326,6 +348,17 @@ public final class CaselliClient {
                 "No Caselli server answers at " + root + ".",
                 "Start one with \"caselli serve\", or correct the address.",
                 cause);
+    }
+
+    @Override
+    public void close() {
+        if ((Object) http instanceof AutoCloseable closeable) {
+            try {
+                closeable.close();
+            } catch (Exception cause) {
+                throw new IllegalStateException("The HTTP client could not be closed.", cause);
+            }
+        }
     }
 
     private static String slice(@Nullable String after, int limit) {

@@ -40,11 +40,13 @@ class CaselliClientTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
-        client = new CaselliClient(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"), "secret");
+        client = new CaselliClient(
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"), "secret");
     }
 
     @AfterEach
     void stop() {
+        client.close();
         server.stop(0);
     }
 
@@ -60,7 +62,8 @@ class CaselliClientTest {
 
     @Test
     void what_a_newer_server_adds_is_ignored_and_what_is_left_out_is_null() {
-        answer = "{\"items\":[{\"id\":\"a\",\"provider\":\"loopback\",\"number\":\"1001\",\"state\":\"idle\",\"colour\":{\"red\":1}}]}";
+        answer =
+                "{\"items\":[{\"id\":\"a\",\"provider\":\"loopback\",\"number\":\"1001\",\"state\":\"idle\",\"colour\":{\"red\":1}}]}";
         assertThat(client.devices()).containsExactly(new Api.Device("a", "loopback", "1001", "idle", null));
         assertThat(asked).containsExactly("GET /api/v1/devices Bearer secret");
     }
@@ -100,7 +103,8 @@ class CaselliClientTest {
     })
     void a_problem_becomes_an_exception_with_its_detail_and_remedy(int code, CaselliException.Kind kind) {
         status = code;
-        answer = "{\"type\":\"/x\",\"title\":\"T\",\"status\":" + code + ",\"detail\":\"It is so.\",\"remedy\":\"Do this.\"}";
+        answer = "{\"type\":\"/x\",\"title\":\"T\",\"status\":" + code
+                + ",\"detail\":\"It is so.\",\"remedy\":\"Do this.\"}";
         assertThatThrownBy(() -> client.job("1")).isInstanceOfSatisfying(CaselliException.class, refused -> {
             assertThat(refused.kind()).isEqualTo(kind);
             assertThat(refused.status()).isEqualTo(code);
@@ -115,8 +119,9 @@ class CaselliClientTest {
         status = code;
         answer = text;
         assertThatThrownBy(() -> client.server())
-                .isInstanceOfSatisfying(CaselliException.class, refused -> assertThat(refused.kind())
-                        .isEqualTo(CaselliException.Kind.SERVER_ERROR));
+                .isInstanceOfSatisfying(
+                        CaselliException.class,
+                        refused -> assertThat(refused.kind()).isEqualTo(CaselliException.Kind.SERVER_ERROR));
     }
 
     @Test
@@ -159,9 +164,10 @@ class CaselliClientTest {
         assertThat(LocalServer.in(folder)).isEmpty();
         Files.writeString(folder.resolve("server.json"), "{\"url\":\"http://127.0.0.1:7030\",\"pid\":1}");
         Files.writeString(folder.resolve("admin.token"), "secret\n");
-        assertThat(LocalServer.in(folder))
-                .contains(new LocalServer(URI.create("http://127.0.0.1:7030"), "secret"));
+        assertThat(LocalServer.in(folder)).contains(new LocalServer(URI.create("http://127.0.0.1:7030"), "secret"));
         Files.writeString(folder.resolve("server.json"), "{");
-        assertThatThrownBy(() -> LocalServer.in(folder)).isInstanceOf(CaselliException.class).hasMessageContaining("--url");
+        assertThatThrownBy(() -> LocalServer.in(folder))
+                .isInstanceOf(CaselliException.class)
+                .hasMessageContaining("--url");
     }
 }

@@ -58,8 +58,8 @@ final class Budget {
                     DocumentException.Reason.TOO_LARGE,
                     file,
                     page,
-                    "has a picture of " + width + " x " + height + " pixels; the limit is " + limits.pixels() / 1_000_000
-                            + " megapixels",
+                    "has a picture of " + width + " x " + height + " pixels; the limit is "
+                            + limits.pixels() / 1_000_000 + " megapixels",
                     "A fax page shows less than 4 megapixels: save it smaller.");
         }
     }

@@ -61,7 +61,8 @@ public final class Documents implements AutoCloseable {
      * @throws DocumentException if a file cannot be rendered in full and within the limits
      * @throws IOException       of the sink, or if the process that renders cannot be started
      */
-    public int render(List<Source> sources, RenderOptions options, PageSink sink) throws DocumentException, IOException {
+    public int render(List<Source> sources, RenderOptions options, PageSink sink)
+            throws DocumentException, IOException {
         if (sources.isEmpty()) {
             throw new IllegalArgumentException("A fax needs at least one document.");
         }

@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * fills through {@link Outline}, upright lines as whole dots, pictures averaged over the dots they cover. All else
  * (transparency, patterns, shadings, odd clips) is left to PDFBox, which draws on the same canvas.
  */
+@SuppressWarnings(
+        "ReferenceEquality") // it is the same graphics, clip or colour that saves looking again, not an equal one
 final class FaxDrawer extends PageDrawer {
     /** Ours: text and lines lighter than this are meant to be faint, and stay grey. */
     private static final int FAINT = 215;
@@ -185,7 +187,7 @@ final class FaxDrawer extends PageDrawer {
             corners[2 * n + 1] = c[1];
             n++;
         }
-        if (n < 4 || n == 5 && !(near(corners[8], corners[0]) && near(corners[9], corners[1]))) {
+        if (n < 4 || (n == 5 && !(near(corners[8], corners[0]) && near(corners[9], corners[1])))) {
             return null;
         }
         boolean flatFirst = near(corners[1], corners[3])
@@ -213,7 +215,9 @@ final class FaxDrawer extends PageDrawer {
         if (color != toneOf) {
             toneOf = color;
             tone = -1;
-            if (!(color.getColorSpace() instanceof PDPattern) && getPaint(color) instanceof Color c && c.getAlpha() == 255) {
+            if (!(color.getColorSpace() instanceof PDPattern)
+                    && getPaint(color) instanceof Color c
+                    && c.getAlpha() == 255) {
                 tone = Picture.luma(c.getRed(), c.getGreen(), c.getBlue());
             }
         }
@@ -230,8 +234,10 @@ final class FaxDrawer extends PageDrawer {
             if (grey >= 0 && inside != null) {
                 double x = matrix.getTranslateX();
                 double y = matrix.getTranslateY();
-                int dotX = (int) Math.round(clamp(toDots.getScaleX() * x + toDots.getShearX() * y + toDots.getTranslateX()));
-                int dotY = (int) Math.round(clamp(toDots.getShearY() * x + toDots.getScaleY() * y + toDots.getTranslateY()));
+                int dotX = (int)
+                        Math.round(clamp(toDots.getScaleX() * x + toDots.getShearX() * y + toDots.getTranslateX()));
+                int dotY = (int)
+                        Math.round(clamp(toDots.getShearY() * x + toDots.getScaleY() * y + toDots.getTranslateY()));
                 Strikes.Sized strike = strikes.of(font, matrix, toDots, dotsPerMm);
                 Spans letter = strike.letter(code, displacement);
                 if (!letter.isEmpty()) {
@@ -251,11 +257,11 @@ final class FaxDrawer extends PageDrawer {
         if (grey < 96) {
             return Canvas.BLACK;
         }
-        int ground = canvas.tone(x + letter.minX - 1, y + letter.minY - 1)
-                        + canvas.tone(x + letter.maxX + 1, y + letter.minY - 1)
-                        + canvas.tone(x + letter.minX - 1, y + letter.maxY + 1)
-                        + canvas.tone(x + letter.maxX + 1, y + letter.maxY + 1)
-                >> 2;
+        int corners = canvas.tone(x + letter.minX - 1, y + letter.minY - 1)
+                + canvas.tone(x + letter.maxX + 1, y + letter.minY - 1)
+                + canvas.tone(x + letter.minX - 1, y + letter.maxY + 1)
+                + canvas.tone(x + letter.maxX + 1, y + letter.maxY + 1);
+        int ground = corners / 4;
         if (grey > ground) {
             return grey - ground > 40 ? Canvas.WHITE : grey;
         }
@@ -447,7 +453,8 @@ final class FaxDrawer extends PageDrawer {
             place.concatenate(state.getCurrentTransformationMatrix().createAffineTransform());
             if (inside != null && Picture.upright(place)) {
                 if (!image.isStencil()) {
-                    Picture.of(image.getImage(), image.getBitsPerComponent() == 1).draw(canvas, place, inside);
+                    Picture.of(image.getImage(), image.getBitsPerComponent() == 1)
+                            .draw(canvas, place, inside);
                     return;
                 }
                 int grey = tone(state.getNonStrokingColor());

@@ -77,7 +77,7 @@ enum Format {
         if (start.startsWith("<!doctype html") || start.startsWith("<html")) {
             return "a web page";
         }
-        if (start.startsWith("<svg") || start.startsWith("<?xml") && start.contains("<svg")) {
+        if (start.startsWith("<svg") || (start.startsWith("<?xml") && start.contains("<svg"))) {
             return "an SVG drawing";
         }
         return "";

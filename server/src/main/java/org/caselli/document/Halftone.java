@@ -25,8 +25,8 @@ final class Halftone {
     /** Ours: a little chance in each decision, which keeps even tints from growing stripes. */
     private static final int NOISE = 4;
 
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN).withInvokeExactBehavior();
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN)
+            .withInvokeExactBehavior();
 
     private static final int[] SHARE_OF_WHITE = new int[256];
 
@@ -74,7 +74,7 @@ final class Halftone {
     /** Chance, but the same each time: -128 to 127. */
     private static int noise(int x, int y) {
         int h = x * 0x9E3779B1 + y * 0x85EBCA77;
-        h = (h ^ h >>> 15) * 0x2C1B3C6D;
+        h = (h ^ (h >>> 15)) * 0x2C1B3C6D;
         return h >> 24;
     }
 
@@ -92,7 +92,7 @@ final class Halftone {
                 return false;
             }
             // The lowest bit of each octet, gathered: the first octet's comes out on top.
-            rows[out + (x >> 3)] = (byte) ~(ones * 0x0102040810204080L >>> 56);
+            rows[out + (x >> 3)] = (byte) ~((ones * 0x0102040810204080L) >>> 56);
         }
         if (x < width) {
             int octet = 0;
@@ -110,8 +110,7 @@ final class Halftone {
         return true;
     }
 
-    private static void diffuse(
-            byte[] grey, int at, int width, int y, int[] here, int[] below, byte[] rows, int out) {
+    private static void diffuse(byte[] grey, int at, int width, int y, int[] here, int[] below, byte[] rows, int out) {
         Arrays.fill(rows, out, out + (width + 7) / 8, (byte) 0);
         boolean leftward = (y & 1) != 0;
         int step = leftward ? -1 : 1;
@@ -136,9 +135,9 @@ final class Halftone {
                 error = wanted;
                 rows[out + (x >> 3)] |= (byte) (0x80 >> (x & 7));
             }
-            int ahead = error * 7 >> 4;
-            int behind = error * 3 >> 4;
-            int under = error * 5 >> 4;
+            int ahead = (error * 7) >> 4;
+            int behind = (error * 3) >> 4;
+            int under = (error * 5) >> 4;
             carried = ahead;
             below[x + 1 - step] += behind;
             below[x + 1] += under;

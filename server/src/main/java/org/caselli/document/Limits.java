@@ -43,6 +43,6 @@ public record Limits(int octets, int pages, int pixels, int lengthMm, Duration t
     }
 
     private static String megabytes(long octets) {
-        return octets < 1 << 20 ? octets + " octets" : (octets + (1 << 19) >> 20) + " MB";
+        return octets < 1 << 20 ? octets + " octets" : ((octets + (1 << 19)) >> 20) + " MB";
     }
 }

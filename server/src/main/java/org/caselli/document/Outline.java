@@ -68,7 +68,7 @@ final class Outline {
     }
 
     private void edge(double x0, double y0, double x1, double y1) {
-        if (x0 == x1 && y0 == y1 || !Double.isFinite(x0 + y0 + x1 + y1)) {
+        if ((x0 == x1 && y0 == y1) || !Double.isFinite(x0 + y0 + x1 + y1)) {
             return;
         }
         if (4 * count + 4 > edges.length) {
@@ -96,9 +96,8 @@ final class Outline {
             high = Math.max(high, edges[at + across]);
         }
         int first = Math.max(columns ? within.x : within.y, (int) Math.max(-1e9, Math.ceil(low - 0.5)));
-        int last = Math.min(
-                (columns ? within.x + within.width : within.y + within.height) - 1,
-                (int) Math.min(1e9, Math.ceil(high - 0.5) - 1));
+        int last = Math.min((columns ? within.x + within.width : within.y + within.height) - 1, (int)
+                Math.min(1e9, Math.ceil(high - 0.5) - 1));
         int lowest = columns ? within.y : within.x;
         int highest = lowest + (columns ? within.height : within.width);
         if (first > last) {

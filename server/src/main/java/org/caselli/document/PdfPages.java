@@ -6,6 +6,8 @@ import java.awt.geom.AffineTransform;
 import java.io.IOException;
 import java.util.Locale;
 import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -45,9 +47,14 @@ final class PdfPages {
             int pages = pdf.getNumberOfPages();
             if (pages < 1) {
                 throw new DocumentException(
-                        DocumentException.Reason.EMPTY, source.name(), 0, "has no pages", "Save it again in the program that made it.");
+                        DocumentException.Reason.EMPTY,
+                        source.name(),
+                        0,
+                        "has no pages",
+                        "Save it again in the program that made it.");
             }
             budget.addPages(source.name(), pages);
+            checkForm(pdf);
             var renderer = new Renderer(pdf);
             for (number = 1; number <= pages; number++) {
                 budget.checkTime();
@@ -62,7 +69,11 @@ final class PdfPages {
         byte[] file = source.content();
         int from = Math.max(0, file.length - 65_536);
         for (int at = file.length - 5; at >= from; at--) {
-            if (file[at] == '%' && file[at + 1] == '%' && file[at + 2] == 'E' && file[at + 3] == 'O' && file[at + 4] == 'F') {
+            if (file[at] == '%'
+                    && file[at + 1] == '%'
+                    && file[at + 2] == 'E'
+                    && file[at + 3] == 'O'
+                    && file[at + 4] == 'F') {
                 return;
             }
         }
@@ -74,10 +85,30 @@ final class PdfPages {
                 "Copy it or download it again.");
     }
 
+    /** Such a form has its contents in a language that only one program speaks; its pages say no more than "please wait". */
+    private void checkForm(PDDocument pdf) throws DocumentException {
+        var catalog = pdf.getDocumentCatalog().getCOSObject();
+        COSDictionary form = catalog.getCOSDictionary(COSName.ACRO_FORM);
+        if (catalog.getBoolean(COSName.getPDFName("NeedsRendering"), false)
+                && form != null
+                && form.containsKey(COSName.XFA)) {
+            throw new DocumentException(
+                    DocumentException.Reason.UNREADABLE,
+                    source.name(),
+                    0,
+                    "is a dynamic XFA form, which only Adobe's programs can show",
+                    "Open it there, and print it to a new PDF.");
+        }
+    }
+
     private PDDocument open() throws DocumentException {
         try {
             return Loader.loadPDF(
-                    new RandomAccessReadBuffer(source.content()), "", null, null, IOUtils.createMemoryOnlyStreamCache());
+                    new RandomAccessReadBuffer(source.content()),
+                    "",
+                    null,
+                    null,
+                    IOUtils.createMemoryOnlyStreamCache());
         } catch (InvalidPasswordException e) {
             throw new DocumentException(
                     DocumentException.Reason.ENCRYPTED,

@@ -29,7 +29,7 @@ record Picture(int width, int height, byte[] grey, byte @Nullable [] cover, bool
 
     /** The weight of colours in grey (ITU-R BT.601). */
     static int luma(int red, int green, int blue) {
-        return 19595 * red + 38470 * green + 7471 * blue + 32768 >> 16;
+        return (19595 * red + 38470 * green + 7471 * blue + 32768) >> 16;
     }
 
     /** Whether a picture so placed has its sides along rows and columns. */
@@ -64,7 +64,7 @@ record Picture(int width, int height, byte[] grey, byte @Nullable [] cover, bool
                 if (data.length == grey.length) {
                     for (int i = 0; i < data.length; i++) {
                         int p = data[i];
-                        grey[i] = (byte) luma(p >> 16 & 0xFF, p >> 8 & 0xFF, p & 0xFF);
+                        grey[i] = (byte) luma((p >> 16) & 0xFF, (p >> 8) & 0xFF, p & 0xFF);
                     }
                 } else {
                     slow(image, grey, null);
@@ -96,7 +96,7 @@ record Picture(int width, int height, byte[] grey, byte @Nullable [] cover, bool
         byte[] rows = bitmap.rows();
         for (int y = 0, at = 0; y < bitmap.height(); y++) {
             for (int x = 0; x < width; x++) {
-                boolean black = (rows[y * bitmap.stride() + (x >> 3)] & 0x80 >> (x & 7)) != 0;
+                boolean black = (rows[y * bitmap.stride() + (x >> 3)] & (0x80 >> (x & 7))) != 0;
                 grey[at++] = (byte) (black ? Canvas.BLACK : Canvas.WHITE);
             }
         }
@@ -117,7 +117,7 @@ record Picture(int width, int height, byte[] grey, byte @Nullable [] cover, bool
             image.getRGB(0, y, width, 1, row, 0, width);
             for (int x = 0; x < width; x++) {
                 int p = row[x];
-                grey[y * width + x] = (byte) luma(p >> 16 & 0xFF, p >> 8 & 0xFF, p & 0xFF);
+                grey[y * width + x] = (byte) luma((p >> 16) & 0xFF, (p >> 8) & 0xFF, p & 0xFF);
                 if (cover != null) {
                     cover[y * width + x] = (byte) (p >>> 24);
                 }
@@ -140,12 +140,11 @@ record Picture(int width, int height, byte[] grey, byte @Nullable [] cover, bool
         byte[] to = new byte[from.length];
         for (int y = 0; y < h; y++) {
             for (int x = 0; x < w; x++) {
-                int at =
-                        switch (times) {
-                            case 1 -> (height - 1 - x) * width + y;
-                            case 2 -> (height - 1 - y) * width + width - 1 - x;
-                            default -> x * width + width - 1 - y;
-                        };
+                int at = switch (times) {
+                    case 1 -> (height - 1 - x) * width + y;
+                    case 2 -> (height - 1 - y) * width + width - 1 - x;
+                    default -> x * width + width - 1 - y;
+                };
                 to[y * w + x] = from[at];
             }
         }

@@ -48,7 +48,11 @@ final class PicturePages {
             int pages = format == Format.TIFF ? reader.getNumImages(true) : 1;
             if (pages < 1) {
                 throw new DocumentException(
-                        DocumentException.Reason.EMPTY, source.name(), 0, "has no pages", "Save it again in the program that made it.");
+                        DocumentException.Reason.EMPTY,
+                        source.name(),
+                        0,
+                        "has no pages",
+                        "Save it again in the program that made it.");
             }
             budget.addPages(source.name(), pages);
             for (page = 1; page <= pages; page++) {
@@ -147,8 +151,7 @@ final class PicturePages {
                         known ? options.wide() : RenderOptions.Wide.SHRINK)
                 .within(limits, resolution, file, number);
         var canvas = new Canvas(Paper.COLUMNS, place.rows());
-        picture.turned(-place.quarters())
-                .lay(canvas, place.left(), 0, place.dotsWide(), place.rows(), canvas.bounds());
+        picture.turned(-place.quarters()).lay(canvas, place.left(), 0, place.dotsWide(), place.rows(), canvas.bounds());
         return new Page(Halftone.dots(canvas), resolution);
     }
 
@@ -178,8 +181,7 @@ final class PicturePages {
         }
 
         static Facts of(Ifd ifd) {
-            return new Facts(
-                    ifd.dpi(Ifd.X_RESOLUTION), ifd.dpi(Ifd.Y_RESOLUTION), (int) ifd.number(Ifd.ORIENTATION));
+            return new Facts(ifd.dpi(Ifd.X_RESOLUTION), ifd.dpi(Ifd.Y_RESOLUTION), (int) ifd.number(Ifd.ORIENTATION));
         }
     }
 
@@ -189,12 +191,13 @@ final class PicturePages {
             case TIFF -> Facts.of(Ifd.of(file, 0, file.length, index));
             case PNG -> png(file);
             case JPEG -> jpeg(file);
-            case BMP -> file.length < 46
-                    ? Facts.NONE
-                    : new Facts(
-                            Integer.reverseBytes(ByteBuffer.wrap(file).getInt(38)) * MM_PER_INCH / 1000,
-                            Integer.reverseBytes(ByteBuffer.wrap(file).getInt(42)) * MM_PER_INCH / 1000,
-                            1);
+            case BMP ->
+                file.length < 46
+                        ? Facts.NONE
+                        : new Facts(
+                                Integer.reverseBytes(ByteBuffer.wrap(file).getInt(38)) * MM_PER_INCH / 1000,
+                                Integer.reverseBytes(ByteBuffer.wrap(file).getInt(42)) * MM_PER_INCH / 1000,
+                                1);
             default -> Facts.NONE;
         };
     }
@@ -228,7 +231,7 @@ final class PicturePages {
                 at++;
                 continue;
             }
-            int length = (file[at + 2] & 0xFF) << 8 | file[at + 3] & 0xFF;
+            int length = ((file[at + 2] & 0xFF) << 8) | (file[at + 3] & 0xFF);
             if (marker == 0xDA || length < 2 || at + 2 + length > file.length) {
                 break;
             }
@@ -236,8 +239,8 @@ final class PicturePages {
             if (marker == 0xE0 && length >= 14 && file[body] == 'J' && file[body + 1] == 'F' && file[body + 7] != 0) {
                 double unit = file[body + 7] == 2 ? 2.54 : 1;
                 facts = new Facts(
-                        ((file[body + 8] & 0xFF) << 8 | file[body + 9] & 0xFF) * unit,
-                        ((file[body + 10] & 0xFF) << 8 | file[body + 11] & 0xFF) * unit,
+                        (((file[body + 8] & 0xFF) << 8) | (file[body + 9] & 0xFF)) * unit,
+                        (((file[body + 10] & 0xFF) << 8) | (file[body + 11] & 0xFF)) * unit,
                         facts.orientation());
             } else if (marker == 0xE1 && length >= 16 && file[body] == 'E' && file[body + 1] == 'x') {
                 Facts exif = Facts.of(Ifd.of(file, body + 6, length - 8, 0));

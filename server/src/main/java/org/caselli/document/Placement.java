@@ -25,9 +25,7 @@ record Placement(int quarters, double left, double dotsWide, int rows, double sc
      * @param heightMm of the sheet as it is read
      */
     static Placement of(double widthMm, double heightMm, Resolution resolution, RenderOptions.Wide wide) {
-        boolean turn = wide == RenderOptions.Wide.TURN
-                && widthMm > heightMm
-                && widthMm > Paper.WIDTH_MM * TURN_BEYOND;
+        boolean turn = wide == RenderOptions.Wide.TURN && widthMm > heightMm && widthMm > Paper.WIDTH_MM * TURN_BEYOND;
         double across = turn ? heightMm : widthMm;
         double down = turn ? widthMm : heightMm;
         double scale = Math.min(1, Paper.WIDTH_MM / across);
@@ -63,8 +61,6 @@ record Placement(int quarters, double left, double dotsWide, int rows, double sc
         double x = scale * Paper.DOTS_PER_MM;
         double y = scale * resolution.linesPerMm();
         // Turned anticlockwise, the sheet's right is up the page.
-        return quarters == 0
-                ? new AffineTransform(x, 0, 0, y, left, 0)
-                : new AffineTransform(0, -y, x, 0, left, rows);
+        return quarters == 0 ? new AffineTransform(x, 0, 0, y, left, 0) : new AffineTransform(0, -y, x, 0, left, rows);
     }
 }

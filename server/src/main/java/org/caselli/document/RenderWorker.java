@@ -50,7 +50,8 @@ final class RenderWorker {
             } catch (EOFException parentIsGone) {
                 return;
             }
-            deadline = System.nanoTime() + job.options.limits().time().plus(GRACE).toNanos();
+            deadline =
+                    System.nanoTime() + job.options.limits().time().plus(GRACE).toNanos();
             carryOut(job, out);
             deadline = System.nanoTime() + IDLE.toNanos();
         }
@@ -98,7 +99,7 @@ final class RenderWorker {
 
     private static void writePage(DataOutputStream out, Page page) throws IOException {
         out.writeByte(PAGE);
-        out.writeByte(page.resolution().ordinal());
+        out.writeUTF(page.resolution().name());
         out.writeInt(page.bitmap().width());
         out.writeInt(page.bitmap().height());
         out.write(page.bitmap().rows());
@@ -107,7 +108,7 @@ final class RenderWorker {
 
     /** As {@link #writePage} wrote it. */
     static Page readPage(DataInputStream in) throws IOException {
-        Resolution resolution = Resolution.values()[in.readByte()];
+        Resolution resolution = Resolution.valueOf(in.readUTF());
         int width = in.readInt();
         int height = in.readInt();
         byte[] rows = in.readNBytes((width + 7) / 8 * height);
@@ -121,8 +122,8 @@ final class RenderWorker {
     record Job(RenderOptions options, List<Source> sources) {
         void write(DataOutputStream out) throws IOException {
             Limits limits = options.limits();
-            out.writeByte(options.resolution().ordinal());
-            out.writeByte(options.wide().ordinal());
+            out.writeUTF(options.resolution().name());
+            out.writeUTF(options.wide().name());
             out.writeInt(limits.octets());
             out.writeInt(limits.pages());
             out.writeInt(limits.pixels());
@@ -139,8 +140,8 @@ final class RenderWorker {
         }
 
         static Job read(DataInputStream in) throws IOException {
-            Resolution resolution = Resolution.values()[in.readByte()];
-            RenderOptions.Wide wide = RenderOptions.Wide.values()[in.readByte()];
+            Resolution resolution = Resolution.valueOf(in.readUTF());
+            RenderOptions.Wide wide = RenderOptions.Wide.valueOf(in.readUTF());
             var limits = new Limits(
                     in.readInt(),
                     in.readInt(),

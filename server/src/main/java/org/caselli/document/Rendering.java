@@ -48,7 +48,8 @@ final class Rendering {
         } catch (Budget.Exceeded e) {
             throw Budget.tooSlow(source.name(), pageOfFile + 1, options.limits().time());
         } catch (OutOfMemoryError e) {
-            throw Budget.tooMuchMemory(source.name(), pageOfFile + 1, options.limits().memoryMb());
+            throw Budget.tooMuchMemory(
+                    source.name(), pageOfFile + 1, options.limits().memoryMb());
         } catch (IOException | RuntimeException | StackOverflowError e) {
             throw new DocumentException(
                     DocumentException.Reason.UNREADABLE,

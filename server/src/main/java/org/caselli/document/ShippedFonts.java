@@ -81,15 +81,15 @@ final class ShippedFonts implements FontMapper {
     static String standInFor(@Nullable String baseFont, @Nullable PDFontDescriptor descriptor) {
         String name = baseFont == null ? "" : baseFont.toLowerCase(Locale.ROOT);
         boolean bold = has(name, "bold", "black", "heavy", "demi")
-                || descriptor != null && (descriptor.isForceBold() || descriptor.getFontWeight() >= 600);
-        boolean italic =
-                has(name, "italic", "oblique", "kursiv") || descriptor != null && descriptor.isItalic();
+                || (descriptor != null && (descriptor.isForceBold() || descriptor.getFontWeight() >= 600));
+        boolean italic = has(name, "italic", "oblique", "kursiv") || (descriptor != null && descriptor.isItalic());
         String family;
         if (has(name, "courier", "mono", "consol", "typewriter", "fixed", "terminal")) {
             family = "LiberationMono";
         } else if (has(name, "helvetica", "arial", "sans", "verdana", "calibri", "tahoma", "gothic", "univers")) {
             family = "LiberationSans";
-        } else if (has(name, "times", "serif", "roman", "georgia", "garamond", "palatino", "bookman", "cambria", "mincho")) {
+        } else if (has(
+                name, "times", "serif", "roman", "georgia", "garamond", "palatino", "bookman", "cambria", "mincho")) {
             family = "LiberationSerif";
         } else if (descriptor != null && descriptor.isFixedPitch()) {
             family = "LiberationMono";

@@ -39,7 +39,9 @@ final class Strike {
         Spans spans = letters.get(code);
         if (spans == null) {
             Shape shape = outlines.of(code);
-            spans = shape == null ? new Spans() : outline.spans(shape, toDots, ANYWHERE).trimmed();
+            spans = shape == null
+                    ? new Spans()
+                    : outline.spans(shape, toDots, ANYWHERE).trimmed();
             letters.put(code, spans);
         }
         return spans;

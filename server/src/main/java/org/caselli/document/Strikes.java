@@ -12,6 +12,7 @@ import org.apache.pdfbox.util.Vector;
 import org.jspecify.annotations.Nullable;
 
 /** The {@link Strike}s that a PDF document has used so far. */
+@SuppressWarnings("ReferenceEquality") // it is the same font and transform that saves looking again, not an equal one
 final class Strikes {
     /** Ours: when a document has used so many sizes of its fonts, it is drawn letter by letter; forget and begin again. */
     private static final int MOST = 500;
@@ -44,7 +45,7 @@ final class Strikes {
         /** As in PDFBox: the letters of a substitute are stretched to the widths that the document counts on. */
         private @Nullable Shape shape(int code) throws IOException {
             Shape path = ((PDVectorFont) font).getNormalizedPath(code);
-            if (path == null || code == 10 && font.isStandard14() && !((PDVectorFont) font).hasGlyph(code)) {
+            if (path == null || (code == 10 && font.isStandard14() && !((PDVectorFont) font).hasGlyph(code))) {
                 return null;
             }
             AffineTransform at = font.getFontMatrix().createAffineTransform();

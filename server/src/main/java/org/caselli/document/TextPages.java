@@ -59,11 +59,12 @@ final class TextPages {
 
     /** Whether octets can be taken for text: no control characters but those of typewriters. */
     static boolean looksLikeText(byte[] file) {
-        if (bom(file) != StandardCharsets.UTF_8) {
+        if (!bom(file).equals(StandardCharsets.UTF_8)) {
             return true;
         }
         for (byte octet : file) {
-            if (octet >= 0 && octet < 32 && octet != '\t' && octet != '\n' && octet != '\r' && octet != '\f' || octet == 127) {
+            boolean control = octet >= 0 && octet < 32;
+            if (octet == 127 || (control && octet != '\t' && octet != '\n' && octet != '\r' && octet != '\f')) {
                 return false;
             }
         }
@@ -103,8 +104,9 @@ final class TextPages {
     private String decode() throws DocumentException {
         byte[] file = source.content();
         Charset code = bom(file);
-        CharsetDecoder decoder =
-                code.newDecoder().onMalformedInput(CodingErrorAction.REPORT).onUnmappableCharacter(CodingErrorAction.REPORT);
+        CharsetDecoder decoder = code.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
         ByteBuffer in = ByteBuffer.wrap(file);
         CharBuffer out = CharBuffer.allocate(file.length + 1);
         var result = decoder.decode(in, out, true);
@@ -120,7 +122,9 @@ final class TextPages {
         }
         out.flip();
         // A byte order mark is no character of the text.
-        return out.length() > 0 && out.charAt(0) == '\uFEFF' ? out.subSequence(1, out.length()).toString() : out.toString();
+        return out.length() > 0 && out.charAt(0) == '\uFEFF'
+                ? out.subSequence(1, out.length()).toString()
+                : out.toString();
     }
 
     /** The lines of each page. */
@@ -170,20 +174,22 @@ final class TextPages {
         int column = 0;
         for (int at = 0; at < line.length(); at += Character.charCount(line.codePointAt(at))) {
             int c = line.codePointAt(at);
+            if (unseen(c)) {
+                continue;
+            }
             if (c == '\t') {
                 int next = (column / TAB + 1) * TAB;
                 cells.repeat(' ', next - column);
                 column = next;
-            } else if (Character.isSpaceChar(c) && c != '\u200B') {
+            } else if (Character.isSpaceChar(c)) {
                 cells.append(' ');
                 column++;
-            } else if (Character.getType(c) == Character.FORMAT || c >= 0xFE00 && c <= 0xFE0F || c == '\u200B') {
-                continue; // joiners, soft hyphens, variation selectors: nothing to see
             } else if (Character.isISOControl(c)) {
                 throw unprintable(String.format("has the control character U+%04X", c), number, column + 1);
             } else if (!face.has(c)) {
                 throw unprintable(
-                        "has the character " + Character.toString(c) + String.format(" (U+%04X), which our font lacks", c),
+                        "has the character " + Character.toString(c)
+                                + String.format(" (U+%04X), which our font lacks", c),
                         number,
                         column + 1);
             } else {
@@ -192,6 +198,11 @@ final class TextPages {
             }
         }
         return cells.toString();
+    }
+
+    /** Joiners, soft hyphens, variation selectors: they change how others look, or where lines may end. */
+    private static boolean unseen(int c) {
+        return Character.getType(c) == Character.FORMAT || (c >= 0xFE00 && c <= 0xFE0F);
     }
 
     private DocumentException unprintable(String what, int line, int column) {

@@ -75,7 +75,7 @@ final class TiffPages {
         Resolution has = read.page().resolution();
         if (bitmap.width() == Paper.COLUMNS
                 && near(read.xDpi(), has.xDpi())
-                && (near(read.yDpi(), has.yDpi()) || near(read.yDpi(), Math.round(has.yDpi() / 98.0) * 100))) {
+                && (near(read.yDpi(), has.yDpi()) || near(read.yDpi(), Math.rint(has.yDpi() / 98.0) * 100))) {
             checkLength(bitmap.height() / has.linesPerMm(), index + 1);
             return new Page(atResolution(bitmap, has, options.resolution()), options.resolution());
         }

@@ -1,15 +1,26 @@
 package org.caselli.document;
 
+import com.twelvemonkeys.image.ImageUtil;
+import com.twelvemonkeys.imageio.ImageReaderBase;
+import com.twelvemonkeys.imageio.metadata.Directory;
+import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReader;
+import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReader;
+import com.twelvemonkeys.io.FileUtil;
+import com.twelvemonkeys.lang.StringUtil;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.File;
 import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -17,6 +28,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.apache.commons.logging.LogFactory;
+import org.apache.fontbox.FontBoxFont;
+import org.apache.pdfbox.io.RandomAccessRead;
+import org.apache.pdfbox.jbig2.JBIG2ImageReader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.caselli.image.Page;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +46,25 @@ final class Workers implements AutoCloseable {
 
     /** What a JVM needs of its environment: nothing, but Windows' own. */
     private static final Set<String> ENVIRONMENT = Set.of("SystemRoot", "TEMP", "TMP");
+
+    /** A class of each library that renders. A worker has these and nothing else of the server's. */
+    private static final List<Class<?>> LIBRARIES = List.of(
+            RenderWorker.class,
+            Page.class,
+            PDDocument.class,
+            FontBoxFont.class,
+            RandomAccessRead.class,
+            LogFactory.class,
+            JBIG2ImageReader.class,
+            TIFFImageReader.class,
+            JPEGImageReader.class,
+            ImageReaderBase.class,
+            Directory.class,
+            StringUtil.class,
+            FileUtil.class,
+            ImageUtil.class);
+
+    private static final String CLASS_PATH = classPath();
 
     private final Semaphore places;
     private final Deque<Worker> idle = new ArrayDeque<>();
@@ -88,8 +124,10 @@ final class Workers implements AutoCloseable {
                 return carryOut(fresh, job, sink);
             } catch (Gone e) {
                 end(fresh);
-                throw new IOException("The process that renders documents ended at once, with code "
-                        + e.exitCode + "; check that " + java() + " can be run, and has " + memoryMb + " MiB.", e);
+                throw new IOException(
+                        "The process that renders documents ended at once, with code " + e.exitCode + "; check that "
+                                + java() + " can be run, and has " + memoryMb + " MiB.",
+                        e);
             }
         } finally {
             places.release();
@@ -239,7 +277,7 @@ final class Workers implements AutoCloseable {
                 "-Dorg.apache.commons.logging.LogFactory=org.apache.commons.logging.impl.LogFactoryImpl",
                 "-Dorg.apache.commons.logging.Log=org.apache.commons.logging.impl.NoOpLog",
                 "-cp",
-                System.getProperty("java.class.path"),
+                CLASS_PATH,
                 RenderWorker.class.getName());
         var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().keySet().retainAll(ENVIRONMENT);
@@ -257,6 +295,23 @@ final class Workers implements AutoCloseable {
             all.add(worker);
         }
         return worker;
+    }
+
+    /** Where those classes come from, whoever has loaded them. */
+    private static String classPath() {
+        var places = new LinkedHashSet<String>();
+        for (Class<?> library : LIBRARIES) {
+            var source = library.getProtectionDomain().getCodeSource();
+            if (source == null) {
+                return System.getProperty("java.class.path");
+            }
+            try {
+                places.add(Path.of(source.getLocation().toURI()).toString());
+            } catch (URISyntaxException | FileSystemNotFoundException | IllegalArgumentException e) {
+                return System.getProperty("java.class.path");
+            }
+        }
+        return String.join(File.pathSeparator, places);
     }
 
     private static String java() {

@@ -111,7 +111,7 @@ public final class Main implements AutoCloseable {
         try {
             return new Main(config);
         } catch (PortTakenException taken) {
-            throw new StartException(taken.getMessage(), taken);
+            throw new StartException(String.valueOf(taken.getMessage()), taken);
         } catch (IOException cause) {
             throw new StartException("The server cannot start: " + sipPortTaken(config, cause), cause);
         } catch (StoreException cause) {

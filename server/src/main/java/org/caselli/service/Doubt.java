@@ -49,7 +49,8 @@ final class Doubt {
                 }
                 begun |= number == last;
             }
-            case Progress.PagePart(int number, int sent, int total) when number == last && !forGood -> {
+            case Progress.PagePart(int number, int sent, int total)
+            when number == last && !forGood -> {
                 forGood = !paced || (total - sent) * 8L < carrier.bitsPerSecond() * MARGIN.toSeconds();
                 begun = forGood;
             }

@@ -51,7 +51,8 @@ class FaxPdfTest {
 
     @Test
     void pages_of_any_length_and_resolution_stand_in_one_file() throws Exception {
-        byte[] file = pdf(drawn(1, Resolution.STANDARD), drawn(23_000, Resolution.FINE), drawn(77, Resolution.SUPERFINE));
+        byte[] file =
+                pdf(drawn(1, Resolution.STANDARD), drawn(23_000, Resolution.FINE), drawn(77, Resolution.SUPERFINE));
         try (var read = Loader.loadPDF(file)) {
             assertThat(read.getNumberOfPages()).isEqualTo(3);
             assertThat(read.getDocumentInformation().getTitle()).isEqualTo("Fax from +39 055 1234");
@@ -64,12 +65,14 @@ class FaxPdfTest {
         Page page = drawn(300, Resolution.FINE);
         try (var read = Loader.loadPDF(pdf(page))) {
             var resources = read.getPage(0).getResources();
-            var image = (PDImageXObject) resources.getXObject(resources.getXObjectNames().iterator().next());
+            var image = (PDImageXObject)
+                    resources.getXObject(resources.getXObjectNames().iterator().next());
             assertThat(image.getCOSObject().getCOSName(COSName.FILTER)).isEqualTo(COSName.CCITTFAX_DECODE);
             var decoded = image.getImage();
             for (int y = 0; y < 300; y++) {
                 for (int x = 0; x < 1728; x++) {
-                    assertThat((decoded.getRGB(x, y) & 0xFF) == 0).isEqualTo(page.bitmap().isBlack(x, y));
+                    assertThat((decoded.getRGB(x, y) & 0xFF) == 0)
+                            .isEqualTo(page.bitmap().isBlack(x, y));
                 }
             }
         }

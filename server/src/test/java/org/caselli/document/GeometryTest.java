@@ -78,7 +78,8 @@ class GeometryTest {
     @Test
     void a_landscape_page_can_be_kept_upright_and_is_then_shrunk_alike_in_both_directions() {
         var options = new RenderOptions(Resolution.FINE, RenderOptions.Wide.SHRINK, Limits.STANDARD);
-        Bitmap page = rendered(options, pdf(297, 210, square(20, 10))).getFirst().bitmap();
+        Bitmap page =
+                rendered(options, pdf(297, 210, square(20, 10))).getFirst().bitmap();
         var box = black(page);
         double scale = 215 / 297.0;
         assertThat(page.height()).isCloseTo((int) Math.round(210 * scale * 7.7), within(1));
@@ -128,7 +129,11 @@ class GeometryTest {
     void a_page_that_says_it_is_to_be_turned_is_turned(int degrees) {
         Bitmap page = only(
                 Resolution.FINE,
-                pdf(degrees == 180 ? 210 : 297, degrees == 180 ? 297 : 210, p -> p.setRotation(degrees), square(20, 10)));
+                pdf(
+                        degrees == 180 ? 210 : 297,
+                        degrees == 180 ? 297 : 210,
+                        p -> p.setRotation(degrees),
+                        square(20, 10)));
         var box = black(page);
         int fromLeft = (int) Math.round(box.left() / DOTS_PER_MM - 2.5);
         int fromTop = (int) Math.round(box.top() / 7.7);
@@ -141,11 +146,15 @@ class GeometryTest {
     void of_a_page_with_a_crop_box_only_that_is_seen() {
         Bitmap page = only(
                 Resolution.FINE,
-                pdf(400, 400, p -> p.setCropBox(new PDRectangle(
-                        (float) (100 * Sheets.POINTS),
-                        (float) (100 * Sheets.POINTS),
-                        (float) (150 * Sheets.POINTS),
-                        (float) (200 * Sheets.POINTS))), square(110, 110)));
+                pdf(
+                        400,
+                        400,
+                        p -> p.setCropBox(new PDRectangle(
+                                (float) (100 * Sheets.POINTS),
+                                (float) (100 * Sheets.POINTS),
+                                (float) (150 * Sheets.POINTS),
+                                (float) (200 * Sheets.POINTS))),
+                        square(110, 110)));
         var box = black(page);
         assertThat(page.height()).isCloseTo((int) Math.round(200 * 7.7), within(1));
         assertThat(box.left()).isCloseTo((int) Math.round((32.5 + 10) * DOTS_PER_MM), within(1));
@@ -166,7 +175,8 @@ class GeometryTest {
     void a_page_longer_than_the_limit_is_refused() {
         var refusal = Sheets.refusal(pdf(200, 3100, square(50, 50)));
         assertThat(refusal.reason()).isEqualTo(DocumentException.Reason.TOO_LARGE);
-        assertThat(refusal).hasMessage(
-                "test.pdf, page 1, would be 3100 mm long on fax paper; the limit is 3000 mm. Cut it into shorter pages.");
+        assertThat(refusal)
+                .hasMessage(
+                        "test.pdf, page 1, would be 3100 mm long on fax paper; the limit is 3000 mm. Cut it into shorter pages.");
     }
 }

@@ -25,7 +25,8 @@ class HeaderLineTest {
     }
 
     private static Bitmap line(HeaderLine header, int number, int total) {
-        Bitmap all = header.above(new Page(new Bitmap(1728, 1), Resolution.FINE), number, total).bitmap();
+        Bitmap all = header.above(new Page(new Bitmap(1728, 1), Resolution.FINE), number, total)
+                .bitmap();
         return new Bitmap(1728, all.height() - 1, Arrays.copyOf(all.rows(), 216 * (all.height() - 1)));
     }
 
@@ -38,7 +39,8 @@ class HeaderLineTest {
         assertThat(rows).isEqualTo(resolution == Resolution.STANDARD ? 18 : resolution == Resolution.FINE ? 36 : 72);
         assertThat(with.bitmap().height()).isEqualTo(300 + rows);
         assertThat(with.resolution()).isEqualTo(resolution);
-        assertThat(Arrays.copyOfRange(with.bitmap().rows(), rows * 216, (rows + 300) * 216)).isEqualTo(page.bitmap().rows());
+        assertThat(Arrays.copyOfRange(with.bitmap().rows(), rows * 216, (rows + 300) * 216))
+                .isEqualTo(page.bitmap().rows());
         assertThat(page).isEqualTo(black(1728, 300, resolution));
     }
 
@@ -97,7 +99,8 @@ class HeaderLineTest {
     void it_fits_pages_of_other_widths() {
         Page with = LINE.above(black(2432, 20, Resolution.FINE), 1, 1);
         assertThat(with.bitmap().width()).isEqualTo(2432);
-        assertThat(Sheets.black(new Bitmap(2432, 36, Arrays.copyOf(with.bitmap().rows(), 304 * 36))).right())
+        assertThat(Sheets.black(new Bitmap(2432, 36, Arrays.copyOf(with.bitmap().rows(), 304 * 36)))
+                        .right())
                 .isGreaterThan(2300);
     }
 

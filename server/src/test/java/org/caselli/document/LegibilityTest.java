@@ -61,8 +61,12 @@ class LegibilityTest {
                 content.stroke();
             }
         }));
-        assertThat(runsInColumn(page, 860)).as("lines across").isEqualTo(40 + (page.isBlack(860, (int) (200 * resolution.linesPerMm())) ? 1 : 0));
-        assertThat(runsInRow(page, (int) (200 * resolution.linesPerMm()))).as("lines down").isEqualTo(40);
+        assertThat(runsInColumn(page, 860))
+                .as("lines across")
+                .isEqualTo(40 + (page.isBlack(860, (int) (200 * resolution.linesPerMm())) ? 1 : 0));
+        assertThat(runsInRow(page, (int) (200 * resolution.linesPerMm())))
+                .as("lines down")
+                .isEqualTo(40);
     }
 
     @ParameterizedTest
@@ -120,7 +124,7 @@ class LegibilityTest {
                 faint += blackInRow(page, y);
             }
         }
-        assertThat(blue).isGreaterThan((int) (169 * 8));
+        assertThat(blue).isGreaterThan(169 * 8);
         assertThat(faint).isBetween(1, 170 * 8 / 4);
     }
 
@@ -158,7 +162,8 @@ class LegibilityTest {
     void small_coloured_text_is_solid_and_white_text_on_a_tint_is_clear() throws Exception {
         Bitmap page = only(Resolution.FINE, pdf(210, 100, (pdf, content) -> {
             var font = new PDType1Font(FontName.HELVETICA);
-            for (Color colour : new Color[] {Color.BLACK, Color.RED, new Color(0, 160, 0), new Color(230, 140, 0), Color.GRAY}) {
+            for (Color colour :
+                    new Color[] {Color.BLACK, Color.RED, new Color(0, 160, 0), new Color(230, 140, 0), Color.GRAY}) {
                 content.setNonStrokingColor(colour);
                 content.beginText();
                 content.setFont(font, 3.5f);
@@ -223,8 +228,13 @@ class LegibilityTest {
                 image.getRaster().setSample(x, y, 0, (x + y) % 2 * 255);
             }
         }
-        Bitmap page = only(Resolution.FINE, pdf(210, 297, (pdf, content) ->
-                content.drawImage(LosslessFactory.createFromImage(pdf, image), new Matrix(100, 0, 0, -50, 50, 150))));
+        Bitmap page = only(
+                Resolution.FINE,
+                pdf(
+                        210,
+                        297,
+                        (pdf, content) -> content.drawImage(
+                                LosslessFactory.createFromImage(pdf, image), new Matrix(100, 0, 0, -50, 50, 150))));
         assertThat(ink(page, 500, 800, 600, 300)).isCloseTo(1 - Math.pow(0.5, 1.5), within(0.02));
     }
 
@@ -240,8 +250,14 @@ class LegibilityTest {
             g.fillRect(100, 50 + i * 57, 2200, 4);
         }
         g.dispose();
-        Bitmap page = only(Resolution.FINE, pdf(210, 297, (pdf, content) ->
-                content.drawImage(LosslessFactory.createFromImage(pdf, image), new Matrix(101.6f, 0, 0, -101.6f, 50, 150))));
+        Bitmap page = only(
+                Resolution.FINE,
+                pdf(
+                        210,
+                        297,
+                        (pdf, content) -> content.drawImage(
+                                LosslessFactory.createFromImage(pdf, image),
+                                new Matrix(101.6f, 0, 0, -101.6f, 50, 150))));
         assertThat(runsInColumn(page, 800)).isEqualTo(40);
         assertThat(runsInColumn(page, 801)).isEqualTo(40);
     }
@@ -262,14 +278,22 @@ class LegibilityTest {
         };
         for (float[] m : ways) {
             var matrix = new Matrix(m[0], m[1], m[2], m[3], m[4], m[5]);
-            Bitmap page = only(Resolution.FINE, pdf(210, 297, (pdf, content) ->
-                    content.drawImage(LosslessFactory.createFromImage(pdf, image), matrix)));
+            Bitmap page = only(
+                    Resolution.FINE,
+                    pdf(
+                            210,
+                            297,
+                            (pdf, content) -> content.drawImage(LosslessFactory.createFromImage(pdf, image), matrix)));
             // The middle of the black quarter is at (1/4, 3/4) of the unit square.
             double x = m[0] * 0.25 + m[2] * 0.75 + m[4];
             double y = m[1] * 0.25 + m[3] * 0.75 + m[5];
             var box = Sheets.black(page);
-            assertThat((box.left() + box.right()) / 2.0 / Paper.DOTS_PER_MM - 2.5).as(matrix.toString()).isCloseTo(x, within(0.3));
-            assertThat((box.top() + box.bottom()) / 2.0 / 7.7).as(matrix.toString()).isCloseTo(y, within(0.3));
+            assertThat((box.left() + box.right()) / 2.0 / Paper.DOTS_PER_MM - 2.5)
+                    .as(matrix.toString())
+                    .isCloseTo(x, within(0.3));
+            assertThat((box.top() + box.bottom()) / 2.0 / 7.7)
+                    .as(matrix.toString())
+                    .isCloseTo(y, within(0.3));
             assertThat(box.width() / Paper.DOTS_PER_MM).isCloseTo(40, within(0.3));
         }
     }

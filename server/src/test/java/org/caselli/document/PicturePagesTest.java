@@ -50,28 +50,51 @@ class PicturePagesTest {
         byte[] plain = file(image, "png");
         var chunk = ByteBuffer.allocate(21);
         int perMetre = (int) Math.round(dpi / 0.0254);
-        chunk.putInt(9).put(new byte[] {'p', 'H', 'Y', 's'}).putInt(perMetre).putInt(perMetre).put((byte) 1);
+        chunk.putInt(9)
+                .put(new byte[] {'p', 'H', 'Y', 's'})
+                .putInt(perMetre)
+                .putInt(perMetre)
+                .put((byte) 1);
         var crc = new CRC32();
         crc.update(chunk.array(), 4, 13);
         chunk.putInt((int) crc.getValue());
         int header = 8 + 25;
-        return new Source("scan.png", ByteBuffer.allocate(plain.length + 21)
-                .put(plain, 0, header).put(chunk.array()).put(plain, header, plain.length - header).array());
+        return new Source(
+                "scan.png",
+                ByteBuffer.allocate(plain.length + 21)
+                        .put(plain, 0, header)
+                        .put(chunk.array())
+                        .put(plain, header, plain.length - header)
+                        .array());
     }
 
     /** A JPEG file with an Exif part before its own. */
     private static Source jpeg(BufferedImage image, int orientation, int dpi) throws IOException {
         byte[] plain = file(image, "jpeg");
         var exif = ByteBuffer.allocate(100);
-        exif.put(new byte[] {'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42}).putInt(8).putShort((short) 4);
-        exif.putShort((short) 274).putShort((short) 3).putInt(1).putShort((short) orientation).putShort((short) 0);
+        exif.put(new byte[] {'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42})
+                .putInt(8)
+                .putShort((short) 4);
+        exif.putShort((short) 274)
+                .putShort((short) 3)
+                .putInt(1)
+                .putShort((short) orientation)
+                .putShort((short) 0);
         exif.putShort((short) 282).putShort((short) 5).putInt(1).putInt(62);
         exif.putShort((short) 283).putShort((short) 5).putInt(1).putInt(62);
-        exif.putShort((short) 296).putShort((short) 3).putInt(1).putShort((short) 2).putShort((short) 0);
+        exif.putShort((short) 296)
+                .putShort((short) 3)
+                .putInt(1)
+                .putShort((short) 2)
+                .putShort((short) 0);
         exif.putInt(0).putInt(dpi).putInt(1);
         int length = exif.position();
         var all = ByteBuffer.allocate(plain.length + length + 4);
-        all.put(plain, 0, 2).put((byte) 0xFF).put((byte) 0xE1).putShort((short) (length + 2)).put(exif.array(), 0, length);
+        all.put(plain, 0, 2)
+                .put((byte) 0xFF)
+                .put((byte) 0xE1)
+                .putShort((short) (length + 2))
+                .put(exif.array(), 0, length);
         all.put(plain, 2, plain.length - 2);
         return new Source("photo.jpg", all.array());
     }
@@ -85,7 +108,8 @@ class PicturePagesTest {
         // 96 dots to the inch, for it does not say.
         assertThat(box.width() / Paper.DOTS_PER_MM).isCloseTo(200 / 96.0 * 25.4, within(1.0));
         assertThat(box.height() / 7.7).isCloseTo(200 / 96.0 * 25.4, within(1.0));
-        assertThat(ink(page, box.left() + 10, box.top() + 10, box.width() - 20, box.height() - 20)).isGreaterThan(0.99);
+        assertThat(ink(page, box.left() + 10, box.top() + 10, box.width() - 20, box.height() - 20))
+                .isGreaterThan(0.99);
     }
 
     @ParameterizedTest
@@ -94,7 +118,8 @@ class PicturePagesTest {
         int side = (int) Math.round(100 / 25.4 * dpi);
         int width = (int) Math.round(210 / 25.4 * dpi);
         int height = (int) Math.round(297 / 25.4 * dpi);
-        var image = image(BufferedImage.TYPE_BYTE_GRAY, width, height, g -> g.fillRect(width / 4, height / 4, side, side));
+        var image =
+                image(BufferedImage.TYPE_BYTE_GRAY, width, height, g -> g.fillRect(width / 4, height / 4, side, side));
         Bitmap page = only(resolution, png(image, dpi));
         var box = black(page);
         assertThat(page.height()).isCloseTo((int) Math.round(297 * resolution.linesPerMm()), within(2));
@@ -202,13 +227,15 @@ class PicturePagesTest {
     void a_jpeg_that_is_cut_off_is_refused() throws Exception {
         var image = image(BufferedImage.TYPE_INT_RGB, 400, 400, g -> g.fillOval(50, 50, 300, 300));
         byte[] whole = file(image, "jpeg");
-        assertThat(refusal(new Source("half.jpg", Arrays.copyOf(whole, whole.length / 2))).reason())
+        assertThat(refusal(new Source("half.jpg", Arrays.copyOf(whole, whole.length / 2)))
+                        .reason())
                 .isEqualTo(DocumentException.Reason.UNREADABLE);
     }
 
     @Test
     void a_blank_picture_is_refused() throws Exception {
-        var refusal = refusal(new Source("white.png", file(image(BufferedImage.TYPE_INT_RGB, 400, 400, g -> {}), "png")));
+        var refusal =
+                refusal(new Source("white.png", file(image(BufferedImage.TYPE_INT_RGB, 400, 400, g -> {}), "png")));
         assertThat(refusal.reason()).isEqualTo(DocumentException.Reason.BLANK);
         assertThat(refusal).hasMessageStartingWith("white.png came out as a blank page.");
     }

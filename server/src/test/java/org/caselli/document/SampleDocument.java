@@ -1,7 +1,6 @@
 package org.caselli.document;
 
 import java.awt.Color;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -93,22 +92,47 @@ final class SampleDocument {
         masthead();
         double y = 60;
         text(serifBold, 21, LEFT, y, "The priest who taught the wire to draw");
-        y = paragraph(serifItalic, 12.5, LEFT, y + 9, RIGHT - LEFT,
+        y = paragraph(
+                serifItalic,
+                12.5,
+                LEFT,
+                y + 9,
+                RIGHT - LEFT,
                 "A sample fax, to see what arrives: type large and small, a photograph, fine lines, a table and some greys.");
         double column = 80;
         y += 4;
         double photoTop = y;
-        y = paragraph(serif, 11.5, LEFT, y + 3, column,
+        y = paragraph(
+                serif,
+                11.5,
+                LEFT,
+                y + 3,
+                column,
                 "Giovanni Caselli was born in Siena in 1815. He became a priest and a physicist, and taught in Florence, "
                         + "where he thought about a problem that others had given up: how can a telegraph carry not letters, "
                         + "but whatever a hand has put on paper?");
-        y = paragraph(serif, 11.5, LEFT, y + 3, column,
+        y = paragraph(
+                serif,
+                11.5,
+                LEFT,
+                y + 3,
+                column,
                 "His answer was the pantelegraph. The sender wrote with ink that does not conduct on a sheet of tin foil. "
                         + "A stylus swept over it, line after line; where it met ink, the current in the wire changed.");
-        y = paragraph(serif, 11.5, LEFT, y + 3, column,
+        y = paragraph(
+                serif,
+                11.5,
+                LEFT,
+                y + 3,
+                column,
                 "At the far end another stylus swept over paper soaked in potassium ferrocyanide, and where the current came, "
                         + "it left a mark of Prussian blue. So the page grew again, stroke by stroke, in another city.");
-        y = paragraph(serif, 11.5, LEFT, y + 3, column,
+        y = paragraph(
+                serif,
+                11.5,
+                LEFT,
+                y + 3,
+                column,
                 "Both had to move as one. Caselli built frames of cast iron, two metres high, each with a heavy pendulum, and "
                         + "regulated the pair by clocks. Scanning, framing, phasing: every fax since has had to solve the same "
                         + "three riddles.");
@@ -116,16 +140,31 @@ final class SampleDocument {
         double wide = 84;
         double high = wide * 1060 / 880;
         page.drawImage(photo, x(RIGHT - wide), y(photoTop + high), pt(wide), pt(high));
-        paragraph(sans, 8.5, RIGHT - wide, photoTop + high + 4.5, wide,
+        paragraph(
+                sans,
+                8.5,
+                RIGHT - wide,
+                photoTop + high + 4.5,
+                wide,
                 "A pendulum, and three things that need every grey: a picture that was computed, not taken, carried here in "
                         + "black and white dots alone.");
         y = Math.max(y, photoTop + high + 14) + 3;
-        y = paragraph(serif, 11.5, LEFT, y + 3, RIGHT - LEFT,
+        y = paragraph(
+                serif,
+                11.5,
+                LEFT,
+                y + 3,
+                RIGHT - LEFT,
                 "In February 1865 the line from Paris to Lyon was opened to the public; Marseille followed in 1867. Merchants "
                         + "sent signatures, so that a bank could believe an order; others sent drawings, music, a page of "
                         + "Chinese. The war of 1870 ended the service. Caselli died in Florence in 1891, a good hundred "
                         + "years before the machines that do as his did stood in every office.");
-        y = paragraph(serif, 11.5, LEFT, y + 3, RIGHT - LEFT,
+        y = paragraph(
+                serif,
+                11.5,
+                LEFT,
+                y + 3,
+                RIGHT - LEFT,
                 "This page has travelled as his did: as lines, one after the other, over a wire that knows nothing of letters. "
                         + "If you can read the small print below, it has travelled well.");
         y += 7;
@@ -133,7 +172,12 @@ final class SampleDocument {
         text(serifItalic, 11, LEFT + 2, y + 23, "Caselli, a fax server");
         y += 30;
         rule(LEFT, RIGHT, y, 0.3);
-        paragraph(sans, 6.5, LEFT, y + 4, RIGHT - LEFT,
+        paragraph(
+                sans,
+                6.5,
+                LEFT,
+                y + 4,
+                RIGHT - LEFT,
                 "Small print, 6.5 points: fine resolution has 204 dots to the inch across and 196 lines down, or 8 by 7.7 to the "
                         + "millimetre. A letter of this size is then about ten dots high, the least that is comfortable. At "
                         + "standard resolution, with 98 lines to the inch, it is five, and you are reading this mostly by guessing.");
@@ -163,16 +207,22 @@ final class SampleDocument {
     private void secondPage() throws IOException {
         text(sansBold, 17, LEFT, 24, "From pendulum to packet");
         double y = 30;
-        y = table(y, List.of(
-                new String[] {"Year", "What", "Who", "Line"},
-                new String[] {"1843", "Patent for a copying telegraph", "Alexander Bain", "wire"},
-                new String[] {"1851", "Image telegraph shown at the Great Exhibition", "Frederick Bakewell", "wire"},
-                new String[] {"1865", "Pantelegraph, the first public service", "Giovanni Caselli", "Paris to Lyon"},
-                new String[] {"1904", "Photographs, by a selenium cell", "Arthur Korn", "Munich to Nuremberg"},
-                new String[] {"1964", "Long Distance Xerography", "Xerox", "telephone"},
-                new String[] {"1980", "Recommendation T.4: Group 3, a page a minute", "CCITT", "telephone"},
-                new String[] {"1984", "Recommendation T.6: Group 4", "CCITT", "ISDN"},
-                new String[] {"1998", "Recommendation T.38: fax in packets", "ITU-T", "Internet"}));
+        y = table(
+                y,
+                List.of(
+                        new String[] {"Year", "What", "Who", "Line"},
+                        new String[] {"1843", "Patent for a copying telegraph", "Alexander Bain", "wire"},
+                        new String[] {
+                            "1851", "Image telegraph shown at the Great Exhibition", "Frederick Bakewell", "wire"
+                        },
+                        new String[] {
+                            "1865", "Pantelegraph, the first public service", "Giovanni Caselli", "Paris to Lyon"
+                        },
+                        new String[] {"1904", "Photographs, by a selenium cell", "Arthur Korn", "Munich to Nuremberg"},
+                        new String[] {"1964", "Long Distance Xerography", "Xerox", "telephone"},
+                        new String[] {"1980", "Recommendation T.4: Group 3, a page a minute", "CCITT", "telephone"},
+                        new String[] {"1984", "Recommendation T.6: Group 4", "CCITT", "ISDN"},
+                        new String[] {"1998", "Recommendation T.38: fax in packets", "ITU-T", "Internet"}));
 
         y += 12;
         text(sansBold, 11, LEFT, y, "Lines, in points");
@@ -210,11 +260,19 @@ final class SampleDocument {
         text(sansBold, 11, LEFT, y, "Letters and colours");
         double at = y + 6;
         for (double size : new double[] {5, 6, 7, 8, 9, 10, 11, 12}) {
-            text(serif, size, LEFT, at, String.format(
-                    java.util.Locale.ROOT, "%.0f pt  Quanto pi\u00f9 veloce \u00e8 il pendolo, \u00e4\u00f6\u00fc\u00df \u00c5\u00f8\u00e7 \u20ac 0123456789", size));
+            text(
+                    serif,
+                    size,
+                    LEFT,
+                    at,
+                    String.format(
+                            java.util.Locale.ROOT,
+                            "%.0f pt  Quanto pi\u00f9 veloce \u00e8 il pendolo, \u00e4\u00f6\u00fc\u00df \u00c5\u00f8\u00e7 \u20ac 0123456789",
+                            size));
             at += size * 0.42 + 1.1;
         }
-        Color[] colours = {Color.RED, new Color(0, 130, 0), Color.BLUE, new Color(200, 120, 0), new Color(150, 150, 150)};
+        Color[] colours = {Color.RED, new Color(0, 130, 0), Color.BLUE, new Color(200, 120, 0), new Color(150, 150, 150)
+        };
         String[] names = {"red", "green", "blue", "orange", "grey"};
         double cx = LEFT + 114;
         for (int i = 0; i < colours.length; i++) {
@@ -294,7 +352,12 @@ final class SampleDocument {
         for (double[] s : strokes) {
             int n = s.length;
             page.curveTo(
-                    x(left + s[0]), y(top + s[1]), x(left + s[n - 4]), y(top + s[n - 3]), x(left + s[n - 2]), y(top + s[n - 1]));
+                    x(left + s[0]),
+                    y(top + s[1]),
+                    x(left + s[n - 4]),
+                    y(top + s[n - 3]),
+                    x(left + s[n - 2]),
+                    y(top + s[n - 1]));
         }
         page.stroke();
         page.moveTo(x(left - 2), y(top + 14));

@@ -36,8 +36,7 @@ final class Sheets {
             var page = new PDPage(new PDRectangle((float) (widthMm * POINTS), (float) (heightMm * POINTS)));
             pdf.addPage(page);
             try (var content = new PDPageContentStream(pdf, page)) {
-                content.transform(new Matrix(
-                        new AffineTransform(POINTS, 0, 0, -POINTS, 0, heightMm * POINTS)));
+                content.transform(new Matrix(new AffineTransform(POINTS, 0, 0, -POINTS, 0, heightMm * POINTS)));
                 drawing.on(pdf, content);
             }
             change.accept(page);

@@ -55,7 +55,10 @@ class TextPagesTest {
     @Test
     void the_same_letter_looks_the_same_everywhere() {
         Bitmap page = only(Resolution.FINE, text("gag\nagg\nüßÄ€ü"));
-        assertThat(cell(page, 0, 0)).isEqualTo(cell(page, 0, 2)).isEqualTo(cell(page, 1, 1)).isNotEqualTo(cell(page, 0, 1));
+        assertThat(cell(page, 0, 0))
+                .isEqualTo(cell(page, 0, 2))
+                .isEqualTo(cell(page, 1, 1))
+                .isNotEqualTo(cell(page, 0, 1));
         assertThat(cell(page, 2, 0)).isEqualTo(cell(page, 2, 4)).isNotEqualTo(cell(page, 2, 1));
     }
 
@@ -76,7 +79,8 @@ class TextPagesTest {
         Bitmap page = only(Resolution.FINE, text("word ".repeat(16) + "last"));
         assertThat(empty(cell(page, 0, 75))).isFalse();
         assertThat(empty(cell(page, 0, 79))).isTrue();
-        assertThat(only(Resolution.FINE, text("word ".repeat(15) + "word\nlast"))).isEqualTo(page);
+        assertThat(only(Resolution.FINE, text("word ".repeat(15) + "word\nlast")))
+                .isEqualTo(page);
     }
 
     @Test
@@ -124,22 +128,26 @@ class TextPagesTest {
     void a_byte_order_mark_is_understood_and_not_seen() {
         Bitmap plain = only(Resolution.FINE, text("Grüße"));
         assertThat(only(Resolution.FINE, text("\uFEFFGrüße"))).isEqualTo(plain);
-        assertThat(only(Resolution.FINE, new Source("a", "\uFEFFGrüße".getBytes(StandardCharsets.UTF_16LE)))).isEqualTo(plain);
-        assertThat(only(Resolution.FINE, new Source("a", "\uFEFFGrüße".getBytes(StandardCharsets.UTF_16BE)))).isEqualTo(plain);
+        assertThat(only(Resolution.FINE, new Source("a", "\uFEFFGrüße".getBytes(StandardCharsets.UTF_16LE))))
+                .isEqualTo(plain);
+        assertThat(only(Resolution.FINE, new Source("a", "\uFEFFGrüße".getBytes(StandardCharsets.UTF_16BE))))
+                .isEqualTo(plain);
     }
 
     @Test
     void a_text_in_another_code_is_refused_with_the_place() {
         var refusal = refusal(new Source("brief.txt", "Hallo\nGr\u00FC\u00DFe".getBytes(StandardCharsets.ISO_8859_1)));
         assertThat(refusal.reason()).isEqualTo(DocumentException.Reason.UNREADABLE);
-        assertThat(refusal).hasMessage("brief.txt is text, but not in the code UTF-8: octet 8, in line 2, is FC."
-                + " Save it as UTF-8, or send it as PDF.");
+        assertThat(refusal)
+                .hasMessage("brief.txt is text, but not in the code UTF-8: octet 8, in line 2, is FC."
+                        + " Save it as UTF-8, or send it as PDF.");
     }
 
     @Test
     void a_text_that_ends_within_a_character_is_refused() {
         byte[] whole = "Grü".getBytes(StandardCharsets.UTF_8);
-        assertThat(refusal(new Source("a.txt", Arrays.copyOf(whole, 3)))).hasMessageContaining("octet 2, in line 1, is C3");
+        assertThat(refusal(new Source("a.txt", Arrays.copyOf(whole, 3))))
+                .hasMessageContaining("octet 2, in line 1, is C3");
     }
 
     @Test
@@ -158,7 +166,8 @@ class TextPagesTest {
 
     @Test
     void characters_that_are_not_to_be_seen_take_no_room() {
-        assertThat(only(Resolution.FINE, text("a\u200Bb\u00ADc\u2060d"))).isEqualTo(only(Resolution.FINE, text("abcd")));
+        assertThat(only(Resolution.FINE, text("a\u200Bb\u00ADc\u2060d")))
+                .isEqualTo(only(Resolution.FINE, text("abcd")));
         assertThat(only(Resolution.FINE, text("a\u00A0b"))).isEqualTo(only(Resolution.FINE, text("a b")));
     }
 

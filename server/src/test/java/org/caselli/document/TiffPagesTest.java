@@ -51,7 +51,9 @@ class TiffPagesTest {
         for (Resolution resolution : Resolution.values()) {
             var first = new Page(noise(1728, 700), resolution);
             var second = new Page(noise(1728, 31), resolution);
-            assertThat(rendered(resolution, tiff(coding, first, second))).as("seed " + SEED).containsExactly(first, second);
+            assertThat(rendered(resolution, tiff(coding, first, second)))
+                    .as("seed " + SEED)
+                    .containsExactly(first, second);
         }
     }
 
@@ -72,7 +74,8 @@ class TiffPagesTest {
         assertThat(merged.height()).isEqualTo(51);
         for (int x = 0; x < 1728; x++) {
             for (int y = 0; y < 50; y++) {
-                assertThat(merged.isBlack(x, y)).isEqualTo(standard.isBlack(x, 2 * y) || standard.isBlack(x, 2 * y + 1));
+                assertThat(merged.isBlack(x, y))
+                        .isEqualTo(standard.isBlack(x, 2 * y) || standard.isBlack(x, 2 * y + 1));
             }
         }
     }
@@ -113,7 +116,10 @@ class TiffPagesTest {
                 });
                 writer.writeToSequence(
                         new javax.imageio.IIOImage(
-                                image, null, writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), null)),
+                                image,
+                                null,
+                                writer.getDefaultImageMetadata(
+                                        ImageTypeSpecifier.createFromRenderedImage(image), null)),
                         null);
             }
             writer.endWriteSequence();
@@ -121,13 +127,17 @@ class TiffPagesTest {
         var pages = rendered(Resolution.FINE, new Source("colour.tif", out.toByteArray()));
         assertThat(pages).hasSize(2);
         for (Page page : pages) {
-            assertThat(Sheets.ink(page.bitmap(), 500, 50, 600, 400)).isCloseTo(1 - Math.pow(128 / 255.0, 1.5), within(0.02));
+            assertThat(Sheets.ink(page.bitmap(), 500, 50, 600, 400))
+                    .isCloseTo(1 - Math.pow(128 / 255.0, 1.5), within(0.02));
         }
     }
 
     @Test
     void a_fax_that_is_cut_off_is_refused_wherever_it_is_cut() {
-        byte[] whole = tiff(Coding.MMR, new Page(noise(1728, 400), Resolution.FINE), new Page(noise(1728, 400), Resolution.FINE))
+        byte[] whole = tiff(
+                        Coding.MMR,
+                        new Page(noise(1728, 400), Resolution.FINE),
+                        new Page(noise(1728, 400), Resolution.FINE))
                 .content();
         for (int length = whole.length - 200; length > 100; length -= 997) {
             var refusal = refusal(new Source("half.tif", Arrays.copyOf(whole, length)));
@@ -137,7 +147,8 @@ class TiffPagesTest {
 
     @Test
     void any_octets_after_a_tiff_header_are_refused_or_rendered_but_never_thrown_about() {
-        byte[] whole = tiff(Coding.MR, new Page(noise(1728, 60), Resolution.FINE)).content();
+        byte[] whole =
+                tiff(Coding.MR, new Page(noise(1728, 60), Resolution.FINE)).content();
         for (long seed = 1; seed <= 150; seed++) {
             var random = new SplittableRandom(seed);
             byte[] damaged = whole.clone();

@@ -44,15 +44,20 @@ class AdminTokenTest {
     void nobody_but_its_owner_may_read_it() throws IOException {
         AdminToken.of(folder);
         Path file = folder.resolve("admin.token");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-        assertThatThrownBy(() -> AdminToken.of(folder)).isInstanceOf(IOException.class).hasMessageContaining("chmod 600");
+        assertThatThrownBy(() -> AdminToken.of(folder))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("chmod 600");
     }
 
     @Test
     void an_empty_token_is_refused_because_everybody_would_know_it() throws IOException {
         AdminToken.of(folder);
         Files.writeString(folder.resolve("admin.token"), "\n");
-        assertThatThrownBy(() -> AdminToken.of(folder)).isInstanceOf(IOException.class).hasMessageContaining("Delete it");
+        assertThatThrownBy(() -> AdminToken.of(folder))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("Delete it");
     }
 }

@@ -83,10 +83,7 @@ class ConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     [http];prot = 1                 | line 2, column 1: there is no setting "http.prot"; did you mean "http.port"?
                     ;;[htpp]                        | line 3, column 1: there is no setting "htpp"; did you mean "http.port"?
                     [http];port = 65536             | line 2, column 1: http.port is 65536; give 0 to 65535.
@@ -120,9 +117,13 @@ class ConfigTest {
     @Test
     void a_file_that_is_not_there_or_not_text_is_told_as_such() throws Exception {
         Path none = folder.resolve("none.toml");
-        assertThatThrownBy(() -> Config.read(none)).isInstanceOf(ConfigException.class).hasMessageContaining("no file");
+        assertThatThrownBy(() -> Config.read(none))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("no file");
         Path latin = Files.write(folder.resolve("latin.toml"), "# gr\u00fcn".getBytes(StandardCharsets.ISO_8859_1));
-        assertThatThrownBy(() -> Config.read(latin)).isInstanceOf(ConfigException.class).hasMessageContaining("UTF-8");
+        assertThatThrownBy(() -> Config.read(latin))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("UTF-8");
         Path right = Files.writeString(folder.resolve("right.toml"), "data.directory = \"d\"");
         assertThat(Config.read(right).data()).isEqualTo(folder.resolve("d"));
     }

@@ -37,15 +37,21 @@ class MainTest {
                 var client = HttpClient.newHttpClient()) {
             JsonNode told = new ObjectMapper().readTree(file.toFile());
             assertThat(told.get("url").asText()).isEqualTo(server.url().toString());
-            assertThat(told.get("pid").asLong()).isEqualTo(ProcessHandle.current().pid());
-            String token = Files.readString(folder.resolve("data").resolve("admin.token")).strip();
+            assertThat(told.get("pid").asLong())
+                    .isEqualTo(ProcessHandle.current().pid());
+            String token = Files.readString(folder.resolve("data").resolve("admin.token"))
+                    .strip();
             var response = client.send(
                     HttpRequest.newBuilder(server.url().resolve("/api/v1/server"))
                             .header("Authorization", "Bearer " + token)
                             .build(),
                     BodyHandlers.ofString());
             assertThat(response.statusCode()).isEqualTo(200);
-            assertThat(new ObjectMapper().readTree(response.body()).get("sipPort").asInt()).isEqualTo(server.sipPort());
+            assertThat(new ObjectMapper()
+                            .readTree(response.body())
+                            .get("sipPort")
+                            .asInt())
+                    .isEqualTo(server.sipPort());
             assertThat(server.numbers()).containsExactly("1001", "1002");
             assertThat(server.directLines()).isEqualTo(1);
             assertThat(server.failures()).isEmpty();

@@ -2,6 +2,7 @@ package org.caselli.service;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.AbstractList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -17,6 +19,10 @@ import org.caselli.document.Documents;
 import org.caselli.image.Page;
 import org.caselli.image.Resolution;
 import org.caselli.line.Lines;
+import org.caselli.line.LoopbackProvider;
+import org.caselli.line.LoopbackSettings;
+import org.caselli.line.SipEndpoint;
+import org.caselli.line.SipSettings;
 import org.caselli.queue.JobState;
 import org.caselli.queue.Priority;
 import org.caselli.queue.RetryPolicy;
@@ -29,14 +35,17 @@ import org.caselli.store.Store;
  * goes to a file, before they confirm it.
  */
 final class CrashingServer {
+    private static final List<String> REAL_NUMBERS = List.of("1004", "1005", "1006");
+
     private CrashingServer() {}
 
-    /** @param args data directory; file of what arrived; seed; first key; how many keys; keys to be submitted again */
+    /** @param args FAKE or REAL lines; data directory; file of what arrived; seed; first key; how many; keys to repeat */
     public static void main(String[] args) throws Exception {
-        Path arrived = Path.of(args[1]);
-        var random = new SplittableRandom(Long.parseLong(args[2]));
-        int first = Integer.parseInt(args[3]);
-        int count = Integer.parseInt(args[4]);
+        boolean real = args[0].equals("REAL");
+        Path arrived = Path.of(args[2]);
+        var random = new SplittableRandom(Long.parseLong(args[3]));
+        int first = Integer.parseInt(args[4]);
+        int count = Integer.parseInt(args[5]);
         var network = new FakeLines("1001", "1002", "1003");
         network.watcher = (step, fax) -> {
             if (step.endsWith("arrived")) {
@@ -52,25 +61,31 @@ final class CrashingServer {
                 "",
                 "Crash",
                 ZoneOffset.UTC,
-                RetryPolicy.STANDARD,
+                // Three machines are called by many; who finds one busy tries again soon.
+                new RetryPolicy(Collections.nCopies(99, Duration.ofMillis(100)), 1000),
                 Duration.ofMinutes(1),
                 "local",
                 0,
                 Duration.ofSeconds(10));
-        try (var store = Store.open(Path.of(args[0]));
+        try (var store = Store.open(Path.of(args[1]));
                 var documents = Documents.inProcess();
+                var sip = new SipEndpoint(SipSettings.at(InetAddress.getLoopbackAddress(), 0));
                 var service = QueuedFaxService.open(
-                        store, new Lines(List.of(network)), documents, settings, InstantSource.system())) {
-            for (int i = 5; i < args.length; i++) {
-                submit(service, args[i]);
+                        store,
+                        new Lines(List.of(real ? loopback(sip) : network)),
+                        documents,
+                        settings,
+                        InstantSource.system())) {
+            for (int i = 6; i < args.length; i++) {
+                submit(service, args[i], real);
             }
             Thread caller = Thread.startVirtualThread(() -> {
-                for (int i = 0; i < count / 2; i++) {
+                for (int i = 0; !real && i < count / 2; i++) {
                     call(network, "caller-" + first + "-" + i, 1 + random.nextInt(4));
                 }
             });
             for (int key = first; key < first + count; key++) {
-                submit(service, "key-" + key);
+                submit(service, "key-" + key, real);
             }
             caller.join();
             while (service.activity().waiting() + service.activity().outgoing() > 0) {
@@ -80,17 +95,28 @@ final class CrashingServer {
         }
     }
 
-    /** One page to three, to a machine of the key's own. */
-    private static void submit(FaxService service, String key) {
-        say("SUBMITTING " + key);
+    /** Lines through real sockets, fifty times as fast as the telephone. */
+    private static LoopbackProvider loopback(SipEndpoint sip) throws IOException {
+        sip.open();
+        return new LoopbackProvider(sip, LoopbackSettings.STANDARD.withLines(6).withHaste(50));
+    }
+
+    /** The pages of a key's fax: one to three, and no other's. */
+    static long[] pages(String key) {
         int number = Integer.parseInt(key.substring(4));
         long[] pages = new long[1 + number % 3];
         for (int i = 0; i < pages.length; i++) {
             pages[i] = 100L * number + i;
         }
+        return pages;
+    }
+
+    private static void submit(FaxService service, String key, boolean real) {
+        say("SUBMITTING " + key);
         Submission submission = service.submit(new SubmitRequest(
-                List.of(FaxServiceTest.tiff("fax.tif", pages)),
-                List.of(new Recipient("out-" + key, "")),
+                List.of(FaxServiceTest.tiff("fax.tif", pages(key))),
+                List.of(new Recipient(
+                        real ? REAL_NUMBERS.get(Integer.parseInt(key.substring(4)) % 3) : "out-" + key, key)),
                 Resolution.FINE,
                 Priority.NORMAL,
                 Optional.empty(),

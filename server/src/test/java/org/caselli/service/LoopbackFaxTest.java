@@ -33,10 +33,10 @@ class LoopbackFaxTest {
                 var documents = Documents.inProcess();
                 var sip = new SipEndpoint(SipSettings.at(InetAddress.getLoopbackAddress(), 0))) {
             sip.open();
-            var lines = new Lines(List.of(
-                    new LoopbackProvider(sip, LoopbackSettings.STANDARD.withLines(2).withHaste(50))));
-            try (var service = QueuedFaxService.open(
-                    store, lines, documents, ServiceSettings.STANDARD, InstantSource.system())) {
+            var lines = new Lines(List.of(new LoopbackProvider(
+                    sip, LoopbackSettings.STANDARD.withLines(2).withHaste(50))));
+            try (var service =
+                    QueuedFaxService.open(store, lines, documents, ServiceSettings.STANDARD, InstantSource.system())) {
                 String id = service.submit(SubmitRequest.of(
                                 List.of(FaxServiceTest.tiff("two.tif", 1, 2)), List.of(new Recipient("1002", ""))))
                         .jobIds()
@@ -52,7 +52,8 @@ class LoopbackFaxTest {
                 var arrived = TiffFile.read(service.receivedTiff(received.id()));
                 var archived = TiffFile.read(service.sentTiff(id));
                 for (int page = 0; page < 2; page++) {
-                    assertThat(arrived.page(page).page()).isEqualTo(archived.page(page).page());
+                    assertThat(arrived.page(page).page())
+                            .isEqualTo(archived.page(page).page());
                 }
                 assertThat(service.call(sent.callId()).lines()).hasSizeGreaterThan(10);
                 assertThat(service.call(received.callId()).lines()).hasSizeGreaterThan(10);
@@ -79,7 +80,9 @@ class LoopbackFaxTest {
             if (!inbox.isEmpty()) {
                 return inbox.getFirst();
             }
-            assertThat(service.awaitEvents(last, Duration.ofSeconds(60))).as("a fax in the inbox").isTrue();
+            assertThat(service.awaitEvents(last, Duration.ofSeconds(60)))
+                    .as("a fax in the inbox")
+                    .isTrue();
         }
     }
 }
