@@ -232,7 +232,7 @@ public enum Outcome {
             "Ask the sender to send the missing pages again."),
     POSSIBLY_DELIVERED(
             406,
-            "The server stopped just as the last confirmation was due; the fax may have arrived.",
+            "The confirmation of the last page did not come through; the fax may have arrived.",
             Responsible.US,
             Hope.NONE,
             12,
@@ -261,13 +261,13 @@ public enum Outcome {
             "Restore the data directory from its backup, or submit the fax again."),
     ATTEMPT_LOST(
             502,
-            "The server stopped while the fax was being sent, before any page was confirmed.",
+            "The server stopped while the fax was being sent.",
             Responsible.US,
             Hope.LATER,
             19,
             codes(),
             codes(),
-            "It is tried again at once."),
+            "It goes on at once, after the pages that were confirmed."),
     INTERNAL_ERROR(
             503,
             "The server met an error of its own.",

@@ -31,6 +31,9 @@ record Ending(JobState state, Outcome outcome, Instant dueAt) {
             // All pages are with the recipient, whatever became of the call afterwards.
             return new Ending(JobState.COMPLETED, Outcome.DELIVERED, now);
         }
+        if (outcome == Outcome.PAGE_NOT_CONFIRMED && confirmed == pages - 1) {
+            return inDoubt(state, now);
+        }
         if (state == JobState.CANCELING || outcome == Outcome.CANCELED) {
             return new Ending(JobState.CANCELED, Outcome.CANCELED, now);
         }
@@ -55,10 +58,14 @@ record Ending(JobState state, Outcome outcome, Instant dueAt) {
             RetryPolicy policy,
             Instant now) {
         if (confirmed < pages && awaiting == pages) {
-            // The far end may have the whole fax. Whether to send it again is for a person to decide.
-            return new Ending(
-                    state == JobState.CANCELING ? JobState.CANCELED : JobState.FAILED, Outcome.POSSIBLY_DELIVERED, now);
+            return inDoubt(state, now);
         }
         return told(Outcome.ATTEMPT_LOST, state, pages, confirmed, tries, attempts, policy, now);
+    }
+
+    /** The far end may have the whole fax. Whether to send it again is for a person to decide. */
+    private static Ending inDoubt(JobState state, Instant now) {
+        return new Ending(
+                state == JobState.CANCELING ? JobState.CANCELED : JobState.FAILED, Outcome.POSSIBLY_DELIVERED, now);
     }
 }

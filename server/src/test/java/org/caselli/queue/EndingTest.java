@@ -49,6 +49,11 @@ class EndingTest {
         "CANCELED,        IN_PROGRESS, 0, CANCELED,  CANCELED,        0", // somebody pressed stop at the device
         "BUSY,            IN_PROGRESS, 0, RETRYING,  BUSY,            600",
         "LINE_DROPPED,    IN_PROGRESS, 2, RETRYING,  LINE_DROPPED,    600",
+        // the last page was sent and its confirmation did not come: a person decides; one before it is sent again
+        "PAGE_NOT_CONFIRMED, IN_PROGRESS, 2, FAILED,   POSSIBLY_DELIVERED, 0",
+        "PAGE_NOT_CONFIRMED, CANCELING,   2, CANCELED, POSSIBLY_DELIVERED, 0",
+        "PAGE_NOT_CONFIRMED, IN_PROGRESS, 1, RETRYING, PAGE_NOT_CONFIRMED, 600",
+        "PAGE_NOT_CONFIRMED, IN_PROGRESS, 3, COMPLETED, DELIVERED,         0",
         "STOPPED,         IN_PROGRESS, 2, RETRYING,  STOPPED,         0",
         "NO_LINE_FREE,    IN_PROGRESS, 0, RETRYING,  NO_LINE_FREE,    2",
         "NUMBER_UNKNOWN,  IN_PROGRESS, 0, FAILED,    NUMBER_UNKNOWN,  0",
