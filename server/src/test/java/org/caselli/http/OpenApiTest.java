@@ -315,8 +315,9 @@ class OpenApiTest {
                     assertThat(line).isNotNull();
                     if (line.startsWith("data: ")) {
                         seen++;
-                        assertThat(Schema.complaints(document, schema, JSON.readTree(line.substring(6))))
-                                .isEmpty();
+                        JsonNode event = JSON.readTree(line.substring(6));
+                        assertThat(Schema.complaints(document, schema, event)).isEmpty();
+                        assertThat(event.at("/facts/state").asText()).isEqualTo("in_progress");
                     }
                 }
             }

@@ -85,7 +85,8 @@ final class SmallFaxService implements FaxService {
     void happen(ServerEvent.Kind kind, String subject) {
         lock.lock();
         try {
-            log.add(new ServerEvent(log.size() + 1, NOW, kind, subject, Map.of("job", subject)));
+            log.add(new ServerEvent(
+                    log.size() + 1, NOW, kind, subject, Map.of("job", subject, "state", "IN_PROGRESS")));
             news.signalAll();
         } finally {
             lock.unlock();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.caselli.queue.CallFacts;
 import org.caselli.queue.ServerEvent;
@@ -395,9 +396,18 @@ public final class Wire {
 
     @Json
     public record Event(long id, String at, String kind, String subject, Map<String, String> facts) {
+        /** The log has the constants' own names; here they are written as everywhere in the interface. */
+        private static Map<String, String> named(Map<String, String> facts) {
+            var named = new TreeMap<>(facts);
+            for (String fact : List.of("state", "outcome")) {
+                named.computeIfPresent(fact, (name, value) -> value.toLowerCase(Locale.ROOT));
+            }
+            return named;
+        }
+
         public static Event of(ServerEvent event) {
             return new Event(
-                    event.sequence(), event.at().toString(), name(event.kind()), event.subject(), event.facts());
+                    event.sequence(), event.at().toString(), name(event.kind()), event.subject(), named(event.facts()));
         }
     }
 
