@@ -51,8 +51,12 @@ public final class FaxCall {
     private static final Duration CALLER_HANGS_UP = Duration.ofMillis(1200);
     /** SIP gets so long to confirm a BYE or a CANCEL; the user agent goes on repeating them without us. */
     private static final Duration GOODBYE = Duration.ofSeconds(2);
-    /** Somebody stops the call: T.30 gets so long for a DCN in good order, which takes 1.5 s unless a page is under way. */
-    private static final Duration STOPPING = Duration.ofSeconds(4);
+    /**
+     * Somebody stops the call: T.30 gets so long to end it in good order. It takes the longest where a page is within its
+     * last 3 s, which are sent: then come PPS-EOP, MCF and DCN, about 1.4 s each with their preambles (T.30 clause 5.3.1).
+     * Who does not wait for the MCF does not know whether the page arrived, and sends it twice.
+     */
+    private static final Duration STOPPING = Duration.ofSeconds(8);
 
     private final CallId id;
     private final boolean calling;

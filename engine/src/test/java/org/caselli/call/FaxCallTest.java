@@ -20,6 +20,7 @@ import org.caselli.sip.sdp.Sdp;
 import org.caselli.sip.sdp.T38Media;
 import org.caselli.t30.Carrier;
 import org.caselli.t30.Progress;
+import org.caselli.t30.ReceivedPage;
 import org.caselli.testkit.TestPages;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -368,6 +369,19 @@ class FaxCallTest {
         assertThat(calls.caller.result().outcome()).as("%s", calls).contains(Outcome.CANCELED);
         assertThat(calls.elapsed()).as("%s", calls).isLessThan(Duration.ofSeconds(second + 14));
         assertThat(calls.called.result().outcome()).as("%s", calls).isPresent();
+    }
+
+    @Test
+    void a_sender_that_is_stopped_knows_whether_its_page_arrived() {
+        for (Duration at = Duration.ofSeconds(20); at.toSeconds() < 45; at = at.plusMillis(250)) {
+            var calls = new TwoCalls(1);
+            calls.at(at, () -> calls.caller.tell(new CallInput.Stop(Outcome.STOPPED)));
+            calls.run(List.of(LONG));
+            boolean arrived = calls.called.kept.stream().anyMatch(ReceivedPage::complete);
+            assertThat(calls.caller.result().outcome())
+                    .as("stopped after %s%n%s", at, calls)
+                    .contains(arrived ? Outcome.DELIVERED : Outcome.STOPPED);
+        }
     }
 
     @ParameterizedTest
