@@ -94,6 +94,12 @@ final class Talk {
         report(new Progress.Identified(farId));
     }
 
+    /** A frame that means nothing here; T.30 has it passed over. */
+    State outOfPlace(State state, Frame frame) {
+        note(frame.spoken() + " is out of place here");
+        return state;
+    }
+
     /** Frames at 300 bit/s, after the gap that goes before every signal. */
     void say(Frame... frames) {
         List<byte[]> octets = new ArrayList<>();
