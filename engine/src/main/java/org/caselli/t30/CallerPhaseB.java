@@ -78,8 +78,8 @@ final class CallerPhaseB {
     private State withPage(Function<Page, State> then) {
         return document.page()
                 .map(then)
-                .orElseGet(() -> talk.farewell(
-                        Outcome.DOCUMENT_LOST, "page " + document.number() + " can no longer be read"));
+                .orElseGet(() ->
+                        talk.farewell(Outcome.DOCUMENT_LOST, "page " + document.number() + " can no longer be read"));
     }
 
     private State incompatible(Page page) {
@@ -102,10 +102,10 @@ final class CallerPhaseB {
     private State train(int tries) {
         Mode mode = agreement.mode();
         Frame dcs = new Frame.Dcs(mode.dcs());
-        if (knowsUs || talk.me.id().isEmpty()) {
+        if (knowsUs) {
             talk.say(dcs);
         } else {
-            talk.say(new Frame.Identity(Frame.Whose.TSI, talk.me.id()), dcs);
+            talk.introduce(Frame.Whose.TSI, dcs);
         }
         talk.saySignal(new Action.SayTraining(mode.carrier()));
         talk.report(new Progress.Training(mode.carrier()));

@@ -20,7 +20,8 @@ final class CallerPhaseC {
     /** Sends the page under way in the mode that is agreed; after training within it, what is left of it. */
     State sendPage(Page page) {
         Mode mode = agreement.mode();
-        OutgoingPage coded = document.coded().filter(before -> before.isIn(mode)).orElseGet(() -> begin(page, mode));
+        OutgoingPage coded =
+                document.coded().filter(before -> before.isIn(mode)).orElseGet(() -> begin(page, mode));
         talk.report(new Progress.Agreed(mode.carrier(), mode.coding(), mode.errorCorrection()));
         talk.page(document.number(), coded.code().length);
         return mode.errorCorrection() ? sendBlock(coded) : sendWhole(coded, mode.carrier());

@@ -30,8 +30,7 @@ final class CallerPhaseD {
     private int rejections;
     private Optional<Outcome> stopping = Optional.empty();
 
-    CallerPhaseD(
-            Talk talk, OutgoingDocument document, Agreement agreement, CallerPhaseB phaseB, CallerPhaseC phaseC) {
+    CallerPhaseD(Talk talk, OutgoingDocument document, Agreement agreement, CallerPhaseB phaseB, CallerPhaseC phaseC) {
         this.talk = talk;
         this.patience = talk.me.patience();
         this.document = document;

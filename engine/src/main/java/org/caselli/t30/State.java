@@ -93,7 +93,12 @@ sealed interface State {
     record AwaitingTraining(Instant until) implements AnswererInB {}
 
     /** The training check comes in. */
-    record HearingTraining(TrainingCheck check, Instant until) implements AnswererInB {}
+    record HearingTraining(TrainingCheck check, Instant until) implements AnswererInB {
+        HearingTraining hear(byte[] bits) {
+            check.hear(bits);
+            return this;
+        }
+    }
 
     /** A page, or a block of one, is due. */
     record AwaitingPage(Instant until) implements AnswererInC {}

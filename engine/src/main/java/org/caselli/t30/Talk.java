@@ -119,6 +119,15 @@ final class Talk {
         queue(new Action.SayFrames(octets));
     }
 
+    /** The same with our identity before it, if we have one. */
+    void introduce(Frame.Whose whose, Frame frame) {
+        if (me.id().isEmpty()) {
+            say(frame);
+        } else {
+            say(new Frame.Identity(whose, me.id()), frame);
+        }
+    }
+
     void saySignal(Action signal) {
         queue(new Action.Pause(me.patience().gap()));
         queue(signal);
