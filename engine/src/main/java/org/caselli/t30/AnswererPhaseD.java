@@ -53,7 +53,7 @@ final class AnswererPhaseD {
         Reception page = document.page();
         if (page.isRepeated(pps)) {
             page.dropRepeated();
-            return answer.wasToPage() ? answer.again() : confirm(pps.ending());
+            return answer.wasToPage() ? answer.toPageAgain() : confirm(pps.ending());
         }
         BitSet missing = page.missing(pps);
         if (!missing.isEmpty()) {
@@ -76,7 +76,7 @@ final class AnswererPhaseD {
     private State abandoned(Ending ending) {
         Reception page = document.page();
         if (page.isEmpty() && answer.wasToPage()) {
-            return answer.again();
+            return answer.toPageAgain();
         }
         page.abandonBlock();
         if (ending != Ending.NULL) {
@@ -91,8 +91,8 @@ final class AnswererPhaseD {
     private State endOfPage(Ending ending) {
         Reception page = document.page();
         // A wrong guess confirms a page that is not there, so there must be no doubt.
-        if (page.isEmpty() && ending == lastEnd && answer.mayHaveGotLost()) {
-            return answer.again();
+        if (page.isEmpty() && ending == lastEnd && answer.mayHaveGotLost(ending)) {
+            return answer.toPageAgain();
         }
         lastEnd = ending;
         Decoded decoded = page.decoded();

@@ -46,6 +46,8 @@ final class CallerPhaseD {
             case Moment(AwaitingErr _, var _) -> talk.outOfPlace(state, frame);
             case Moment(AwaitingCtr _, Frame.Ctr _) -> phaseC.sendFrames(page(), false);
             case Moment(AwaitingCtr _, var _) -> talk.outOfPlace(state, frame);
+            // It has heard EOM, and its answer got lost; now it listens, so that T4 would only lead into its next DIS.
+            case Moment(AwaitingConfirmation w, Frame.Dis _) when w.tries() < patience.tries() -> repeat(w);
             case Moment(var _, Frame.Mcf _) -> confirmed(false);
             case Moment(var _, Frame.Rtp _) -> confirmed(true);
             case Moment(var _, Frame.Rtn _) -> rejected();
@@ -63,9 +65,7 @@ final class CallerPhaseD {
         int most = patience.tries();
         return switch (state) {
             case State _ when stopping.isPresent() -> talk.farewell(stopping.get(), "");
-            case AwaitingConfirmation w
-            when w.tries() < most ->
-                talk.sayAgain(time -> new AwaitingConfirmation(w.tries() + 1, time.plus(patience.t4())));
+            case AwaitingConfirmation w when w.tries() < most -> repeat(w);
             case AwaitingCtr w
             when w.tries() < most -> talk.sayAgain(time -> new AwaitingCtr(w.tries() + 1, time.plus(patience.t4())));
             case AwaitingErr w
@@ -74,6 +74,10 @@ final class CallerPhaseD {
             case AwaitingReady w when w.tries() < most -> askReady(w.tries() + 1, w.limit());
             default -> talk.farewell(Outcome.PAGE_NOT_CONFIRMED, "no answer to page " + document.number());
         };
+    }
+
+    private State repeat(AwaitingConfirmation w) {
+        return talk.sayAgain(time -> new AwaitingConfirmation(w.tries() + 1, time.plus(patience.t4())));
     }
 
     /** Ends as soon as it is known whether the page arrived that has just been said. */

@@ -2,7 +2,9 @@ package org.caselli.t30;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Function;
+import org.caselli.t30.frame.Ending;
 import org.caselli.t30.frame.Frame;
 
 /** What the answerer said last, and how it goes on from there: both again when the answer got lost. */
@@ -15,9 +17,14 @@ final class LastAnswer {
     /** DIS is the first that is said, and sets it. */
     private Function<Instant, State> then = _ -> new State.Idle();
 
-    private boolean toPage;
+    /** The answer to a post-message command; empty since one to DCS, training or CTC. */
+    private Optional<ToPage> toPage = Optional.empty();
+
+    private boolean identified;
     private boolean attempted;
     private Instant left = Instant.MIN;
+
+    private record ToPage(Frame frame, Function<Instant, State> then) {}
 
     LastAnswer(Talk talk) {
         this.talk = talk;
@@ -25,6 +32,7 @@ final class LastAnswer {
 
     /** Says who we are and what we can: the call begins, or goes back to phase B. */
     State identify(Frame.Dis dis, Function<Instant, State> next) {
+        identified = true;
         then = next;
         talk.introduce(Frame.Whose.CSI, dis);
         return talk.thenAwait(then);
@@ -32,17 +40,19 @@ final class LastAnswer {
 
     /** Answers DCS, training or CTC. */
     State toTraining(Frame answer, Function<Instant, State> next) {
-        return say(answer, false, next);
+        toPage = Optional.empty();
+        return say(answer, next);
     }
 
     /** Answers a post-message command. */
     State toPage(Frame answer, Function<Instant, State> next) {
+        toPage = Optional.of(new ToPage(answer, next));
         attempted = false;
-        return say(answer, true, next);
+        return say(answer, next);
     }
 
-    private State say(Frame answer, boolean page, Function<Instant, State> next) {
-        toPage = page;
+    private State say(Frame answer, Function<Instant, State> next) {
+        identified = false;
         then = time -> {
             left = time;
             return next.apply(time);
@@ -51,8 +61,16 @@ final class LastAnswer {
         return talk.thenAwait(then);
     }
 
+    /** Says again what was said last. */
     State again() {
         return talk.sayAgain(then);
+    }
+
+    /** Answers a post-message command that came again, even if a DIS was said since: after EOM it soon is. */
+    State toPageAgain() {
+        return identified && toPage.isPresent()
+                ? toPage(toPage.get().frame(), toPage.get().then())
+                : again();
     }
 
     /** Something at high speed came in: what follows it is no repetition. */
@@ -62,14 +80,16 @@ final class LastAnswer {
 
     /** Whether it was to a post-message command; else it was to DCS, training or CTC. */
     boolean wasToPage() {
-        return toPage;
+        return toPage.isPresent();
     }
 
     /**
-     * Whether the command before it may have been said again, as our answer got lost, and not after a page of which nothing
-     * came in: no carrier since, and no longer a silence than in which it is said twice again.
+     * Whether this command may have been said again, as our answer got lost, and not after a page of which nothing came in:
+     * no carrier since, and no longer a silence than in which it is said twice again. After EOM no page comes before
+     * training, so there the silence, with our DIS in it, does not count.
      */
-    boolean mayHaveGotLost() {
-        return toPage && !attempted && talk.now().isBefore(left.plus(SAID_TWICE_AGAIN));
+    boolean mayHaveGotLost(Ending command) {
+        boolean soon = command == Ending.EOM || talk.now().isBefore(left.plus(SAID_TWICE_AGAIN));
+        return toPage.isPresent() && !attempted && soon;
     }
 }
