@@ -97,7 +97,7 @@ final class Caller implements Side {
 
     @Override
     public Outcome lineGone(State state, Outcome why) {
-        boolean gone = state instanceof State.Saying(var _, var part, var _, var _)
+        boolean gone = state instanceof State.Saying(var _, var part, var _, var _, var _)
                 && part.octets() > 0
                 && part.complete()
                 && !talk.now().isBefore(part.ends());

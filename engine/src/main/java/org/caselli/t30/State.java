@@ -26,8 +26,22 @@ sealed interface State {
      * @param until when progress is told again, or, without a page under way, when a line that never answers
      *              {@link Event.Said} is given up
      * @param dcn   whether the far end said DCN meanwhile
+     * @param last  whether it is our DCN, so that nothing can change how the conversation ends
      */
-    record Saying(Function<Instant, State> then, PageUnderWay pages, Instant until, boolean dcn) implements State {}
+    record Saying(Function<Instant, State> then, PageUnderWay pages, Instant until, boolean dcn, boolean last)
+            implements State {
+        Saying until(Instant other) {
+            return new Saying(then, pages, other, dcn, last);
+        }
+
+        Saying afterDcn() {
+            return new Saying(then, pages, until, true, last);
+        }
+
+        Saying asLast() {
+            return new Saying(then, pages, until, dcn, true);
+        }
+    }
 
     /**
      * When a page leaves the line, as the speed tells.

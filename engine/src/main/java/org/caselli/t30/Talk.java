@@ -147,7 +147,7 @@ final class Talk {
     }
 
     /** Waits until all that was queued has left, then for what {@code then} says. */
-    State thenAwait(Function<Instant, State> then) {
+    State.Saying thenAwait(Function<Instant, State> then) {
         return thenAwait(0, false, then);
     }
 
@@ -157,7 +157,7 @@ final class Talk {
      * @param before   octets of the page's code that have gone over earlier
      * @param complete whether the page is complete after this
      */
-    State thenAwait(int before, boolean complete, Function<Instant, State> then) {
+    State.Saying thenAwait(int before, boolean complete, Function<Instant, State> then) {
         last = List.copyOf(saying);
         return underWay(before, complete, then);
     }
@@ -182,7 +182,7 @@ final class Talk {
         return underWay(0, false, then);
     }
 
-    private State underWay(int before, boolean complete, Function<Instant, State> then) {
+    private State.Saying underWay(int before, boolean complete, Function<Instant, State> then) {
         Instant at = now;
         Instant begins = now;
         Instant ends = now;
@@ -203,7 +203,7 @@ final class Talk {
         }
         Instant giveUp = at.plus(Duration.between(now, at)).plus(LINE_SLACK);
         var pages = new State.PageUnderWay(begins, ends, giveUp, before, octets, complete);
-        return new State.Saying(then, pages, octets > 0 ? in(REPORT_EVERY) : giveUp, false);
+        return new State.Saying(then, pages, octets > 0 ? in(REPORT_EVERY) : giveUp, false, false);
     }
 
     /** A deadline within a signal: tells how far a page has come, or gives up a line that never finishes. */
@@ -216,8 +216,7 @@ final class Talk {
             report(new Progress.PagePart(page, Math.min(pageOctets, under.before() + gone(under)), pageOctets));
         }
         Instant next = now.isBefore(under.ends()) ? in(REPORT_EVERY) : under.giveUp();
-        return new State.Saying(
-                saying.then(), under, next.isAfter(under.giveUp()) ? under.giveUp() : next, saying.dcn());
+        return saying.until(next.isAfter(under.giveUp()) ? under.giveUp() : next);
     }
 
     private int gone(State.PageUnderWay under) {
@@ -235,7 +234,7 @@ final class Talk {
             note(why);
         }
         say(new Frame.Dcn());
-        return thenAwait(time -> end(outcome, ""));
+        return thenAwait(_ -> end(outcome, "")).asLast();
     }
 
     /** Ends without a word. */
