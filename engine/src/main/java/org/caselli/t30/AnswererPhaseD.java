@@ -101,12 +101,12 @@ final class AnswererPhaseD {
                 + " of them damaged");
         if (quality == PageQuality.BAD) {
             document.refuse(decoded);
-            return answer.toPage(quality.answer(), phaseB::awaitDcs);
+            return answer.toPage(quality.answer(), afterRetraining(ending));
         }
         document.keep(decoded, true);
         return quality == PageQuality.GOOD
                 ? confirmPage(ending)
-                : confirmPage(ending, quality.answer(), phaseB::awaitDcs);
+                : confirmPage(ending, quality.answer(), afterRetraining(ending));
     }
 
     // What is said of a page that was kept
@@ -133,5 +133,10 @@ final class AnswererPhaseD {
             case EOP ->
                 time -> new AwaitingFarewell(time.plus(talk.me.patience().command()));
         };
+    }
+
+    /** RTP and RTN lead to DCS; after EOM the sender may wait for our DIS, as EOM leads to the beginning of phase B. */
+    private Function<Instant, State> afterRetraining(Ending ending) {
+        return ending == Ending.EOM ? phaseB::awaitDcsAfterEom : phaseB::awaitDcs;
     }
 }

@@ -132,7 +132,8 @@ public final class T30Session {
     private State whileSaying(State.Saying saying, Event event) {
         return switch (event) {
             case Event.Said _ -> said(saying);
-            case Event.LineGone _ when saying.last() -> {
+            case Event.LineGone _
+            when saying.last() -> {
                 talk.note("the line is gone");
                 yield said(saying);
             }

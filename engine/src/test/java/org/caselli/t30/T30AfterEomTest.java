@@ -12,6 +12,7 @@ import org.caselli.t30.frame.Frame;
 import org.caselli.testkit.TestPages;
 import org.caselli.testkit.VirtualLine;
 import org.caselli.testkit.VirtualLine.Faults;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,5 +41,22 @@ class T30AfterEomTest {
             assertThat(line.answerer().outcome()).as(line.diaries()).isEqualTo(Outcome.RECEIVED);
             assertThat(line.answerer().pages()).as(line.diaries()).containsExactly(FINE, COARSE);
         }
+    }
+
+    @Test
+    void dis_is_said_also_where_new_training_is_asked_for() {
+        int asked = 0;
+        for (int seed = 0; seed < 40; seed++) {
+            var line = call(false)
+                    .with(Faults.NONE.bits(1e-4 * (1 + seed)).seed(seed))
+                    .run();
+            // EOM is said once only, so what was heard next is its answer.
+            String heard = String.join(" ", line.caller().diary()).replaceAll(" +[0-9]+[.][0-9]{3} ", " | ");
+            if (heard.contains("said EOM | heard RTP")) {
+                asked++;
+                assertThat(heard).as("seed " + seed).containsPattern("heard RTP.*heard DIS");
+            }
+        }
+        assertThat(asked).isPositive();
     }
 }
