@@ -3,7 +3,7 @@ package org.caselli.t30;
 import org.caselli.outcome.Outcome;
 import org.caselli.t30.frame.Frame;
 
-/** One of the two columns of T.30's flow diagrams: {@link Caller} or {@link Answerer}. */
+/** One of the two columns of T.30's flow diagrams, with a file for each of its phases: {@link Caller} or {@link Answerer}. */
 sealed interface Side permits Caller, Answerer {
 
     /** What to wait for first. */

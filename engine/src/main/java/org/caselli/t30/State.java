@@ -26,8 +26,22 @@ sealed interface State {
      * @param until when progress is told again, or, without a page under way, when a line that never answers
      *              {@link Event.Said} is given up
      * @param dcn   whether the far end said DCN meanwhile
+     * @param last  whether it is our DCN, so that nothing can change how the conversation ends
      */
-    record Saying(Function<Instant, State> then, PageUnderWay pages, Instant until, boolean dcn) implements State {}
+    record Saying(Function<Instant, State> then, PageUnderWay pages, Instant until, boolean dcn, boolean last)
+            implements State {
+        Saying until(Instant other) {
+            return new Saying(then, pages, other, dcn, last);
+        }
+
+        Saying afterDcn() {
+            return new Saying(then, pages, until, true, last);
+        }
+
+        Saying asLast() {
+            return new Saying(then, pages, until, dcn, true);
+        }
+    }
 
     /**
      * When a page leaves the line, as the speed tells.
@@ -51,46 +65,63 @@ sealed interface State {
 
     // Calling
 
-    /** Phase A and B: the far end has to say who it is. {@code toning} while CNG is on. */
-    record AwaitingDis(boolean toning, Instant until) implements State {}
+    /** Phases A and B. */
+    sealed interface CallerInB extends State {}
 
-    /** Phase B: DCS and training check are said for the {@code tries}th time; CFR or FTT is due. */
-    record AwaitingTrainingAnswer(int tries, Instant until) implements State {}
+    /** Phase D. */
+    sealed interface CallerInD extends State {}
 
-    /** Phase D: a post-message command is said for the {@code tries}th time. */
-    record AwaitingConfirmation(int tries, Instant until) implements State {}
-
-    /** Phase D: the far end said RNR; we ask by RR until {@code limit} (T5). */
-    record AwaitingReady(int tries, Instant limit, Instant until) implements State {}
-
-    /** Phase D: CTC is said. */
-    record AwaitingCtr(int tries, Instant until) implements State {}
-
-    /** Phase D: EOR is said. */
-    record AwaitingErr(int tries, Instant until) implements State {}
+    /** The far end has to say who it is. {@code toning} while CNG is on. */
+    record AwaitingDis(boolean toning, Instant until) implements CallerInB {}
 
     /** After EOM: the far end may say DIS again. */
-    record AwaitingDisAgain(Instant until) implements State {}
+    record AwaitingDisAgain(Instant until) implements CallerInB {}
+
+    /** DCS and training check are said for the {@code tries}th time; CFR or FTT is due. */
+    record AwaitingTrainingAnswer(int tries, Instant until) implements CallerInB {}
+
+    /** A post-message command is said for the {@code tries}th time. */
+    record AwaitingConfirmation(int tries, Instant until) implements CallerInD {}
+
+    /** The far end said RNR; we ask by RR until {@code limit} (T5). */
+    record AwaitingReady(int tries, Instant limit, Instant until) implements CallerInD {}
+
+    /** CTC is said. */
+    record AwaitingCtr(int tries, Instant until) implements CallerInD {}
+
+    /** EOR is said. */
+    record AwaitingErr(int tries, Instant until) implements CallerInD {}
 
     // Answering
 
-    /** Phase B: a command is due. At {@code until}, DIS is said (again) if {@code dis}, up to {@code t1}. */
-    record AwaitingDcs(boolean dis, Instant t1, Instant until) implements State {}
+    /** Phase B. */
+    sealed interface AnswererInB extends State {}
 
-    /** Phase B: the training check is due. */
-    record AwaitingTraining(Instant until) implements State {}
+    /** Phase C, and D after it. */
+    sealed interface AnswererInC extends State {}
 
-    /** Phase B: the training check comes in. */
-    record HearingTraining(TrainingCheck check, Instant until) implements State {}
+    /** A command is due. At {@code until}, DIS is said (again) if {@code dis}, up to {@code t1}. */
+    record AwaitingDcs(boolean dis, Instant t1, Instant until) implements AnswererInB {}
 
-    /** Phase C: a page, or a block of one, is due. */
-    record AwaitingPage(Instant until) implements State {}
+    /** The training check is due. */
+    record AwaitingTraining(Instant until) implements AnswererInB {}
 
-    /** Phase C: it comes in. */
-    record HearingPage(Instant until) implements State {}
+    /** The training check comes in. */
+    record HearingTraining(TrainingCheck check, Instant until) implements AnswererInB {
+        HearingTraining hear(byte[] bits) {
+            check.hear(bits);
+            return this;
+        }
+    }
 
-    /** Phase D: the post-message command is due. */
-    record AwaitingEnding(Instant until) implements State {}
+    /** A page, or a block of one, is due. */
+    record AwaitingPage(Instant until) implements AnswererInC {}
+
+    /** It comes in. */
+    record HearingPage(Instant until) implements AnswererInC {}
+
+    /** Phase D: the post-message command is due; more of the page may come all the same. */
+    record AwaitingEnding(Instant until) implements AnswererInC {}
 
     /** Phase E: the last page is confirmed; DCN is due. */
     record AwaitingFarewell(Instant until) implements State {}

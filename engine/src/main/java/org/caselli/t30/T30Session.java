@@ -132,6 +132,11 @@ public final class T30Session {
     private State whileSaying(State.Saying saying, Event event) {
         return switch (event) {
             case Event.Said _ -> said(saying);
+            case Event.LineGone _
+            when saying.last() -> {
+                talk.note("the line is gone");
+                yield said(saying);
+            }
             case Event.LineGone(var why) -> lineGone(why);
             case Event.CannotKeep(var reason) -> cannotKeep(reason);
             case Event.Stop(var why) -> {
@@ -145,9 +150,7 @@ public final class T30Session {
             when intact -> {
                 Frame frame = Frame.parse(octets);
                 talk.note("heard " + spoken(frame) + " while speaking");
-                yield frame instanceof Frame.Dcn
-                        ? new State.Saying(saying.then(), saying.pages(), saying.until(), true)
-                        : saying;
+                yield frame instanceof Frame.Dcn ? saying.afterDcn() : saying;
             }
             default -> saying;
         };

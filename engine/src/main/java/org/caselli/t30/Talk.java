@@ -94,6 +94,12 @@ final class Talk {
         report(new Progress.Identified(farId));
     }
 
+    /** A frame that means nothing here; T.30 has it passed over. */
+    State outOfPlace(State state, Frame frame) {
+        note(frame.spoken() + " is out of place here");
+        return state;
+    }
+
     /** Frames at 300 bit/s, after the gap that goes before every signal. */
     void say(Frame... frames) {
         List<byte[]> octets = new ArrayList<>();
@@ -111,6 +117,15 @@ final class Talk {
         names.forEach(name -> note("said " + name));
         queue(new Action.Pause(me.patience().gap()));
         queue(new Action.SayFrames(octets));
+    }
+
+    /** The same with our identity before it, if we have one. */
+    void introduce(Frame.Whose whose, Frame frame) {
+        if (me.id().isEmpty()) {
+            say(frame);
+        } else {
+            say(new Frame.Identity(whose, me.id()), frame);
+        }
     }
 
     void saySignal(Action signal) {
@@ -132,7 +147,7 @@ final class Talk {
     }
 
     /** Waits until all that was queued has left, then for what {@code then} says. */
-    State thenAwait(Function<Instant, State> then) {
+    State.Saying thenAwait(Function<Instant, State> then) {
         return thenAwait(0, false, then);
     }
 
@@ -142,7 +157,7 @@ final class Talk {
      * @param before   octets of the page's code that have gone over earlier
      * @param complete whether the page is complete after this
      */
-    State thenAwait(int before, boolean complete, Function<Instant, State> then) {
+    State.Saying thenAwait(int before, boolean complete, Function<Instant, State> then) {
         last = List.copyOf(saying);
         return underWay(before, complete, then);
     }
@@ -167,7 +182,7 @@ final class Talk {
         return underWay(0, false, then);
     }
 
-    private State underWay(int before, boolean complete, Function<Instant, State> then) {
+    private State.Saying underWay(int before, boolean complete, Function<Instant, State> then) {
         Instant at = now;
         Instant begins = now;
         Instant ends = now;
@@ -188,7 +203,7 @@ final class Talk {
         }
         Instant giveUp = at.plus(Duration.between(now, at)).plus(LINE_SLACK);
         var pages = new State.PageUnderWay(begins, ends, giveUp, before, octets, complete);
-        return new State.Saying(then, pages, octets > 0 ? in(REPORT_EVERY) : giveUp, false);
+        return new State.Saying(then, pages, octets > 0 ? in(REPORT_EVERY) : giveUp, false, false);
     }
 
     /** A deadline within a signal: tells how far a page has come, or gives up a line that never finishes. */
@@ -201,8 +216,7 @@ final class Talk {
             report(new Progress.PagePart(page, Math.min(pageOctets, under.before() + gone(under)), pageOctets));
         }
         Instant next = now.isBefore(under.ends()) ? in(REPORT_EVERY) : under.giveUp();
-        return new State.Saying(
-                saying.then(), under, next.isAfter(under.giveUp()) ? under.giveUp() : next, saying.dcn());
+        return saying.until(next.isAfter(under.giveUp()) ? under.giveUp() : next);
     }
 
     private int gone(State.PageUnderWay under) {
@@ -220,7 +234,7 @@ final class Talk {
             note(why);
         }
         say(new Frame.Dcn());
-        return thenAwait(time -> end(outcome, ""));
+        return thenAwait(_ -> end(outcome, "")).asLast();
     }
 
     /** Ends without a word. */
