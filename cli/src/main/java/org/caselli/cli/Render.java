@@ -1,10 +1,13 @@
 package org.caselli.cli;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,11 +15,18 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.caselli.document.DocumentException;
 import org.caselli.document.Documents;
+import org.caselli.document.HeaderLine;
 import org.caselli.document.Limits;
 import org.caselli.document.RenderOptions;
 import org.caselli.document.Source;
 import org.caselli.image.Coding;
 import org.caselli.image.Resolution;
+import org.caselli.image.tiff.TiffException;
+import org.caselli.image.tiff.TiffFile;
+import org.caselli.image.tiff.TiffOptions;
+import org.caselli.image.tiff.TiffWriter;
+import org.caselli.server.Config;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,7 +36,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "render",
         description = "Write files as the fax pages they would be sent as, without a server.",
-        footer = {"", "The header line above each page is added only when a fax is sent."})
+        footer = {"", "Each page that is sent has a header line above it; --to shows it here as well."})
 final class Render implements Callable<Integer> {
     /** The names of the codings as people know them. */
     enum Code {
@@ -72,6 +82,19 @@ final class Render implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Resolution resolution;
 
+    @Option(
+            names = "--to",
+            paramLabel = "NUMBER",
+            description = "Put the header line above each page, as it would be sent to this number now.")
+    private @Nullable String to;
+
+    @Option(
+            names = "--sender",
+            paramLabel = "NAME",
+            description =
+                    "The name in the header line, with --to. Default: the one that a server has unless configured.")
+    private @Nullable String sender;
+
     @Override
     public Integer call() throws DocumentException {
         var sources = new ArrayList<Source>();
@@ -83,7 +106,9 @@ final class Render implements Callable<Integer> {
         // The files are the user's own, so they need no process to be shut in.
         try (Documents documents = Documents.inProcess()) {
             try (OutputStream out = Files.newOutputStream(fresh)) {
-                pages = documents.renderTiff(sources, RenderOptions.at(resolution), coding.coding, out);
+                pages = to == null
+                        ? documents.renderTiff(sources, RenderOptions.at(resolution), coding.coding, out)
+                        : renderWithHeader(documents, sources, to, out);
             }
             Files.move(fresh, output, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException cause) {
@@ -101,6 +126,26 @@ final class Render implements Callable<Integer> {
                             + ".");
         }
         return Exit.DONE;
+    }
+
+    /** The header line tells how many pages there are, so all are made before the first is written. */
+    private int renderWithHeader(Documents documents, List<Source> sources, String number, OutputStream out)
+            throws DocumentException, IOException {
+        var plain = new ByteArrayOutputStream();
+        int count = documents.renderTiff(sources, RenderOptions.at(resolution), Coding.MMR, plain);
+        String name = sender == null ? Config.standard().senderName() : sender;
+        var header = new HeaderLine(Instant.now(), ZoneId.systemDefault(), name, number);
+        try {
+            TiffFile file = TiffFile.read(plain.toByteArray());
+            try (var writer = new TiffWriter(out, TiffOptions.of(coding.coding).withTotalPages(count))) {
+                for (int i = 0; i < count; i++) {
+                    writer.append(header.above(file.page(i).page(), i + 1, count));
+                }
+            }
+        } catch (TiffException cause) {
+            throw new IllegalStateException("Pages that were just made cannot be read.", cause);
+        }
+        return count;
     }
 
     private static void clear(Path fresh) {

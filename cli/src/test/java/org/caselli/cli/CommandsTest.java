@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.caselli.document.HeaderLine;
+import org.caselli.image.Bitmap;
+import org.caselli.image.Resolution;
 import org.caselli.image.tiff.TiffFile;
 import org.caselli.server.Config;
 import org.caselli.server.Main;
@@ -240,6 +243,27 @@ class CommandsTest {
         assertThat(rendered.code()).isEqualTo(Exit.DOCUMENT);
         assertThat(folder.resolve("never.tif")).doesNotExist();
         assertThat(folder.resolve("never.tif.part")).doesNotExist();
+    }
+
+    @Test
+    void render_shows_the_header_line_of_a_page_to_a_number() throws Exception {
+        Path plain = folder.resolve("plain.tif");
+        Path headed = folder.resolve("headed.tif");
+        for (var command : List.of(
+                List.of("render", letter.toString(), "-o", plain.toString()),
+                List.of("render", letter.toString(), "-o", headed.toString(), "--to", "1002", "--sender", "Clinic"))) {
+            Ran ran = run(Map.of(), command.toArray(String[]::new));
+            assertThat(ran.code()).as(ran.err()).isEqualTo(Exit.DONE);
+        }
+        Bitmap page = TiffFile.read(Files.readAllBytes(plain)).page(0).page().bitmap();
+        Bitmap withHeader =
+                TiffFile.read(Files.readAllBytes(headed)).page(0).page().bitmap();
+        int added = HeaderLine.rows(Resolution.FINE);
+        assertThat(withHeader.height()).isEqualTo(page.height() + added);
+        byte[] below = Arrays.copyOfRange(withHeader.rows(), added * page.stride(), withHeader.rows().length);
+        assertThat(below).isEqualTo(page.rows());
+        byte[] line = Arrays.copyOf(withHeader.rows(), added * page.stride());
+        assertThat(line).as("the header line has letters").isNotEqualTo(new byte[line.length]);
     }
 
     @Test

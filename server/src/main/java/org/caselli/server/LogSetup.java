@@ -33,6 +33,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         var root = context.getLogger("ROOT");
         root.setLevel(Level.WARN);
         root.addAppender(console);
+        // They complain of each odd font of each document; what matters of a document is said in its refusal.
+        context.getLogger("org.apache.pdfbox").setLevel(Level.ERROR);
+        context.getLogger("org.apache.fontbox").setLevel(Level.ERROR);
         context.getLogger("org.caselli").setLevel(Level.toLevel(System.getProperty("caselli.log"), Level.INFO));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }

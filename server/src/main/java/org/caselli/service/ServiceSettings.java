@@ -35,7 +35,8 @@ public record ServiceSettings(
             Duration.ofMinutes(1),
             "local",
             100_000_000,
-            Duration.ofSeconds(10));
+            // A call that is stopped hears within 8 s whether its page arrived, and hangs up within 2 s more.
+            Duration.ofSeconds(12));
 
     public ServiceSettings {
         if (stationId.length() > SubmitRequest.MAX_SENDER_ID) {
