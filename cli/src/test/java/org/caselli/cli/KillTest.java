@@ -261,7 +261,7 @@ class KillTest {
 
     private static boolean isEnd(Api.Event event) {
         return event.kind().equals("job_changed")
-                && Set.of("COMPLETED", "FAILED", "CANCELED")
+                && Set.of("completed", "failed", "canceled")
                         .contains(event.facts().get("state"));
     }
 
