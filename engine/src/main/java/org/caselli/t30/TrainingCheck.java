@@ -41,10 +41,6 @@ final class TrainingCheck {
         return longest >= bitsIn(GOOD_MILLIS);
     }
 
-    boolean heardAnything() {
-        return bits > 0;
-    }
-
     /** "zeros for 1500 ms". */
     String spoken() {
         return "zeros for " + longest * 1000L / carrier.bitsPerSecond() + " ms";

@@ -1,6 +1,5 @@
 package org.caselli.line;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -50,11 +49,6 @@ public record CallReport(
 
     public CallReport {
         diary = List.copyOf(diary);
-    }
-
-    /** From answer to end; zero if it was never answered. */
-    public Duration talkTime() {
-        return answered.map(at -> Duration.between(at, ended)).orElse(Duration.ZERO);
     }
 
     /**

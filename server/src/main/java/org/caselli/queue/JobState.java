@@ -44,9 +44,4 @@ public enum JobState {
     public boolean isWaiting() {
         return this == PENDING || this == RETRYING;
     }
-
-    /** Whether an attempt is under way. */
-    public boolean isOnTheLine() {
-        return this == IN_PROGRESS || this == CANCELING;
-    }
 }

@@ -52,11 +52,6 @@ public enum Signal {
         return length;
     }
 
-    /** Whether a modem trains here, so that image data follows. */
-    public boolean isTraining() {
-        return number >= V27_2400_TRAINING.number;
-    }
-
     /** What goes before data on this carrier: its training, or the preamble of V.21. Only V.17 has a short training. */
     public static Signal training(Carrier carrier, boolean shortOne) {
         return switch (carrier) {
