@@ -27,6 +27,8 @@ final class ProblemException extends RuntimeException {
             case DOCUMENT -> ProblemKind.DOCUMENT_REFUSED;
             case NOT_FOUND -> ProblemKind.NOT_FOUND;
             case CONFLICT -> ProblemKind.CONFLICT;
+            case STALE -> ProblemKind.PRECONDITION_FAILED;
+            case BLOCKED -> ProblemKind.QUEUE_BLOCKED;
             case SHUTTING_DOWN -> ProblemKind.SHUTTING_DOWN;
         };
         String message = String.valueOf(refusal.getMessage());

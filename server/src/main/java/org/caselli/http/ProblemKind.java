@@ -31,6 +31,15 @@ enum ProblemKind {
             "The state does not allow it",
             "What was asked does not fit the state of the thing any more, or an idempotency key was used for another"
                     + " request."),
+    PRECONDITION_FAILED(
+            412,
+            "Somebody else changed it",
+            "The thing is not what the request's If-Match says any more. Read it again, and repeat the change if it is still"
+                    + " wanted."),
+    QUEUE_BLOCKED(
+            409,
+            "The queue is blocked",
+            "An administrator has blocked the outgoing queue: it takes no faxes until it is released."),
     TOO_LARGE(
             413,
             "The request is too large",

@@ -16,6 +16,10 @@ public final class Refusal extends RuntimeException {
         NOT_FOUND,
         /** What was asked does not fit the state of the thing, or an idempotency key was used for another request. */
         CONFLICT,
+        /** Somebody else has changed the thing since it was read. */
+        STALE,
+        /** The queue takes nothing at present, because an administrator has blocked it. */
+        BLOCKED,
         /** The server is shutting down. */
         SHUTTING_DOWN
     }

@@ -108,7 +108,8 @@ public final class Store implements AutoCloseable {
     private static void migrate(SQLiteDataSource source) {
         Flyway.configure(Store.class.getClassLoader())
                 .dataSource(source)
-                .locations("classpath:org/caselli/store/migration")
+                .locations(
+                        "classpath:org/caselli/store/migration/sqlite", "classpath:org/caselli/store/migration/common")
                 .load()
                 .migrate();
     }
