@@ -54,7 +54,7 @@ class OpenApiTest {
     /** A list that is not empty: something of its kind is made first. */
     private static void list(String operation, String path, Function<Front, String> item) {
         when(operation, 200, front -> {
-            item.apply(front);
+            var _ = item.apply(front);
             return front.authorised(path).build();
         });
     }
