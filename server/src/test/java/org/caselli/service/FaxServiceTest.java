@@ -72,8 +72,7 @@ class FaxServiceTest {
     void open() {
         store = database.open(directory);
         network = new FakeLines("1001", "1002");
-        service = QueuedFaxService.open(
-                store, new Lines(List.of(network)), documents, settings(), InstantSource.system());
+        service = FaxService.open(store, new Lines(List.of(network)), documents, settings(), InstantSource.system());
     }
 
     private ServiceSettings settings() {
