@@ -26,7 +26,9 @@ public final class Settings {
             new Kind<>(IncomingSettings.class, "incoming", IncomingSettings.STANDARD),
             new Kind<>(ArchiveSettings.class, "archive", ArchiveSettings.STANDARD),
             new Kind<>(LoggingSettings.class, "logging", LoggingSettings.STANDARD),
-            new Kind<>(IdentitySettings.class, "identity", IdentitySettings.STANDARD));
+            new Kind<>(IdentitySettings.class, "identity", IdentitySettings.STANDARD),
+            new Kind<>(DiallingSettings.class, "dialling", DiallingSettings.STANDARD),
+            new Kind<>(CallerSettings.class, "callers", CallerSettings.STANDARD));
 
     private final Store store;
     private final EventLog events;
@@ -57,6 +59,14 @@ public final class Settings {
 
     public IdentitySettings identity() {
         return get(IdentitySettings.class).value();
+    }
+
+    public DiallingSettings dialling() {
+        return get(DiallingSettings.class).value();
+    }
+
+    public CallerSettings callers() {
+        return get(CallerSettings.class).value();
     }
 
     /** A section as it stands. */
@@ -115,7 +125,8 @@ public final class Settings {
         boolean queues = switch ((Section) before.value()) {
             case OutgoingSettings old -> old.blocked() != outgoing.blocked() || old.paused() != outgoing.paused();
             case IncomingSettings old -> old.blocked() != incoming.blocked();
-            case ArchiveSettings _, LoggingSettings _, IdentitySettings _ -> false;
+            case ArchiveSettings _, LoggingSettings _, IdentitySettings _, DiallingSettings _, CallerSettings _ ->
+                false;
         };
         if (queues) {
             events.append(
