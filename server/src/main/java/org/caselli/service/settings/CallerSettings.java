@@ -1,8 +1,8 @@
 package org.caselli.service.settings;
 
 import io.avaje.jsonb.Json;
-import java.net.InetAddress;
 import java.util.List;
+import org.caselli.line.AddressRange;
 
 /**
  * Who may call this server without belonging to one of its trunks.
@@ -20,46 +20,11 @@ public record CallerSettings(List<String> allowed) implements Section {
     public CallerSettings {
         allowed = List.copyOf(allowed);
         Check.within("the number of networks in allowed", allowed.size(), 0, MOST);
-        allowed.forEach(Network::parse);
+        allowed.forEach(AddressRange::of);
     }
 
-    /** Whether somebody at this address may call. */
-    public boolean allows(InetAddress address) {
-        return allowed.stream().map(Network::parse).anyMatch(network -> network.holds(address.getAddress()));
-    }
-
-    /** The addresses that share their first bits. */
-    private record Network(byte[] address, int bits) {
-        static Network parse(String text) {
-            int slash = text.indexOf('/');
-            String host = slash < 0 ? text : text.substring(0, slash);
-            try {
-                byte[] address = InetAddress.ofLiteral(host).getAddress();
-                int bits = slash < 0 ? address.length * 8 : Integer.parseInt(text.substring(slash + 1));
-                if (bits >= 0 && bits <= address.length * 8) {
-                    return new Network(address, bits);
-                }
-            } catch (IllegalArgumentException cause) {
-                throw new IllegalArgumentException(complaint(text), cause);
-            }
-            throw new IllegalArgumentException(complaint(text));
-        }
-
-        private static String complaint(String text) {
-            return "allowed has \"" + text + "\"; give addresses such as 192.0.2.7 and networks such as 192.0.2.0/24.";
-        }
-
-        boolean holds(byte[] other) {
-            if (other.length != address.length) {
-                return false;
-            }
-            for (int bit = 0; bit < bits; bit++) {
-                int mask = 0x80 >> (bit % 8);
-                if ((other[bit / 8] & mask) != (address[bit / 8] & mask)) {
-                    return false;
-                }
-            }
-            return true;
-        }
+    /** The same for whoever takes calls. */
+    public List<AddressRange> ranges() {
+        return allowed.stream().map(AddressRange::of).toList();
     }
 }
