@@ -77,7 +77,12 @@ public record IncomingJob(
 
     /** FAX_JOB_EXTENDED_STATUS_ENUM: 5 answered, 6 receiving, then that of the call's outcome. */
     public int extendedStatus() {
-        return outcome.map(Outcome::extendedStatus).orElse(pages == 0 ? ANSWERED : RECEIVING);
+        return outcome.map(Outcome::extendedStatus).orElse(pages == 0 && facts.bitsPerSecond() == 0 ? ANSWERED : RECEIVING);
+    }
+
+    /** The page on the line, 1 for the first; 0 when none is. */
+    public int currentPage() {
+        return state.isOnTheLine() && facts.bitsPerSecond() > 0 ? pages + 1 : 0;
     }
 
     /** What can be done with it now. */

@@ -103,6 +103,13 @@ public final class IncomingLedger {
         return job.map(each -> each.state() == IncomingState.CANCELING).orElse(false);
     }
 
+    /** More became known of the call: its row has it already. */
+    public void progressed(Handle handle, String callId, Instant now) {
+        ofCall(handle, callId)
+                .filter(job -> job.state().isOnTheLine())
+                .ifPresent(job -> tell(handle, INCOMING_JOB_CHANGED, now, job));
+    }
+
     /** The call brought nothing, or was cancelled: the job shows its last state and leaves the queue. */
     public void over(Handle handle, IncomingJob job, IncomingState last, Outcome outcome, Instant now) {
         if (last != IncomingState.FAILED && last != IncomingState.CANCELED) {

@@ -596,9 +596,15 @@ public final class InboundRouting implements AutoCloseable {
 
     // For those who route
 
+    /** The registered number of a line. */
+    public OptionalInt deviceId(String deviceKey) {
+        return devices.idOf(deviceKey);
+    }
+
     /** The methods that run for a fax which this line has received, in order. A line that nobody has registered has none. */
     public List<PlannedStep> plan(String deviceKey) {
-        return store.read(handle -> plan(handle, devices.idOf(deviceKey)));
+        OptionalInt device = devices.idOf(deviceKey);
+        return store.read(handle -> plan(handle, device));
     }
 
     /** The same in a transaction, by the registered number of the line. */
