@@ -77,7 +77,8 @@ public record IncomingJob(
 
     /** FAX_JOB_EXTENDED_STATUS_ENUM: 5 answered, 6 receiving, then that of the call's outcome. */
     public int extendedStatus() {
-        return outcome.map(Outcome::extendedStatus).orElse(pages == 0 && facts.bitsPerSecond() == 0 ? ANSWERED : RECEIVING);
+        return outcome.map(Outcome::extendedStatus)
+                .orElse(pages == 0 && facts.bitsPerSecond() == 0 ? ANSWERED : RECEIVING);
     }
 
     /** The page on the line, 1 for the first; 0 when none is. */

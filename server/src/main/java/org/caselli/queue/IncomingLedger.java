@@ -115,12 +115,7 @@ public final class IncomingLedger {
         if (last != IncomingState.FAILED && last != IncomingState.CANCELED) {
             throw new IllegalArgumentException("A reception ends FAILED or CANCELED here, not " + last + ".");
         }
-        events.append(
-                handle,
-                now,
-                INCOMING_JOB_CHANGED,
-                job.id(),
-                facts(job, "state", last, "outcome", outcome));
+        events.append(handle, now, INCOMING_JOB_CHANGED, job.id(), facts(job, "state", last, "outcome", outcome));
         remove(handle, job.id(), now);
     }
 
@@ -182,7 +177,8 @@ public final class IncomingLedger {
         List<RoutingStep.State> steps =
                 steps(handle, id).stream().map(RoutingStep::state).toList();
         switch (RoutingEnding.of(steps, job.archived(), job.retries(), limit)) {
-            case GO_ON -> handle.execute("update incoming_job set routing_node = null, lease_until = 0 where id = ?", id);
+            case GO_ON ->
+                handle.execute("update incoming_job set routing_node = null, lease_until = 0 where id = ?", id);
             case OVER -> remove(handle, id, now);
             case AGAIN -> {
                 handle.execute(
@@ -214,8 +210,9 @@ public final class IncomingLedger {
         }
         return store.write(handle -> {
             Instant now = clock.instant();
-            Optional<String> id = handle.createQuery("select id from incoming_job where state in ('ROUTING', 'RETRYING')"
-                            + " and due_at <= :now and lease_until <= :now order by due_at, id limit 1")
+            Optional<String> id = handle.createQuery(
+                            "select id from incoming_job where state in ('ROUTING', 'RETRYING')"
+                                    + " and due_at <= :now and lease_until <= :now order by due_at, id limit 1")
                     .bind("now", Store.millis(now))
                     .mapTo(String.class)
                     .findOne();
@@ -306,7 +303,9 @@ public final class IncomingLedger {
                     other,
                     step.position()));
             removed.forEach(name -> handle.execute(
-                    "delete from routing_file where job_id = ? and name = ?", run.job().id(), name));
+                    "delete from routing_file where job_id = ? and name = ?",
+                    run.job().id(),
+                    name));
             int position = handle.createQuery("select coalesce(max(position), 0) from routing_file where job_id = ?")
                     .bind(0, run.job().id())
                     .mapTo(Integer.class)
@@ -385,19 +384,19 @@ public final class IncomingLedger {
 
     /** Gives up the claims of this node: the process before it, whose name it bears, is dead. Called once at its start. */
     public int recover() {
-        return store.write(handle ->
-                handle.execute("update incoming_job set routing_node = null, lease_until = 0 where routing_node = ?", node));
+        return store.write(handle -> handle.execute(
+                "update incoming_job set routing_node = null, lease_until = 0 where routing_node = ?", node));
     }
 
     private void refuseIfLost(Handle handle, RoutingRun run) {
-        boolean ours = handle.createQuery(
-                                "select count(*) from incoming_job where id = ? and routing_node = ? and fence = ?")
-                        .bind(0, run.job().id())
-                        .bind(1, node)
-                        .bind(2, run.fence())
-                        .mapTo(Integer.class)
-                        .one()
-                == 1;
+        boolean ours =
+                handle.createQuery("select count(*) from incoming_job where id = ? and routing_node = ? and fence = ?")
+                                .bind(0, run.job().id())
+                                .bind(1, node)
+                                .bind(2, run.fence())
+                                .mapTo(Integer.class)
+                                .one()
+                        == 1;
         if (!ours) {
             throw new LeaseLost(run.job().id());
         }
@@ -439,7 +438,8 @@ public final class IncomingLedger {
     public Optional<IncomingJob> cancel(String id) {
         return store.write(handle -> {
             Instant now = clock.instant();
-            Optional<IncomingJob> job = rows(handle, "where j.id = ?", id).stream().findFirst();
+            Optional<IncomingJob> job =
+                    rows(handle, "where j.id = ?", id).stream().findFirst();
             if (!job.map(each -> each.operations().contains(Operation.DELETE)).orElse(false)) {
                 return Optional.<IncomingJob>empty();
             }
@@ -538,7 +538,8 @@ public final class IncomingLedger {
             var query = handle.createQuery(JOB + "where j.id < :before "
                     + (states.isEmpty() ? "" : "and j.state in (<states>) ") + "order by j.id desc limit :limit");
             if (!states.isEmpty()) {
-                query.bindList("states", states.stream().map(IncomingState::name).toList());
+                query.bindList(
+                        "states", states.stream().map(IncomingState::name).toList());
             }
             return query.bind("before", before.orElse("g"))
                     .bind("limit", limit)
@@ -549,8 +550,8 @@ public final class IncomingLedger {
 
     /** Calls of this node whose reception somebody has cancelled, perhaps at another node. */
     public List<String> cancelingCalls() {
-        return store.read(handle ->
-                handle.createQuery("select call_id from incoming_job where node = ? and state = 'CANCELING'")
+        return store.read(
+                handle -> handle.createQuery("select call_id from incoming_job where node = ? and state = 'CANCELING'")
                         .bind(0, node)
                         .mapTo(String.class)
                         .list());
@@ -590,7 +591,17 @@ public final class IncomingLedger {
     }
 
     private void tell(Handle handle, ServerEvent.Kind kind, Instant now, IncomingJob job) {
-        events.append(handle, now, kind, job.id(), facts(job, "state", job.state(), "outcome", job.outcome().map(Object.class::cast).orElse("")));
+        events.append(
+                handle,
+                now,
+                kind,
+                job.id(),
+                facts(
+                        job,
+                        "state",
+                        job.state(),
+                        "outcome",
+                        job.outcome().map(Object.class::cast).orElse("")));
     }
 
     /** What a listener wants to know without asking: the documented FaxJobStatus. */
@@ -602,7 +613,14 @@ public final class IncomingLedger {
                 "called", job.calledNumber(),
                 "pages", job.pages()));
         facts.addAll(List.of(
-                "size", job.size(), "retries", job.retries(), "farId", job.facts().farId(), "stationId", job.stationId()));
+                "size",
+                job.size(),
+                "retries",
+                job.retries(),
+                "farId",
+                job.facts().farId(),
+                "stationId",
+                job.stationId()));
         facts.addAll(List.of(more));
         return facts.toArray();
     }

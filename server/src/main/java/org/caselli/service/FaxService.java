@@ -139,7 +139,8 @@ public final class FaxService implements AutoCloseable {
                 receptions,
                 inboundRouting,
                 this::callOver);
-        this.incomingQueue = new IncomingQueue(receptions, inboundRouting, store.blobs(), incoming::stop, inboundRouter::wake);
+        this.incomingQueue =
+                new IncomingQueue(receptions, inboundRouting, store.blobs(), incoming::stop, inboundRouter::wake);
         this.sweeper = Thread.ofVirtual().name("blob-sweeper").unstarted(this::sweep);
     }
 

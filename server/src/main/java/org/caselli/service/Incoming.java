@@ -294,7 +294,10 @@ final class Incoming implements Switchboard {
                     clock.instant(),
                     (handle, outcome) -> calls.end(handle, report, over.facts()));
         } catch (RuntimeException cause) {
-            LOG.error("The fax of call {} could not be put away; its pages are kept, and it is tried again.", report.callId(), cause);
+            LOG.error(
+                    "The fax of call {} could not be put away; its pages are kept, and it is tried again.",
+                    report.callId(),
+                    cause);
             unfinished.add(over);
         }
     }
@@ -328,7 +331,8 @@ final class Incoming implements Switchboard {
                 return true;
             }
             int damaged = pages.stream().mapToInt(KeptPage::damagedRows).sum();
-            boolean archived = administered.get(handle, ArchiveSettings.class).value().use();
+            boolean archived =
+                    administered.get(handle, ArchiveSettings.class).value().use();
             List<PlannedStep> plan = routing.plan(handle, device);
             ledger.received(
                     handle,
@@ -339,7 +343,8 @@ final class Incoming implements Switchboard {
             if (archived) {
                 archive.addReceived(handle, last.id(), callId, pages.size(), complete, damaged, named, blob, now);
             }
-            OutgoingSettings retries = administered.get(handle, OutgoingSettings.class).value();
+            OutgoingSettings retries =
+                    administered.get(handle, OutgoingSettings.class).value();
             ledger.settle(handle, last.id(), retries.retries(), retries.retryDelay(), now);
             return !plan.isEmpty();
         });

@@ -23,8 +23,7 @@ public final class IncomingQueue {
      * @param stop  ends the call of a reception, by the call's id, if it is on a line of this process
      * @param route told when there may be something to route
      */
-    IncomingQueue(
-            IncomingLedger ledger, InboundRouting routing, Blobs blobs, Consumer<String> stop, Runnable route) {
+    IncomingQueue(IncomingLedger ledger, InboundRouting routing, Blobs blobs, Consumer<String> stop, Runnable route) {
         this.ledger = ledger;
         this.routing = routing;
         this.blobs = blobs;

@@ -29,7 +29,8 @@ final class Extensions implements AutoCloseable {
     static final int NAME_LENGTH = 253;
 
     private static final Logger LOG = LoggerFactory.getLogger(Extensions.class);
-    private static final Pattern VARIABLE = Pattern.compile("%([A-Za-z_][A-Za-z0-9_]*)%|\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
+    private static final Pattern VARIABLE =
+            Pattern.compile("%([A-Za-z_][A-Za-z0-9_]*)%|\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
     /**
      * A jar of the plug-in folder.
@@ -40,7 +41,8 @@ final class Extensions implements AutoCloseable {
     record Jar(String image, ClassLoader loader) {}
 
     /** A method that an administrator has registered with its extension. */
-    record Registration(String uniqueName, String friendlyName, String image, List<InboundRoutingExtension.Method> methods) {}
+    record Registration(
+            String uniqueName, String friendlyName, String image, List<InboundRoutingExtension.Method> methods) {}
 
     /** An extension as it was found. What it says of itself was asked once, when it was loaded. */
     record Loaded(
@@ -85,7 +87,8 @@ final class Extensions implements AutoCloseable {
     /** Adds whatever routing extensions a jar has; a jar without any is none of our business. */
     void addFrom(Jar jar) {
         Iterator<ServiceLoader.Provider<InboundRoutingExtension>> found =
-                ServiceLoader.load(InboundRoutingExtension.class, jar.loader()).stream().iterator();
+                ServiceLoader.load(InboundRoutingExtension.class, jar.loader()).stream()
+                        .iterator();
         int broken = 0;
         while (true) {
             try {
@@ -126,7 +129,8 @@ final class Extensions implements AutoCloseable {
                 add(failed(
                         registration,
                         ExtensionStatus.CANT_LOAD,
-                        "There is no file " + path + " that can be read. Put the jar there, or unregister the extension."));
+                        "There is no file " + path
+                                + " that can be read. Put the jar there, or unregister the extension."));
                 return;
             }
             var loader = new URLClassLoader(
@@ -147,7 +151,10 @@ final class Extensions implements AutoCloseable {
             String found = fresh.isEmpty()
                     ? "none"
                     : String.join(
-                            ", ", fresh.stream().map(each -> each.uniqueName() + " (" + each.error() + ")").toList());
+                            ", ",
+                            fresh.stream()
+                                    .map(each -> each.uniqueName() + " (" + each.error() + ")")
+                                    .toList());
             fresh.forEach(this::forget);
             add(failed(
                     registration,
@@ -251,8 +258,9 @@ final class Extensions implements AutoCloseable {
                             image,
                             ExtensionStatus.BAD_GUID,
                             "The GUID \"" + method.guid() + "\" of its method " + method.name()
-                                    + (guid.isEmpty() ? " has not the form" : " is that of another method; give it one of its"
-                                            + " own, of the form")
+                                    + (guid.isEmpty()
+                                            ? " has not the form"
+                                            : " is that of another method; give it one of its" + " own, of the form")
                                     + " {xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx}.");
                 }
                 methods.add(new InboundRoutingExtension.Method(guid.get(), method.name(), method.functionName()));
@@ -301,7 +309,15 @@ final class Extensions implements AutoCloseable {
             error = cause.text();
         }
         return new Loaded(
-                said.uniqueName(), said.friendlyName(), image, said.version(), status, error, methods, builtIn, extension);
+                said.uniqueName(),
+                said.friendlyName(),
+                image,
+                said.version(),
+                status,
+                error,
+                methods,
+                builtIn,
+                extension);
     }
 
     private void add(Loaded extension) {
@@ -351,7 +367,8 @@ final class Extensions implements AutoCloseable {
     static String expanded(String image) {
         return VARIABLE.matcher(image).replaceAll(match -> {
             String name = match.group(1) != null ? match.group(1) : match.group(2);
-            return Matcher.quoteReplacement(Optional.ofNullable(System.getenv(name)).orElse(match.group()));
+            return Matcher.quoteReplacement(
+                    Optional.ofNullable(System.getenv(name)).orElse(match.group()));
         });
     }
 
@@ -418,7 +435,9 @@ final class Extensions implements AutoCloseable {
 
     private <T> T call(Callee callee, Question<T> question) throws ForeignCode.Failure, InterruptedException {
         return foreign.call(
-                callee.extension().uniqueName(), callee.code().getClass().getClassLoader(), () -> question.ask(callee.code()));
+                callee.extension().uniqueName(),
+                callee.code().getClass().getClassLoader(),
+                () -> question.ask(callee.code()));
     }
 
     @Override

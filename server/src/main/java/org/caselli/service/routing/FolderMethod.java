@@ -50,8 +50,8 @@ final class FolderMethod {
             try {
                 Path folder = Path.of(text.value());
                 if (!folder.isAbsolute()) {
-                    throw new IllegalArgumentException("The folder " + folder
-                            + " is no whole path; begin it with " + folder.toAbsolutePath().getRoot() + ".");
+                    throw new IllegalArgumentException("The folder " + folder + " is no whole path; begin it with "
+                            + folder.toAbsolutePath().getRoot() + ".");
                 }
                 return new Target(folder, name, FaxFile.Format.of(text));
             } catch (InvalidPathException cause) {
@@ -61,9 +61,16 @@ final class FolderMethod {
 
         private static String value(String place, Optional<RoutingRequest> fax) {
             return switch (place) {
-                case "date" -> fax.map(each -> DATE.format(each.receivedAt().atZone(each.zone()))).orElse("");
-                case "time" -> fax.map(each -> TIME.format(each.receivedAt().atZone(each.zone()))).orElse("");
-                case "caller" -> fax.map(RoutingRequest::sender).filter(sender -> !sender.isBlank()).orElse("unknown");
+                case "date" ->
+                    fax.map(each -> DATE.format(each.receivedAt().atZone(each.zone())))
+                            .orElse("");
+                case "time" ->
+                    fax.map(each -> TIME.format(each.receivedAt().atZone(each.zone())))
+                            .orElse("");
+                case "caller" ->
+                    fax.map(RoutingRequest::sender)
+                            .filter(sender -> !sender.isBlank())
+                            .orElse("unknown");
                 case "called" -> fax.map(RoutingRequest::routingInformation).orElse("");
                 case "tsid" -> fax.map(RoutingRequest::tsid).orElse("");
                 case "device" -> fax.map(RoutingRequest::deviceName).orElse("");
@@ -136,13 +143,15 @@ final class FolderMethod {
 
     private static void write(Path file, byte[] content) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
-        Path aside = file.resolveSibling("." + file.getFileName() + ".part"); // the same at a second run: nothing piles up
+        Path aside =
+                file.resolveSibling("." + file.getFileName() + ".part"); // the same at a second run: nothing piles up
         Files.write(aside, content);
         try (var channel = FileChannel.open(aside, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
         Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        if (folder != null && folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        if (folder != null
+                && folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true); // the new name as well
             }

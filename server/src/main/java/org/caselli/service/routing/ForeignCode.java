@@ -98,8 +98,8 @@ final class ForeignCode {
     static String sentence(Throwable cause) {
         String message = String.valueOf(cause.getMessage());
         return cause instanceof LinkageError
-                ? "The extension lacks a class or a method that it needs, " + cause.getClass().getSimpleName() + ": "
-                        + message + ". Put everything it needs into its jar."
+                ? "The extension lacks a class or a method that it needs, "
+                        + cause.getClass().getSimpleName() + ": " + message + ". Put everything it needs into its jar."
                 : cause.getMessage() == null || cause.getMessage().isBlank()
                         ? cause.getClass().getName() + "."
                         : message + (message.endsWith(".") ? "" : ".");

@@ -55,8 +55,8 @@ public final class InboundRouter implements AutoCloseable {
     private final InstantSource clock;
     private final Duration renewEvery;
     private final Path work;
-    private final ExecutorService rounds =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("routing-", 1).factory());
+    private final ExecutorService rounds = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("routing-", 1).factory());
     private final Map<String, RoutingRun> running = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition change = lock.newCondition();
@@ -150,12 +150,18 @@ public final class InboundRouter implements AutoCloseable {
         try {
             route(run);
         } catch (LeaseLost lost) {
-            LOG.warn("Fax {} is routed by another server: this one was silent for too long.", run.job().id(), lost);
+            LOG.warn(
+                    "Fax {} is routed by another server: this one was silent for too long.",
+                    run.job().id(),
+                    lost);
         } catch (InterruptedException urged) {
-            LOG.info("The routing of fax {} was broken off; it goes on at the next start.", run.job().id());
+            LOG.info(
+                    "The routing of fax {} was broken off; it goes on at the next start.",
+                    run.job().id());
         } catch (RuntimeException cause) {
             // Its lease is no longer renewed from here on, so it is claimed again, by us or by another node.
-            LOG.error("The routing of fax {} failed inside the server.", run.job().id(), cause);
+            LOG.error(
+                    "The routing of fax {} failed inside the server.", run.job().id(), cause);
         } finally {
             running.remove(run.job().id());
             wake();

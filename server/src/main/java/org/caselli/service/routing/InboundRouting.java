@@ -93,7 +93,8 @@ public final class InboundRouting implements AutoCloseable {
 
     private record Row(String guid, String extension, String name, String functionName, int priority) {}
 
-    private record Known(String uniqueName, String friendlyName, String image, boolean registered, boolean unregistered) {}
+    private record Known(
+            String uniqueName, String friendlyName, String image, boolean registered, boolean unregistered) {}
 
     private final Store store;
     private final EventLog events;
@@ -161,8 +162,9 @@ public final class InboundRouting implements AutoCloseable {
 
     private void forgetUnregistered() {
         store.write(handle -> {
-            handle.execute("delete from routing_method_use where method in (select guid from routing_method where extension"
-                    + " in (select unique_name from routing_extension where unregistered = 1))");
+            handle.execute(
+                    "delete from routing_method_use where method in (select guid from routing_method where extension"
+                            + " in (select unique_name from routing_extension where unregistered = 1))");
             handle.execute("delete from routing_method where extension in"
                     + " (select unique_name from routing_extension where unregistered = 1)");
             handle.execute("delete from routing_extension where unregistered = 1");
@@ -184,8 +186,9 @@ public final class InboundRouting implements AutoCloseable {
     }
 
     private List<Known> known() {
-        return store.read(handle -> handle.createQuery("select unique_name, friendly_name, image, registered, unregistered"
-                        + " from routing_extension order by changed_at, unique_name")
+        return store.read(handle -> handle.createQuery(
+                        "select unique_name, friendly_name, image, registered, unregistered"
+                                + " from routing_extension order by changed_at, unique_name")
                 .map((row, context) -> new Known(
                         row.getString(1), row.getString(2), row.getString(3), row.getInt(4) != 0, row.getInt(5) != 0))
                 .list());
@@ -201,8 +204,8 @@ public final class InboundRouting implements AutoCloseable {
     private static List<Row> rows(Handle handle) {
         return handle.createQuery(
                         "select guid, extension, name, function_name, priority from routing_method order by priority, guid")
-                .map((row, context) -> new Row(
-                        row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getInt(5)))
+                .map((row, context) ->
+                        new Row(row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getInt(5)))
                 .list();
     }
 
@@ -210,8 +213,7 @@ public final class InboundRouting implements AutoCloseable {
 
     /** All extensions, the built-in one first; also those that could not be loaded, and those that come at the next start. */
     public List<Extension> extensions() {
-        Map<String, Known> known =
-                known().stream().collect(Collectors.toMap(Known::uniqueName, each -> each));
+        Map<String, Known> known = known().stream().collect(Collectors.toMap(Known::uniqueName, each -> each));
         var all = new ArrayList<Extension>();
         var shown = new HashSet<String>();
         for (Extensions.Loaded each : extensions.all()) {
@@ -325,7 +327,9 @@ public final class InboundRouting implements AutoCloseable {
     private static InboundRoutingExtension.Method parsed(String text) {
         String[] parts = text.split(";", -1);
         Optional<String> guid = parts.length == 4 ? MethodGuid.of(parts[3]) : Optional.empty();
-        if (guid.isEmpty() || parts[0].isBlank() && parts[1].isBlank() || text.length() > 4 * Extensions.NAME_LENGTH) {
+        if (guid.isEmpty()
+                || (parts[0].isBlank() && parts[1].isBlank())
+                || text.length() > 4 * Extensions.NAME_LENGTH) {
             throw invalid(
                     "\"" + text + "\" describes no method.",
                     "Give \"name;friendly name;function;{xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx}\".");
@@ -367,7 +371,8 @@ public final class InboundRouting implements AutoCloseable {
                 throw new Refusal(
                         CONFLICT,
                         FaxError.ERROR_INVALID_OPERATION,
-                        "The extension \"" + uniqueName + "\" was found in the plug-in folder and would be found again.",
+                        "The extension \"" + uniqueName
+                                + "\" was found in the plug-in folder and would be found again.",
                         "Take its jar out of the folder and restart the server.");
             }
             Instant now = clock.instant();

@@ -134,16 +134,17 @@ final class MailMethod {
         }
         boolean permanent = false;
         for (Throwable link = cause; link instanceof MessagingException each; link = each.getNextException()) {
-            int code =
-                    switch (each) {
-                        case SMTPAddressFailedException failed -> failed.getReturnCode();
-                        case SMTPSendFailedException failed -> failed.getReturnCode();
-                        default -> 0;
-                    };
+            int code = switch (each) {
+                case SMTPAddressFailedException failed -> failed.getReturnCode();
+                case SMTPSendFailedException failed -> failed.getReturnCode();
+                default -> 0;
+            };
             permanent |= code >= 500 && code < 600;
         }
-        String text = (cause instanceof SendFailedException ? "The mail server " : "The mail server at ") + where
-                + (permanent ? " refuses the mail: " : " did not take the mail: ") + said(cause);
+        String text = (cause instanceof SendFailedException ? "The mail server " : "The mail server at ")
+                + where
+                + (permanent ? " refuses the mail: " : " did not take the mail: ")
+                + said(cause);
         return permanent ? RoutingResult.failed(text) : RoutingResult.tryAgain(text);
     }
 

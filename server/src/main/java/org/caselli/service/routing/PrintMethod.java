@@ -129,8 +129,8 @@ final class PrintMethod {
             try {
                 double width = page.widthMm() * POINTS_PER_MM;
                 double height = page.heightMm() * POINTS_PER_MM;
-                double scale = Math.min(
-                        1, Math.min(format.getImageableWidth() / width, format.getImageableHeight() / height));
+                double scale =
+                        Math.min(1, Math.min(format.getImageableWidth() / width, format.getImageableHeight() / height));
                 canvas.setRenderingHint(
                         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
                 canvas.translate(format.getImageableX(), format.getImageableY());

@@ -130,8 +130,12 @@ public final class Settings {
         boolean queues = switch ((Section) before.value()) {
             case OutgoingSettings old -> old.blocked() != outgoing.blocked() || old.paused() != outgoing.paused();
             case IncomingSettings old -> old.blocked() != incoming.blocked();
-            case ArchiveSettings _, LoggingSettings _, IdentitySettings _, DiallingSettings _, CallerSettings _, MailSettings _ ->
-                false;
+            case ArchiveSettings _,
+                    LoggingSettings _,
+                    IdentitySettings _,
+                    DiallingSettings _,
+                    CallerSettings _,
+                    MailSettings _ -> false;
         };
         if (queues) {
             events.append(
