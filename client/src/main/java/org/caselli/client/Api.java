@@ -33,17 +33,6 @@ public final class Api {
     public record Activity(int waiting, int outgoing, int incoming, int failed) {}
 
     @Json
-    public record Device(
-            String id,
-            String provider,
-            String number,
-            String state,
-            @Nullable Live live) {}
-
-    @Json
-    public record Devices(List<Device> items) {}
-
-    @Json
     public record Live(
             String call,
             String device,
