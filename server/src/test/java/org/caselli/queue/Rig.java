@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import org.caselli.outcome.Outcome;
 import org.caselli.store.Ids;
 import org.caselli.store.Store;
+import org.caselli.store.TestDatabase;
 
 /** A queue over a data directory with a telephone network made of scripts, in a time that moves when it is told to. */
 final class Rig implements InstantSource, AutoCloseable {
@@ -31,6 +32,7 @@ final class Rig implements InstantSource, AutoCloseable {
         private static final long serialVersionUID = 1L;
     }
 
+    final TestDatabase database;
     final Path directory;
     final List<String> devices = new ArrayList<>(List.of("line-1"));
     /** What the next calls do, by number; a number without a script is delivered. */
@@ -55,14 +57,15 @@ final class Rig implements InstantSource, AutoCloseable {
     JobQueue queue;
     Dispatcher dispatcher;
 
-    Rig(Path directory) {
+    Rig(TestDatabase database, Path directory) {
+        this.database = database;
         this.directory = directory;
         open();
     }
 
     @SuppressWarnings("NullAway.Init")
     private void open() {
-        store = Store.open(directory);
+        store = database.open(directory);
         events = new EventLog(store);
         queue = new JobQueue(store, events, ids, this, handle -> rules, LEASE, "one");
         dispatcher = new Dispatcher(queue, new Scripted(), this, run -> {
