@@ -36,6 +36,10 @@ enum ProblemKind {
             "Somebody else changed it",
             "The thing is not what the request's If-Match says any more. Read it again, and repeat the change if it is still"
                     + " wanted."),
+    PRECONDITION_REQUIRED(
+            428,
+            "Say which version you change",
+            "Settings are changed only by who has seen them: the request needs the ETag of the last GET as If-Match."),
     QUEUE_BLOCKED(
             409,
             "The queue is blocked",

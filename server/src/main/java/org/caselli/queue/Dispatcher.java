@@ -3,6 +3,9 @@ package org.caselli.queue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
 import org.caselli.outcome.Outcome;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,8 +28,14 @@ public final class Dispatcher implements AutoCloseable {
     private static final Duration LOOK_FOR_LINES = Duration.ofSeconds(1);
     /** Ours: the longest sleep, so that a clock that was set does not leave us asleep. */
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(30);
-    /** Ours: rows read at once while looking for jobs that a free line can carry. */
-    private static final int CHUNK = 500;
+    /** Ours: rows read at first while looking for jobs that a free line can carry; mostly one of the first is it. */
+    private static final int CHUNK = 50;
+    /** Ours: rows read at once when those were not enough. */
+    private static final int LARGE_CHUNK = 2000;
+    /** Ours: how long a device for which nothing was found is believed to have nothing, however its rules may change. */
+    private static final Duration BARREN = Duration.ofSeconds(5);
+    /** Ours: a job is seen by others later than the time it was accepted at, by a commit and the clocks' difference. */
+    private static final Duration OVERLAP = Duration.ofSeconds(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
@@ -41,6 +49,11 @@ public final class Dispatcher implements AutoCloseable {
     private boolean awake;
     private volatile boolean closing;
     private Instant nextRenewal = Instant.MIN;
+    /** A hint that only saves work: idle devices that no job was found for, and until when that is believed. */
+    private final Set<String> barren = new HashSet<>();
+
+    private Instant barrenUntil = Instant.EPOCH;
+    private Instant lastLook = Instant.EPOCH;
     private @Nullable Thread loop;
 
     /** @param attempts runs each attempt, for as long as its call lasts */
@@ -85,12 +98,16 @@ public final class Dispatcher implements AutoCloseable {
     Instant round() {
         queue.settleLost();
         renew();
+        queue.keepTimes();
         boolean lacksLines = !closing && assign();
         Instant now = clock.instant();
         Instant next = now.plus(LONGEST_SLEEP);
-        Optional<Instant> due = queue.nextDue();
-        if (due.isPresent() && due.get().isBefore(next)) {
-            next = due.get().isAfter(now) ? due.get() : lacksLines ? now.plus(LOOK_FOR_LINES) : now;
+        Optional<Instant> ready = queue.nextReady(now);
+        if (ready.isPresent() && ready.get().isBefore(next)) {
+            next = ready.get();
+        }
+        if (lacksLines && now.plus(LOOK_FOR_LINES).isBefore(next)) {
+            next = now.plus(LOOK_FOR_LINES);
         }
         return !running.isEmpty() && nextRenewal.isBefore(next) ? nextRenewal : next;
     }
@@ -110,36 +127,139 @@ public final class Dispatcher implements AutoCloseable {
         running.values().forEach(this::stopIfCanceling); // the cancel may have been asked of another node
     }
 
-    /** Whether due jobs may have been left over. */
+    /**
+     * Puts jobs on the idle devices. Devices for which a look through the whole queue has found nothing are not looked for
+     * again for a while, except in what has come since: ten thousand jobs that wait for busy lines are not read again each
+     * time that another line becomes free.
+     *
+     * @return whether jobs may have been left over
+     */
     private boolean assign() {
-        if (!dialler.anyIdle(taken())) {
-            return true; // perhaps there are none; nobody can take them anyway
+        Instant now = clock.instant();
+        Set<String> idle = idle();
+        if (idle.isEmpty()) {
+            return true; // perhaps nothing waits; nobody could take it anyway
         }
-        boolean leftOver = false;
-        Job last = null;
-        while (true) {
-            List<Job> chunk = queue.due(clock.instant(), last, CHUNK);
-            for (Job job : chunk) {
-                Set<String> taken = taken();
-                if (!dialler.anyIdle(taken)) {
-                    return true;
+        if (queue.isPaused()) {
+            return false;
+        }
+        if (!now.isBefore(barrenUntil) || now.isBefore(lastLook)) {
+            barren.clear();
+            barrenUntil = now.plus(BARREN);
+        }
+        Set<String> looking = new LinkedHashSet<>(idle);
+        looking.removeAll(barren);
+        var round = new Round(now, idle, looking);
+        for (Priority priority : List.of(Priority.HIGH, Priority.NORMAL, Priority.LOW)) {
+            round.look(priority);
+        }
+        if (looking.isEmpty()) {
+            round.lookAtNew();
+        } else if (!round.spared) {
+            barren.addAll(idle); // who is still idle has been offered everything
+        }
+        barren.retainAll(idle);
+        lastLook = now;
+        return round.leftOver;
+    }
+
+    /** One look through the queue. */
+    private final class Round {
+        private final Instant now;
+        /** Jobs that became ready before this have been offered to the barren devices in vain. */
+        private final Instant known;
+        /** Devices that have got no job yet, barren ones too. */
+        private final Set<String> idle;
+        /** Those of them that the whole queue is looked through for. */
+        private final Set<String> looking;
+        /** Jobs that none of these can carry are like these, by number and chosen device. The sets above only shrink. */
+        private final Set<String> hopeless = new HashSet<>();
+        /** Whether a job found no line. */
+        private boolean leftOver;
+        /** Whether a job was kept from a line that could carry it, as another one is better. */
+        private boolean spared;
+
+        Round(Instant now, Set<String> idle, Set<String> looking) {
+            this.now = now;
+            this.known = lastLook.minus(OVERLAP);
+            this.idle = idle;
+            this.looking = looking;
+        }
+
+        void look(Priority priority) {
+            Waiting last = null;
+            int wanted = CHUNK;
+            while (!looking.isEmpty()) {
+                List<Waiting> chunk = queue.due(priority, idle, now, last, wanted);
+                for (Waiting job : chunk) {
+                    offer(job, job.readyAt().isBefore(known) ? looking : idle);
+                    if (looking.isEmpty()) {
+                        leftOver = true;
+                        return;
+                    }
                 }
-                Optional<String> device = dialler.idleDevice(job, taken);
-                if (device.isPresent()) {
-                    queue.claim(job.id(), device.get()).ifPresent(this::begin);
-                } else {
-                    leftOver = true;
+                if (chunk.size() < wanted) {
+                    return;
                 }
-                last = job;
+                last = chunk.getLast();
+                wanted = LARGE_CHUNK;
             }
-            if (chunk.size() < CHUNK) {
-                return leftOver;
+        }
+
+        /** What came since the last look may be for those, too, that the rest is known to be not for. */
+        void lookAtNew() {
+            leftOver = true;
+            if (idle.isEmpty()) {
+                return;
+            }
+            List<Waiting> fresh = queue.readySince(known, now, LARGE_CHUNK);
+            if (fresh.size() == LARGE_CHUNK) {
+                barren.clear();
+            }
+            fresh.stream()
+                    .sorted(Comparator.comparing(Waiting::priority)
+                            .reversed()
+                            .thenComparing(Waiting::dueAt)
+                            .thenComparing(Waiting::id))
+                    .forEach(job -> offer(job, idle));
+        }
+
+        private void offer(Waiting job, Set<String> offered) {
+            Set<String> better = offered;
+            if (job.avoid().isPresent()
+                    && offered.contains(job.avoid().get())
+                    && now.isBefore(job.readyAt().plus(RetryPolicy.LINE_TAKEN))) {
+                better = new LinkedHashSet<>(offered);
+                better.remove(job.avoid().get());
+                spared = true;
+            }
+            String like = job.number() + " " + job.device().orElse("") + (better == idle);
+            if (better.isEmpty() || hopeless.contains(like)) {
+                leftOver = true;
+                return;
+            }
+            Optional<String> device = dialler.idleDevice(job, better);
+            if (device.isEmpty()) {
+                if (better == offered) {
+                    hopeless.add(like);
+                }
+                leftOver = true;
+                return;
+            }
+            Optional<RunningAttempt> attempt = queue.claim(job.id(), device.get());
+            if (attempt.isPresent()) {
+                idle.remove(device.get());
+                looking.remove(device.get());
+                begin(attempt.get());
             }
         }
     }
 
-    private Set<String> taken() {
-        return running.values().stream().map(each -> each.attempt().device()).collect(Collectors.toSet());
+    /** Devices that are idle and have not been given an attempt just now. */
+    private Set<String> idle() {
+        Set<String> idle = new LinkedHashSet<>(dialler.idle());
+        running.values().forEach(each -> idle.remove(each.attempt().device()));
+        return idle;
     }
 
     private void begin(RunningAttempt attempt) {

@@ -41,12 +41,21 @@ import org.caselli.queue.Priority;
 import org.caselli.queue.RetryPolicy;
 import org.caselli.queue.ServerEvent;
 import org.caselli.store.Store;
+import org.caselli.store.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class FaxServiceTest {
+    @Parameter
+    TestDatabase database;
+
     private static final Duration LONG = Duration.ofSeconds(60);
 
     @TempDir
@@ -61,10 +70,9 @@ class FaxServiceTest {
 
     @BeforeEach
     void open() {
-        store = Store.open(directory);
+        store = database.open(directory);
         network = new FakeLines("1001", "1002");
-        service = QueuedFaxService.open(
-                store, new Lines(List.of(network)), documents, settings(), InstantSource.system());
+        service = FaxService.open(store, new Lines(List.of(network)), documents, settings(), InstantSource.system());
     }
 
     private ServiceSettings settings() {

@@ -36,7 +36,7 @@ class LoopbackFaxTest {
             var lines = new Lines(List.of(new LoopbackProvider(
                     sip, LoopbackSettings.STANDARD.withLines(2).withHaste(50))));
             try (var service =
-                    QueuedFaxService.open(store, lines, documents, ServiceSettings.STANDARD, InstantSource.system())) {
+                    FaxService.open(store, lines, documents, ServiceSettings.STANDARD, InstantSource.system())) {
                 String id = service.submit(SubmitRequest.of(
                                 List.of(FaxServiceTest.tiff("two.tif", 1, 2)), List.of(new Recipient("1002", ""))))
                         .jobIds()
