@@ -125,11 +125,7 @@ public record TrunkForm(
                         or(numberName, identity.name()),
                         or(fromUser, identity.fromUser()),
                         or(fromDomain, identity.domain()),
-                        choice(
-                                "numberHeader",
-                                numberHeader,
-                                identity.header(),
-                                TrunkSettings.NumberHeader.values())),
+                        choice("numberHeader", numberHeader, identity.header(), TrunkSettings.NumberHeader.values())),
                 or(channels, before.channels()),
                 new TrunkSettings.Incoming(
                         choice(
