@@ -48,7 +48,8 @@ class NumbersTest {
         "DE, +49 (151) 23456789,  +4915123456789,  49,  151",
         "DE, +800 1234 5678,      +80012345678,    800, 1234",
         // No number that is in use, but its country and its area leave no doubt.
-        "DE, +49 (30) 1,          +49301,          49,  30"
+        "DE, +1 (200) 555-2671,   +12005552671,    1,   200",
+        "DE, +1 200 555 2671,     +12005552671,    1,   0"
     })
     void a_number_of_the_public_network_has_a_country_and_an_area(
             String region, String typed, String e164, int country, long area) {
@@ -83,7 +84,7 @@ class NumbersTest {
                 "+999 1234567",
                 "+49301234567890123456",
                 "+49 30 1234567 ext. 12",
-                "00",
+                "001 2345678",
                 "Bob",
                 "out-7",
                 "+",

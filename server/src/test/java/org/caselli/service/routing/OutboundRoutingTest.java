@@ -17,7 +17,6 @@ import static org.caselli.service.routing.Destination.ALL_DEVICES;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -470,26 +469,12 @@ class OutboundRoutingTest {
         assertThat(other.lines(TO_BERLIN).keys()).containsExactly("c-3");
         settings.put(DiallingSettings.class, new DiallingSettings("FR"), 1);
         now.set(now.get().plusSeconds(2));
-        assertThat(other.lines(TO_BERLIN).reading()).isInstanceOf(Reading.Unclear.class);
+        assertThat(other.lines("0301234567").reading().dialled()).isEqualTo("+33301234567");
     }
 
     @Test
     void a_number_to_explain_is_neither_empty_nor_a_book() {
         refused(Refusal.Kind.INVALID, E_INVALIDARG, () -> routing.explain(" "));
         refused(Refusal.Kind.INVALID, E_INVALIDARG, () -> routing.explain("1".repeat(201)));
-    }
-
-    @Test
-    void many_numbers_are_chosen_for_without_asking_the_database_for_each() {
-        group("Berlin", 2, 1);
-        routing.addRule(BERLIN, new ToGroup("Berlin"));
-        routing.lines(TO_BERLIN);
-        close(); // whoever asks the database now is refused
-        var seen = new ArrayList<List<String>>();
-        for (int i = 0; i < 5000; i++) {
-            seen.add(keys("030 " + (1_000_000 + i)));
-        }
-        assertThat(seen).allMatch(List.of("b-2", "a-1")::equals);
-        open();
     }
 }

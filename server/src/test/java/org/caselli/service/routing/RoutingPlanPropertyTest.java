@@ -3,10 +3,13 @@ package org.caselli.service.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -40,20 +43,25 @@ class RoutingPlanPropertyTest {
             var members = new TreeSet<Integer>();
             IntStream.range(0, random.nextInt(5)).forEach(_ -> members.add(random.nextInt(1, 9)));
             var order = new ArrayList<>(members);
-            java.util.Collections.shuffle(order, new java.util.Random(random.nextLong()));
+            Collections.shuffle(order, new Random(random.nextLong()));
             groups.add(new KeptGroup("g" + i, "Group " + i, 1, order));
         }
         Map<RuleKey, KeptRule> rules = new HashMap<>();
         for (RuleKey key : keys()) {
             if (random.nextInt(3) > 0) {
+                int kind = random.nextInt(3);
                 rules.put(
                         key,
-                        switch (random.nextInt(3)) {
-                            case 0 -> new KeptRule(key, random.nextInt(1, 9), null, 1);
-                            case 1 when !groups.isEmpty() ->
-                                new KeptRule(key, null, groups.get(random.nextInt(groups.size())).id(), 1);
-                            default -> new KeptRule(key, null, null, 1);
-                        });
+                        kind == 0
+                                ? new KeptRule(key, random.nextInt(1, 9), null, 1)
+                                : kind == 1 && !groups.isEmpty()
+                                        ? new KeptRule(
+                                                key,
+                                                null,
+                                                groups.get(random.nextInt(groups.size()))
+                                                        .id(),
+                                                1)
+                                        : new KeptRule(key, null, null, 1));
             }
         }
         var plan = new RoutingPlan(new Numbers("DE"), "here", groups, List.copyOf(rules.values()), devices);
@@ -63,24 +71,36 @@ class RoutingPlanPropertyTest {
                     + ", rules " + rules;
             List<Integer> expected = expected(key, devices, groups, rules);
             Choice choice = plan.choose(number);
-            assertThat(choice.devices()).as(context).extracting(RoutableDevice::id).containsExactlyElementsOf(expected);
+            assertThat(choice.devices())
+                    .as(context)
+                    .extracting(RoutableDevice::id)
+                    .containsExactlyElementsOf(expected);
             assertThat(choice.keys())
                     .as(context)
                     .containsExactlyElementsOf(choice.devices().stream()
                             .filter(device -> device.node().equals("here"))
                             .map(RoutableDevice::key)
                             .toList());
-            // What is told is what is done: at most one rule is taken, it is the last that was looked at, and it can be followed.
-            assertThat(choice.steps().stream().filter(Choice.Step::taken).count()).as(context).isEqualTo(expected.isEmpty() ? 0 : 1);
-            assertThat(choice.steps().reversed().stream().skip(expected.isEmpty() ? 0 : 1)).as(context).noneMatch(Choice.Step::taken);
-            choice.rule().ifPresent(rule -> assertThat(rule.status().isUsable()).as(context).isTrue());
-            assertThat(plan.choose("1002").devices()).as(context).containsExactlyElementsOf(
-                    devices.stream().filter(RoutableDevice::maySend).toList());
+            // What is told is what is done: at most one rule is taken, it is the last that was looked at, and it can be
+            // followed.
+            assertThat(choice.steps().stream().filter(Choice.Step::taken).count())
+                    .as(context)
+                    .isEqualTo(expected.isEmpty() ? 0 : 1);
+            assertThat(choice.steps().reversed().stream().skip(expected.isEmpty() ? 0 : 1))
+                    .as(context)
+                    .noneMatch(Choice.Step::taken);
+            choice.rule()
+                    .ifPresent(rule ->
+                            assertThat(rule.status().isUsable()).as(context).isTrue());
+            assertThat(plan.choose("1002").devices())
+                    .as(context)
+                    .containsExactlyElementsOf(
+                            devices.stream().filter(RoutableDevice::maySend).toList());
         });
     }
 
     private static Set<RuleKey> keys() {
-        var keys = new java.util.LinkedHashSet<RuleKey>();
+        var keys = new LinkedHashSet<RuleKey>();
         NUMBERS.values().forEach(key -> {
             keys.add(key);
             keys.add(new RuleKey(key.country(), 0));
@@ -102,7 +122,8 @@ class RoutingPlanPropertyTest {
                     : rule.get().group() == null
                             ? devices.stream().map(RoutableDevice::id).toList()
                             : groups.stream()
-                                    .filter(group -> group.id().equals(rule.get().group()))
+                                    .filter(group ->
+                                            group.id().equals(rule.get().group()))
                                     .findFirst()
                                     .orElseThrow()
                                     .devices();
