@@ -85,8 +85,7 @@ public final class Secrets {
      * @throws KeyException if the key is missing, is another one, or the text was changed
      */
     public String open(String sealed, String purpose) {
-        byte[] all =
-                sealed.startsWith(FORM) ? Base64.getDecoder().decode(sealed.substring(FORM.length())) : new byte[0];
+        byte[] all = decoded(sealed);
         if (all.length <= NONCE_OCTETS) {
             throw new KeyException("A secret in the database is damaged (" + purpose + "). Set it anew.", null);
         }
@@ -95,6 +94,15 @@ public final class Secrets {
         var rest = new byte[all.length - NONCE_OCTETS];
         System.arraycopy(all, NONCE_OCTETS, rest, 0, rest.length);
         return new String(crypt(Cipher.DECRYPT_MODE, nonce, rest, purpose), StandardCharsets.UTF_8);
+    }
+
+    /** Nothing where it is none of ours. */
+    private static byte[] decoded(String sealed) {
+        try {
+            return sealed.startsWith(FORM) ? Base64.getDecoder().decode(sealed.substring(FORM.length())) : new byte[0];
+        } catch (IllegalArgumentException damaged) {
+            return new byte[0];
+        }
     }
 
     private byte[] crypt(int mode, byte[] nonce, byte[] input, String purpose) {

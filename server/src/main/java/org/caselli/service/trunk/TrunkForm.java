@@ -56,6 +56,11 @@ public record TrunkForm(
         @Nullable String strip,
         @Nullable String prefix) {
 
+    /** Says nothing. */
+    public static final TrunkForm NOTHING = new TrunkForm(
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null, null, null, null, null, null, null, null, null);
+
     /** The form of a trunk, filled in completely. */
     public static TrunkForm of(TrunkSettings trunk) {
         return new TrunkForm(

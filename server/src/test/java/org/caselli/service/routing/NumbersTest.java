@@ -49,7 +49,7 @@ class NumbersTest {
         "DE, +800 1234 5678,      +80012345678,    800, 1234",
         // No number that is in use, but its country and its area leave no doubt.
         "DE, +1 (200) 555-2671,   +12005552671,    1,   200",
-        "DE, +1 200 555 2671,     +12005552671,    1,   0"
+        "DE, +1 200 555 2671,     +12005552671,    1,   200"
     })
     void a_number_of_the_public_network_has_a_country_and_an_area(
             String region, String typed, String e164, int country, long area) {

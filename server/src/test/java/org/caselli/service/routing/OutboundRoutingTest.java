@@ -115,6 +115,8 @@ class OutboundRoutingTest {
             events.append(handle, now.get(), ServerEvent.Kind.CONFIG_CHANGED, "devices/" + id);
             return true;
         });
+        // What others change is noticed a moment after their commit, or at the next look.
+        now.set(now.get().plusSeconds(2));
     }
 
     private OutboundGroup group(String name, Integer... members) {
