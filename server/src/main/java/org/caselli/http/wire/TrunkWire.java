@@ -70,14 +70,26 @@ public final class TrunkWire {
             @Nullable TrunkForm settings,
             @Nullable String node,
             @Nullable String password,
-            @Nullable String callerPassword) {}
+            @Nullable String callerPassword) {
+        /** Without its passwords. */
+        @Override
+        public String toString() {
+            return "NewTrunk";
+        }
+    }
 
     @Json
     public record TrunkChange(
             @Nullable TrunkForm settings,
             @Nullable String node,
             @Nullable String password,
-            @Nullable String callerPassword) {}
+            @Nullable String callerPassword) {
+        /** Without its passwords. */
+        @Override
+        public String toString() {
+            return "TrunkChange";
+        }
+    }
 
     @Json
     public record Tested(
