@@ -193,7 +193,9 @@ final class Archive {
                                 + " or exists (select 1 from document where file_blob = :blob)"
                                 + " or exists (select 1 from document where pages_blob = :blob)"
                                 + " or exists (select 1 from received_page where page_blob = :blob)"
-                                + " or exists (select 1 from received_fax where tiff_blob = :blob)")
+                                + " or exists (select 1 from received_fax where tiff_blob = :blob)"
+                                + " or exists (select 1 from incoming_job where tiff_blob = :blob)"
+                                + " or exists (select 1 from routing_file where file_blob = :blob)")
                         .bind("blob", blob)
                         .mapTo(Boolean.class)
                         .one());
