@@ -46,7 +46,8 @@ public final class Settings {
             new Kind<>(IdentitySettings.class, "identity", IdentitySettings.STANDARD),
             new Kind<>(DiallingSettings.class, "dialling", DiallingSettings.STANDARD),
             new Kind<>(CallerSettings.class, "callers", CallerSettings.STANDARD),
-            new Kind<>(WebhookSettings.class, "webhooks", WebhookSettings.STANDARD));
+            new Kind<>(WebhookSettings.class, "webhooks", WebhookSettings.STANDARD),
+            new Kind<>(MailSettings.class, "mail", MailSettings.STANDARD));
 
     private static final JsonMapper.Type<Map<String, Object>> JSON =
             JsonMapper.builder().build().map();
@@ -91,6 +92,10 @@ public final class Settings {
 
     public WebhookSettings webhooks() {
         return get(WebhookSettings.class).value();
+    }
+
+    public MailSettings mail() {
+        return get(MailSettings.class).value();
     }
 
     /** A section as it stands. */
