@@ -44,3 +44,13 @@ create table log_entry (
     subject             text    not null, -- the id of the job, fax, device that it is about
     sentence            text    not null
 );
+
+-- The counters of what is under way as they were told last.
+create table activity_told (
+    only_row            integer not null primary key check (only_row = 1),
+    incoming            integer not null,
+    routing             integer not null,
+    outgoing            integer not null,
+    queued              integer not null
+);
+insert into activity_told (only_row, incoming, routing, outgoing, queued) values (1, 0, 0, 0, 0);
