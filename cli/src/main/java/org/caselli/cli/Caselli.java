@@ -63,6 +63,7 @@ import picocli.CommandLine.Spec;
             SentCommands.class,
             DeviceCommands.class,
             ProviderCommands.class,
+            SettingsCommands.class,
             Watch.class
         })
 public final class Caselli implements Runnable {

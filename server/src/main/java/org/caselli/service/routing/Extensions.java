@@ -96,7 +96,7 @@ final class Extensions implements AutoCloseable {
                     return;
                 }
                 ServiceLoader.Provider<InboundRoutingExtension> provider = found.next();
-                if (provider.type().getClassLoader() == jar.loader()) {
+                if (jar.loader().equals(provider.type().getClassLoader())) {
                     add(made(provider, jar.image()));
                 }
             } catch (ServiceConfigurationError | LinkageError cause) {
