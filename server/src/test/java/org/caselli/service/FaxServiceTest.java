@@ -390,7 +390,7 @@ class FaxServiceTest {
         assertThat(service.devices())
                 .extracting(DeviceView::state)
                 .containsExactly(DeviceView.State.SENDING, DeviceView.State.IDLE);
-        assertThat(service.activity()).isEqualTo(new Activity(0, 1, 0, 0));
+        assertThat(service.activity()).isEqualTo(new Activity(0, 0, 1, 0, 0));
 
         assertThat(service.cancel(job).state()).isEqualTo(JobState.CANCELING);
         assertThatThrownBy(() -> service.cancel(job))
