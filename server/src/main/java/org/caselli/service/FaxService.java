@@ -114,7 +114,6 @@ public final class FaxService implements AutoCloseable {
                 settings.node());
         this.submissions = new Submissions(store);
         this.uploads = new Uploads(store, documents, ids, clock);
-        this.configuration = new Configuration(store, List.of(administered.exported()));
         this.notices = new Notices(store, events, administered, ids, clock, settings.node());
         this.configuration =
                 new Configuration(store, List.of(administered.exported(), notices.webhooks()));
@@ -139,7 +138,6 @@ public final class FaxService implements AutoCloseable {
                 clock,
                 dispatcher,
                 settings.senderName());
-        this.incoming = new Incoming(store, events, ids, clock, calls, archive, live, settings, dispatcher::wake);
         this.receptions = new IncomingLedger(store, events, clock, settings.lease(), settings.node());
         this.inboundRouting = new InboundRouting(store, events, clock, NO_DEVICES, administered::mail);
         this.inboundRouter =
