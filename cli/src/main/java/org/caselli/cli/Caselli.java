@@ -62,6 +62,8 @@ import picocli.CommandLine.Spec;
             InboxCommands.class,
             SentCommands.class,
             SettingsCommands.class,
+            WebhookCommands.class,
+            LogCommand.class,
             Watch.class
         })
 public final class Caselli implements Runnable {

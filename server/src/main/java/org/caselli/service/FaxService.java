@@ -467,6 +467,11 @@ public final class FaxService implements AutoCloseable {
         return events.after(after, limit);
     }
 
+    /** The sequence of the newest event that is not kept any more; 0 if all are. */
+    public long eventHorizon() {
+        return events.horizon();
+    }
+
     /** The sequence of the newest event; 0 if there is none. A listener that wants only news begins after it. */
     public long lastEvent() {
         return events.last();

@@ -383,7 +383,7 @@ class FaxServiceTest {
         assertThat(service.devices().statuses())
                 .extracting(DeviceStatus::activity)
                 .containsExactly(DeviceStatus.Activity.SENDING, DeviceStatus.Activity.IDLE);
-        assertThat(service.activity()).isEqualTo(new Activity(0, 1, 0, 0));
+        assertThat(service.activity()).isEqualTo(new Activity(0, 0, 1, 0, 0));
 
         assertThat(service.cancel(job).state()).isEqualTo(JobState.CANCELING);
         assertThatThrownBy(() -> service.cancel(job))
