@@ -37,6 +37,7 @@ import org.caselli.queue.JobQueue;
 import org.caselli.queue.JobState;
 import org.caselli.queue.NewJob;
 import org.caselli.queue.ServerEvent;
+import org.caselli.service.settings.Configuration;
 import org.caselli.service.routing.InboundRouter;
 import org.caselli.service.routing.InboundRouting;
 import org.caselli.service.routing.RoutingDevices;
@@ -93,6 +94,7 @@ public final class FaxService implements AutoCloseable {
     private final Archive archive;
     private final LiveCalls live = new LiveCalls();
     private final Settings administered;
+    private final Configuration configuration;
     private final Dispatcher dispatcher;
     private final Incoming incoming;
     private final IncomingLedger receptions;
@@ -113,6 +115,7 @@ public final class FaxService implements AutoCloseable {
         this.queue = new JobQueue(store, events, ids, clock, settings.retries(), settings.lease(), settings.node());
         this.submissions = new Submissions(store);
         this.administered = new Settings(store, events, clock);
+        this.configuration = new Configuration(store, List.of(administered.exported()));
         this.calls = new Calls(store, settings.node());
         this.archive = new Archive(store, events);
         var outgoing = new Outgoing(store, lines, submissions, calls, live, clock, settings.stationId());
@@ -196,6 +199,11 @@ public final class FaxService implements AutoCloseable {
     /** What administrators change while the server runs. */
     public Settings settings() {
         return administered;
+    }
+
+    /** Everything that administrators set, as one file. */
+    public Configuration configuration() {
+        return configuration;
     }
 
     /** Does not wait: a full disk must not keep the server from stopping. */
