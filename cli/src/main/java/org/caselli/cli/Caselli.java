@@ -60,7 +60,9 @@ import picocli.CommandLine.Spec;
             Render.class,
             JobCommands.class,
             InboxCommands.class,
+            IncomingCommands.class,
             SentCommands.class,
+            RoutingCommands.class,
             SettingsCommands.class,
             Watch.class
         })

@@ -88,6 +88,16 @@ public final class CaselliClient implements AutoCloseable {
         return new Settings(this);
     }
 
+    /** Faxes that are being received or routed. */
+    public Incoming incoming() {
+        return new Incoming(this);
+    }
+
+    /** What becomes of received faxes. */
+    public InboundRouting inboundRouting() {
+        return new InboundRouting(this);
+    }
+
     /** The server's address. */
     public String address() {
         return root;
