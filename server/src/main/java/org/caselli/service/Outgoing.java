@@ -1,5 +1,7 @@
 package org.caselli.service;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +18,7 @@ import org.caselli.queue.Carried;
 import org.caselli.queue.Dialler;
 import org.caselli.queue.Job;
 import org.caselli.queue.RunningAttempt;
+import org.caselli.service.device.Devices;
 import org.caselli.store.Store;
 import org.caselli.store.StoreException;
 import org.caselli.t30.Abilities;
@@ -32,6 +35,7 @@ final class Outgoing implements Dialler {
     private final Submissions submissions;
     private final Calls calls;
     private final LiveCalls live;
+    private final Devices devices;
     private final InstantSource clock;
     private final String stationId;
 
@@ -41,6 +45,7 @@ final class Outgoing implements Dialler {
             Submissions submissions,
             Calls calls,
             LiveCalls live,
+            Devices devices,
             InstantSource clock,
             String stationId) {
         this.store = store;
@@ -48,6 +53,7 @@ final class Outgoing implements Dialler {
         this.submissions = submissions;
         this.calls = calls;
         this.live = live;
+        this.devices = devices;
         this.clock = clock;
         this.stationId = stationId;
     }
@@ -67,7 +73,8 @@ final class Outgoing implements Dialler {
                         && device.reaches(job.number())
                         // A line cannot call itself; it would only find itself busy.
                         && !device.number().equals(job.number())
-                        && device.state().isIdle())
+                        && device.state().isIdle()
+                        && devices.maySend(device.id()))
                 .map(Device::id)
                 .findFirst();
     }
@@ -94,7 +101,7 @@ final class Outgoing implements Dialler {
         }
         int first = attempt.attempt().firstPage();
         var fax = new OutgoingFax(job.number(), "", identity(kept, device.get()), pages.from(first), Abilities.ALL);
-        var listener = new Reporter(attempt, device.get().id());
+        var listener = new Reporter(attempt, device.get().id(), plan(attempt, kept, fax));
         CallReport report;
         try {
             report = device.get().send(fax, listener);
@@ -108,7 +115,37 @@ final class Outgoing implements Dialler {
 
     private String identity(Submissions.Kept kept, Device device) {
         String wanted = kept.submission().senderId();
-        return !wanted.isEmpty() ? wanted : !stationId.isEmpty() ? stationId : device.number();
+        String own = devices.settingsOf(device.id()).tsid();
+        return !wanted.isEmpty() ? wanted : !own.isEmpty() ? own : !stationId.isEmpty() ? stationId : device.number();
+    }
+
+    private LiveCalls.Plan plan(RunningAttempt attempt, Submissions.Kept kept, OutgoingFax fax) {
+        Submission submission = kept.submission();
+        return new LiveCalls.Plan(
+                true,
+                attempt.job().id(),
+                attempt.job().number(),
+                "",
+                "",
+                fax.stationId(),
+                submission.subject().isEmpty()
+                        ? submission.files().stream().findFirst().orElse("")
+                        : submission.subject(),
+                size(kept.pagesBlob()),
+                attempt.job().recipientName(),
+                submission.senderName(),
+                Optional.of(submission.submittedAt()),
+                attempt.attempt().startedAt());
+    }
+
+    /** Octets; 0 if the file is not there, which the call itself complains of. */
+    private long size(String blob) {
+        try {
+            return Files.size(store.blobs().path(blob));
+        } catch (IOException cause) {
+            LOG.warn("The size of {} cannot be told: {}", blob, cause.toString());
+            return 0;
+        }
     }
 
     /** What the report knows, which is more than what was heard on the way if that ended early. */
@@ -129,10 +166,10 @@ final class Outgoing implements Dialler {
         private final Doubt doubt;
         private final int before;
 
-        Reporter(RunningAttempt attempt, String device) {
+        Reporter(RunningAttempt attempt, String device, LiveCalls.Plan plan) {
             this.attempt = attempt;
             this.before = attempt.attempt().firstPage() - 1;
-            this.call = live.expect(device, before + 1, attempt.job().pages());
+            this.call = live.expect(device, before + 1, attempt.job().pages(), plan);
             this.doubt = new Doubt(attempt.job().pages() - before);
         }
 
@@ -142,7 +179,10 @@ final class Outgoing implements Dialler {
             Job job = attempt.job();
             store.writeSoon(handle -> calls.beginOutgoing(
                     handle, begun.id(), attempt.attempt().device(), job.number(), job.id(), clock.instant()));
-            attempt.calling(begun.id(), begun::stop);
+            attempt.calling(begun.id(), why -> {
+                call.aborting();
+                begun.stop(why);
+            });
         }
 
         @Override
