@@ -96,6 +96,14 @@ public final class CaselliClient implements AutoCloseable {
     /** What goes on, and the log for people. */
     public ServerLog log() {
         return new ServerLog(this);
+    /** Faxes that are being received or routed. */
+    public Incoming incoming() {
+        return new Incoming(this);
+    }
+
+    /** What becomes of received faxes. */
+    public InboundRouting inboundRouting() {
+        return new InboundRouting(this);
     }
 
     /** The server's address. */
