@@ -110,8 +110,7 @@ public final class FaxService implements AutoCloseable {
                 store, events, clock, settings.node(), lines, live::onDevice, () -> Set.of(settings.node()));
         this.providers = new Providers(store, events, clock, lines, devices);
         this.properties = new ExtensionProperties(store, clock);
-        var outgoing = new Outgoing(
- store, lines, submissions, calls, live, devices, clock, administered, settings.stationId());
+        var outgoing = new Outgoing(store, lines, submissions, calls, live, devices, clock, administered, settings.stationId());
         this.dispatcher = new Dispatcher(
                 queue,
                 outgoing,
