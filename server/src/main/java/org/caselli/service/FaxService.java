@@ -4,7 +4,6 @@ import static org.caselli.service.Refusal.Kind.INVALID;
 import static org.caselli.service.Refusal.Kind.SHUTTING_DOWN;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +23,10 @@ import org.caselli.queue.JobQueue;
 import org.caselli.queue.JobState;
 import org.caselli.queue.Operation;
 import org.caselli.queue.ServerEvent;
-import org.caselli.service.settings.Configuration;
 import org.caselli.service.routing.InboundRouter;
 import org.caselli.service.routing.InboundRouting;
 import org.caselli.service.routing.RoutingDevices;
+import org.caselli.service.settings.Configuration;
 import org.caselli.service.settings.Settings;
 import org.caselli.store.Ids;
 import org.caselli.store.Store;
@@ -78,6 +77,7 @@ public final class FaxService implements AutoCloseable {
     private final Submissions submissions;
     private final Uploads uploads;
     private final Sending sending;
+    private final QueueKeeper keeper;
     private final Calls calls;
     private final Archive archive;
     private final LiveCalls live = new LiveCalls();
@@ -132,7 +132,7 @@ public final class FaxService implements AutoCloseable {
                 clock,
                 dispatcher,
                 settings.senderName());
-        this.incoming = new Incoming(store, events, ids, clock, calls, archive, live, settings, dispatcher::wake);
+        this.keeper = new QueueKeeper(queue, uploads, events, clock, dispatcher::wake);
         this.receptions = new IncomingLedger(store, events, clock, settings.lease(), settings.node());
         this.inboundRouting = new InboundRouting(store, events, clock, NO_DEVICES, administered::mail);
         this.inboundRouter =
@@ -184,6 +184,7 @@ public final class FaxService implements AutoCloseable {
         inboundRouter.start();
         lines.open(incoming);
         dispatcher.start();
+        keeper.start();
         sweeper.start();
     }
 
@@ -375,13 +376,16 @@ public final class FaxService implements AutoCloseable {
     private FaxPages sentPages(SentFax fax) {
         Submissions.Kept kept = sending.kept(fax.submissionId());
         var attempts = new ArrayList<>(queue.attempts(fax.id()).reversed());
-        return FaxPages.open(store.blobs(), kept.pages().blob(), (page, number) -> attempts.stream()
-                .filter(attempt -> attempt.firstPage() <= number && number <= attempt.pagesConfirmed())
-                .findFirst()
-                .flatMap(attempt -> attempt.headerSender()
-                        .map(sender -> kept.header(attempt.startedAt(), sender, fax.number())
-                                .above(page, number, fax.pages())))
-                .orElse(page));
+        return FaxPages.open(
+                store.blobs(),
+                kept.pages().blob(),
+                (page, number) -> attempts.stream()
+                        .filter(attempt -> attempt.firstPage() <= number && number <= attempt.pagesConfirmed())
+                        .findFirst()
+                        .flatMap(attempt -> attempt.headerSender()
+                                .map(sender -> kept.header(attempt.startedAt(), sender, fax.number())
+                                        .above(page, number, fax.pages())))
+                        .orElse(page));
     }
 
     public void deleteSent(String id) {
@@ -485,6 +489,7 @@ public final class FaxService implements AutoCloseable {
         }
         tell(ServerEvent.Kind.SERVER_STOPPING);
         sweeper.interrupt();
+        keeper.close();
         incoming.stopAnswering();
         dispatcher.stopAll();
         try {
