@@ -4,7 +4,6 @@ import static org.caselli.service.Refusal.Kind.INVALID;
 import static org.caselli.service.Refusal.Kind.SHUTTING_DOWN;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +35,7 @@ import org.caselli.service.device.RegisteredDevice;
 import org.caselli.service.routing.InboundRouter;
 import org.caselli.service.routing.InboundRouting;
 import org.caselli.service.routing.RoutingDevices;
+import org.caselli.service.settings.Configuration;
 import org.caselli.service.settings.Settings;
 import org.caselli.store.Ids;
 import org.caselli.store.Store;
@@ -65,6 +65,7 @@ public final class FaxService implements AutoCloseable {
     private final Submissions submissions;
     private final Uploads uploads;
     private final Sending sending;
+    private final QueueKeeper keeper;
     private final Calls calls;
     private final Archive archive;
     private final LiveCalls live = new LiveCalls();
@@ -129,6 +130,7 @@ public final class FaxService implements AutoCloseable {
                 clock,
                 dispatcher,
                 settings.senderName());
+        this.keeper = new QueueKeeper(queue, uploads, events, clock, dispatcher::wake);
         this.receptions = new IncomingLedger(store, events, clock, settings.lease(), settings.node());
         this.inboundRouting = new InboundRouting(store, events, clock, routingDevices(), administered::mail);
         this.inboundRouter =
@@ -182,6 +184,7 @@ public final class FaxService implements AutoCloseable {
                 store, events, devices, incoming, calls, live, administered, settings.stationId(), this::callOver));
         devices.devicesChanged();
         dispatcher.start();
+        keeper.start();
         sweeper.start();
         notices.start();
     }
@@ -423,13 +426,16 @@ public final class FaxService implements AutoCloseable {
     private FaxPages sentPages(SentFax fax) {
         Submissions.Kept kept = sending.kept(fax.submissionId());
         var attempts = new ArrayList<>(queue.attempts(fax.id()).reversed());
-        return FaxPages.open(store.blobs(), kept.pages().blob(), (page, number) -> attempts.stream()
-                .filter(attempt -> attempt.firstPage() <= number && number <= attempt.pagesConfirmed())
-                .findFirst()
-                .flatMap(attempt -> attempt.headerSender()
-                        .map(sender -> kept.header(attempt.startedAt(), sender, fax.number())
-                                .above(page, number, fax.pages())))
-                .orElse(page));
+        return FaxPages.open(
+                store.blobs(),
+                kept.pages().blob(),
+                (page, number) -> attempts.stream()
+                        .filter(attempt -> attempt.firstPage() <= number && number <= attempt.pagesConfirmed())
+                        .findFirst()
+                        .flatMap(attempt -> attempt.headerSender()
+                                .map(sender -> kept.header(attempt.startedAt(), sender, fax.number())
+                                        .above(page, number, fax.pages())))
+                        .orElse(page));
     }
 
     public void deleteSent(String id) {
@@ -512,6 +518,7 @@ public final class FaxService implements AutoCloseable {
         }
         tell(ServerEvent.Kind.SERVER_STOPPING);
         sweeper.interrupt();
+        keeper.close();
         incoming.stopAnswering();
         dispatcher.stopAll();
         try {

@@ -60,6 +60,26 @@ class OpenApiTest {
         });
     }
 
+    private static void post(String operation, int status, Function<Front, String> path) {
+        when(
+                operation,
+                status,
+                front -> front.authorised("/api/v1/" + path.apply(front))
+                        .POST(BodyPublishers.noBody())
+                        .build());
+    }
+
+    private static HttpRequest upload(Front front, String parameters, String content) {
+        return front.authorised("/api/v1/documents" + parameters)
+                .POST(BodyPublishers.ofString(content))
+                .build();
+    }
+
+    private static HttpRequest page(Front front, String document, String page) {
+        return front.authorised("/api/v1/documents/" + document + "/pages/" + page)
+                .build();
+    }
+
     private static HttpRequest patch(Front front, String type, String body) {
         return front.authorised("/api/v1/incoming/messages/" + front.received())
                 .header("Content-Type", type)
@@ -124,6 +144,29 @@ class OpenApiTest {
                                 .build());
             }
         }
+        for (String verb : List.of("pause", "resume")) {
+            Function<Front, String> right = verb.equals("pause") ? Front::waiting : Front::paused;
+            post(verb + "Job", 200, front -> "outgoing/jobs/" + right.apply(front) + "/" + verb);
+            post(verb + "Job", 409, front -> "outgoing/jobs/" + front.done() + "/" + verb);
+            post(verb + "Submission", 200, front -> "submissions/" + front.submissionOf(right) + "/" + verb);
+            post(verb + "Submission", 409, front -> "submissions/" + front.submissionOf(Front::done) + "/" + verb);
+        }
+        post("cancelSubmission", 200, front -> "submissions/" + front.submissionOf(Front::waiting) + "/cancel");
+        post("cancelSubmission", 409, front -> "submissions/" + front.submissionOf(Front::done) + "/cancel");
+        when("uploadDocument", 201, front -> upload(front, "?name=a.txt&resolution=standard", "Dear Bob"));
+        when("uploadDocument", 400, front -> upload(front, "?resolution=blurred", "Dear Bob"));
+        when("uploadDocument", 413, front -> upload(front, "", "x".repeat((int) Front.MAX_UPLOAD + 1)));
+        get("document", "/api/v1/documents/", Front::document, "");
+        when(
+                "deleteDocument",
+                204,
+                front -> front.authorised("/api/v1/documents/" + front.document())
+                        .DELETE()
+                        .build());
+        get("documentPage", "/api/v1/documents/", Front::document, "/pages/1?width=200");
+        when("documentPage", 400, front -> page(front, front.document(), "1?width=9"));
+        when("documentPage", 404, front -> page(front, front.document(), "7"));
+        when("documentPage", 422, front -> page(front, front.brokenDocument(), "1"));
         get("jobTiff", "/api/v1/outgoing/jobs/", Front::done, "/tiff");
         list("sentFaxes", "/api/v1/outgoing/messages", Front::done);
         get("sentFax", "/api/v1/outgoing/messages/", Front::done, "");
@@ -225,6 +268,32 @@ class OpenApiTest {
         when(operation, 400, front -> json(request.apply(front, wrong)).header("If-Match", "*").build());
         when(operation, 412, front -> json(request.apply(front, right)).header("If-Match", "\"999\"").build());
         when(operation, 415, front -> request.apply(front, right).header("If-Match", "*").header("Content-Type", "text/plain").build());
+                (front, body) -> front.authorised(path).method(method, BodyPublishers.ofString(body));
+        when(
+                operation,
+                200,
+                front -> json(request.apply(front, right))
+                        .header("If-Match", "*")
+                        .build());
+        when(
+                operation,
+                400,
+                front -> json(request.apply(front, wrong))
+                        .header("If-Match", "*")
+                        .build());
+        when(
+                operation,
+                412,
+                front -> json(request.apply(front, right))
+                        .header("If-Match", "\"999\"")
+                        .build());
+        when(
+                operation,
+                415,
+                front -> request.apply(front, right)
+                        .header("If-Match", "*")
+                        .header("Content-Type", "text/plain")
+                        .build());
         when(operation, 428, front -> json(request.apply(front, right)).build());
     }
 
