@@ -60,10 +60,14 @@ import picocli.CommandLine.Spec;
             Render.class,
             JobCommands.class,
             InboxCommands.class,
+            IncomingCommands.class,
             SentCommands.class,
+            RoutingCommands.class,
             DeviceCommands.class,
             ProviderCommands.class,
             SettingsCommands.class,
+            WebhookCommands.class,
+            LogCommand.class,
             Watch.class
         })
 public final class Caselli implements Runnable {

@@ -4,7 +4,6 @@ import static org.caselli.service.Refusal.Kind.INVALID;
 import static org.caselli.service.Refusal.Kind.SHUTTING_DOWN;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,13 +24,14 @@ import org.caselli.queue.JobQueue;
 import org.caselli.queue.JobState;
 import org.caselli.queue.Operation;
 import org.caselli.queue.ServerEvent;
+import org.caselli.service.notice.Notices;
+import org.caselli.service.notice.ServerLog;
+import org.caselli.service.notice.Webhooks;
+import org.caselli.service.settings.Configuration;
 import org.caselli.service.device.Devices;
 import org.caselli.service.device.ExtensionProperties;
 import org.caselli.service.device.Providers;
 import org.caselli.service.device.RegisteredDevice;
-import org.caselli.service.notice.Notices;
-import org.caselli.service.notice.ServerLog;
-import org.caselli.service.notice.Webhooks;
 import org.caselli.service.routing.InboundRouter;
 import org.caselli.service.routing.InboundRouting;
 import org.caselli.service.routing.RoutingDevices;
@@ -65,6 +65,7 @@ public final class FaxService implements AutoCloseable {
     private final Submissions submissions;
     private final Uploads uploads;
     private final Sending sending;
+    private final QueueKeeper keeper;
     private final Calls calls;
     private final Archive archive;
     private final LiveCalls live = new LiveCalls();
@@ -129,6 +130,7 @@ public final class FaxService implements AutoCloseable {
                 clock,
                 dispatcher,
                 settings.senderName());
+        this.keeper = new QueueKeeper(queue, uploads, events, clock, dispatcher::wake);
         this.receptions = new IncomingLedger(store, events, clock, settings.lease(), settings.node());
         this.inboundRouting = new InboundRouting(store, events, clock, routingDevices(), administered::mail);
         this.inboundRouter =
@@ -182,6 +184,7 @@ public final class FaxService implements AutoCloseable {
                 store, events, devices, incoming, calls, live, administered, settings.stationId(), this::callOver));
         devices.devicesChanged();
         dispatcher.start();
+        keeper.start();
         sweeper.start();
         notices.start();
     }
@@ -423,13 +426,16 @@ public final class FaxService implements AutoCloseable {
     private FaxPages sentPages(SentFax fax) {
         Submissions.Kept kept = sending.kept(fax.submissionId());
         var attempts = new ArrayList<>(queue.attempts(fax.id()).reversed());
-        return FaxPages.open(store.blobs(), kept.pages().blob(), (page, number) -> attempts.stream()
-                .filter(attempt -> attempt.firstPage() <= number && number <= attempt.pagesConfirmed())
-                .findFirst()
-                .flatMap(attempt -> attempt.headerSender()
-                        .map(sender -> kept.header(attempt.startedAt(), sender, fax.number())
-                                .above(page, number, fax.pages())))
-                .orElse(page));
+        return FaxPages.open(
+                store.blobs(),
+                kept.pages().blob(),
+                (page, number) -> attempts.stream()
+                        .filter(attempt -> attempt.firstPage() <= number && number <= attempt.pagesConfirmed())
+                        .findFirst()
+                        .flatMap(attempt -> attempt.headerSender()
+                                .map(sender -> kept.header(attempt.startedAt(), sender, fax.number())
+                                        .above(page, number, fax.pages())))
+                        .orElse(page));
     }
 
     public void deleteSent(String id) {
@@ -464,6 +470,11 @@ public final class FaxService implements AutoCloseable {
                     INVALID, "The limit " + limit + " is out of range.", "Give 1 to " + Slice.MAX_LIMIT + ".");
         }
         return events.after(after, limit);
+    }
+
+    /** The sequence of the newest event that is not kept any more; 0 if all are. */
+    public long eventHorizon() {
+        return events.horizon();
     }
 
     /** The sequence of the newest event; 0 if there is none. A listener that wants only news begins after it. */
@@ -507,6 +518,7 @@ public final class FaxService implements AutoCloseable {
         }
         tell(ServerEvent.Kind.SERVER_STOPPING);
         sweeper.interrupt();
+        keeper.close();
         incoming.stopAnswering();
         dispatcher.stopAll();
         try {

@@ -110,8 +110,7 @@ final class Outgoing implements Dialler {
                     kept.pages().blob(),
                     headerSender
                             .map(sender -> kept.header(attempt.attempt().startedAt(), sender, job.number()))
-                            .<FaxPages.Finish>map(
-                                    header -> (page, number) -> header.above(page, number, job.pages()))
+                            .<FaxPages.Finish>map(header -> (page, number) -> header.above(page, number, job.pages()))
                             .orElse((page, number) -> page));
         } catch (StoreException lost) {
             LOG.error("Job {} cannot be sent.", job.id(), lost);
