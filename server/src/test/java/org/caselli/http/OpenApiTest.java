@@ -217,6 +217,46 @@ class OpenApiTest {
     }
 
     static {
+        get("activity", "/api/v1/activity");
+        when("serverLog", 200, front -> {
+            front.failed(); // is an error of sending
+            return front.authorised("/api/v1/activity/events?severity=error,warning&category=outbound")
+                    .build();
+        });
+        String webhooks = "/api/v1/webhooks";
+        String form = "{\"name\": \"%s\", \"url\": \"http://127.0.0.1:9/caselli\", \"classes\": [\"config\"],"
+                + " \"kinds\": [\"config_changed\"]}";
+        list("webhooks", webhooks, Front::webhook);
+        when("addWebhook", 201, front -> post(front, webhooks, form.formatted("crm")));
+        when("addWebhook", 400, front -> post(front, webhooks, "{\"name\": \"crm\", \"url\": \"ftp://there\"}"));
+        when("addWebhook", 409, front -> post(front, webhooks, form.formatted(front.webhook())));
+        when("addWebhook", 415, front -> front.authorised(webhooks)
+                .POST(BodyPublishers.ofString(form))
+                .build());
+        get("webhook", webhooks + "/", Front::webhook, "");
+        get("webhookTries", webhooks + "/", Front::webhook, "/tries");
+        for (String verb : List.of("testWebhook test", "resumeWebhook resume", "newWebhookSecret secret")) {
+            when(verb.split(" ")[0], 200, front -> front.authorised(
+                            webhooks + "/" + front.webhook() + "/" + verb.split(" ")[1])
+                    .POST(BodyPublishers.noBody())
+                    .build());
+        }
+        when("removeWebhook", 204, front -> front.authorised(webhooks + "/" + front.webhook())
+                .DELETE()
+                .build());
+        changing(
+                "changeWebhook",
+                "PATCH",
+                front -> webhooks + "/" + front.webhook(),
+                "{\"description\": \"For Ann\"}",
+                "{\"classes\": [\"red\"]}");
+    }
+
+    private static HttpRequest post(Front front, String path, String body) {
+        return json(front.authorised(path)).POST(BodyPublishers.ofString(body)).build();
+    }
+
+    static {
         String device = "/api/v1/devices/fake-1001";
         get("devices", "/api/v1/devices");
         get("device", device);
@@ -303,43 +343,6 @@ class OpenApiTest {
                 .POST(BodyPublishers.ofString("{\"guid\": \"" + guid + "\", \"friendlyName\": \"A provider\","
                         + " \"image\": \"" + image + "\"}"))
                 .build();
-        get("activity", "/api/v1/activity");
-        when("serverLog", 200, front -> {
-            front.failed(); // is an error of sending
-            return front.authorised("/api/v1/activity/events?severity=error,warning&category=outbound")
-                    .build();
-        });
-        String webhooks = "/api/v1/webhooks";
-        String form = "{\"name\": \"%s\", \"url\": \"http://127.0.0.1:9/caselli\", \"classes\": [\"config\"],"
-                + " \"kinds\": [\"config_changed\"]}";
-        list("webhooks", webhooks, Front::webhook);
-        when("addWebhook", 201, front -> post(front, webhooks, form.formatted("crm")));
-        when("addWebhook", 400, front -> post(front, webhooks, "{\"name\": \"crm\", \"url\": \"ftp://there\"}"));
-        when("addWebhook", 409, front -> post(front, webhooks, form.formatted(front.webhook())));
-        when("addWebhook", 415, front -> front.authorised(webhooks)
-                .POST(BodyPublishers.ofString(form))
-                .build());
-        get("webhook", webhooks + "/", Front::webhook, "");
-        get("webhookTries", webhooks + "/", Front::webhook, "/tries");
-        for (String verb : List.of("testWebhook test", "resumeWebhook resume", "newWebhookSecret secret")) {
-            when(verb.split(" ")[0], 200, front -> front.authorised(
-                            webhooks + "/" + front.webhook() + "/" + verb.split(" ")[1])
-                    .POST(BodyPublishers.noBody())
-                    .build());
-        }
-        when("removeWebhook", 204, front -> front.authorised(webhooks + "/" + front.webhook())
-                .DELETE()
-                .build());
-        changing(
-                "changeWebhook",
-                "PATCH",
-                front -> webhooks + "/" + front.webhook(),
-                "{\"description\": \"For Ann\"}",
-                "{\"classes\": [\"red\"]}");
-    }
-
-    private static HttpRequest post(Front front, String path, String body) {
-        return json(front.authorised(path)).POST(BodyPublishers.ofString(body)).build();
     }
 
     /** A change that needs to know the version, and all the ways in which it is refused. */
@@ -351,11 +354,6 @@ class OpenApiTest {
             String operation, String method, Function<Front, String> path, String right, String wrong) {
         BiFunction<Front, String, HttpRequest.Builder> request =
                 (front, body) -> front.authorised(path.apply(front)).method(method, BodyPublishers.ofString(body));
-        when(operation, 200, front -> json(request.apply(front, right)).header("If-Match", "*").build());
-        when(operation, 400, front -> json(request.apply(front, wrong)).header("If-Match", "*").build());
-        when(operation, 412, front -> json(request.apply(front, right)).header("If-Match", "\"999\"").build());
-        when(operation, 415, front -> request.apply(front, right).header("If-Match", "*").header("Content-Type", "text/plain").build());
-                (front, body) -> front.authorised(path).method(method, BodyPublishers.ofString(body));
         when(
                 operation,
                 200,
@@ -461,7 +459,7 @@ class OpenApiTest {
             if (name.equals("events 200") || name.equals("submit 200") || name.equals("submit 409")
                     || name.equals("answerDevice 202")
                     || name.equals("removeDevice 204")) {
-                continue; // a stream, answers to a second request, a call that rings, a line that is gone: own tests
+                continue; // a stream, and answers to a second request: tests of their own
             }
             HttpResponse<byte[]> response = front.send(request(front, operation, status));
             assertThat(response.statusCode()).as(name + ": " + text(response)).isEqualTo(status);
