@@ -23,6 +23,9 @@ import org.caselli.queue.JobQueue;
 import org.caselli.queue.JobState;
 import org.caselli.queue.Operation;
 import org.caselli.queue.ServerEvent;
+import org.caselli.service.notice.Notices;
+import org.caselli.service.notice.ServerLog;
+import org.caselli.service.notice.Webhooks;
 import org.caselli.service.routing.InboundRouter;
 import org.caselli.service.routing.InboundRouting;
 import org.caselli.service.routing.RoutingDevices;
@@ -83,6 +86,7 @@ public final class FaxService implements AutoCloseable {
     private final LiveCalls live = new LiveCalls();
     private final Settings administered;
     private final Configuration configuration;
+    private final Notices notices;
     private final Dispatcher dispatcher;
     private final Incoming incoming;
     private final IncomingLedger receptions;
@@ -110,7 +114,9 @@ public final class FaxService implements AutoCloseable {
                 settings.node());
         this.submissions = new Submissions(store);
         this.uploads = new Uploads(store, documents, ids, clock);
-        this.configuration = new Configuration(store, List.of(administered.exported()));
+        this.notices = new Notices(store, events, administered, ids, clock, settings.node());
+        this.configuration =
+                new Configuration(store, List.of(administered.exported(), notices.webhooks()));
         this.calls = new Calls(store, settings.node());
         this.archive = new Archive(store, events);
         var outgoing = new Outgoing(store, lines, submissions, calls, live, clock, administered, settings.stationId());
@@ -186,6 +192,7 @@ public final class FaxService implements AutoCloseable {
         dispatcher.start();
         keeper.start();
         sweeper.start();
+        notices.start();
     }
 
     // The rooms of the service: each has its own subject, and its own door.
@@ -208,6 +215,16 @@ public final class FaxService implements AutoCloseable {
     /** What administrators change while the server runs. */
     public Settings settings() {
         return administered;
+    }
+
+    /** Who is told of events over HTTP. */
+    public Webhooks webhooks() {
+        return notices.webhooks();
+    }
+
+    /** The server's log for people. */
+    public ServerLog log() {
+        return notices.log();
     }
 
     /** Everything that administrators set, as one file. */
@@ -427,11 +444,7 @@ public final class FaxService implements AutoCloseable {
     }
 
     public Activity activity() {
-        return new Activity(
-                queue.count(List.of(JobState.PENDING, JobState.RETRYING)),
-                queue.count(List.of(JobState.IN_PROGRESS, JobState.CANCELING)),
-                incoming.active(),
-                queue.count(List.of(JobState.FAILED)));
+        return notices.activity().now();
     }
 
     /**
@@ -510,6 +523,7 @@ public final class FaxService implements AutoCloseable {
         inboundRouter.close();
         inboundRouting.close();
         dispatcher.close();
+        notices.close();
         events.close();
     }
 }
