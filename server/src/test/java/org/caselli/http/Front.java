@@ -45,6 +45,7 @@ import org.caselli.service.Slice;
 import org.caselli.service.SourceFile;
 import org.caselli.service.Submission;
 import org.caselli.service.SubmitRequest;
+import org.caselli.service.notice.WebhookForm;
 import org.caselli.store.Store;
 
 /**
@@ -221,6 +222,13 @@ final class Front implements AutoCloseable {
                 .findFirst()
                 .orElseThrow()
                 .id();
+    }
+
+    /** A new webhook, to a place where nobody answers. */
+    String webhook() {
+        String name = "webhook-" + numbers.incrementAndGet();
+        service.webhooks().add(name, WebhookForm.to("http://127.0.0.1:9/" + name));
+        return name;
     }
 
     /** A call that has ended. */

@@ -215,35 +215,59 @@ class OpenApiTest {
         when("applyConfiguration", 422, front -> put(front, path, "application/toml", "format = 2"));
     }
 
+    static {
+        get("activity", "/api/v1/activity");
+        when("serverLog", 200, front -> {
+            front.failed(); // is an error of sending
+            return front.authorised("/api/v1/activity/events?severity=error,warning&category=outbound")
+                    .build();
+        });
+        String webhooks = "/api/v1/webhooks";
+        String form = "{\"name\": \"%s\", \"url\": \"http://127.0.0.1:9/caselli\", \"classes\": [\"config\"],"
+                + " \"kinds\": [\"config_changed\"]}";
+        list("webhooks", webhooks, Front::webhook);
+        when("addWebhook", 201, front -> post(front, webhooks, form.formatted("crm")));
+        when("addWebhook", 400, front -> post(front, webhooks, "{\"name\": \"crm\", \"url\": \"ftp://there\"}"));
+        when("addWebhook", 409, front -> post(front, webhooks, form.formatted(front.webhook())));
+        when("addWebhook", 415, front -> front.authorised(webhooks)
+                .POST(BodyPublishers.ofString(form))
+                .build());
+        get("webhook", webhooks + "/", Front::webhook, "");
+        get("webhookTries", webhooks + "/", Front::webhook, "/tries");
+        for (String verb : List.of("testWebhook test", "resumeWebhook resume", "newWebhookSecret secret")) {
+            when(verb.split(" ")[0], 200, front -> front.authorised(
+                            webhooks + "/" + front.webhook() + "/" + verb.split(" ")[1])
+                    .POST(BodyPublishers.noBody())
+                    .build());
+        }
+        when("removeWebhook", 204, front -> front.authorised(webhooks + "/" + front.webhook())
+                .DELETE()
+                .build());
+        changing(
+                "changeWebhook",
+                "PATCH",
+                front -> webhooks + "/" + front.webhook(),
+                "{\"description\": \"For Ann\"}",
+                "{\"classes\": [\"red\"]}");
+    }
+
+    private static HttpRequest post(Front front, String path, String body) {
+        return json(front.authorised(path)).POST(BodyPublishers.ofString(body)).build();
+    }
+
     /** A change that needs to know the version, and all the ways in which it is refused. */
     private static void changing(String operation, String method, String path, String right, String wrong) {
+        changing(operation, method, front -> path, right, wrong);
+    }
+
+    private static void changing(
+            String operation, String method, Function<Front, String> path, String right, String wrong) {
         BiFunction<Front, String, HttpRequest.Builder> request =
-                (front, body) -> front.authorised(path).method(method, BodyPublishers.ofString(body));
-        when(
-                operation,
-                200,
-                front -> json(request.apply(front, right))
-                        .header("If-Match", "*")
-                        .build());
-        when(
-                operation,
-                400,
-                front -> json(request.apply(front, wrong))
-                        .header("If-Match", "*")
-                        .build());
-        when(
-                operation,
-                412,
-                front -> json(request.apply(front, right))
-                        .header("If-Match", "\"999\"")
-                        .build());
-        when(
-                operation,
-                415,
-                front -> request.apply(front, right)
-                        .header("If-Match", "*")
-                        .header("Content-Type", "text/plain")
-                        .build());
+                (front, body) -> front.authorised(path.apply(front)).method(method, BodyPublishers.ofString(body));
+        when(operation, 200, front -> json(request.apply(front, right)).header("If-Match", "*").build());
+        when(operation, 400, front -> json(request.apply(front, wrong)).header("If-Match", "*").build());
+        when(operation, 412, front -> json(request.apply(front, right)).header("If-Match", "\"999\"").build());
+        when(operation, 415, front -> request.apply(front, right).header("If-Match", "*").header("Content-Type", "text/plain").build());
         when(operation, 428, front -> json(request.apply(front, right)).build());
     }
 
