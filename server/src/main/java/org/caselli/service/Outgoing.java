@@ -3,8 +3,10 @@ package org.caselli.service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.caselli.call.CallProgress;
 import org.caselli.line.CallListener;
 import org.caselli.line.CallReport;
@@ -19,6 +21,9 @@ import org.caselli.queue.Dialler;
 import org.caselli.queue.Job;
 import org.caselli.queue.RunningAttempt;
 import org.caselli.service.device.Devices;
+import org.caselli.queue.Waiting;
+import org.caselli.service.settings.OutgoingSettings;
+import org.caselli.service.settings.Settings;
 import org.caselli.store.Store;
 import org.caselli.store.StoreException;
 import org.caselli.t30.Abilities;
@@ -37,6 +42,7 @@ final class Outgoing implements Dialler {
     private final LiveCalls live;
     private final Devices devices;
     private final InstantSource clock;
+    private final Settings settings;
     private final String stationId;
 
     Outgoing(
@@ -47,6 +53,7 @@ final class Outgoing implements Dialler {
             LiveCalls live,
             Devices devices,
             InstantSource clock,
+            Settings settings,
             String stationId) {
         this.store = store;
         this.lines = lines;
@@ -55,26 +62,27 @@ final class Outgoing implements Dialler {
         this.live = live;
         this.devices = devices;
         this.clock = clock;
+        this.settings = settings;
         this.stationId = stationId;
     }
 
     @Override
-    public boolean anyIdle(Set<String> taken) {
-        return lines.devices().stream()
-                .anyMatch(
-                        device -> !taken.contains(device.id()) && device.state().isIdle());
+    public Set<String> idle() {
+        return devices.senders().stream()
+                .filter(key -> lines.device(key)
+                        .filter(device -> device.state().isIdle())
+                        .isPresent())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     @Override
-    public Optional<String> idleDevice(Job job, Set<String> taken) {
-        return lines.devices().stream()
+    public Optional<String> idleDevice(Waiting job, Set<String> idle) {
+        return idle.stream()
+                .flatMap(key -> lines.device(key).stream())
                 .filter(device -> job.device().map(device.id()::equals).orElse(true))
-                .filter(device -> !taken.contains(device.id())
-                        && device.reaches(job.number())
+                .filter(device -> device.reaches(job.number())
                         // A line cannot call itself; it would only find itself busy.
-                        && !device.number().equals(job.number())
-                        && device.state().isIdle()
-                        && devices.maySend(device.id()))
+                        && !device.number().equals(job.number()))
                 .map(Device::id)
                 .findFirst();
     }
@@ -90,17 +98,26 @@ final class Outgoing implements Dialler {
                 .find(job.submissionId())
                 .orElseThrow(
                         () -> new IllegalStateException("Job " + job.id() + " has no submission in the database."));
+        OutgoingSettings rules = settings.outgoing();
+        String tsid = tsid(kept.submission(), device.get(), rules.useDeviceTsid());
+        Optional<String> headerSender =
+                rules.branding() ? Optional.of((kept.headerName() + "  " + tsid).strip()) : Optional.empty();
+        attempt.identified(tsid, headerSender);
         FaxPages pages;
         try {
-            var header = kept.header(attempt.attempt().startedAt(), job.number());
             pages = FaxPages.open(
-                    store.blobs(), kept.pagesBlob(), (page, number) -> header.above(page, number, job.pages()));
+                    store.blobs(),
+                    kept.pages().blob(),
+                    headerSender
+                            .map(sender -> kept.header(attempt.attempt().startedAt(), sender, job.number()))
+                            .<FaxPages.Finish>map(header -> (page, number) -> header.above(page, number, job.pages()))
+                            .orElse((page, number) -> page));
         } catch (StoreException lost) {
             LOG.error("Job {} cannot be sent.", job.id(), lost);
             return Carried.of(Outcome.DOCUMENT_LOST, 0);
         }
         int first = attempt.attempt().firstPage();
-        var fax = new OutgoingFax(job.number(), "", identity(kept, device.get()), pages.from(first), Abilities.ALL);
+        var fax = new OutgoingFax(job.number(), "", tsid, pages.from(first), Abilities.ALL);
         var listener = new Reporter(attempt, device.get().id(), plan(attempt, kept, fax));
         CallReport report;
         try {
@@ -113,10 +130,21 @@ final class Outgoing implements Dialler {
         return new Carried(report.outcome(), confirmed, facts, handle -> calls.end(handle, report, facts));
     }
 
-    private String identity(Submissions.Kept kept, Device device) {
-        String wanted = kept.submission().senderId();
+    /** FaxSender.TSID, else the sender's fax number, unless the device's own replaces them (FaxOutgoingQueue.UseDeviceTSID). */
+    private String tsid(Submission submission, Device device, boolean useDeviceTsid) {
+        String wanted = submission.senderId().isEmpty() ? printable(submission.senderNumber()) : submission.senderId();
+        if (!useDeviceTsid && !wanted.isEmpty()) {
+            return wanted;
+        }
         String own = devices.settingsOf(device.id()).tsid();
-        return !wanted.isEmpty() ? wanted : !own.isEmpty() ? own : !stationId.isEmpty() ? stationId : device.number();
+        String ours = own.isEmpty() ? settings.identity().stationId() : own;
+        return !ours.isEmpty() ? ours : !stationId.isEmpty() ? stationId : device.number();
+    }
+
+    /** The last 20 characters of it that a fax machine shows: of a long number, the end tells most. */
+    private static String printable(String number) {
+        String shown = number.replaceAll("[^ -~]", "").strip();
+        return shown.substring(Math.max(0, shown.length() - SubmitRequest.MAX_SENDER_ID));
     }
 
     private LiveCalls.Plan plan(RunningAttempt attempt, Submissions.Kept kept, OutgoingFax fax) {
@@ -131,7 +159,7 @@ final class Outgoing implements Dialler {
                 submission.subject().isEmpty()
                         ? submission.files().stream().findFirst().orElse("")
                         : submission.subject(),
-                size(kept.pagesBlob()),
+                size(kept.pages().blob()),
                 attempt.job().recipientName(),
                 submission.senderName(),
                 Optional.of(submission.submittedAt()),

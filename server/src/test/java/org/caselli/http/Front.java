@@ -1,5 +1,6 @@
 package org.caselli.http;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.caselli.document.Documents;
 import org.caselli.image.Bitmap;
 import org.caselli.image.Page;
@@ -35,6 +37,7 @@ import org.caselli.queue.EventLog;
 import org.caselli.queue.IncomingState;
 import org.caselli.queue.JobState;
 import org.caselli.queue.Priority;
+import org.caselli.queue.Schedule;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.FakeLines;
 import org.caselli.service.FaxService;
@@ -46,6 +49,7 @@ import org.caselli.service.Submission;
 import org.caselli.service.routing.MethodText;
 import org.caselli.service.settings.ArchiveSettings;
 import org.caselli.service.SubmitRequest;
+import org.caselli.service.notice.WebhookForm;
 import org.caselli.store.Store;
 
 /**
@@ -114,17 +118,21 @@ final class Front implements AutoCloseable {
 
     /** A new fax of one page to this number, named "letter.txt". */
     Submission submit(String number, Optional<Instant> notBefore) {
-        return service.submit(new SubmitRequest(
+        SubmitRequest request = new SubmitRequest(
                 List.of(new SourceFile("letter.txt", "Dear Bob".getBytes(StandardCharsets.UTF_8))),
                 List.of(new Recipient(number, "Bob")),
                 Resolution.STANDARD,
                 Priority.NORMAL,
+                notBefore.isPresent() ? Schedule.AT : Schedule.NOW,
                 notBefore,
                 "Offer",
+                "",
                 "Ann",
                 "123",
+                "",
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty());
+        return service.submit(request);
     }
 
     /** A new job that waits for next year. */
@@ -132,6 +140,36 @@ final class Front implements AutoCloseable {
         return submit("out-later", Optional.of(Instant.now().plus(Duration.ofDays(365))))
                 .jobIds()
                 .getFirst();
+    }
+
+    /** A new job that is paused. */
+    String paused() {
+        return service.pause(waiting()).id();
+    }
+
+    /** The submission of a new job. */
+    String submissionOf(Function<Front, String> job) {
+        return service.job(job.apply(this)).submission().id();
+    }
+
+    /** A new document of one page. */
+    String document() {
+        return upload("Dear Bob");
+    }
+
+    /** A new document that cannot be sent. */
+    String brokenDocument() {
+        return upload("%PDF-broken");
+    }
+
+    private String upload(String content) {
+        try {
+            var octets = new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8));
+            var kept = service.uploads().keep(octets, MAX_UPLOAD).orElseThrow();
+            return service.uploads().add("letter", kept, Resolution.FINE).id();
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
     }
 
     /** A new job that failed for good. */
@@ -262,6 +300,13 @@ final class Front implements AutoCloseable {
         String job = receiving();
         service.incomingQueue().cancel(job);
         return job;
+    }
+
+    /** A new webhook, to a place where nobody answers. */
+    String webhook() {
+        String name = "webhook-" + numbers.incrementAndGet();
+        service.webhooks().add(name, WebhookForm.to("http://127.0.0.1:9/" + name));
+        return name;
     }
 
     /** A call that has ended. */
