@@ -254,6 +254,9 @@ class OpenApiTest {
 
     private static HttpRequest post(Front front, String path, String body) {
         return json(front.authorised(path)).POST(BodyPublishers.ofString(body)).build();
+    }
+
+    static {
         String jobs = "/api/v1/incoming/jobs";
         list("incomingJobs", jobs + "?state=retries_exceeded", Front::unrouted);
         when("incomingJobs", 400, front -> front.authorised(jobs + "?state=lost").build());
@@ -318,10 +321,6 @@ class OpenApiTest {
                 front -> front.authorised(routing + "/explain")
                         .POST(BodyPublishers.ofString("1002"))
                         .build());
-    }
-
-    private static HttpRequest post(Front front, String path, String body) {
-        return json(front.authorised(path).POST(BodyPublishers.ofString(body))).build();
     }
 
     private static void routingMethod(
