@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -53,6 +54,9 @@ public final class FaxService implements AutoCloseable {
 
     private static final Duration SWEEP_EVERY = Duration.ofHours(6);
 
+    /** Ours: long enough for a listener that was away over the holidays. */
+    private static final Duration EVENTS_KEPT = Duration.ofDays(30);
+
     private final Store store;
     private final Lines lines;
     private final Documents documents;
@@ -68,7 +72,8 @@ public final class FaxService implements AutoCloseable {
     private final Settings administered;
     private final Dispatcher dispatcher;
     private final Incoming incoming;
-    private final Thread sweeper;
+    private final Caretaker caretaker;
+    private final Follower follower;
     private final AtomicBoolean closing = new AtomicBoolean();
 
     private FaxService(Store store, Lines lines, Documents documents, ServiceSettings settings, InstantSource clock) {
@@ -79,10 +84,10 @@ public final class FaxService implements AutoCloseable {
         this.clock = clock;
         this.ids = new Ids(clock);
         this.events = new EventLog(store);
-        this.queue = new JobQueue(store, events, ids, clock, settings.retries(), settings.lease(), settings.node());
+        this.queue = new JobQueue(store, events, ids, clock, settings.retries(), settings.lease(), store.node());
         this.submissions = new Submissions(store);
         this.administered = new Settings(store, events, clock);
-        this.calls = new Calls(store, settings.node());
+        this.calls = new Calls(store, store.node());
         this.archive = new Archive(store, events);
         var outgoing = new Outgoing(store, lines, submissions, calls, live, clock, settings.stationId());
         this.dispatcher = new Dispatcher(
@@ -92,7 +97,13 @@ public final class FaxService implements AutoCloseable {
                 Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("call-", 1).factory()));
         this.incoming = new Incoming(store, events, ids, clock, calls, archive, live, settings, dispatcher::wake);
-        this.sweeper = Thread.ofVirtual().name("blob-sweeper").unstarted(this::sweep);
+        this.follower = new Follower(events, dispatcher);
+        this.caretaker = new Caretaker(store, clock);
+        caretaker.add("sweep stored files", SWEEP_EVERY, this::sweep);
+        caretaker.add("delete old events", Duration.ofHours(1), this::forgetEvents);
+        if (store.isShared()) {
+            caretaker.add("settle calls of dead servers", Duration.ofSeconds(20), this::settleCallsOfTheDead);
+        }
     }
 
     /**
@@ -110,7 +121,10 @@ public final class FaxService implements AutoCloseable {
 
     private void start() {
         int attempts = queue.recover();
-        int receptions = incoming.recover();
+        // No line is open yet, so the calls of this server that have not ended are those of the process before it.
+        Set<String> others = store.nodes().living();
+        others.remove(store.node());
+        int receptions = incoming.settle(node -> !others.contains(node));
         if (attempts + receptions > 0) {
             LOG.warn(
                     "The server did not stop in good order: {} attempts to send and {} receptions were cut off and are now"
@@ -121,7 +135,10 @@ public final class FaxService implements AutoCloseable {
         tell(ServerEvent.Kind.SERVER_STARTED);
         lines.open(incoming);
         dispatcher.start();
-        sweeper.start();
+        caretaker.start();
+        if (store.isShared()) {
+            follower.start();
+        }
     }
 
     // The rooms of the service: each has its own subject, and its own door.
@@ -133,7 +150,7 @@ public final class FaxService implements AutoCloseable {
 
     /** Does not wait: a full disk must not keep the server from stopping. */
     private void tell(ServerEvent.Kind kind) {
-        store.writeSoon(handle -> events.append(handle, clock.instant(), kind, settings.node()));
+        store.writeSoon(handle -> events.append(handle, clock.instant(), kind, store.node()));
     }
 
     /**
@@ -491,21 +508,24 @@ public final class FaxService implements AutoCloseable {
     }
 
     private void sweep() {
-        try {
-            while (true) {
-                List<String> swept = store.blobs().sweep(SWEEP_GRACE, archive::refersTo);
-                if (!swept.isEmpty()) {
-                    LOG.info("Deleted {} stored files that nothing refers to any more.", swept.size());
-                }
-                Thread.sleep(SWEEP_EVERY);
-            }
-        } catch (InterruptedException closed) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException cause) {
-            if (!closing.get()) {
-                LOG.error(
-                        "Stored files that nothing refers to could not be deleted; the next start tries again.", cause);
-            }
+        List<String> swept = store.blobs().sweep(SWEEP_GRACE, archive::refersTo);
+        if (!swept.isEmpty()) {
+            LOG.info("Deleted {} stored files that nothing refers to any more.", swept.size());
+        }
+    }
+
+    private void forgetEvents() {
+        int forgotten = events.purge(clock.instant().minus(EVENTS_KEPT));
+        if (forgotten > 0) {
+            LOG.info("Deleted {} events that were older than {} days.", forgotten, EVENTS_KEPT.toDays());
+        }
+    }
+
+    private void settleCallsOfTheDead() {
+        Set<String> living = store.nodes().living();
+        int receptions = incoming.settle(node -> !living.contains(node));
+        if (receptions > 0) {
+            LOG.warn("Put away {} receptions that were cut off on servers that are dead.", receptions);
         }
     }
 
@@ -516,7 +536,6 @@ public final class FaxService implements AutoCloseable {
             return;
         }
         tell(ServerEvent.Kind.SERVER_STOPPING);
-        sweeper.interrupt();
         incoming.stopAnswering();
         dispatcher.stopAll();
         try {
@@ -528,11 +547,12 @@ public final class FaxService implements AutoCloseable {
             if (!dispatcher.awaitIdle(settings.patience()) || !incoming.awaitIdle(settings.patience())) {
                 LOG.warn("Some calls could not be ended; the next start settles them.");
             }
-            sweeper.join();
         } catch (InterruptedException urged) {
             Thread.currentThread().interrupt();
             lines.close();
         }
+        caretaker.close();
+        follower.close();
         dispatcher.close();
         events.close();
     }

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.caselli.call.CallProgress;
 import org.caselli.image.Bitmap;
 import org.caselli.image.Page;
@@ -42,7 +43,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers calls and keeps what they bring. A page is durable before its confirmation goes out; at the end of the call its
- * pages become one fax in the inbox. What a crash cut off is gathered in the same way at the next start.
+ * pages become one fax in the inbox. What a crash cut off is gathered in the same way at the next start, or by another
+ * server that shares the database.
  */
 final class Incoming implements Switchboard {
     private static final Logger LOG = LoggerFactory.getLogger(Incoming.class);
@@ -144,42 +146,49 @@ final class Incoming implements Switchboard {
         }
     }
 
-    /** Gathers the pages of calls that a crash cut off, and ends those calls. Called once, before any line is open. */
-    int recover() {
-        List<String> cutOff = store.read(handle -> calls.open(handle, false));
-        for (String callId : cutOff) {
+    /**
+     * Gathers the pages of calls that are cut off, and ends those calls.
+     *
+     * @param dead tells the servers whose calls have no one any more who receives them
+     * @return how many calls came in among them
+     */
+    int settle(Predicate<String> dead) {
+        List<Calls.Open> cutOff =
+                calls.open().stream().filter(call -> dead.test(call.node())).toList();
+        for (Calls.Open call : cutOff) {
             Instant now = clock.instant();
-            putAway(
-                    callId,
-                    Outcome.PARTIALLY_RECEIVED,
-                    false,
-                    now,
-                    (handle, outcome) -> calls.endLost(handle, callId, outcome, now));
+            if (call.outgoing()) {
+                store.write(handle -> calls.endLost(handle, call.id(), Outcome.ATTEMPT_LOST, now));
+            } else {
+                putAway(
+                        call.id(),
+                        Outcome.PARTIALLY_RECEIVED,
+                        false,
+                        now,
+                        (handle, outcome) -> calls.endLost(handle, call.id(), outcome, now));
+            }
         }
-        store.write(handle -> {
-            calls.open(handle, true)
-                    .forEach(callId -> calls.endLost(handle, callId, Outcome.ATTEMPT_LOST, clock.instant()));
-            return true;
-        });
-        return cutOff.size();
+        return (int) cutOff.stream().filter(call -> !call.outgoing()).count();
     }
 
     /** What ends the call in the transaction that puts its fax into the inbox. */
     private interface CallEnd {
-        void write(Handle handle, Outcome outcome);
+        /** Whether the call was open until now, so that it is ours to put its fax away. */
+        boolean write(Handle handle, Outcome outcome);
     }
 
-    /** Makes the pages of a call one fax, if it has any. */
+    /** Makes the pages of a call one fax, if it has any. Of several who try, for one was taken for dead, one does it. */
     private void putAway(String callId, Outcome outcome, boolean complete, Instant now, CallEnd end) {
-        List<KeptPage> pages = store.read(handle -> handle.createQuery(
-                        "select page_blob, damaged_rows from received_page where call_id = ? order by number")
-                .bind(0, callId)
-                .map((row, context) -> new KeptPage(row.getString("page_blob"), row.getInt("damaged_rows")))
-                .list());
+        List<KeptPage> pages = store.read(handle -> pages(handle, callId));
         Outcome named = pages.isEmpty() && outcome == Outcome.PARTIALLY_RECEIVED ? Outcome.STOPPED : outcome;
         String blob = pages.isEmpty() ? "" : store.blobs().put(gathered(pages));
-        store.write(handle -> {
-            end.write(handle, named);
+        boolean done = store.write(handle -> {
+            if (!pages(handle, callId).equals(pages)) {
+                return false; // one more has come, or another server has put them away
+            }
+            if (!end.write(handle, named)) {
+                return true;
+            }
             events.append(handle, now, CALL_ENDED, callId, "outcome", named, "pages", pages.size());
             if (!pages.isEmpty()) {
                 int damaged = pages.stream().mapToInt(KeptPage::damagedRows).sum();
@@ -188,6 +197,17 @@ final class Incoming implements Switchboard {
             }
             return true;
         });
+        if (!done) {
+            putAway(callId, outcome, complete, now, end);
+        }
+    }
+
+    private static List<KeptPage> pages(Handle handle, String callId) {
+        return handle.createQuery(
+                        "select page_blob, damaged_rows from received_page where call_id = ? order by number")
+                .bind(0, callId)
+                .map((row, context) -> new KeptPage(row.getString("page_blob"), row.getInt("damaged_rows")))
+                .list();
     }
 
     private byte[] gathered(List<KeptPage> pages) {
@@ -237,6 +257,10 @@ final class Incoming implements Switchboard {
                 String blob = store.blobs().put(tiff(received));
                 CallFacts facts = call.facts();
                 store.write(handle -> {
+                    if (!calls.isOpen(handle, incoming.callId())) {
+                        throw new StoreException("The call " + incoming.callId() + " was given up because this server was"
+                                + " taken for dead; its pages are in the inbox. See that its process is not suspended.");
+                    }
                     handle.execute(
                             "insert into received_page (call_id, number, page_blob, damaged_rows, complete)"
                                     + " values (?, ?, ?, ?, ?) on conflict (call_id, number) do update set"

@@ -32,6 +32,7 @@ public final class Store implements AutoCloseable {
     private final Blobs blobs;
     private final Database database;
     private final Writer writer;
+    private final Nodes nodes = new Nodes(this);
     private final List<Runnable> afterCommit = new CopyOnWriteArrayList<>();
 
     private Store(StoreSettings settings, DirectoryLock lock) throws IOException, SQLException {
@@ -69,7 +70,11 @@ public final class Store implements AutoCloseable {
                     cause);
         }
         try {
-            return new Store(settings, lock);
+            var store = new Store(settings, lock);
+            if (store.isShared()) {
+                store.nodes.arrive();
+            }
+            return store;
         } catch (StoreException cause) {
             giveBack(lock, cause);
             throw cause;
@@ -144,6 +149,11 @@ public final class Store implements AutoCloseable {
         return settings.node();
     }
 
+    /** The servers that share the database. */
+    public Nodes nodes() {
+        return nodes;
+    }
+
     /** Whether other servers may use the same database at the same time. */
     public boolean isShared() {
         return database.isShared();
@@ -174,9 +184,12 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** Writes what waits, then closes the database and gives the directory free. */
+    /** Writes what waits, takes its leave of the others, closes the database and gives the directory free. */
     @Override
     public void close() {
+        if (isShared()) {
+            nodes.farewell();
+        }
         writer.close();
         database.close();
         try {

@@ -64,7 +64,6 @@ final class CrashingServer {
                 // Three machines are called by many; who finds one busy tries again soon.
                 new RetryPolicy(Collections.nCopies(99, Duration.ofMillis(100)), 1000),
                 Duration.ofMinutes(1),
-                "local",
                 0,
                 Duration.ofSeconds(10));
         try (var store = Store.open(Path.of(args[1]));

@@ -82,7 +82,6 @@ class FaxServiceTest {
                 ZoneOffset.UTC,
                 retries,
                 Duration.ofMinutes(1),
-                "local",
                 freeSpace,
                 Duration.ofSeconds(10));
     }
