@@ -328,7 +328,7 @@ public final class OutboundRouting {
     public OutboundGroup removeDevice(String name, int device) {
         return changeDevices(name, ANY_VERSION, before -> {
             var after = new ArrayList<>(before);
-            if (!after.remove((Integer) device)) {
+            if (!after.remove(Integer.valueOf(device))) {
                 throw notInGroup(name, device);
             }
             return after;
@@ -352,7 +352,7 @@ public final class OutboundRouting {
         }
         return changeDevices(name, ANY_VERSION, before -> {
             var after = new ArrayList<>(before);
-            if (!after.remove((Integer) device)) {
+            if (!after.remove(Integer.valueOf(device))) {
                 throw notInGroup(name, device);
             }
             if (place > before.size()) {
