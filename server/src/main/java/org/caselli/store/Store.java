@@ -35,13 +35,22 @@ public final class Store implements AutoCloseable {
     private final Nodes nodes = new Nodes(this);
     private final List<Runnable> afterCommit = new CopyOnWriteArrayList<>();
 
-    private Store(StoreSettings settings, DirectoryLock lock) throws IOException, SQLException {
+    private Store(StoreSettings settings, PostgreSql.Patience patience, DirectoryLock lock) throws SQLException {
         this.settings = settings;
         this.lock = lock;
-        this.blobs = new Blobs(settings.blobs(), settings.node());
         this.database = settings.database().isPresent()
-                ? new PostgreSql(settings.database().get(), settings.node())
+                ? new PostgreSql(settings.database().get(), settings.node(), patience)
                 : new Sqlite(settings.directory());
+        try {
+            // Only now, for from here on nobody else bears our name.
+            this.blobs = new Blobs(settings.blobs(), settings.node(), database.isShared());
+        } catch (IOException cause) {
+            database.close();
+            throw new StoreException(
+                    "The folder for pages " + settings.blobs().toAbsolutePath()
+                            + " cannot be used. Make it writable for this user, or choose another.",
+                    cause);
+        }
         this.writer = new Writer(database, this::tell);
         database.onNews(this::tell);
     }
@@ -58,6 +67,10 @@ public final class Store implements AutoCloseable {
      *                        them cannot be opened
      */
     public static Store open(StoreSettings settings) {
+        return open(settings, PostgreSql.Patience.STANDARD);
+    }
+
+    static Store open(StoreSettings settings, PostgreSql.Patience patience) {
         Path directory = settings.directory();
         DirectoryLock lock;
         try {
@@ -70,7 +83,7 @@ public final class Store implements AutoCloseable {
                     cause);
         }
         try {
-            var store = new Store(settings, lock);
+            var store = new Store(settings, patience, lock);
             if (store.isShared()) {
                 store.nodes.arrive();
             }
@@ -78,7 +91,7 @@ public final class Store implements AutoCloseable {
         } catch (StoreException cause) {
             giveBack(lock, cause);
             throw cause;
-        } catch (IOException | SQLException | FlywayException cause) {
+        } catch (SQLException | FlywayException cause) {
             giveBack(lock, cause);
             throw new StoreException(
                     "The database in " + directory.toAbsolutePath()
