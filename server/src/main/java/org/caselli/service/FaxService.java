@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -31,11 +32,16 @@ import org.caselli.outcome.Outcome;
 import org.caselli.queue.Attempt;
 import org.caselli.queue.Dispatcher;
 import org.caselli.queue.EventLog;
+import org.caselli.queue.IncomingLedger;
 import org.caselli.queue.Job;
 import org.caselli.queue.JobQueue;
 import org.caselli.queue.JobState;
 import org.caselli.queue.NewJob;
 import org.caselli.queue.ServerEvent;
+import org.caselli.service.settings.Configuration;
+import org.caselli.service.routing.InboundRouter;
+import org.caselli.service.routing.InboundRouting;
+import org.caselli.service.routing.RoutingDevices;
 import org.caselli.service.settings.Settings;
 import org.caselli.store.Ids;
 import org.caselli.store.Store;
@@ -56,6 +62,27 @@ public final class FaxService implements AutoCloseable {
 
     /** Ours: long enough for a listener that was away over the holidays. */
     private static final Duration EVENTS_KEPT = Duration.ofDays(30);
+    private static final RoutingDevices NO_DEVICES = new RoutingDevices() {
+        @Override
+        public java.util.OptionalInt idOf(String key) {
+            return java.util.OptionalInt.empty();
+        }
+
+        @Override
+        public Optional<String> nameOf(int id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<byte[]> data(int device, String guid) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void setData(int device, String guid, byte[] data) {
+            throw new IllegalStateException("No device is registered.");
+        }
+    };
 
     private final Store store;
     private final Lines lines;
@@ -70,10 +97,16 @@ public final class FaxService implements AutoCloseable {
     private final Archive archive;
     private final LiveCalls live = new LiveCalls();
     private final Settings administered;
+    private final Configuration configuration;
     private final Dispatcher dispatcher;
     private final Incoming incoming;
     private final Caretaker caretaker;
     private final Follower follower;
+    private final IncomingLedger receptions;
+    private final InboundRouting inboundRouting;
+    private final InboundRouter inboundRouter;
+    private final IncomingQueue incomingQueue;
+    private final Thread sweeper;
     private final AtomicBoolean closing = new AtomicBoolean();
 
     private FaxService(Store store, Lines lines, Documents documents, ServiceSettings settings, InstantSource clock) {
@@ -88,6 +121,8 @@ public final class FaxService implements AutoCloseable {
         this.submissions = new Submissions(store);
         this.administered = new Settings(store, events, clock);
         this.calls = new Calls(store, store.node());
+        this.configuration = new Configuration(store, List.of(administered.exported()));
+        this.calls = new Calls(store, settings.node());
         this.archive = new Archive(store, events);
         var outgoing = new Outgoing(store, lines, submissions, calls, live, clock, settings.stationId());
         this.dispatcher = new Dispatcher(
@@ -104,6 +139,26 @@ public final class FaxService implements AutoCloseable {
         if (store.isShared()) {
             caretaker.add("settle calls of dead servers", Duration.ofSeconds(20), this::settleCallsOfTheDead);
         }
+        this.receptions = new IncomingLedger(store, events, clock, settings.lease(), settings.node());
+        this.inboundRouting = new InboundRouting(store, events, clock, NO_DEVICES, administered::mail);
+        this.inboundRouter =
+                new InboundRouter(receptions, inboundRouting, store, administered, clock, settings.lease());
+        this.incoming = new Incoming(
+                store,
+                events,
+                ids,
+                clock,
+                calls,
+                archive,
+                live,
+                settings,
+                administered,
+                receptions,
+                inboundRouting,
+                this::callOver);
+        this.incomingQueue =
+                new IncomingQueue(receptions, inboundRouting, store.blobs(), incoming::stop, inboundRouter::wake);
+        this.sweeper = Thread.ofVirtual().name("blob-sweeper").unstarted(this::sweep);
     }
 
     /**
@@ -126,13 +181,18 @@ public final class FaxService implements AutoCloseable {
         others.remove(store.node());
         int receptions = incoming.settle(node -> !others.contains(node));
         if (attempts + receptions > 0) {
+        inboundRouting.load(Map.of());
+        int cutOff = incoming.recover();
+        if (attempts + cutOff > 0) {
             LOG.warn(
                     "The server did not stop in good order: {} attempts to send and {} receptions were cut off and are now"
                             + " settled.",
                     attempts,
-                    receptions);
+                    cutOff);
         }
         tell(ServerEvent.Kind.SERVER_STARTED);
+        incoming.start();
+        inboundRouter.start();
         lines.open(incoming);
         dispatcher.start();
         caretaker.start();
@@ -143,9 +203,29 @@ public final class FaxService implements AutoCloseable {
 
     // The rooms of the service: each has its own subject, and its own door.
 
+    /** Faxes that come in or are being routed. */
+    public IncomingQueue incomingQueue() {
+        return incomingQueue;
+    }
+
+    /** What becomes of received faxes. */
+    public InboundRouting inboundRouting() {
+        return inboundRouting;
+    }
+
+    private void callOver() {
+        dispatcher.wake();
+        inboundRouter.wake();
+    }
+
     /** What administrators change while the server runs. */
     public Settings settings() {
         return administered;
+    }
+
+    /** Everything that administrators set, as one file. */
+    public Configuration configuration() {
+        return configuration;
     }
 
     /** Does not wait: a full disk must not keep the server from stopping. */
@@ -553,6 +633,9 @@ public final class FaxService implements AutoCloseable {
         }
         caretaker.close();
         follower.close();
+        incoming.close();
+        inboundRouter.close();
+        inboundRouting.close();
         dispatcher.close();
         events.close();
     }

@@ -8,4 +8,5 @@ public sealed interface Section
                 LoggingSettings,
                 IdentitySettings,
                 DiallingSettings,
-                CallerSettings {}
+                CallerSettings,
+                MailSettings {}
