@@ -110,6 +110,7 @@ public final class HttpFront implements AutoCloseable {
         new ServerRoutes(service, facts, clock, rest).add(routes);
         routes.get(Rest.API + "/events", streams::listen);
         new OutgoingRoutes(service, settings, rest).add(routes);
+        new DocumentRoutes(service.uploads(), settings, rest).add(routes);
         new ArchiveRoutes(service, rest).add(routes);
         new DeviceRoutes(service, rest).add(routes);
         new SettingsRoutes(service.settings(), service.configuration(), rest).add(routes);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,11 +50,10 @@ public final class Dispatcher implements AutoCloseable {
     private boolean awake;
     private volatile boolean closing;
     private Instant nextRenewal = Instant.MIN;
-    /** A hint that only saves work: idle devices that no job was found for, and until when that is believed. */
-    private final Set<String> barren = new HashSet<>();
+    /** A hint that only saves work: when each device was offered the whole queue in vain. Believed until the time below. */
+    private final Map<String, Instant> looked = new HashMap<>();
 
-    private Instant barrenUntil = Instant.EPOCH;
-    private Instant lastLook = Instant.EPOCH;
+    private Instant lookedUntil = Instant.EPOCH;
     private @Nullable Thread loop;
 
     /** @param attempts runs each attempt, for as long as its call lasts */
@@ -71,10 +71,23 @@ public final class Dispatcher implements AutoCloseable {
 
     /** There may be something to do: a job came, a line is free. */
     public void wake() {
+        setAwake(true);
+    }
+
+    private void setAwake(boolean value) {
         lock.lock();
         try {
-            awake = true;
+            awake = value;
             change.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isAwake() {
+        lock.lock();
+        try {
+            return awake;
         } finally {
             lock.unlock();
         }
@@ -96,17 +109,24 @@ public final class Dispatcher implements AutoCloseable {
      * @return when to look again at the latest
      */
     Instant round() {
+        setAwake(false);
         queue.settleLost();
         renew();
         queue.keepTimes();
-        boolean lacksLines = !closing && assign();
+        boolean mayStart = !closing && !queue.isPaused();
+        if (mayStart) {
+            assign();
+        }
         Instant now = clock.instant();
+        if (isAwake()) {
+            return now;
+        }
         Instant next = now.plus(LONGEST_SLEEP);
         Optional<Instant> ready = queue.nextReady(now);
         if (ready.isPresent() && ready.get().isBefore(next)) {
             next = ready.get();
         }
-        if (lacksLines && now.plus(LOOK_FOR_LINES).isBefore(next)) {
+        if (mayStart && now.plus(LOOK_FOR_LINES).isBefore(next) && queue.anyReady(now)) {
             next = now.plus(LOOK_FOR_LINES);
         }
         return !running.isEmpty() && nextRenewal.isBefore(next) ? nextRenewal : next;
@@ -128,62 +148,63 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     /**
-     * Puts jobs on the idle devices. Devices for which a look through the whole queue has found nothing are not looked for
-     * again for a while, except in what has come since: ten thousand jobs that wait for busy lines are not read again each
-     * time that another line becomes free.
-     *
-     * @return whether jobs may have been left over
+     * Puts jobs on the idle devices. A device for which a look through the whole queue has found nothing is for a while
+     * offered only what has come since: ten thousand jobs that wait for busy lines are not read again each time that
+     * another line becomes free.
      */
-    private boolean assign() {
+    private void assign() {
         Instant now = clock.instant();
         Set<String> idle = idle();
         if (idle.isEmpty()) {
-            return true; // perhaps nothing waits; nobody could take it anyway
+            return;
         }
-        if (queue.isPaused()) {
-            return false;
+        if (!now.isBefore(lookedUntil) || now.isBefore(lookedUntil.minus(BARREN))) {
+            looked.clear();
+            lookedUntil = now.plus(BARREN);
         }
-        if (!now.isBefore(barrenUntil) || now.isBefore(lastLook)) {
-            barren.clear();
-            barrenUntil = now.plus(BARREN);
-        }
-        Set<String> looking = new LinkedHashSet<>(idle);
-        looking.removeAll(barren);
-        var round = new Round(now, idle, looking);
+        var round = new Round(now, idle);
         for (Priority priority : List.of(Priority.HIGH, Priority.NORMAL, Priority.LOW)) {
             round.look(priority);
         }
-        if (looking.isEmpty()) {
-            round.lookAtNew();
-        } else if (!round.spared) {
-            barren.addAll(idle); // who is still idle has been offered everything
+        if (round.lookAtNew() && !round.spared) {
+            for (String device : idle) {
+                looked.put(device, now); // who is still idle has been offered everything
+            }
         }
-        barren.retainAll(idle);
-        lastLook = now;
-        return round.leftOver;
     }
 
     /** One look through the queue. */
     private final class Round {
         private final Instant now;
-        /** Jobs that became ready before this have been offered to the barren devices in vain. */
-        private final Instant known;
-        /** Devices that have got no job yet, barren ones too. */
+        /** Devices that have got no job yet. */
         private final Set<String> idle;
         /** Those of them that the whole queue is looked through for. */
         private final Set<String> looking;
+        /** Since when jobs may be new to some idle device, and to all. */
+        private final Instant newToSome;
+
+        private final Instant newToAll;
         /** Jobs that none of these can carry are like these, by number and chosen device. The sets above only shrink. */
         private final Set<String> hopeless = new HashSet<>();
-        /** Whether a job found no line. */
-        private boolean leftOver;
         /** Whether a job was kept from a line that could carry it, as another one is better. */
         private boolean spared;
 
-        Round(Instant now, Set<String> idle, Set<String> looking) {
+        Round(Instant now, Set<String> idle) {
             this.now = now;
-            this.known = lastLook.minus(OVERLAP);
             this.idle = idle;
-            this.looking = looking;
+            this.looking = new LinkedHashSet<>(idle);
+            Instant first = now;
+            Instant last = Instant.EPOCH;
+            for (String device : idle) {
+                Instant at = looked.get(device);
+                if (at != null) {
+                    looking.remove(device);
+                    first = at.isBefore(first) ? at : first;
+                    last = at.isAfter(last) ? at : last;
+                }
+            }
+            this.newToSome = first.minus(OVERLAP);
+            this.newToAll = last.minus(OVERLAP);
         }
 
         void look(Priority priority) {
@@ -192,9 +213,8 @@ public final class Dispatcher implements AutoCloseable {
             while (!looking.isEmpty()) {
                 List<Waiting> chunk = queue.due(priority, idle, now, last, wanted);
                 for (Waiting job : chunk) {
-                    offer(job, job.readyAt().isBefore(known) ? looking : idle);
+                    offer(job);
                     if (looking.isEmpty()) {
-                        leftOver = true;
                         return;
                     }
                 }
@@ -206,22 +226,36 @@ public final class Dispatcher implements AutoCloseable {
             }
         }
 
-        /** What came since the last look may be for those, too, that the rest is known to be not for. */
-        void lookAtNew() {
-            leftOver = true;
-            if (idle.isEmpty()) {
-                return;
+        /**
+         * Goes on with what is new to a device that the queue need not be looked through for.
+         *
+         * @return whether that was all
+         */
+        boolean lookAtNew() {
+            if (!looking.isEmpty() || idle.isEmpty()) {
+                return true;
             }
-            List<Waiting> fresh = queue.readySince(known, now, LARGE_CHUNK);
-            if (fresh.size() == LARGE_CHUNK) {
-                barren.clear();
-            }
+            List<Waiting> fresh = queue.readySince(newToSome, now, LARGE_CHUNK);
             fresh.stream()
                     .sorted(Comparator.comparing(Waiting::priority)
                             .reversed()
                             .thenComparing(Waiting::dueAt)
                             .thenComparing(Waiting::id))
-                    .forEach(job -> offer(job, idle));
+                    .forEach(this::offer);
+            return fresh.size() < LARGE_CHUNK;
+        }
+
+        private void offer(Waiting job) {
+            if (!job.readyAt().isBefore(newToAll)) {
+                offer(job, idle);
+            } else if (job.readyAt().isBefore(newToSome)) {
+                offer(job, looking);
+            } else {
+                var offered = new LinkedHashSet<>(idle);
+                offered.removeIf(
+                        device -> looked.containsKey(device) && job.readyAt().isBefore(looked.get(device).minus(OVERLAP)));
+                offer(job, offered);
+            }
         }
 
         private void offer(Waiting job, Set<String> offered) {
@@ -233,17 +267,17 @@ public final class Dispatcher implements AutoCloseable {
                 better.remove(job.avoid().get());
                 spared = true;
             }
+            // Only of the sets that shrink is it known that they will not do later either.
+            boolean known = better == idle || better == looking;
             String like = job.number() + " " + job.device().orElse("") + (better == idle);
-            if (better.isEmpty() || hopeless.contains(like)) {
-                leftOver = true;
+            if (better.isEmpty() || known && hopeless.contains(like)) {
                 return;
             }
             Optional<String> device = dialler.idleDevice(job, better);
             if (device.isEmpty()) {
-                if (better == offered) {
+                if (known) {
                     hopeless.add(like);
                 }
-                leftOver = true;
                 return;
             }
             Optional<RunningAttempt> attempt = queue.claim(job.id(), device.get());
@@ -334,7 +368,6 @@ public final class Dispatcher implements AutoCloseable {
             while (!awake && left > 0) {
                 left = change.awaitNanos(left);
             }
-            awake = false;
         } catch (InterruptedException urged) {
             closing = true;
         } finally {

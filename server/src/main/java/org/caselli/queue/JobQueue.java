@@ -347,6 +347,16 @@ public final class JobQueue {
                 .findOne());
     }
 
+    /** Whether a job could be started if it had a line. */
+    boolean anyReady(Instant now) {
+        return store.read(handle -> handle.createQuery("select 1 from job where " + JobTable.WAITING
+                        + " and paused = 0 and ready_at <= ? limit 1")
+                .bind(0, Store.millis(now))
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
+    }
+
     boolean isPaused() {
         return store.read(handle -> rules.apply(handle).paused());
     }

@@ -190,6 +190,8 @@ final class Archive {
         return store.read(
                 handle -> handle.createQuery("select exists (select 1 from submission where pages_blob = :blob)"
                                 + " or exists (select 1 from submission_file where file_blob = :blob)"
+                                + " or exists (select 1 from document where file_blob = :blob)"
+                                + " or exists (select 1 from document where pages_blob = :blob)"
                                 + " or exists (select 1 from received_page where page_blob = :blob)"
                                 + " or exists (select 1 from received_fax where tiff_blob = :blob)"
                                 + " or exists (select 1 from incoming_job where tiff_blob = :blob)"

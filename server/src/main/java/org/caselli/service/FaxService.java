@@ -1,14 +1,8 @@
 package org.caselli.service;
 
-import static org.caselli.service.Refusal.Kind.CONFLICT;
-import static org.caselli.service.Refusal.Kind.DOCUMENT;
 import static org.caselli.service.Refusal.Kind.INVALID;
-import static org.caselli.service.Refusal.Kind.NOT_FOUND;
 import static org.caselli.service.Refusal.Kind.SHUTTING_DOWN;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,24 +13,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
-import org.caselli.document.DocumentException;
 import org.caselli.document.Documents;
-import org.caselli.document.RenderOptions;
-import org.caselli.document.Source;
-import org.caselli.image.Coding;
 import org.caselli.line.Device;
 import org.caselli.line.DeviceProvider;
 import org.caselli.line.Lines;
-import org.caselli.outcome.Outcome;
-import org.caselli.queue.Attempt;
 import org.caselli.queue.Dispatcher;
 import org.caselli.queue.EventLog;
 import org.caselli.queue.IncomingLedger;
 import org.caselli.queue.Job;
 import org.caselli.queue.JobQueue;
 import org.caselli.queue.JobState;
-import org.caselli.queue.NewJob;
+import org.caselli.queue.Operation;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.settings.Configuration;
 import org.caselli.service.routing.InboundRouter;
@@ -62,6 +49,7 @@ public final class FaxService implements AutoCloseable {
 
     /** Ours: long enough for a listener that was away over the holidays. */
     private static final Duration EVENTS_KEPT = Duration.ofDays(30);
+
     private static final RoutingDevices NO_DEVICES = new RoutingDevices() {
         @Override
         public java.util.OptionalInt idOf(String key) {
@@ -86,13 +74,14 @@ public final class FaxService implements AutoCloseable {
 
     private final Store store;
     private final Lines lines;
-    private final Documents documents;
     private final ServiceSettings settings;
     private final InstantSource clock;
     private final Ids ids;
     private final EventLog events;
     private final JobQueue queue;
     private final Submissions submissions;
+    private final Uploads uploads;
+    private final Sending sending;
     private final Calls calls;
     private final Archive archive;
     private final LiveCalls live = new LiveCalls();
@@ -100,46 +89,55 @@ public final class FaxService implements AutoCloseable {
     private final Configuration configuration;
     private final Dispatcher dispatcher;
     private final Incoming incoming;
-    private final Caretaker caretaker;
-    private final Follower follower;
     private final IncomingLedger receptions;
     private final InboundRouting inboundRouting;
     private final InboundRouter inboundRouter;
     private final IncomingQueue incomingQueue;
-    private final Thread sweeper;
+    private final Caretaker caretaker;
+    private final Follower follower;
     private final AtomicBoolean closing = new AtomicBoolean();
 
     private FaxService(Store store, Lines lines, Documents documents, ServiceSettings settings, InstantSource clock) {
         this.store = store;
         this.lines = lines;
-        this.documents = documents;
         this.settings = settings;
         this.clock = clock;
         this.ids = new Ids(clock);
         this.events = new EventLog(store);
-        this.queue = new JobQueue(store, events, ids, clock, settings.retries(), settings.lease(), store.node());
-        this.submissions = new Submissions(store);
         this.administered = new Settings(store, events, clock);
-        this.calls = new Calls(store, store.node());
+        this.queue = new JobQueue(
+                store,
+                events,
+                ids,
+                clock,
+                handle -> Sending.rules(administered, handle),
+                settings.lease(),
+                store.node());
+        this.submissions = new Submissions(store);
+        this.uploads = new Uploads(store, documents, ids, clock);
         this.configuration = new Configuration(store, List.of(administered.exported()));
-        this.calls = new Calls(store, settings.node());
+        this.calls = new Calls(store, store.node());
         this.archive = new Archive(store, events);
-        var outgoing = new Outgoing(store, lines, submissions, calls, live, clock, settings.stationId());
+        var outgoing = new Outgoing(store, lines, submissions, calls, live, clock, administered, settings.stationId());
         this.dispatcher = new Dispatcher(
                 queue,
                 outgoing,
                 clock,
                 Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("call-", 1).factory()));
-        this.incoming = new Incoming(store, events, ids, clock, calls, archive, live, settings, dispatcher::wake);
-        this.follower = new Follower(events, dispatcher);
-        this.caretaker = new Caretaker(store, clock);
-        caretaker.add("sweep stored files", SWEEP_EVERY, this::sweep);
-        caretaker.add("delete old events", Duration.ofHours(1), this::forgetEvents);
-        if (store.isShared()) {
-            caretaker.add("settle calls of dead servers", Duration.ofSeconds(20), this::settleCallsOfTheDead);
-        }
-        this.receptions = new IncomingLedger(store, events, clock, settings.lease(), settings.node());
+        this.sending = new Sending(
+                store,
+                lines,
+                queue,
+                submissions,
+                uploads.renderer(),
+                administered,
+                live,
+                ids,
+                clock,
+                dispatcher,
+                settings.senderName());
+        this.receptions = new IncomingLedger(store, events, clock, settings.lease(), store.node());
         this.inboundRouting = new InboundRouting(store, events, clock, NO_DEVICES, administered::mail);
         this.inboundRouter =
                 new InboundRouter(receptions, inboundRouting, store, administered, clock, settings.lease());
@@ -158,7 +156,13 @@ public final class FaxService implements AutoCloseable {
                 this::callOver);
         this.incomingQueue =
                 new IncomingQueue(receptions, inboundRouting, store.blobs(), incoming::stop, inboundRouter::wake);
-        this.sweeper = Thread.ofVirtual().name("blob-sweeper").unstarted(this::sweep);
+        this.follower = new Follower(events, dispatcher);
+        this.caretaker = new Caretaker(store, clock);
+        caretaker.add("sweep stored files", SWEEP_EVERY, this::sweep);
+        caretaker.add("delete old events", Duration.ofHours(1), this::forgetEvents);
+        if (store.isShared()) {
+            caretaker.add("settle calls of dead servers", Duration.ofSeconds(20), this::settleCallsOfTheDead);
+        }
     }
 
     /**
@@ -176,13 +180,11 @@ public final class FaxService implements AutoCloseable {
 
     private void start() {
         int attempts = queue.recover();
+        inboundRouting.load(Map.of());
         // No line is open yet, so the calls of this server that have not ended are those of the process before it.
         Set<String> others = store.nodes().living();
         others.remove(store.node());
-        int receptions = incoming.settle(node -> !others.contains(node));
-        if (attempts + receptions > 0) {
-        inboundRouting.load(Map.of());
-        int cutOff = incoming.recover();
+        int cutOff = incoming.settle(node -> !others.contains(node));
         if (attempts + cutOff > 0) {
             LOG.warn(
                     "The server did not stop in good order: {} attempts to send and {} receptions were cut off and are now"
@@ -233,167 +235,44 @@ public final class FaxService implements AutoCloseable {
         store.writeSoon(handle -> events.append(handle, clock.instant(), kind, store.node()));
     }
 
+    /** Files that are uploaded before they are sent. */
+    public Uploads uploads() {
+        return uploads;
+    }
+
     /**
      * Accepts a fax: its files are turned into pages, and documents, pages and jobs are durable when this returns.
      *
      * @throws Refusal of kind DOCUMENT if a file cannot be turned into pages; INVALID if a number cannot be dialled by any
-     *                 device; CONFLICT if the idempotency key was used for another request
+     *                 device; BLOCKED if the queue is blocked; CONFLICT if the idempotency key was used for another request
      */
     public Submission submit(SubmitRequest request) {
         if (closing.get()) {
             throw new Refusal(SHUTTING_DOWN, "The server is shutting down.", "Submit again when it runs.");
         }
-        checkNumbers(request);
-        String digest = request.idempotencyKey().isPresent() ? Submissions.digest(request) : "";
-        Optional<Submission> before = request.idempotencyKey()
-                .flatMap(key -> store.read(handle -> submissions.withKey(handle, key)))
-                .map(kept -> repeated(kept, digest, request));
-        if (before.isPresent()) {
-            return before.get();
-        }
-        var pages = new ByteArrayOutputStream();
-        int count = render(request, pages);
-        var contents = new ArrayList<byte[]>();
-        contents.add(pages.toByteArray());
-        request.files().forEach(file -> contents.add(file.content()));
-        List<String> blobs = store.blobs().putAll(contents);
-        Instant now = clock.instant();
-        Submission answer = store.write(handle -> {
-            Optional<Submissions.Kept> meanwhile =
-                    request.idempotencyKey().flatMap(key -> submissions.withKey(handle, key));
-            if (meanwhile.isPresent()) {
-                return repeated(meanwhile.get(), digest, request);
-            }
-            var kept = new Submissions.Kept(
-                    new Submission(
-                            ids.next(),
-                            now,
-                            request.subject(),
-                            request.senderName(),
-                            request.senderId(),
-                            count,
-                            request.files().stream().map(SourceFile::name).toList(),
-                            List.of(),
-                            false),
-                    digest,
-                    headerSender(request),
-                    settings.zone(),
-                    blobs.getFirst());
-            submissions.add(handle, kept, request.idempotencyKey(), blobs.subList(1, blobs.size()));
-            Instant due = request.notBefore().filter(now::isBefore).orElse(now);
-            List<String> jobs = queue.add(
-                    handle,
-                    kept.submission().id(),
-                    request.recipients().stream()
-                            .map(recipient -> new NewJob(
-                                    recipient.number(),
-                                    recipient.name(),
-                                    request.device(),
-                                    request.priority(),
-                                    due,
-                                    count))
-                            .toList());
-            return kept.submission().withJobs(jobs);
-        });
-        dispatcher.wake();
-        return answer;
-    }
-
-    private void checkNumbers(SubmitRequest request) {
-        Optional<Device> wanted = request.device()
-                .map(id -> lines.device(id)
-                        .orElseThrow(() -> new Refusal(
-                                INVALID,
-                                "There is no device \"" + id + "\".",
-                                "Choose one of " + deviceIds() + ", or none.")));
-        for (Recipient recipient : request.recipients()) {
-            boolean reached = wanted.map(device -> device.reaches(recipient.number()))
-                    .orElseGet(() -> lines.reaches(recipient.number()));
-            if (!reached) {
-                throw new Refusal(
-                        INVALID,
-                        "No device " + (wanted.isPresent() ? "of that choice " : "") + "can dial \""
-                                + recipient.number() + "\".",
-                        lines.devices().isEmpty()
-                                ? "No device is open; the server's log says why."
-                                : "Give a number such as 1002 or an address such as sip:fax@host; the devices are "
-                                        + deviceIds() + ".");
-            }
-        }
-    }
-
-    private String deviceIds() {
-        return lines.devices().stream().map(Device::id).collect(Collectors.joining(", "));
-    }
-
-    private static Submission repeated(Submissions.Kept kept, String digest, SubmitRequest request) {
-        if (!kept.digest().equals(digest)) {
-            throw new Refusal(
-                    CONFLICT,
-                    "The idempotency key \"" + request.idempotencyKey().orElse("") + "\" was used for another request,"
-                            + " submission " + kept.submission().id() + ".",
-                    "Give each request a key of its own, and the same one only to repeat the very same request.");
-        }
-        return kept.submission().asRepeated();
-    }
-
-    private int render(SubmitRequest request, ByteArrayOutputStream pages) {
-        List<Source> sources = request.files().stream()
-                .map(file -> new Source(file.name(), file.content()))
-                .toList();
-        try {
-            return documents.renderTiff(sources, RenderOptions.at(request.resolution()), Coding.MMR, pages);
-        } catch (DocumentException cause) {
-            String page = cause.page() > 0 ? ", page " + cause.page() + "," : "";
-            throw new Refusal(DOCUMENT, cause.file() + page + " " + cause.problem() + ".", cause.remedy(), cause);
-        } catch (IOException cause) {
-            throw new UncheckedIOException("The documents could not be rendered.", cause);
-        }
-    }
-
-    /** Name and number as they stand in the header line. */
-    private String headerSender(SubmitRequest request) {
-        String name = request.senderName().isEmpty() ? settings.senderName() : request.senderName();
-        String id = request.senderId().isEmpty() ? settings.stationId() : request.senderId();
-        return (name + "  " + id).strip();
+        return sending.submit(request);
     }
 
     public Submission submission(String id) {
-        return kept(id).submission();
+        return sending.kept(id).submission();
     }
 
-    private Submissions.Kept kept(String submissionId) {
-        return submissions.find(submissionId).orElseThrow(() -> unknown("submission", submissionId, "jobs"));
-    }
-
-    /** Jobs that are in one of these states (in any state if none is given), newest first. */
-    public Listing<Job> jobs(List<JobState> states, Slice slice) {
-        return Cursor.listing(queue.list(states, slice.after(), slice.limit() + 1), slice, Job::id, job -> job);
+    /**
+     * Jobs that are in one of these states (in any state if none is given), newest first.
+     *
+     * @param all whether those are listed as well that have left the queue
+     */
+    public Listing<Job> jobs(List<JobState> states, boolean all, Slice slice) {
+        return sending.jobs(states, all, slice);
     }
 
     /** The jobs of one submission, in the order of its recipients. */
     public List<Job> jobsOf(String submissionId) {
-        kept(submissionId);
-        return queue.ofSubmission(submissionId);
-    }
-
-    private Job find(String jobId) {
-        return queue.find(jobId).orElseThrow(() -> unknown("job", jobId, "jobs"));
-    }
-
-    private static Refusal unknown(String what, String id, String list) {
-        return new Refusal(
-                NOT_FOUND, "There is no " + what + " " + id + ".", "Look its id up in the list of " + list + ".");
+        return sending.jobsOf(submissionId);
     }
 
     public JobDetail job(String id) {
-        Job job = find(id);
-        List<Attempt> attempts = queue.attempts(id);
-        Optional<LiveProgress> progress =
-                attempts.isEmpty() || attempts.getLast().endedAt().isPresent()
-                        ? Optional.empty()
-                        : live.find(attempts.getLast().callId());
-        return new JobDetail(job, submission(job.submissionId()), attempts, progress);
+        return sending.job(id);
     }
 
     /**
@@ -404,41 +283,50 @@ public final class FaxService implements AutoCloseable {
      * @throws Refusal of kind CONFLICT if it is already cancelled, or completed
      */
     public Job cancel(String jobId) {
-        Job before = find(jobId);
-        Job job = queue.cancel(jobId)
-                .orElseThrow(() -> new Refusal(
-                        CONFLICT,
-                        "Job " + jobId + " cannot be cancelled: it is "
-                                + find(jobId).state() + ".",
-                        before.state() == JobState.CANCELING
-                                ? "Wait until its call has ended."
-                                : "Nothing needs to be done."));
-        if (job.state() == JobState.CANCELING) {
-            dispatcher.stop(jobId, Outcome.CANCELED);
-        }
-        return job;
+        return sending.cancel(jobId);
+    }
+
+    /**
+     * Holds a job back until it is resumed.
+     *
+     * @throws Refusal of kind CONFLICT if it does not wait, or is paused already
+     */
+    public Job pause(String jobId) {
+        return sending.pause(jobId);
+    }
+
+    /**
+     * Lets a paused job wait for its time and line again, in the state that it had.
+     *
+     * @throws Refusal of kind CONFLICT if it is not paused
+     */
+    public Job resume(String jobId) {
+        return sending.resume(jobId);
     }
 
     /**
      * Sends a failed job again, from its first page.
      *
-     * @throws Refusal of kind CONFLICT if it is not FAILED
+     * @throws Refusal of kind CONFLICT if it is not FAILED, or no longer in the queue
      */
     public Job restart(String jobId) {
-        find(jobId);
-        Job job = queue.restart(jobId)
-                .orElseThrow(() -> new Refusal(
-                        CONFLICT,
-                        "Job " + jobId + " cannot be restarted: it is "
-                                + find(jobId).state() + ".",
-                        "Only a job that has FAILED can be; submit the fax anew instead."));
-        dispatcher.wake();
-        return job;
+        return sending.restart(jobId);
+    }
+
+    /**
+     * Cancels, pauses or resumes all jobs of a submission that can be.
+     *
+     * @param operation DELETE, PAUSE or RESUME
+     * @return all its jobs as they are afterwards, in the order of its recipients
+     * @throws Refusal of kind CONFLICT if none can be
+     */
+    public List<Job> operateOnAll(String submissionId, Operation operation) {
+        return sending.all(submissionId, operation);
     }
 
     /** The pages of a job as they were made from its documents, without header line: a TIFF class F file. */
     public byte[] jobTiff(String jobId) {
-        return store.blobs().get(kept(find(jobId).submissionId()).pagesBlob());
+        return sending.jobTiff(jobId);
     }
 
     /** Received faxes, newest first. */
@@ -447,7 +335,7 @@ public final class FaxService implements AutoCloseable {
     }
 
     public ReceivedFax receivedFax(String id) {
-        return archive.receivedFax(id).orElseThrow(() -> unknown("received fax", id, "received faxes"));
+        return archive.receivedFax(id).orElseThrow(() -> Refusal.unknown("received fax", id, "received faxes"));
     }
 
     /** A TIFF class F file with all pages. */
@@ -456,7 +344,7 @@ public final class FaxService implements AutoCloseable {
     }
 
     private String receivedBlob(String id) {
-        return archive.receivedBlob(id).orElseThrow(() -> unknown("received fax", id, "received faxes"));
+        return archive.receivedBlob(id).orElseThrow(() -> Refusal.unknown("received fax", id, "received faxes"));
     }
 
     /** A PDF file with all pages at their true size. */
@@ -475,7 +363,7 @@ public final class FaxService implements AutoCloseable {
 
     public void deleteReceived(String id) {
         if (!archive.deleteReceived(id, clock.instant())) {
-            throw unknown("received fax", id, "received faxes");
+            throw Refusal.unknown("received fax", id, "received faxes");
         }
     }
 
@@ -485,7 +373,7 @@ public final class FaxService implements AutoCloseable {
     }
 
     public SentFax sentFax(String id) {
-        return archive.sentFax(id).orElseThrow(() -> unknown("sent fax", id, "sent faxes"));
+        return archive.sentFax(id).orElseThrow(() -> Refusal.unknown("sent fax", id, "sent faxes"));
     }
 
     /** A TIFF class F file with the pages as they were sent, header lines included. */
@@ -499,23 +387,22 @@ public final class FaxService implements AutoCloseable {
         return sentPages(fax).asPdf("Fax to " + fax.number(), fax.endedAt());
     }
 
-    /** The pages with the header lines they had: each page that of the last attempt that got it through. */
+    /** The pages as they were sent, with the header line of the last attempt that got each through, if it had one. */
     private FaxPages sentPages(SentFax fax) {
-        Submissions.Kept kept = kept(fax.submissionId());
+        Submissions.Kept kept = sending.kept(fax.submissionId());
         var attempts = new ArrayList<>(queue.attempts(fax.id()).reversed());
-        return FaxPages.open(store.blobs(), kept.pagesBlob(), (page, number) -> {
-            Instant when = attempts.stream()
-                    .filter(attempt -> attempt.firstPage() <= number && number <= attempt.pagesConfirmed())
-                    .findFirst()
-                    .map(Attempt::startedAt)
-                    .orElse(fax.startedAt());
-            return kept.header(when, fax.number()).above(page, number, fax.pages());
-        });
+        return FaxPages.open(store.blobs(), kept.pages().blob(), (page, number) -> attempts.stream()
+                .filter(attempt -> attempt.firstPage() <= number && number <= attempt.pagesConfirmed())
+                .findFirst()
+                .flatMap(attempt -> attempt.headerSender()
+                        .map(sender -> kept.header(attempt.startedAt(), sender, fax.number())
+                                .above(page, number, fax.pages())))
+                .orElse(page));
     }
 
     public void deleteSent(String id) {
         if (!archive.deleteSent(id, clock.instant())) {
-            throw unknown("sent fax", id, "sent faxes");
+            throw Refusal.unknown("sent fax", id, "sent faxes");
         }
     }
 
@@ -548,7 +435,7 @@ public final class FaxService implements AutoCloseable {
 
     /** A call with its diary. The lines are there once the call has ended. */
     public CallDiary call(String id) {
-        return calls.find(id).orElseThrow(() -> unknown("call", id, "calls"));
+        return calls.find(id).orElseThrow(() -> Refusal.unknown("call", id, "calls"));
     }
 
     public Activity activity() {
@@ -631,11 +518,11 @@ public final class FaxService implements AutoCloseable {
             Thread.currentThread().interrupt();
             lines.close();
         }
-        caretaker.close();
-        follower.close();
         incoming.close();
         inboundRouter.close();
         inboundRouting.close();
+        caretaker.close();
+        follower.close();
         dispatcher.close();
         events.close();
     }

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 import org.caselli.call.CallProgress;
 import org.caselli.image.Bitmap;
 import org.caselli.image.Page;
@@ -56,15 +56,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
-<<<<<<< HEAD
- * Answers calls and keeps what they bring. A page is durable before its confirmation goes out; at the end of the call its
- * pages become one fax in the inbox. What a crash cut off is gathered in the same way at the next start, or by another
- * server that shares the database.
-=======
  * Answers calls and keeps what they bring. From the answer on there is an incoming job. A page is durable before its
  * confirmation goes out; at the end of the call its pages become one fax, in the archive at once and to be routed. What a
- * crash cut off is gathered in the same way at the next start.
->>>>>>> main
+ * crash cut off is gathered in the same way at the next start, or by another server that shares the database.
  */
 final class Incoming implements Switchboard {
     private static final Logger LOG = LoggerFactory.getLogger(Incoming.class);
@@ -297,20 +291,6 @@ final class Incoming implements Switchboard {
         boolean write(Handle handle, Outcome outcome);
     }
 
-<<<<<<< HEAD
-    /** Makes the pages of a call one fax, if it has any. Of several who try, for one was taken for dead, one does it. */
-    private void putAway(String callId, Outcome outcome, boolean complete, Instant now, CallEnd end) {
-        List<KeptPage> pages = store.read(handle -> pages(handle, callId));
-        Outcome named = pages.isEmpty() && outcome == Outcome.PARTIALLY_RECEIVED ? Outcome.STOPPED : outcome;
-        String blob = pages.isEmpty() ? "" : store.blobs().put(gathered(pages));
-        boolean done = store.write(handle -> {
-            if (!pages(handle, callId).equals(pages)) {
-                return false; // one more has come, or another server has put them away
-            }
-            if (!end.write(handle, named)) {
-                return true;
-            }
-=======
     private void putAway(Unfinished over) {
         CallReport report = over.report();
         try {
@@ -331,19 +311,28 @@ final class Incoming implements Switchboard {
 
     /** Makes the pages of a call one fax, if it has any, and has it routed. */
     private void putAway(String callId, Outcome outcome, boolean complete, Instant now, CallEnd end) {
-        List<KeptPage> pages = store.read(handle -> handle.createQuery(
-                        "select page_blob, damaged_rows from received_page where call_id = ? order by number")
-                .bind(0, callId)
-                .map((row, context) -> new KeptPage(row.getString("page_blob"), row.getInt("damaged_rows")))
-                .list());
+        while (!tryToPutAway(callId, outcome, complete, now, end)) {} // again where one more page has come meanwhile
+    }
+
+    /** Of several servers that try, for one was taken for dead, one does it; whether it is done. */
+    private boolean tryToPutAway(String callId, Outcome outcome, boolean complete, Instant now, CallEnd end) {
+        List<KeptPage> pages = store.read(handle -> pages(handle, callId));
+        if (!store.read(handle -> calls.isOpen(handle, callId))) {
+            store.write(handle -> end.write(handle, outcome));
+            return true;
+        }
         IncomingJob job = store.read(handle -> ledger.ofCall(handle, callId)).orElseGet(() -> adopted(callId));
         Outcome named = pages.isEmpty() && outcome == Outcome.PARTIALLY_RECEIVED ? Outcome.STOPPED : outcome;
         byte[] tiff = pages.isEmpty() ? new byte[0] : gathered(pages);
         String blob = pages.isEmpty() ? "" : store.blobs().put(tiff);
         OptionalInt device = routing.deviceId(job.device());
-        boolean routed = store.write(handle -> {
-            end.write(handle, named);
->>>>>>> main
+        Optional<Boolean> routed = store.write(handle -> {
+            if (!pages(handle, callId).equals(pages)) {
+                return Optional.<Boolean>empty();
+            }
+            if (!end.write(handle, named)) {
+                return Optional.of(true);
+            }
             events.append(handle, now, CALL_ENDED, callId, "outcome", named, "pages", pages.size());
             handle.execute("delete from received_page where call_id = ?", callId);
             IncomingJob last = ledger.ofCall(handle, callId).orElseThrow();
@@ -356,7 +345,7 @@ final class Incoming implements Switchboard {
                         thrownAway ? IncomingState.CANCELED : IncomingState.FAILED,
                         thrownAway ? Outcome.CANCELED : named,
                         now);
-                return true;
+                return Optional.of(true);
             }
             int damaged = pages.stream().mapToInt(KeptPage::damagedRows).sum();
             boolean archived =
@@ -374,15 +363,27 @@ final class Incoming implements Switchboard {
             OutgoingSettings retries =
                     administered.get(handle, OutgoingSettings.class).value();
             ledger.settle(handle, last.id(), retries.retries(), retries.retryDelay(), now);
-            return !plan.isEmpty();
+            return Optional.of(!plan.isEmpty());
         });
-        if (!routed) {
+        if (routed.isEmpty()) {
+            return false;
+        }
+        if (!routed.get()) {
             LOG.warn(
                     "Fax {} was received on {} from {}, and no routing method took it: none is enabled there.",
                     job.id(),
                     job.device(),
                     job.callerId().isEmpty() ? "an unknown caller" : job.callerId());
         }
+        return true;
+    }
+
+    private static List<KeptPage> pages(Handle handle, String callId) {
+        return handle.createQuery(
+                        "select page_blob, damaged_rows from received_page where call_id = ? order by number")
+                .bind(0, callId)
+                .map((row, context) -> new KeptPage(row.getString("page_blob"), row.getInt("damaged_rows")))
+                .list();
     }
 
     /** A call that an older server answered has no job yet. */
@@ -395,17 +396,6 @@ final class Incoming implements Switchboard {
             ledger.begin(handle, ids.next(), callId, device, "", clock.instant());
             return ledger.ofCall(handle, callId).orElseThrow();
         });
-        if (!done) {
-            putAway(callId, outcome, complete, now, end);
-        }
-    }
-
-    private static List<KeptPage> pages(Handle handle, String callId) {
-        return handle.createQuery(
-                        "select page_blob, damaged_rows from received_page where call_id = ? order by number")
-                .bind(0, callId)
-                .map((row, context) -> new KeptPage(row.getString("page_blob"), row.getInt("damaged_rows")))
-                .list();
     }
 
     private byte[] gathered(List<KeptPage> pages) {
@@ -474,15 +464,11 @@ final class Incoming implements Switchboard {
             try {
                 String blob = store.blobs().put(tiff(received));
                 CallFacts facts = call.facts();
-<<<<<<< HEAD
-                store.write(handle -> {
+                boolean unwanted = store.write(handle -> {
                     if (!calls.isOpen(handle, incoming.callId())) {
                         throw new StoreException("The call " + incoming.callId() + " was given up because this server was"
                                 + " taken for dead; its pages are in the inbox. See that its process is not suspended.");
                     }
-=======
-                boolean unwanted = store.write(handle -> {
->>>>>>> main
                     handle.execute(
                             "insert into received_page (call_id, number, page_blob, damaged_rows, complete)"
                                     + " values (?, ?, ?, ?, ?) on conflict (call_id, number) do update set"

@@ -159,6 +159,7 @@ class JobQueueTest {
                 "1003", "", Optional.of("line-3"), Priority.HIGH, Schedule.NOW, rig.instant(), 1));
         String any = rig.submit("1002", 1, Priority.LOW, Duration.ZERO);
         rig.pass(Duration.ofSeconds(5));
+        rig.settle();
         assertThat(rig.dispatcher.round()).isEqualTo(rig.instant().plusSeconds(1));
         assertThat(rig.job(wants3).faxJobStatus()).isEqualTo(33);
         assertThat(rig.state(any)).isEqualTo(JobState.COMPLETED);

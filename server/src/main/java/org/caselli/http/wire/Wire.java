@@ -142,133 +142,6 @@ public final class Wire {
         }
     }
 
-    /** What a client asks to be sent; read leniently here and checked by the service. */
-    @Json
-    public record NewSubmission(
-            @Nullable List<NewRecipient> recipients,
-            @Nullable String resolution,
-            @Nullable String priority,
-            @Nullable String notBefore,
-            @Nullable String subject,
-            @Nullable String senderName,
-            @Nullable String senderId,
-            @Nullable String device) {}
-
-    @Json
-    public record NewRecipient(
-            @Nullable String number, @Nullable String name) {}
-
-    @Json
-    public record Submission(
-            String id,
-            String submittedAt,
-            String subject,
-            String senderName,
-            String senderId,
-            int pages,
-            List<String> files,
-            List<String> jobs,
-            boolean repeated) {
-        public static Submission of(org.caselli.service.Submission submission) {
-            return new Submission(
-                    submission.id(),
-                    submission.submittedAt().toString(),
-                    submission.subject(),
-                    submission.senderName(),
-                    submission.senderId(),
-                    submission.pages(),
-                    submission.files(),
-                    submission.jobIds(),
-                    submission.repeated());
-        }
-    }
-
-    @Json
-    public record Job(
-            String id,
-            String submission,
-            String number,
-            String recipientName,
-            @Nullable String device,
-            String state,
-            boolean noLine,
-            String priority,
-            String submittedAt,
-            String dueAt,
-            int attempts,
-            int pages,
-            int pagesConfirmed,
-            @Nullable Outcome outcome,
-            @Nullable String endedAt) {
-        public static Job of(org.caselli.queue.Job job) {
-            return new Job(
-                    job.id(),
-                    job.submissionId(),
-                    job.number(),
-                    job.recipientName(),
-                    job.device().orElse(null),
-                    name(job.state()),
-                    job.noLine(),
-                    name(job.priority()),
-                    job.submittedAt().toString(),
-                    job.dueAt().toString(),
-                    job.attempts(),
-                    job.pages(),
-                    job.pagesConfirmed(),
-                    Outcome.of(job.outcome()),
-                    text(job.endedAt()));
-        }
-    }
-
-    @Json
-    public record Jobs(List<Job> items, @Nullable String next) {
-        public static Jobs of(Listing<org.caselli.queue.Job> jobs) {
-            return new Jobs(each(jobs, Job::of), jobs.next().orElse(null));
-        }
-    }
-
-    @Json
-    public record Attempt(
-            String id,
-            @Nullable String call,
-            int number,
-            String device,
-            String startedAt,
-            int firstPage,
-            int pagesConfirmed,
-            @Nullable String endedAt,
-            @Nullable Outcome outcome,
-            Facts facts) {
-        static Attempt of(org.caselli.queue.Attempt attempt) {
-            return new Attempt(
-                    attempt.id(),
-                    attempt.callId().isEmpty() ? null : attempt.callId(),
-                    attempt.number(),
-                    attempt.device(),
-                    attempt.startedAt().toString(),
-                    attempt.firstPage(),
-                    attempt.pagesConfirmed(),
-                    text(attempt.endedAt()),
-                    Outcome.of(attempt.outcome()),
-                    Facts.of(attempt.facts()));
-        }
-    }
-
-    @Json
-    public record JobDetail(
-            Job job,
-            Submission submission,
-            List<Attempt> attempts,
-            @Nullable Live live) {
-        public static JobDetail of(org.caselli.service.JobDetail detail) {
-            return new JobDetail(
-                    Job.of(detail.job()),
-                    Submission.of(detail.submission()),
-                    detail.attempts().stream().map(Attempt::of).toList(),
-                    detail.live().map(Live::of).orElse(null));
-        }
-    }
-
     @Json
     public record SentFax(
             String id,
@@ -416,11 +289,11 @@ public final class Wire {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    private static @Nullable String text(Optional<Instant> time) {
+    static @Nullable String text(Optional<Instant> time) {
         return time.map(Instant::toString).orElse(null);
     }
 
-    private static <T, W> List<W> each(Listing<T> listing, Function<T, W> translate) {
+    static <T, W> List<W> each(Listing<T> listing, Function<T, W> translate) {
         return listing.items().stream().map(translate).toList();
     }
 }

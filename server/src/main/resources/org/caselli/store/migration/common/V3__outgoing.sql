@@ -58,6 +58,7 @@ create table document (
     problem         text    not null,  -- why not; empty if it can
     remedy          text    not null,
     file_blob       text    not null,
+    pages_size      bigint  not null,
     pages_blob      text               -- TIFF class F, without header lines; null if it cannot be sent
 );
 create index document_age on document (uploaded_at);
