@@ -60,6 +60,12 @@ final class ProblemException extends RuntimeException {
     }
 
     Wire.Problem problem() {
-        return new Wire.Problem(kind.type(), kind.title(), kind.status(), String.valueOf(getMessage()), remedy, problems.isEmpty() ? null : problems);
+        return new Wire.Problem(
+                kind.type(),
+                kind.title(),
+                kind.status(),
+                String.valueOf(getMessage()),
+                remedy,
+                problems.isEmpty() ? null : problems);
     }
 }

@@ -102,8 +102,8 @@ final class Aging {
         return candidates.size();
     }
 
-    private static final String FORGETTABLE = "in_queue = 0 and ended_at <= :cut"
-            + " and not exists (select 1 from sent_fax where sent_fax.id = job.id)";
+    private static final String FORGETTABLE =
+            "in_queue = 0 and ended_at <= :cut" + " and not exists (select 1 from sent_fax where sent_fax.id = job.id)";
 
     /** One pass over what has left the queue: a million delivered faxes are looked up in the archive, but not touched. */
     private List<String> forgettable(Handle handle) {

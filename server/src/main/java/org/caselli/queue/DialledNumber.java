@@ -27,8 +27,7 @@ final class DialledNumber {
         if (address.matches()) {
             String user = address.group(2);
             String host = address.group(3).toLowerCase(Locale.ROOT);
-            return address.group(1).toLowerCase(Locale.ROOT) + ":"
-                    + (user == null ? "" : telephone(user) + "@") + host;
+            return address.group(1).toLowerCase(Locale.ROOT) + ":" + (user == null ? "" : telephone(user) + "@") + host;
         }
         return telephone(bare);
     }

@@ -20,7 +20,8 @@ import java.time.zone.ZoneRules;
  */
 public record DiscountPeriod(LocalTime start, LocalTime end, ZoneId zone) {
     /** No period: everything is sent at once. */
-    public static final DiscountPeriod NONE = new DiscountPeriod(LocalTime.MIDNIGHT, LocalTime.MIDNIGHT, ZoneId.of("UTC"));
+    public static final DiscountPeriod NONE =
+            new DiscountPeriod(LocalTime.MIDNIGHT, LocalTime.MIDNIGHT, ZoneId.of("UTC"));
 
     /** Ours: more days than any zone has ever left out of its calendar, and the day before and after. */
     private static final int DAYS = 5;

@@ -86,8 +86,8 @@ public final class JobQueue {
         Instant now = clock.instant();
         DiscountPeriod discount = rules.apply(handle).discount();
         var added = new ArrayList<String>(jobs.size());
-        try (var batch = handle.prepareBatch(
-                "insert into job (id, submission_id, position, number, recipient_name, device,"
+        try (var batch =
+                handle.prepareBatch("insert into job (id, submission_id, position, number, recipient_name, device,"
                         + " state, priority, schedule, submitted_at, scheduled_at, earliest_at, due_at, ready_at,"
                         + " discount_period, number_key, attempts, tries, fence, pages, pages_confirmed)"
                         + " values (?, ?, ?, ?, ?, ?, 'PENDING', ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, 0)")) {
@@ -245,8 +245,7 @@ public final class JobQueue {
                             + " outcome = null, ended_at = null where id = ?",
                     row.id);
             QueueRules rule = rules.apply(handle);
-            JobTable.setDue(
-                    handle, row.id, now, JobTable.due(row.schedule, now, rule.discount(), now), rule, 0, now);
+            JobTable.setDue(handle, row.id, now, JobTable.due(row.schedule, now, rule.discount(), now), rule, 0, now);
             table.changed(handle, now, row.id);
         });
     }
@@ -276,8 +275,8 @@ public final class JobQueue {
      * @return what became of each, in the order of the recipients; empty if there is no such submission
      */
     public List<Asked> operateOnAll(String submissionId, Operation operation) {
-        List<String> jobs = store.read(
-                handle -> handle.createQuery("select id from job where submission_id = ? order by position")
+        List<String> jobs =
+                store.read(handle -> handle.createQuery("select id from job where submission_id = ? order by position")
                         .bind(0, submissionId)
                         .mapTo(String.class)
                         .list());
@@ -349,8 +348,8 @@ public final class JobQueue {
 
     /** Whether a job could be started if it had a line. */
     boolean anyReady(Instant now) {
-        return store.read(handle -> handle.createQuery("select 1 from job where " + JobTable.WAITING
-                        + " and paused = 0 and ready_at <= ? limit 1")
+        return store.read(handle -> handle.createQuery(
+                        "select 1 from job where " + JobTable.WAITING + " and paused = 0 and ready_at <= ? limit 1")
                 .bind(0, Store.millis(now))
                 .mapTo(Integer.class)
                 .findOne()

@@ -24,8 +24,8 @@ public record QueueRules(
 
     public QueueRules {
         if (attemptsPerNumberAndDay < 0 || ageLimit < 0) {
-            throw new IllegalArgumentException("A ceiling of " + attemptsPerNumberAndDay + " attempts and an age limit of "
-                    + ageLimit + " days make no sense; give 0 or more.");
+            throw new IllegalArgumentException("A ceiling of " + attemptsPerNumberAndDay
+                    + " attempts and an age limit of " + ageLimit + " days make no sense; give 0 or more.");
         }
     }
 }

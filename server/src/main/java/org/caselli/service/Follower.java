@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads in the event log what other servers have done to the queue, and tells the dispatcher of this one at once: a job
- * came that one of its lines may carry, or a call on one of its lines is to be ended. Where it misses something the
- * dispatcher finds it a little later by itself.
+ * Reads in the event log what was done to the queue, by this server or another, and tells the dispatcher at once: a job
+ * came that one of its lines may carry, a setting was changed, or a call on one of its lines is to be ended. What it misses
+ * the dispatcher finds a little later by itself.
  */
 final class Follower implements AutoCloseable {
     private static final Duration LOOK = Duration.ofSeconds(30);
@@ -65,7 +65,7 @@ final class Follower implements AutoCloseable {
     private void tell(ServerEvent event) {
         String state = event.facts().getOrDefault("state", "");
         switch (event.kind()) {
-            case JOB_ADDED -> dispatcher.wake();
+            case JOB_ADDED, CONFIG_CHANGED, QUEUE_STATE_CHANGED, DEVICE_CHANGED -> dispatcher.wake();
             case JOB_CHANGED -> {
                 if (state.equals(JobState.CANCELING.name())) {
                     dispatcher.stop(event.subject(), Outcome.CANCELED);

@@ -85,7 +85,7 @@ public final class Secrets {
      * @throws KeyException if the key is missing, is another one, or the text was changed
      */
     public String open(String sealed, String purpose) {
-        byte[] all = sealed.startsWith(FORM) ? Base64.getDecoder().decode(sealed.substring(FORM.length())) : new byte[0];
+        byte[] all = decoded(sealed);
         if (all.length <= NONCE_OCTETS) {
             throw new KeyException("A secret in the database is damaged (" + purpose + "). Set it anew.", null);
         }
@@ -94,6 +94,15 @@ public final class Secrets {
         var rest = new byte[all.length - NONCE_OCTETS];
         System.arraycopy(all, NONCE_OCTETS, rest, 0, rest.length);
         return new String(crypt(Cipher.DECRYPT_MODE, nonce, rest, purpose), StandardCharsets.UTF_8);
+    }
+
+    /** Nothing where it is none of ours. */
+    private static byte[] decoded(String sealed) {
+        try {
+            return sealed.startsWith(FORM) ? Base64.getDecoder().decode(sealed.substring(FORM.length())) : new byte[0];
+        } catch (IllegalArgumentException damaged) {
+            return new byte[0];
+        }
     }
 
     private byte[] crypt(int mode, byte[] nonce, byte[] input, String purpose) {
@@ -130,14 +139,16 @@ public final class Secrets {
             octets = read(file, wanted.isPresent());
         } catch (IOException cause) {
             throw new KeyException(
-                    "The key " + file + " cannot be read or made. See that it belongs to this user and the disk has room.",
+                    "The key " + file
+                            + " cannot be read or made. See that it belongs to this user and the disk has room.",
                     cause);
         }
         String ours = fingerprint(octets);
-        String kept = wanted.orElseGet(() -> store.write(handle -> fingerprint(handle).orElseGet(() -> {
-            handle.execute("insert into secret_key (id, fingerprint) values (1, ?)", ours);
-            return ours;
-        })));
+        String kept =
+                wanted.orElseGet(() -> store.write(handle -> fingerprint(handle).orElseGet(() -> {
+                    handle.execute("insert into secret_key (id, fingerprint) values (1, ?)", ours);
+                    return ours;
+                })));
         if (!kept.equals(ours)) {
             throw new KeyException(
                     "The key " + file + " is not the one that the secrets in the database are sealed with. Copy " + FILE
@@ -181,8 +192,8 @@ public final class Secrets {
         Path fresh = Files.createTempFile(directory, FILE, ".new", ownerOnly);
         try {
             try (FileChannel out = FileChannel.open(fresh, Set.of(StandardOpenOption.WRITE))) {
-                ByteBuffer text = StandardCharsets.US_ASCII.encode(
-                        Base64.getEncoder().encodeToString(octets) + "\n");
+                ByteBuffer text =
+                        StandardCharsets.US_ASCII.encode(Base64.getEncoder().encodeToString(octets) + "\n");
                 while (text.hasRemaining()) {
                     out.write(text);
                 }

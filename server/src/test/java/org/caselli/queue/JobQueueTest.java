@@ -155,8 +155,8 @@ class JobQueueTest {
     @Test
     void a_job_without_a_free_line_waits_with_the_bit_for_it_and_others_overtake_it() {
         rig.devices.add("line-2");
-        String wants3 = rig.submit(new NewJob(
-                "1003", "", Optional.of("line-3"), Priority.HIGH, Schedule.NOW, rig.instant(), 1));
+        String wants3 = rig.submit(
+                new NewJob("1003", "", Optional.of("line-3"), Priority.HIGH, Schedule.NOW, rig.instant(), 1));
         String any = rig.submit("1002", 1, Priority.LOW, Duration.ZERO);
         rig.pass(Duration.ofSeconds(5));
         rig.settle();

@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class RetryPolicyTest {
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
-    private static final RetryPolicy POLICY =
-            new RetryPolicy(2, Duration.ofMinutes(1), 10);
+    private static final RetryPolicy POLICY = new RetryPolicy(2, Duration.ofMinutes(1), 10);
 
     @ParameterizedTest
     @EnumSource(Outcome.class)
@@ -55,8 +54,7 @@ class RetryPolicyTest {
 
     @Test
     void nonsense_is_refused() {
-        assertThatThrownBy(() -> new RetryPolicy(1, Duration.ofSeconds(-1), 10))
-                .hasMessageContaining("negative");
+        assertThatThrownBy(() -> new RetryPolicy(1, Duration.ofSeconds(-1), 10)).hasMessageContaining("negative");
         assertThatThrownBy(() -> new RetryPolicy(1, Duration.ZERO, 0)).hasMessageContaining("1 to 1000");
     }
 }

@@ -184,7 +184,8 @@ final class Rig implements InstantSource, AutoCloseable {
             return devices.stream()
                     .filter(idle::contains)
                     .filter(device -> job.device().map(device::equals).orElse(true))
-                    .filter(device -> !job.number().startsWith("only-") || job.number().startsWith("only-" + device))
+                    .filter(device ->
+                            !job.number().startsWith("only-") || job.number().startsWith("only-" + device))
                     .findFirst();
         }
 

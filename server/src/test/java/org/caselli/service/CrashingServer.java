@@ -82,7 +82,7 @@ final class CrashingServer {
                 submit(service, "key-" + key, real);
             }
             caller.join();
-            while (service.activity().waiting() + service.activity().outgoing() > 0) {
+            while (service.activity().queued() + service.activity().outgoing() > 0) {
                 service.awaitEvents(service.lastEvent(), Duration.ofMillis(100));
             }
             say("IDLE");

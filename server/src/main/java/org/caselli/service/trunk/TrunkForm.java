@@ -56,6 +56,11 @@ public record TrunkForm(
         @Nullable String strip,
         @Nullable String prefix) {
 
+    /** Says nothing. */
+    public static final TrunkForm NOTHING = new TrunkForm(
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null, null, null, null, null, null, null, null, null);
+
     /** The form of a trunk, filled in completely. */
     public static TrunkForm of(TrunkSettings trunk) {
         return new TrunkForm(
@@ -125,11 +130,7 @@ public record TrunkForm(
                         or(numberName, identity.name()),
                         or(fromUser, identity.fromUser()),
                         or(fromDomain, identity.domain()),
-                        choice(
-                                "numberHeader",
-                                numberHeader,
-                                identity.header(),
-                                TrunkSettings.NumberHeader.values())),
+                        choice("numberHeader", numberHeader, identity.header(), TrunkSettings.NumberHeader.values())),
                 or(channels, before.channels()),
                 new TrunkSettings.Incoming(
                         choice(

@@ -162,7 +162,9 @@ public final class Trunks implements AutoCloseable {
                 clock.instant(),
                 expected + 1,
                 TrunkForm.of(settings),
-                wanted.password().map(secret -> sealed(name, "password", secret)).orElse(before.password()),
+                wanted.password()
+                        .map(secret -> sealed(name, "password", secret))
+                        .orElse(before.password()),
                 wanted.callerPassword()
                         .map(secret -> sealed(name, "caller", secret))
                         .orElse(before.callerPassword()));
@@ -209,10 +211,10 @@ public final class Trunks implements AutoCloseable {
         while (System.nanoTime() < until) {
             TrunkStatus now = provider.status(name).orElseThrow(() -> none(name));
             boolean pending = now.state() == TrunkStatus.State.REGISTERING || now.state() == TrunkStatus.State.CHECKING;
-            boolean answered = !now.lastAnswer().equals(before.lastAnswer()) || !now.since().equals(before.since());
+            boolean answered = !now.lastAnswer().equals(before.lastAnswer())
+                    || !now.since().equals(before.since());
             if (answered && !pending) {
-                return new Probe(
-                        now.state() == TrunkStatus.State.UP, now.sentence(), now.remedy(), now.roundTrip());
+                return new Probe(now.state() == TrunkStatus.State.UP, now.sentence(), now.remedy(), now.roundTrip());
             }
             Thread.sleep(GLANCE);
         }
@@ -240,7 +242,9 @@ public final class Trunks implements AutoCloseable {
     private static String node(String node) {
         if (node.length() > 64 || node.chars().anyMatch(Character::isISOControl)) {
             throw new Refusal(
-                    INVALID, "The name of the server is too long, or has control characters.", "Give one of 64 characters at most.");
+                    INVALID,
+                    "The name of the server is too long, or has control characters.",
+                    "Give one of 64 characters at most.");
         }
         return node;
     }
@@ -339,8 +343,8 @@ public final class Trunks implements AutoCloseable {
     private static Refusal stale(Kept now, long expected) {
         return new Refusal(
                 STALE,
-                "The trunk " + now.name() + " was changed by somebody else: it is at version " + now.version() + ", not "
-                        + expected + ".",
+                "The trunk " + now.name() + " was changed by somebody else: it is at version " + now.version()
+                        + ", not " + expected + ".",
                 "Read it again, and repeat your change if it is still wanted.");
     }
 
