@@ -250,7 +250,6 @@ class OpenApiTest {
                 front -> webhooks + "/" + front.webhook(),
                 "{\"description\": \"For Ann\"}",
                 "{\"classes\": [\"red\"]}");
-    }
 
     private static HttpRequest post(Front front, String path, String body) {
         return json(front.authorised(path)).POST(BodyPublishers.ofString(body)).build();
