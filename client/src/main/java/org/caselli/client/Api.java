@@ -34,17 +34,6 @@ public final class Api {
     public record Activity(int incoming, int routing, int outgoing, int queued, int failed) {}
 
     @Json
-    public record Device(
-            String id,
-            String provider,
-            String number,
-            String state,
-            @Nullable Live live) {}
-
-    @Json
-    public record Devices(List<Device> items) {}
-
-    @Json
     public record Live(
             String call,
             String device,

@@ -117,8 +117,14 @@ public final class CaselliClient implements AutoCloseable {
         return get("/server", Api.Server.class);
     }
 
-    public List<Api.Device> devices() {
-        return get("/devices", Api.Devices.class).items();
+    /** The lines. */
+    public Devices devices() {
+        return new Devices(this);
+    }
+
+    /** What offers lines. */
+    public Providers providers() {
+        return new Providers(this);
     }
 
     /**
@@ -315,6 +321,13 @@ public final class CaselliClient implements AutoCloseable {
 
     <T> T post(String path, Object body, Class<T> type) {
         return send("POST", path, body, null, type);
+    }
+
+    void post(String path, Object body) {
+        bytes(send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json.toJson(body)))
+                .build()));
     }
 
     <T> T put(String path, Object body, @Nullable String tag, Class<T> type) {

@@ -10,11 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.caselli.document.Documents;
 import org.caselli.line.Device;
-import org.caselli.line.DeviceProvider;
 import org.caselli.line.Lines;
 import org.caselli.queue.Dispatcher;
 import org.caselli.queue.EventLog;
@@ -24,6 +25,10 @@ import org.caselli.queue.JobQueue;
 import org.caselli.queue.JobState;
 import org.caselli.queue.Operation;
 import org.caselli.queue.ServerEvent;
+import org.caselli.service.device.Devices;
+import org.caselli.service.device.ExtensionProperties;
+import org.caselli.service.device.Providers;
+import org.caselli.service.device.RegisteredDevice;
 import org.caselli.service.notice.Notices;
 import org.caselli.service.notice.ServerLog;
 import org.caselli.service.notice.Webhooks;
@@ -34,6 +39,7 @@ import org.caselli.service.settings.Configuration;
 import org.caselli.service.settings.Settings;
 import org.caselli.store.Ids;
 import org.caselli.store.Store;
+import org.caselli.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,28 +54,6 @@ public final class FaxService implements AutoCloseable {
     private static final Duration SWEEP_GRACE = Duration.ofHours(1);
 
     private static final Duration SWEEP_EVERY = Duration.ofHours(6);
-
-    private static final RoutingDevices NO_DEVICES = new RoutingDevices() {
-        @Override
-        public java.util.OptionalInt idOf(String key) {
-            return java.util.OptionalInt.empty();
-        }
-
-        @Override
-        public Optional<String> nameOf(int id) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<byte[]> data(int device, String guid) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void setData(int device, String guid, byte[] data) {
-            throw new IllegalStateException("No device is registered.");
-        }
-    };
 
     private final Store store;
     private final Lines lines;
@@ -90,6 +74,9 @@ public final class FaxService implements AutoCloseable {
     private final Dispatcher dispatcher;
     private final Incoming incoming;
     private final IncomingLedger receptions;
+    private final Devices devices;
+    private final Providers providers;
+    private final ExtensionProperties properties;
     private final InboundRouting inboundRouting;
     private final InboundRouter inboundRouter;
     private final IncomingQueue incomingQueue;
@@ -119,7 +106,11 @@ public final class FaxService implements AutoCloseable {
                 new Configuration(store, List.of(administered.exported(), notices.webhooks()));
         this.calls = new Calls(store, settings.node());
         this.archive = new Archive(store, events);
-        var outgoing = new Outgoing(store, lines, submissions, calls, live, clock, administered, settings.stationId());
+        this.devices = new Devices(
+                store, events, clock, settings.node(), lines, live::onDevice, () -> Set.of(settings.node()));
+        this.providers = new Providers(store, events, clock, lines, devices);
+        this.properties = new ExtensionProperties(store, clock);
+        var outgoing = new Outgoing(store, lines, submissions, calls, live, devices, clock, administered, settings.stationId());
         this.dispatcher = new Dispatcher(
                 queue,
                 outgoing,
@@ -139,7 +130,7 @@ public final class FaxService implements AutoCloseable {
                 dispatcher,
                 settings.senderName());
         this.receptions = new IncomingLedger(store, events, clock, settings.lease(), settings.node());
-        this.inboundRouting = new InboundRouting(store, events, clock, NO_DEVICES, administered::mail);
+        this.inboundRouting = new InboundRouting(store, events, clock, routingDevices(), administered::mail);
         this.inboundRouter =
                 new InboundRouter(receptions, inboundRouting, store, administered, clock, settings.lease());
         this.incoming = new Incoming(
@@ -187,13 +178,54 @@ public final class FaxService implements AutoCloseable {
         tell(ServerEvent.Kind.SERVER_STARTED);
         incoming.start();
         inboundRouter.start();
-        lines.open(incoming);
+        lines.open(new Desk(
+                store, events, devices, incoming, calls, live, administered, settings.stationId(), this::callOver));
+        devices.devicesChanged();
         dispatcher.start();
         sweeper.start();
         notices.start();
     }
 
+    private RoutingDevices routingDevices() {
+        return new RoutingDevices() {
+            @Override
+            public OptionalInt idOf(String key) {
+                return devices.idOf(key);
+            }
+
+            @Override
+            public Optional<String> nameOf(int id) {
+                return devices.find(id).map(RegisteredDevice::name);
+            }
+
+            @Override
+            public Optional<byte[]> data(int device, String guid) {
+                return properties.find(device, guid);
+            }
+
+            @Override
+            public void setData(int device, String guid, byte[] data) {
+                properties.set(device, guid, data);
+            }
+        };
+    }
+
     // The rooms of the service: each has its own subject, and its own door.
+
+    /** The lines of all servers: what they are set to, and what they do. */
+    public Devices devices() {
+        return devices;
+    }
+
+    /** What offers devices. */
+    public Providers providers() {
+        return providers;
+    }
+
+    /** What programs keep with a device or with the server. */
+    public ExtensionProperties extensionProperties() {
+        return properties;
+    }
 
     /** Faxes that come in or are being routed. */
     public IncomingQueue incomingQueue() {
@@ -406,28 +438,6 @@ public final class FaxService implements AutoCloseable {
         }
     }
 
-    public List<DeviceView> devices() {
-        var views = new ArrayList<DeviceView>();
-        for (DeviceProvider provider : lines.providers()) {
-            for (Device device : provider.devices()) {
-                views.add(new DeviceView(
-                        device.id(),
-                        provider.id(),
-                        device.number(),
-                        switch (device.state().activity()) {
-                            case IDLE -> DeviceView.State.IDLE;
-                            case DIALLING -> DeviceView.State.DIALLING;
-                            case ANSWERING -> DeviceView.State.ANSWERING;
-                            case SENDING -> DeviceView.State.SENDING;
-                            case RECEIVING -> DeviceView.State.RECEIVING;
-                            case ENDING -> DeviceView.State.ENDING;
-                        },
-                        live.onDevice(device.id())));
-            }
-        }
-        return views;
-    }
-
     /** Calls, newest first, without their diaries' lines. */
     public Listing<CallDiary> calls(Slice slice) {
         return calls.list(slice);
@@ -523,6 +533,11 @@ public final class FaxService implements AutoCloseable {
         inboundRouting.close();
         dispatcher.close();
         notices.close();
+        try {
+            devices.stopped();
+        } catch (StoreException cause) {
+            LOG.warn("That the devices are off could not be written down; the next start does.", cause);
+        }
         events.close();
     }
 }

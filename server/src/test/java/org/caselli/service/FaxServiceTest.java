@@ -40,6 +40,7 @@ import org.caselli.queue.JobState;
 import org.caselli.queue.Priority;
 import org.caselli.service.settings.OutgoingSettings;
 import org.caselli.queue.ServerEvent;
+import org.caselli.service.device.DeviceStatus;
 import org.caselli.store.Store;
 import org.caselli.store.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
@@ -379,9 +380,9 @@ class FaxServiceTest {
         assertThat(live.page()).isEqualTo(1);
         assertThat(live.pages()).isEqualTo(2);
         assertThat(live.sent()).isEqualTo(FakeLines.PAGE_OCTETS / 2);
-        assertThat(service.devices())
-                .extracting(DeviceView::state)
-                .containsExactly(DeviceView.State.SENDING, DeviceView.State.IDLE);
+        assertThat(service.devices().statuses())
+                .extracting(DeviceStatus::activity)
+                .containsExactly(DeviceStatus.Activity.SENDING, DeviceStatus.Activity.IDLE);
         assertThat(service.activity()).isEqualTo(new Activity(0, 0, 1, 0, 0));
 
         assertThat(service.cancel(job).state()).isEqualTo(JobState.CANCELING);

@@ -11,7 +11,6 @@ import java.util.function.Function;
 import org.caselli.queue.CallFacts;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.CallDiary;
-import org.caselli.service.DeviceView;
 import org.caselli.service.Listing;
 import org.caselli.service.LiveProgress;
 import org.caselli.service.notice.Wording;
@@ -74,26 +73,6 @@ public final class Wire {
                     activity.failed());
         }
     }
-
-    @Json
-    public record Device(
-            String id,
-            String provider,
-            String number,
-            String state,
-            @Nullable Live live) {
-        public static Device of(DeviceView device) {
-            return new Device(
-                    device.id(),
-                    device.provider(),
-                    device.number(),
-                    name(device.state()),
-                    device.live().map(Live::of).orElse(null));
-        }
-    }
-
-    @Json
-    public record Devices(List<Device> items) {}
 
     @Json
     public record Live(
