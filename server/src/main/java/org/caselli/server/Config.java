@@ -32,6 +32,9 @@ import org.tomlj.TomlTable;
  * [data]
  * directory = "data"      # relative to the folder of this file
  *
+ * [plugins]
+ * directory = "plugins"   # jars of device providers and routing extensions; else "plugins" in the data directory
+ *
  * [loopback]
  * lines = 4               # 0 to 100: lines 1001, 1002, ... that reach each other
  * haste = 1               # 1 to 1000: how many times faster than a telephone they are, for trials
@@ -42,6 +45,7 @@ import org.tomlj.TomlTable;
  * }</pre>
  *
  * @param data          the data directory
+ * @param plugins       the plug-in folder; empty for the one in the data directory
  * @param loopbackLines how many loopback lines there are
  * @param loopbackHaste how many times faster than a telephone they are
  * @param stationId     our identity to other machines; empty for each line's own
@@ -51,6 +55,7 @@ public record Config(
         HttpSettings http,
         SipSettings sip,
         Path data,
+        Optional<Path> plugins,
         int loopbackLines,
         int loopbackHaste,
         String stationId,
@@ -74,6 +79,7 @@ public record Config(
             "sip.port",
             "sip.lines",
             "data.directory",
+            "plugins.directory",
             "loopback.lines",
             "loopback.haste",
             "fax.station-id",
@@ -130,6 +136,7 @@ public record Config(
                         reader.number("sip.port", 5060, 0, 65_535),
                         reader.number("sip.lines", 8, 0, 1000)),
                 folder.resolve(reader.path("data.directory", "data")),
+                reader.optionalPath("plugins.directory").map(folder::resolve),
                 reader.number("loopback.lines", 4, 0, 100),
                 reader.number("loopback.haste", 1, 1, 1000),
                 reader.text("fax.station-id", "", 0, 20),
@@ -142,10 +149,16 @@ public record Config(
                 new HttpSettings(http.address(), httpPort.orElse(http.port()), http.maxUploadBytes()),
                 new SipSettings(sip.address(), sipPort.orElse(sip.port()), sip.lines()),
                 dataDirectory.orElse(data),
+                plugins,
                 loopbackLines,
                 loopbackHaste,
                 stationId,
                 senderName);
+    }
+
+    /** Where plug-ins lie. */
+    public Path pluginFolder() {
+        return plugins.orElseGet(() -> data.resolve("plugins"));
     }
 
     private static String where(TomlPosition position) {
@@ -204,6 +217,10 @@ public record Config(
             } catch (java.nio.file.InvalidPathException cause) {
                 throw complaint(key, "is not a path: " + cause.getReason());
             }
+        }
+
+        Optional<String> optionalPath(String key) {
+            return toml.contains(key) ? Optional.of(path(key, "")) : Optional.empty();
         }
 
         int number(String key, int otherwise, int least, int most) {

@@ -34,6 +34,7 @@ import org.caselli.line.SipProvider;
 import org.caselli.line.SipSettings;
 import org.caselli.service.FaxService;
 import org.caselli.service.ServiceSettings;
+import org.caselli.service.device.Providers;
 import org.caselli.store.Store;
 import org.caselli.store.StoreException;
 import org.slf4j.Logger;
@@ -78,11 +79,12 @@ public final class Main implements AutoCloseable {
                     sip,
                     LoopbackSettings.STANDARD.withLines(config.loopbackLines()).withHaste(config.loopbackHaste()));
             var direct = new SipProvider(sip, config.sip().lines(), CallSettings.STANDARD);
-            lines = new Lines(List.of(loopback, direct));
+            var plugins = started("plug-ins", Plugins.open(config.pluginFolder()));
+            lines = new Lines(List.of(loopback, direct), plugins.deviceProviders(Providers.registered(store)));
 
             documents = started("documents", Documents.isolated(RENDERERS));
             var settings = ServiceSettings.STANDARD.named(config.stationId(), config.senderName());
-            service = started("service", FaxService.open(store, lines, documents, settings, InstantSource.system()));
+            service = started("service", FaxService.open(store, lines, documents, settings, InstantSource.system(), plugins.loaders()));
 
             var facts = new ServerFacts(version(), startedAt, Optional.of(sip.port()), lines.failures());
             http = started("HTTP", new HttpFront(config.http(), service, facts, token, clock));
