@@ -6,6 +6,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -45,8 +46,11 @@ public final class Plugins implements AutoCloseable {
     /** Jars that lie elsewhere and are registered. */
     private final List<Opened> registered = new ArrayList<>();
 
-    private Plugins(List<Opened> opened) {
+    private final Duration patience;
+
+    private Plugins(List<Opened> opened, Duration patience) {
         this.opened = opened;
+        this.patience = patience;
     }
 
     /**
@@ -54,18 +58,23 @@ public final class Plugins implements AutoCloseable {
      * is logged, and has none.
      */
     public static Plugins open(Path folder) {
+        return open(folder, LoadedProvider.PATIENCE);
+    }
+
+    /** The same, giving each method of a provider so long. */
+    static Plugins open(Path folder, Duration patience) {
         if (!Files.isDirectory(folder)) {
-            return new Plugins(List.of());
+            return new Plugins(List.of(), patience);
         }
         try (Stream<Path> files = Files.list(folder.toAbsolutePath().normalize())) {
-            return new Plugins(files.filter(isJar()).sorted().map(Plugins::opened).toList());
+            return new Plugins(files.filter(isJar()).sorted().map(Plugins::opened).toList(), patience);
         } catch (IOException cause) {
             LOG.error(
                     "The plug-in folder {} cannot be read: {}. Correct its rights, or [plugins] directory.",
                     folder,
                     cause.getMessage(),
                     cause);
-            return new Plugins(List.of());
+            return new Plugins(List.of(), patience);
         }
     }
 
@@ -120,7 +129,7 @@ public final class Plugins implements AutoCloseable {
                 String name = each.jar().getFileName().toString();
                 all.add(LoadedProvider.failed(name, name, image, ProviderStatus.CANT_LOAD, each.problem()));
             } else if (!named.contains(each.jar())) {
-                all.addAll(LoadedProvider.in(image, each.loader().get(), LoadedProvider.PATIENCE));
+                all.addAll(LoadedProvider.in(image, each.loader().get(), patience));
             }
         }
         return all;
@@ -160,7 +169,7 @@ public final class Plugins implements AutoCloseable {
         }
         named.add(file);
         List<LoadedProvider> found =
-                LoadedProvider.in(file.toString(), plugin.loader().get(), LoadedProvider.PATIENCE);
+                LoadedProvider.in(file.toString(), plugin.loader().get(), patience);
         return found.size() == 1
                 ? found.getFirst()
                 : failed(registration, ProviderStatus.CANT_LINK, "The jar has " + found.size()
