@@ -152,15 +152,19 @@ public final class Blobs {
             }
             return Optional.of(new Kept(name, size));
         } finally {
-            try {
-                Files.deleteIfExists(temporary);
-            } catch (IOException cause) {
-                throw unwritable(temporary, cause);
-            }
+            delete(temporary);
         }
     }
 
     // The disk's failures are told from those of whoever sends.
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException cause) {
+            throw unwritable(file, cause);
+        }
+    }
 
     private static FileChannel open(Path file) {
         try {
@@ -290,7 +294,8 @@ public final class Blobs {
         } catch (NoSuchFileException missing) {
             return false;
         } catch (IOException cause) {
-            throw new StoreException("The stored file " + file + " cannot be taken back from " + thrownAway + ".", cause);
+            throw new StoreException(
+                    "The stored file " + file + " cannot be taken back from " + thrownAway + ".", cause);
         }
     }
 
