@@ -62,6 +62,8 @@ import picocli.CommandLine.Spec;
             InboxCommands.class,
             SentCommands.class,
             SettingsCommands.class,
+            RoutingCommands.class,
+            TrunkCommands.class,
             Watch.class
         })
 public final class Caselli implements Runnable {

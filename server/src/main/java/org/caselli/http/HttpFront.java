@@ -114,6 +114,8 @@ public final class HttpFront implements AutoCloseable {
         new ArchiveRoutes(service, rest).add(routes);
         new DeviceRoutes(service, rest).add(routes);
         new SettingsRoutes(service.settings(), service.configuration(), rest).add(routes);
+        new OutboundRoutingRoutes(service.outboundRouting(), rest).add(routes);
+        new TrunkRoutes(service.trunks(), rest).add(routes);
         new CallRoutes(service, rest).add(routes);
 
         routes.exception(ProblemException.class, (problem, context) -> rest.write(context, problem));

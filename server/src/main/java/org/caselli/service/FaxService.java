@@ -12,10 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.caselli.document.Documents;
 import org.caselli.line.Device;
 import org.caselli.line.DeviceProvider;
 import org.caselli.line.Lines;
+import org.caselli.line.TrunkProvider;
 import org.caselli.queue.Dispatcher;
 import org.caselli.queue.EventLog;
 import org.caselli.queue.IncomingLedger;
@@ -28,8 +30,12 @@ import org.caselli.service.settings.Configuration;
 import org.caselli.service.routing.InboundRouter;
 import org.caselli.service.routing.InboundRouting;
 import org.caselli.service.routing.RoutingDevices;
+import org.caselli.service.routing.OutboundRouting;
+import org.caselli.service.routing.RoutableDevice;
 import org.caselli.service.settings.Settings;
+import org.caselli.service.trunk.Trunks;
 import org.caselli.store.Ids;
+import org.caselli.store.Secrets;
 import org.caselli.store.Store;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,6 +95,8 @@ public final class FaxService implements AutoCloseable {
     private final InboundRouting inboundRouting;
     private final InboundRouter inboundRouter;
     private final IncomingQueue incomingQueue;
+    private final OutboundRouting outboundRouting;
+    private final Trunks trunks;
     private final Thread sweeper;
     private final AtomicBoolean closing = new AtomicBoolean();
 
@@ -113,7 +121,11 @@ public final class FaxService implements AutoCloseable {
         this.configuration = new Configuration(store, List.of(administered.exported()));
         this.calls = new Calls(store, settings.node());
         this.archive = new Archive(store, events);
-        var outgoing = new Outgoing(store, lines, submissions, calls, live, clock, administered, settings.stationId());
+        this.outboundRouting =
+                new OutboundRouting(store, events, ids, clock, administered, this::routable, lines, settings.node());
+        this.trunks = new Trunks(
+                store, events, clock, new Secrets(store.directory(), store), trunkProvider(lines), settings.node());
+        var outgoing = new Outgoing(store, lines, outboundRouting, submissions, calls, live, clock, administered, settings.stationId());
         this.dispatcher = new Dispatcher(
                 queue,
                 outgoing,
@@ -123,6 +135,7 @@ public final class FaxService implements AutoCloseable {
         this.sending = new Sending(
                 store,
                 lines,
+                outboundRouting,
                 queue,
                 submissions,
                 uploads.renderer(),
@@ -132,7 +145,6 @@ public final class FaxService implements AutoCloseable {
                 clock,
                 dispatcher,
                 settings.senderName());
-        this.incoming = new Incoming(store, events, ids, clock, calls, archive, live, settings, dispatcher::wake);
         this.receptions = new IncomingLedger(store, events, clock, settings.lease(), settings.node());
         this.inboundRouting = new InboundRouting(store, events, clock, NO_DEVICES, administered::mail);
         this.inboundRouter =
@@ -182,7 +194,9 @@ public final class FaxService implements AutoCloseable {
         tell(ServerEvent.Kind.SERVER_STARTED);
         incoming.start();
         inboundRouter.start();
+        trunks.start();
         lines.open(incoming);
+        trunks.onChange(dispatcher::wake);
         dispatcher.start();
         sweeper.start();
     }
@@ -202,6 +216,32 @@ public final class FaxService implements AutoCloseable {
     private void callOver() {
         dispatcher.wake();
         inboundRouter.wake();
+    }
+
+    /** Which lines may carry a fax. */
+    public OutboundRouting outboundRouting() {
+        return outboundRouting;
+    }
+
+    /** The SIP trunks that are set up. */
+    public Trunks trunks() {
+        return trunks;
+    }
+
+    private static Optional<TrunkProvider> trunkProvider(Lines lines) {
+        return lines.providers().stream()
+                .filter(TrunkProvider.class::isInstance)
+                .map(TrunkProvider.class::cast)
+                .findFirst();
+    }
+
+    /** The devices as routing sees them: all of this server, in their order. */
+    private List<RoutableDevice> routable() {
+        List<Device> devices = lines.devices();
+        return IntStream.range(0, devices.size())
+                .mapToObj(i -> new RoutableDevice(
+                        i + 1, settings.node(), devices.get(i).id(), true))
+                .toList();
     }
 
     /** What administrators change while the server runs. */
@@ -492,6 +532,7 @@ public final class FaxService implements AutoCloseable {
                 LOG.warn(
                         "{} calls did not end within {}; they are cut off.", dispatcher.running(), settings.patience());
             }
+            trunks.close();
             lines.close(); // ends the calls that come in, and what is left of ours
             if (!dispatcher.awaitIdle(settings.patience()) || !incoming.awaitIdle(settings.patience())) {
                 LOG.warn("Some calls could not be ended; the next start settles them.");
