@@ -10,12 +10,18 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code caselli routing}: which line carries a fax. */
+/** {@code caselli routing}: which line carries a fax; and, in classes of their own, where a received one goes. */
 @Command(
         name = "routing",
-        description = "Which lines carry a fax: groups of devices, and rules by country and area.",
+        description = "Which line carries a fax, and where a received one goes.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RoutingCommands.Groups.class, RoutingCommands.Rules.class})
+        subcommands = {
+            RoutingCommands.Groups.class,
+            RoutingCommands.Rules.class,
+            InboundMethodCommands.class,
+            InboundExtensionCommands.class,
+            ExplainIncoming.class
+        })
 final class RoutingCommands {
     private static final String KEY =
             "Country code and area code: 49-30; 49-0 for a whole country; 0-0 for all other numbers.";
@@ -44,7 +50,7 @@ final class RoutingCommands {
     }
 
     /** {@code caselli routing groups}. */
-    @Command(name = "groups", description = "Groups of devices.", synopsisSubcommandLabel = "COMMAND")
+    @Command(name = "groups", description = "Groups of devices that send.", synopsisSubcommandLabel = "COMMAND")
     static final class Groups {
         @Command(name = "list", description = "List the groups with their devices, in the order in which they are tried.")
         int list(@Mixin Session session) {
@@ -112,7 +118,7 @@ final class RoutingCommands {
     }
 
     /** {@code caselli routing rules}. */
-    @Command(name = "rules", description = "Rules by country and area.", synopsisSubcommandLabel = "COMMAND")
+    @Command(name = "rules", description = "Rules for sending, by country and area.", synopsisSubcommandLabel = "COMMAND")
     static final class Rules {
         @Command(name = "list", description = "List the rules. The most special one that fits a number decides.")
         int list(@Mixin Session session) {

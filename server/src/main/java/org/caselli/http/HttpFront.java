@@ -112,8 +112,11 @@ public final class HttpFront implements AutoCloseable {
         new OutgoingRoutes(service, settings, rest).add(routes);
         new DocumentRoutes(service.uploads(), settings, rest).add(routes);
         new ArchiveRoutes(service, rest).add(routes);
-        new DeviceRoutes(service, rest).add(routes);
         new SettingsRoutes(service.settings(), service.configuration(), rest).add(routes);
+        new DeviceRoutes(service.devices(), service.extensionProperties(), rest).add(routes);
+        new ProviderRoutes(service.providers(), rest).add(routes);
+        new ActivityRoutes(service, rest).add(routes);
+        new WebhookRoutes(service.webhooks(), rest).add(routes);
         new OutboundRoutingRoutes(service.outboundRouting(), rest).add(routes);
         new TrunkRoutes(service.trunks(), rest).add(routes);
         new CallRoutes(service, rest).add(routes);

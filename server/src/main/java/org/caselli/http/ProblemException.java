@@ -66,7 +66,12 @@ final class ProblemException extends RuntimeException {
     }
 
     Wire.Problem problem() {
-        return new Wire.Problem(kind.type(), kind.title(), kind.status(), String.valueOf(getMessage()), remedy,
+        return new Wire.Problem(
+                kind.type(),
+                kind.title(),
+                kind.status(),
+                String.valueOf(getMessage()),
+                remedy,
                 code.map(FaxError::name).orElse(null),
                 problems.isEmpty() ? null : problems);
     }

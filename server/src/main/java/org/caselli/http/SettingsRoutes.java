@@ -104,7 +104,10 @@ final class SettingsRoutes {
 
     private static String text(byte[] body) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
         } catch (CharacterCodingException cause) {
             throw ProblemException.invalid("The file is not UTF-8.", "Save it as UTF-8 text.");
         }

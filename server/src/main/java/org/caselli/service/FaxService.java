@@ -4,18 +4,17 @@ import static org.caselli.service.Refusal.Kind.INVALID;
 import static org.caselli.service.Refusal.Kind.SHUTTING_DOWN;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.IntStream;
 import org.caselli.document.Documents;
 import org.caselli.line.Device;
-import org.caselli.line.DeviceProvider;
 import org.caselli.line.Lines;
 import org.caselli.line.TrunkProvider;
 import org.caselli.queue.Dispatcher;
@@ -26,17 +25,26 @@ import org.caselli.queue.JobQueue;
 import org.caselli.queue.JobState;
 import org.caselli.queue.Operation;
 import org.caselli.queue.ServerEvent;
+import org.caselli.service.notice.Notices;
+import org.caselli.service.notice.ServerLog;
+import org.caselli.service.notice.Webhooks;
 import org.caselli.service.settings.Configuration;
+import org.caselli.service.device.Devices;
+import org.caselli.service.device.ExtensionProperties;
+import org.caselli.service.device.Providers;
+import org.caselli.service.device.RegisteredDevice;
 import org.caselli.service.routing.InboundRouter;
 import org.caselli.service.routing.InboundRouting;
 import org.caselli.service.routing.RoutingDevices;
 import org.caselli.service.routing.OutboundRouting;
 import org.caselli.service.routing.RoutableDevice;
+import org.caselli.service.settings.Configuration;
 import org.caselli.service.settings.Settings;
 import org.caselli.service.trunk.Trunks;
 import org.caselli.store.Ids;
 import org.caselli.store.Secrets;
 import org.caselli.store.Store;
+import org.caselli.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,28 +60,6 @@ public final class FaxService implements AutoCloseable {
 
     private static final Duration SWEEP_EVERY = Duration.ofHours(6);
 
-    private static final RoutingDevices NO_DEVICES = new RoutingDevices() {
-        @Override
-        public java.util.OptionalInt idOf(String key) {
-            return java.util.OptionalInt.empty();
-        }
-
-        @Override
-        public Optional<String> nameOf(int id) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<byte[]> data(int device, String guid) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void setData(int device, String guid, byte[] data) {
-            throw new IllegalStateException("No device is registered.");
-        }
-    };
-
     private final Store store;
     private final Lines lines;
     private final ServiceSettings settings;
@@ -84,14 +70,19 @@ public final class FaxService implements AutoCloseable {
     private final Submissions submissions;
     private final Uploads uploads;
     private final Sending sending;
+    private final QueueKeeper keeper;
     private final Calls calls;
     private final Archive archive;
     private final LiveCalls live = new LiveCalls();
     private final Settings administered;
     private final Configuration configuration;
+    private final Notices notices;
     private final Dispatcher dispatcher;
     private final Incoming incoming;
     private final IncomingLedger receptions;
+    private final Devices devices;
+    private final Providers providers;
+    private final ExtensionProperties properties;
     private final InboundRouting inboundRouting;
     private final InboundRouter inboundRouter;
     private final IncomingQueue incomingQueue;
@@ -118,14 +109,20 @@ public final class FaxService implements AutoCloseable {
                 settings.node());
         this.submissions = new Submissions(store);
         this.uploads = new Uploads(store, documents, ids, clock);
-        this.configuration = new Configuration(store, List.of(administered.exported()));
+        this.notices = new Notices(store, events, administered, ids, clock, settings.node());
+        this.configuration =
+                new Configuration(store, List.of(administered.exported(), notices.webhooks()));
         this.calls = new Calls(store, settings.node());
         this.archive = new Archive(store, events);
+        this.devices = new Devices(
+                store, events, clock, settings.node(), lines, live::onDevice, () -> Set.of(settings.node()));
+        this.providers = new Providers(store, events, clock, lines, devices);
+        this.properties = new ExtensionProperties(store, clock);
         this.outboundRouting =
                 new OutboundRouting(store, events, ids, clock, administered, this::routable, lines, settings.node());
         this.trunks = new Trunks(
                 store, events, clock, new Secrets(store.directory(), store), trunkProvider(lines), settings.node());
-        var outgoing = new Outgoing(store, lines, outboundRouting, submissions, calls, live, clock, administered, settings.stationId());
+        var outgoing = new Outgoing(store, lines, outboundRouting, submissions, calls, live, devices, clock, administered, settings.stationId());
         this.dispatcher = new Dispatcher(
                 queue,
                 outgoing,
@@ -145,8 +142,9 @@ public final class FaxService implements AutoCloseable {
                 clock,
                 dispatcher,
                 settings.senderName());
+        this.keeper = new QueueKeeper(queue, uploads, events, clock, dispatcher::wake);
         this.receptions = new IncomingLedger(store, events, clock, settings.lease(), settings.node());
-        this.inboundRouting = new InboundRouting(store, events, clock, NO_DEVICES, administered::mail);
+        this.inboundRouting = new InboundRouting(store, events, clock, routingDevices(), administered::mail);
         this.inboundRouter =
                 new InboundRouter(receptions, inboundRouting, store, administered, clock, settings.lease());
         this.incoming = new Incoming(
@@ -195,13 +193,56 @@ public final class FaxService implements AutoCloseable {
         incoming.start();
         inboundRouter.start();
         trunks.start();
-        lines.open(incoming);
+        lines.open(new Desk(
+                store, events, devices, incoming, calls, live, administered, settings.stationId(), this::callOver));
+        devices.devicesChanged();
         trunks.onChange(dispatcher::wake);
         dispatcher.start();
+        keeper.start();
         sweeper.start();
+        notices.start();
+    }
+
+    private RoutingDevices routingDevices() {
+        return new RoutingDevices() {
+            @Override
+            public OptionalInt idOf(String key) {
+                return devices.idOf(key);
+            }
+
+            @Override
+            public Optional<String> nameOf(int id) {
+                return devices.find(id).map(RegisteredDevice::name);
+            }
+
+            @Override
+            public Optional<byte[]> data(int device, String guid) {
+                return properties.find(device, guid);
+            }
+
+            @Override
+            public void setData(int device, String guid, byte[] data) {
+                properties.set(device, guid, data);
+            }
+        };
     }
 
     // The rooms of the service: each has its own subject, and its own door.
+
+    /** The lines of all servers: what they are set to, and what they do. */
+    public Devices devices() {
+        return devices;
+    }
+
+    /** What offers devices. */
+    public Providers providers() {
+        return providers;
+    }
+
+    /** What programs keep with a device or with the server. */
+    public ExtensionProperties extensionProperties() {
+        return properties;
+    }
 
     /** Faxes that come in or are being routed. */
     public IncomingQueue incomingQueue() {
@@ -235,18 +276,30 @@ public final class FaxService implements AutoCloseable {
                 .findFirst();
     }
 
-    /** The devices as routing sees them: all of this server, in their order. */
+    /** The devices as routing sees them. One that its server does not offer any more cannot send. */
     private List<RoutableDevice> routable() {
-        List<Device> devices = lines.devices();
-        return IntStream.range(0, devices.size())
-                .mapToObj(i -> new RoutableDevice(
-                        i + 1, settings.node(), devices.get(i).id(), true))
+        return devices.inOrder().stream()
+                .map(device -> new RoutableDevice(
+                        device.id(),
+                        device.node(),
+                        device.key(),
+                        device.offered() && device.settings().sendEnabled()))
                 .toList();
     }
 
     /** What administrators change while the server runs. */
     public Settings settings() {
         return administered;
+    }
+
+    /** Who is told of events over HTTP. */
+    public Webhooks webhooks() {
+        return notices.webhooks();
+    }
+
+    /** The server's log for people. */
+    public ServerLog log() {
+        return notices.log();
     }
 
     /** Everything that administrators set, as one file. */
@@ -415,41 +468,22 @@ public final class FaxService implements AutoCloseable {
     private FaxPages sentPages(SentFax fax) {
         Submissions.Kept kept = sending.kept(fax.submissionId());
         var attempts = new ArrayList<>(queue.attempts(fax.id()).reversed());
-        return FaxPages.open(store.blobs(), kept.pages().blob(), (page, number) -> attempts.stream()
-                .filter(attempt -> attempt.firstPage() <= number && number <= attempt.pagesConfirmed())
-                .findFirst()
-                .flatMap(attempt -> attempt.headerSender()
-                        .map(sender -> kept.header(attempt.startedAt(), sender, fax.number())
-                                .above(page, number, fax.pages())))
-                .orElse(page));
+        return FaxPages.open(
+                store.blobs(),
+                kept.pages().blob(),
+                (page, number) -> attempts.stream()
+                        .filter(attempt -> attempt.firstPage() <= number && number <= attempt.pagesConfirmed())
+                        .findFirst()
+                        .flatMap(attempt -> attempt.headerSender()
+                                .map(sender -> kept.header(attempt.startedAt(), sender, fax.number())
+                                        .above(page, number, fax.pages())))
+                        .orElse(page));
     }
 
     public void deleteSent(String id) {
         if (!archive.deleteSent(id, clock.instant())) {
             throw Refusal.unknown("sent fax", id, "sent faxes");
         }
-    }
-
-    public List<DeviceView> devices() {
-        var views = new ArrayList<DeviceView>();
-        for (DeviceProvider provider : lines.providers()) {
-            for (Device device : provider.devices()) {
-                views.add(new DeviceView(
-                        device.id(),
-                        provider.id(),
-                        device.number(),
-                        switch (device.state().activity()) {
-                            case IDLE -> DeviceView.State.IDLE;
-                            case DIALLING -> DeviceView.State.DIALLING;
-                            case ANSWERING -> DeviceView.State.ANSWERING;
-                            case SENDING -> DeviceView.State.SENDING;
-                            case RECEIVING -> DeviceView.State.RECEIVING;
-                            case ENDING -> DeviceView.State.ENDING;
-                        },
-                        live.onDevice(device.id())));
-            }
-        }
-        return views;
     }
 
     /** Calls, newest first, without their diaries' lines. */
@@ -463,11 +497,7 @@ public final class FaxService implements AutoCloseable {
     }
 
     public Activity activity() {
-        return new Activity(
-                queue.count(List.of(JobState.PENDING, JobState.RETRYING)),
-                queue.count(List.of(JobState.IN_PROGRESS, JobState.CANCELING)),
-                incoming.active(),
-                queue.count(List.of(JobState.FAILED)));
+        return notices.activity().now();
     }
 
     /**
@@ -482,6 +512,11 @@ public final class FaxService implements AutoCloseable {
                     INVALID, "The limit " + limit + " is out of range.", "Give 1 to " + Slice.MAX_LIMIT + ".");
         }
         return events.after(after, limit);
+    }
+
+    /** The sequence of the newest event that is not kept any more; 0 if all are. */
+    public long eventHorizon() {
+        return events.horizon();
     }
 
     /** The sequence of the newest event; 0 if there is none. A listener that wants only news begins after it. */
@@ -525,6 +560,7 @@ public final class FaxService implements AutoCloseable {
         }
         tell(ServerEvent.Kind.SERVER_STOPPING);
         sweeper.interrupt();
+        keeper.close();
         incoming.stopAnswering();
         dispatcher.stopAll();
         try {
@@ -546,6 +582,12 @@ public final class FaxService implements AutoCloseable {
         inboundRouter.close();
         inboundRouting.close();
         dispatcher.close();
+        notices.close();
+        try {
+            devices.stopped();
+        } catch (StoreException cause) {
+            LOG.warn("That the devices are off could not be written down; the next start does.", cause);
+        }
         events.close();
     }
 }

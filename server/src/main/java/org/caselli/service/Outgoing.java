@@ -1,5 +1,7 @@
 package org.caselli.service;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import org.caselli.queue.Carried;
 import org.caselli.queue.Dialler;
 import org.caselli.queue.Job;
 import org.caselli.queue.RunningAttempt;
+import org.caselli.service.device.Devices;
 import org.caselli.queue.Waiting;
 import org.caselli.service.routing.OutboundRouting;
 import org.caselli.service.settings.OutgoingSettings;
@@ -39,6 +42,7 @@ final class Outgoing implements Dialler {
     private final Submissions submissions;
     private final Calls calls;
     private final LiveCalls live;
+    private final Devices devices;
     private final InstantSource clock;
     private final Settings settings;
     private final String stationId;
@@ -50,6 +54,7 @@ final class Outgoing implements Dialler {
             Submissions submissions,
             Calls calls,
             LiveCalls live,
+            Devices devices,
             InstantSource clock,
             Settings settings,
             String stationId) {
@@ -59,6 +64,7 @@ final class Outgoing implements Dialler {
         this.submissions = submissions;
         this.calls = calls;
         this.live = live;
+        this.devices = devices;
         this.clock = clock;
         this.settings = settings;
         this.stationId = stationId;
@@ -66,9 +72,10 @@ final class Outgoing implements Dialler {
 
     @Override
     public Set<String> idle() {
-        return lines.devices().stream()
-                .filter(device -> device.state().isIdle())
-                .map(Device::id)
+        return devices.senders().stream()
+                .filter(key -> lines.device(key)
+                        .filter(device -> device.state().isIdle())
+                        .isPresent())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
@@ -100,8 +107,7 @@ final class Outgoing implements Dialler {
                     kept.pages().blob(),
                     headerSender
                             .map(sender -> kept.header(attempt.attempt().startedAt(), sender, job.number()))
-                            .<FaxPages.Finish>map(
-                                    header -> (page, number) -> header.above(page, number, job.pages()))
+                            .<FaxPages.Finish>map(header -> (page, number) -> header.above(page, number, job.pages()))
                             .orElse((page, number) -> page));
         } catch (StoreException lost) {
             LOG.error("Job {} cannot be sent.", job.id(), lost);
@@ -110,7 +116,7 @@ final class Outgoing implements Dialler {
         int first = attempt.attempt().firstPage();
         String dialled = routing.read(job.number()).dialled();
         var fax = new OutgoingFax(dialled, "", tsid, pages.from(first), Abilities.ALL);
-        var listener = new Reporter(attempt, device.get().id());
+        var listener = new Reporter(attempt, device.get().id(), plan(attempt, kept, fax));
         CallReport report;
         try {
             report = device.get().send(fax, listener);
@@ -128,7 +134,8 @@ final class Outgoing implements Dialler {
         if (!useDeviceTsid && !wanted.isEmpty()) {
             return wanted;
         }
-        String ours = settings.identity().stationId();
+        String own = devices.settingsOf(device.id()).tsid();
+        String ours = own.isEmpty() ? settings.identity().stationId() : own;
         return !ours.isEmpty() ? ours : !stationId.isEmpty() ? stationId : device.number();
     }
 
@@ -136,6 +143,35 @@ final class Outgoing implements Dialler {
     private static String printable(String number) {
         String shown = number.replaceAll("[^ -~]", "").strip();
         return shown.substring(Math.max(0, shown.length() - SubmitRequest.MAX_SENDER_ID));
+    }
+
+    private LiveCalls.Plan plan(RunningAttempt attempt, Submissions.Kept kept, OutgoingFax fax) {
+        Submission submission = kept.submission();
+        return new LiveCalls.Plan(
+                true,
+                attempt.job().id(),
+                attempt.job().number(),
+                "",
+                "",
+                fax.stationId(),
+                submission.subject().isEmpty()
+                        ? submission.files().stream().findFirst().orElse("")
+                        : submission.subject(),
+                size(kept.pages().blob()),
+                attempt.job().recipientName(),
+                submission.senderName(),
+                Optional.of(submission.submittedAt()),
+                attempt.attempt().startedAt());
+    }
+
+    /** Octets; 0 if the file is not there, which the call itself complains of. */
+    private long size(String blob) {
+        try {
+            return Files.size(store.blobs().path(blob));
+        } catch (IOException cause) {
+            LOG.warn("The size of {} cannot be told: {}", blob, cause.toString());
+            return 0;
+        }
     }
 
     /** What the report knows, which is more than what was heard on the way if that ended early. */
@@ -156,10 +192,10 @@ final class Outgoing implements Dialler {
         private final Doubt doubt;
         private final int before;
 
-        Reporter(RunningAttempt attempt, String device) {
+        Reporter(RunningAttempt attempt, String device, LiveCalls.Plan plan) {
             this.attempt = attempt;
             this.before = attempt.attempt().firstPage() - 1;
-            this.call = live.expect(device, before + 1, attempt.job().pages());
+            this.call = live.expect(device, before + 1, attempt.job().pages(), plan);
             this.doubt = new Doubt(attempt.job().pages() - before);
         }
 
@@ -169,7 +205,10 @@ final class Outgoing implements Dialler {
             Job job = attempt.job();
             store.writeSoon(handle -> calls.beginOutgoing(
                     handle, begun.id(), attempt.attempt().device(), job.number(), job.id(), clock.instant()));
-            attempt.calling(begun.id(), begun::stop);
+            attempt.calling(begun.id(), why -> {
+                call.aborting();
+                begun.stop(why);
+            });
         }
 
         @Override

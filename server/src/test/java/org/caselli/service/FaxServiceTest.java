@@ -38,8 +38,9 @@ import org.caselli.queue.EventLog;
 import org.caselli.queue.Job;
 import org.caselli.queue.JobState;
 import org.caselli.queue.Priority;
-import org.caselli.service.settings.OutgoingSettings;
 import org.caselli.queue.ServerEvent;
+import org.caselli.service.device.DeviceStatus;
+import org.caselli.service.settings.OutgoingSettings;
 import org.caselli.store.Store;
 import org.caselli.store.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
@@ -101,13 +102,7 @@ class FaxServiceTest {
 
     private ServiceSettings settings() {
         return new ServiceSettings(
-                "",
-                "Caselli",
-                ZoneOffset.UTC,
-                Duration.ofMinutes(1),
-                "local",
-                freeSpace,
-                Duration.ofSeconds(10));
+                "", "Caselli", ZoneOffset.UTC, Duration.ofMinutes(1), "local", freeSpace, Duration.ofSeconds(10));
     }
 
     @AfterEach
@@ -210,7 +205,7 @@ class FaxServiceTest {
         assertThat(received.read()).isFalse();
 
         // What was sent is what was received: the submitted pages below the header line of the attempt.
-        var header = new HeaderLine(sent.startedAt(), ZoneOffset.UTC, "Caselli", "1002");
+        var header = new HeaderLine(sent.startedAt(), ZoneOffset.UTC, "Caselli  1001", "1002");
         List<Page> expected = List.of(header.above(page(1), 1, 2), header.above(page(2), 2, 2));
         assertThat(pagesOf(service.receivedTiff(received.id()))).isEqualTo(expected);
         assertThat(pagesOf(service.sentTiff(sent.id()))).isEqualTo(expected);
@@ -263,10 +258,12 @@ class FaxServiceTest {
         for (String id : ids) {
             ended(id);
         }
-        assertThat(all(slice -> service.jobs(List.of(), true, slice), Job::id)).containsExactlyElementsOf(ids.reversed());
+        assertThat(all(slice -> service.jobs(List.of(), true, slice), Job::id))
+                .containsExactlyElementsOf(ids.reversed());
         assertThat(all(service::sent, SentFax::id)).containsExactlyInAnyOrderElementsOf(ids);
         assertThat(all(service::calls, CallDiary::id)).hasSize(7);
-        assertThat(service.jobs(List.of(JobState.FAILED), true, Slice.FIRST).items()).isEmpty();
+        assertThat(service.jobs(List.of(JobState.FAILED), true, Slice.FIRST).items())
+                .isEmpty();
         assertThatThrownBy(() -> service.sent(new Slice(Optional.of("x"), 3)))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("none of ours");
@@ -379,15 +376,15 @@ class FaxServiceTest {
         assertThat(live.page()).isEqualTo(1);
         assertThat(live.pages()).isEqualTo(2);
         assertThat(live.sent()).isEqualTo(FakeLines.PAGE_OCTETS / 2);
-        assertThat(service.devices())
-                .extracting(DeviceView::state)
-                .containsExactly(DeviceView.State.SENDING, DeviceView.State.IDLE);
-        assertThat(service.activity()).isEqualTo(new Activity(0, 1, 0, 0));
+        assertThat(service.devices().statuses())
+                .extracting(DeviceStatus::activity)
+                .containsExactly(DeviceStatus.Activity.SENDING, DeviceStatus.Activity.IDLE);
+        assertThat(service.activity()).isEqualTo(new Activity(0, 0, 1, 0, 0));
 
         assertThat(service.cancel(job).state()).isEqualTo(JobState.CANCELING);
         assertThatThrownBy(() -> service.cancel(job))
                 .isInstanceOf(Refusal.class)
-                .hasMessageContaining("CANCELING")
+                .hasMessageContaining("canceling")
                 .hasMessageContaining("Wait");
         goOn.countDown();
         assertThat(ended(job).state()).isEqualTo(JobState.CANCELED);
@@ -406,7 +403,7 @@ class FaxServiceTest {
         assertThat(reached(job, JobState.COMPLETED).attempts()).isEqualTo(1);
         assertThatThrownBy(() -> service.restart(job))
                 .isInstanceOf(Refusal.class)
-                .hasMessageContaining("COMPLETED");
+                .hasMessageContaining("completed");
     }
 
     @Test

@@ -7,14 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.caselli.queue.CallFacts;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.CallDiary;
-import org.caselli.service.DeviceView;
 import org.caselli.service.Listing;
 import org.caselli.service.LiveProgress;
+import org.caselli.service.notice.Wording;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +25,14 @@ public final class Wire {
 
     /** An error, RFC 9457. */
     @Json
-    public record Problem(String type, String title, int status, String detail, String remedy, @Nullable String code, @Nullable List<String> problems) {}
+    public record Problem(
+            String type,
+            String title,
+            int status,
+            String detail,
+            String remedy,
+            @Nullable String code,
+            @Nullable List<String> problems) {}
 
     @Json
     public record ProblemType(String type, String title, int status, String explanation) {}
@@ -57,34 +63,23 @@ public final class Wire {
                     startedAt.toString(),
                     Math.max(0, Duration.between(startedAt, now).toSeconds()),
                     lastEvent,
-                    new Activity(activity.waiting(), activity.outgoing(), activity.incoming(), activity.failed()),
+                    Activity.of(activity),
                     sipPort.orElse(null),
                     failures.isEmpty() ? null : failures);
         }
     }
 
     @Json
-    public record Activity(int waiting, int outgoing, int incoming, int failed) {}
-
-    @Json
-    public record Device(
-            String id,
-            String provider,
-            String number,
-            String state,
-            @Nullable Live live) {
-        public static Device of(DeviceView device) {
-            return new Device(
-                    device.id(),
-                    device.provider(),
-                    device.number(),
-                    name(device.state()),
-                    device.live().map(Live::of).orElse(null));
+    public record Activity(int incoming, int routing, int outgoing, int queued, int failed) {
+        public static Activity of(org.caselli.service.Activity activity) {
+            return new Activity(
+                    activity.incoming(),
+                    activity.routing(),
+                    activity.outgoing(),
+                    activity.queued(),
+                    activity.failed());
         }
     }
-
-    @Json
-    public record Devices(List<Device> items) {}
 
     @Json
     public record Live(
@@ -268,19 +263,11 @@ public final class Wire {
     }
 
     @Json
-    public record Event(long id, String at, String kind, String subject, Map<String, String> facts) {
-        /** The log has the constants' own names; here they are written as everywhere in the interface. */
-        private static Map<String, String> named(Map<String, String> facts) {
-            var named = new TreeMap<>(facts);
-            for (String fact : List.of("state", "outcome")) {
-                named.computeIfPresent(fact, (name, value) -> value.toLowerCase(Locale.ROOT));
-            }
-            return named;
-        }
-
+    public record Event(
+            long id, String at, String kind, @Json.Property("class") String eventClass, String subject, Map<String, String> facts) {
         public static Event of(ServerEvent event) {
             return new Event(
-                    event.sequence(), event.at().toString(), name(event.kind()), event.subject(), named(event.facts()));
+                    event.sequence(), event.at().toString(), name(event.kind()), name(event.kind().eventClass()), event.subject(), Wording.facts(event));
         }
     }
 

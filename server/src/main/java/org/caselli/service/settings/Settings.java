@@ -46,6 +46,7 @@ public final class Settings {
             new Kind<>(IdentitySettings.class, "identity", IdentitySettings.STANDARD),
             new Kind<>(DiallingSettings.class, "dialling", DiallingSettings.STANDARD),
             new Kind<>(CallerSettings.class, "callers", CallerSettings.STANDARD),
+            new Kind<>(WebhookSettings.class, "webhooks", WebhookSettings.STANDARD),
             new Kind<>(MailSettings.class, "mail", MailSettings.STANDARD));
 
     private static final JsonMapper.Type<Map<String, Object>> JSON =
@@ -87,6 +88,10 @@ public final class Settings {
 
     public CallerSettings callers() {
         return get(CallerSettings.class).value();
+    }
+
+    public WebhookSettings webhooks() {
+        return get(WebhookSettings.class).value();
     }
 
     public MailSettings mail() {
@@ -200,7 +205,9 @@ public final class Settings {
     private static void refuse(Collection<String> complaints) {
         if (!complaints.isEmpty()) {
             throw new Refusal(
-                    Refusal.Kind.INVALID, String.join(" ", complaints), "Nothing was changed; correct it and try again.");
+                    Refusal.Kind.INVALID,
+                    String.join(" ", complaints),
+                    "Nothing was changed; correct it and try again.");
         }
     }
 
@@ -297,19 +304,21 @@ public final class Settings {
                 expected + 1,
                 Store.millis(now),
                 JSON.toJson(kind.members().of(value, true)));
-        events.append(handle, now, ServerEvent.Kind.CONFIG_CHANGED, "settings/" + kind.name(), "members",
-                String.join(" ", kind.members().differences(before.value(), value)), "version", expected + 1);
+        events.append(
+                handle,
+                now,
+                ServerEvent.Kind.CONFIG_CHANGED,
+                "settings/" + kind.name(),
+                "members",
+                String.join(" ", kind.members().differences(before.value(), value)),
+                "version",
+                expected + 1);
         OutgoingSettings outgoing = get(handle, OutgoingSettings.class).value();
         IncomingSettings incoming = get(handle, IncomingSettings.class).value();
         boolean queues = switch ((Section) before.value()) {
             case OutgoingSettings old -> old.blocked() != outgoing.blocked() || old.paused() != outgoing.paused();
             case IncomingSettings old -> old.blocked() != incoming.blocked();
-            case ArchiveSettings _,
-                    LoggingSettings _,
-                    IdentitySettings _,
-                    DiallingSettings _,
-                    CallerSettings _,
-                    MailSettings _ -> false;
+            default -> false; // the other sections say nothing of queues
         };
         if (queues) {
             events.append(
