@@ -119,6 +119,8 @@ public final class HttpFront implements AutoCloseable {
         new WebhookRoutes(service.webhooks(), rest).add(routes);
         new OutboundRoutingRoutes(service.outboundRouting(), rest).add(routes);
         new TrunkRoutes(service.trunks(), rest).add(routes);
+        new IncomingRoutes(service.incomingQueue(), rest).add(routes);
+        new InboundRoutingRoutes(service, rest).add(routes);
         new CallRoutes(service, rest).add(routes);
 
         routes.exception(ProblemException.class, (problem, context) -> rest.write(context, problem));

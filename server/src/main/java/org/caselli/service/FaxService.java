@@ -38,7 +38,6 @@ import org.caselli.service.routing.InboundRouting;
 import org.caselli.service.routing.RoutingDevices;
 import org.caselli.service.routing.OutboundRouting;
 import org.caselli.service.routing.RoutableDevice;
-import org.caselli.service.settings.Configuration;
 import org.caselli.service.settings.Settings;
 import org.caselli.service.trunk.Trunks;
 import org.caselli.store.Ids;
@@ -173,14 +172,30 @@ public final class FaxService implements AutoCloseable {
      */
     public static FaxService open(
             Store store, Lines lines, Documents documents, ServiceSettings settings, InstantSource clock) {
+        return open(store, lines, documents, settings, clock, Map.of());
+    }
+
+    /**
+     * The same, with plug-ins.
+     *
+     * @param plugins class loaders of the jars that may have routing extensions, by the paths of the jars; closed after the
+     *                service
+     */
+    public static FaxService open(
+            Store store,
+            Lines lines,
+            Documents documents,
+            ServiceSettings settings,
+            InstantSource clock,
+            Map<String, ClassLoader> plugins) {
         var service = new FaxService(store, lines, documents, settings, clock);
-        service.start();
+        service.start(plugins);
         return service;
     }
 
-    private void start() {
+    private void start(Map<String, ClassLoader> plugins) {
         int attempts = queue.recover();
-        inboundRouting.load(Map.of());
+        inboundRouting.load(plugins);
         int cutOff = incoming.recover();
         if (attempts + cutOff > 0) {
             LOG.warn(
@@ -252,6 +267,29 @@ public final class FaxService implements AutoCloseable {
     /** What becomes of received faxes. */
     public InboundRouting inboundRouting() {
         return inboundRouting;
+    }
+
+    /**
+     * What would become of a call that came now, as far as the configuration tells.
+     *
+     * @param to   the number that is called
+     * @param from who calls; perhaps empty
+     */
+    public IncomingExplanation explainIncoming(String to, String from) {
+        if (to.isBlank() || to.length() > 100 || from.length() > 100) {
+            throw new Refusal(
+                    INVALID,
+                    "A call to \"" + (to.length() > 100 ? to.substring(0, 100) + "..." : to) + "\" cannot be explained.",
+                    "Give the number that is called, and who calls, in at most 100 characters each.");
+        }
+        String identity = administered.identity().stationId();
+        return new IncomingPlan(
+                        devices.inOrder(),
+                        administered.incoming().blocked(),
+                        administered.archive().use(),
+                        identity.isEmpty() ? settings.stationId() : identity,
+                        inboundRouting::uses)
+                .explain(to, from);
     }
 
     private void callOver() {

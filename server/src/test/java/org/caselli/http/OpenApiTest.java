@@ -418,6 +418,84 @@ class OpenApiTest {
 
     private static HttpRequest post(Front front, String path, String body) {
         return json(front.authorised(path)).POST(BodyPublishers.ofString(body)).build();
+        String jobs = "/api/v1/incoming/jobs";
+        list("incomingJobs", jobs + "?state=retries_exceeded", Front::unrouted);
+        when("incomingJobs", 400, front -> front.authorised(jobs + "?state=lost").build());
+        get("incomingJob", jobs + "/", Front::routable, "");
+        get("incomingJobTiff", jobs + "/", Front::unrouted, "/tiff");
+        for (int status : new int[] {204, 409}) {
+            Function<Front, String> job = status == 204 ? Front::receiving : Front::canceling;
+            when("deleteIncomingJob", status, front -> front.authorised(jobs + "/" + job.apply(front))
+                    .DELETE()
+                    .build());
+            when("cancelIncomingJob", status, front -> front.authorised(jobs + "/" + job.apply(front) + "/cancel")
+                    .POST(BodyPublishers.noBody())
+                    .build());
+        }
+        when("restartIncomingJob", 200, front -> front.authorised(jobs + "/" + front.routable() + "/restart")
+                .POST(BodyPublishers.noBody())
+                .build());
+        when("restartIncomingJob", 409, front -> front.authorised(jobs + "/" + front.receiving() + "/restart")
+                .POST(BodyPublishers.noBody())
+                .build());
+
+        String routing = "/api/v1/routing/inbound";
+        String name = "org.example.test";
+        String guid = "{5b7a0d52-3f0c-4a53-9d0e-2f4f3ad6b001}";
+        String extension = "{\"uniqueName\": \"" + name + "\", \"friendlyName\": \"Test\", \"image\":"
+                + " \"/nowhere/test.jar\", \"methods\": [\"a;A;a;" + guid + "\"]}";
+        get("inboundExtensions", routing + "/extensions");
+        when("registerInboundExtension", 201, front -> post(front, routing + "/extensions", extension));
+        when("registerInboundExtension", 400, front -> post(front, routing + "/extensions", "{}"));
+        when("registerInboundExtension", 409, front -> post(front, routing + "/extensions", extension));
+        when(
+                "registerInboundExtension",
+                415,
+                front -> front.authorised(routing + "/extensions")
+                        .POST(BodyPublishers.ofString(extension))
+                        .build());
+        when("unregisterInboundExtension", 204, front -> front.authorised(routing + "/extensions/" + name)
+                .DELETE()
+                .build());
+        when("unregisterInboundExtension", 409, front -> front.authorised(routing + "/extensions/caselli")
+                .DELETE()
+                .build());
+        get("inboundMethods", routing + "/methods");
+        String folder = Front.FOLDER_METHOD.substring(1, Front.FOLDER_METHOD.length() - 1);
+        String method = routing + "/methods/" + folder;
+        get("inboundMethod", method);
+        String fitting = "{\"priority\": 99, \"value\": \"" + System.getProperty("java.io.tmpdir") + "\"}";
+        routingMethod("changeInboundMethod", "PATCH", method, fitting, "{\"priority\": 0}", "{\"value\": \"here\"}");
+        String uses = "/api/v1/devices/fake-1002/routing-methods";
+        get("deviceRoutingMethods", uses);
+        get("deviceRoutingMethod", uses + "/" + folder);
+        String used = "{\"enabled\": true, \"value\": \"" + System.getProperty("java.io.tmpdir") + "\"}";
+        routingMethod("useRoutingMethod", "PUT", uses + "/" + folder, used, "{\"data\": \"!\"}", "{\"value\": \"here\"}");
+        when("stopRoutingMethod", 204, front -> front.authorised(uses + "/" + folder)
+                .DELETE()
+                .build());
+        when("explainIncoming", 200, front -> post(front, routing + "/explain", "{\"to\": \"1002\", \"from\": \"1\"}"));
+        when("explainIncoming", 400, front -> post(front, routing + "/explain", "{}"));
+        when(
+                "explainIncoming",
+                415,
+                front -> front.authorised(routing + "/explain")
+                        .POST(BodyPublishers.ofString("1002"))
+                        .build());
+    }
+
+    private static HttpRequest post(Front front, String path, String body) {
+        return json(front.authorised(path).POST(BodyPublishers.ofString(body))).build();
+    }
+
+    private static void routingMethod(
+            String operation, String method, String path, String right, String wrong, String unfit) {
+        BiFunction<Front, String, HttpRequest.Builder> request =
+                (front, body) -> front.authorised(path).method(method, BodyPublishers.ofString(body));
+        when(operation, 200, front -> json(request.apply(front, right)).build());
+        when(operation, 400, front -> json(request.apply(front, wrong)).build());
+        when(operation, 409, front -> json(request.apply(front, unfit)).build());
+        when(operation, 415, front -> request.apply(front, right).build());
     }
 
     /** A change that needs to know the version, and all the ways in which it is refused. */
