@@ -15,26 +15,19 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.caselli.line.TrunkSettings;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.Slice;
-import org.caselli.service.routing.Destination;
-import org.caselli.service.routing.OutboundRouting;
-import org.caselli.service.routing.RuleKey;
-import org.caselli.service.trunk.TrunkChange;
-import org.caselli.service.trunk.TrunkForm;
 import org.junit.jupiter.api.Test;
 
 /** The document is a contract: everything in it is asked of the running server, and read by Jackson, which is not ours. */
@@ -45,8 +38,11 @@ class OpenApiTest {
     /** For each operation and status that is not the same for all: a request that must have this answer. */
     private static final Map<String, Function<Front, HttpRequest>> REQUESTS = new HashMap<>();
 
-    /** What makes names and numbers unique. */
-    private static final AtomicInteger NUMBERS = new AtomicInteger(10);
+    static {
+        var routing = new RoutingRequests(REQUESTS);
+        routing.addRouting();
+        routing.addTrunks();
+    }
 
     private static void when(String operation, int status, Function<Front, HttpRequest> request) {
         REQUESTS.put(operation + " " + status, request);
@@ -105,8 +101,6 @@ class OpenApiTest {
                 200,
                 front -> front.to("/api/v1/problems/conflict").build());
         get("server", "/api/v1/server");
-        get("devices", "/api/v1/devices");
-        get("device", "/api/v1/devices/fake-1001");
         when("events", 400, front -> front.authorised("/api/v1/events?after=x").build());
         String file = Front.file("a.pdf", "content");
         when("submit", 201, front -> front.form(Front.field("to", "1002"), file));
@@ -207,6 +201,8 @@ class OpenApiTest {
         get("call", "/api/v1/calls/", Front::call, "");
     }
 
+    private static final String GUID = "%7B3f2504e0-4f89-11d3-9a0c-0305e82c3301%7D";
+
     // Each area of the interface says here what is asked of it.
     static {
         String outgoing = "/api/v1/settings/outgoing";
@@ -227,160 +223,6 @@ class OpenApiTest {
     }
 
     static {
-        String groups = "/api/v1/routing/outbound/groups";
-        list("groups", groups, OpenApiTest::group);
-        get("group", groups + "/", OpenApiTest::group, "");
-        bodied("addGroup", "POST", front -> groups, "{\"devices\": [\"1\"]}");
-        when("addGroup", 201, front -> sent(front, "POST", groups, "{\"name\": \"" + unique("Group") + "\"}"));
-        when("addGroup", 409, front -> sent(front, "POST", groups, "{\"name\": \"<All Devices>\"}"));
-        when("removeGroup", 204, front -> sent(front, "DELETE", groups + "/" + group(front), ""));
-        when("removeGroup", 409, front -> sent(front, "DELETE", groups + "/%3CAll%20Devices%3E", ""));
-
-        Function<Front, String> devices = front -> groups + "/" + group(front) + "/devices";
-        String all = groups + "/%3CAll%20Devices%3E/devices";
-        String two = "{\"devices\": [\"fake-1002\", \"fake-1001\"]}";
-        versioned("setGroupDevices", "PUT", devices, two, "{\"devices\": [\"fake-9\"]}");
-        when("setGroupDevices", 404, front -> sent(front, "PUT", groups + "/nowhere/devices", two));
-        when("setGroupDevices", 409, front -> sent(front, "PUT", all, two));
-        bodied("addGroupDevice", "POST", devices, "{\"device\": \"fake-9\"}");
-        String third = "{\"device\": \"fake-1003\"}";
-        when("addGroupDevice", 200, front -> sent(front, "POST", devices.apply(front), third));
-        when("addGroupDevice", 404, front -> sent(front, "POST", groups + "/nowhere/devices", third));
-        when("addGroupDevice", 409, front -> sent(front, "POST", all, third));
-        bodied("moveGroupDevice", "PUT", front -> devices.apply(front) + "/fake-1001", "{\"place\": 9}");
-        when(
-                "moveGroupDevice",
-                200,
-                front -> sent(front, "PUT", devices.apply(front) + "/fake-1002", "{\"place\": 1}"));
-        when("removeGroupDevice", 200, front -> sent(front, "DELETE", devices.apply(front) + "/fake-1001", ""));
-        when("removeGroupDevice", 400, front -> sent(front, "DELETE", devices.apply(front) + "/fake-1003", ""));
-
-        String rules = "/api/v1/routing/outbound/rules";
-        list("rules", rules, OpenApiTest::rule);
-        get("rule", rules + "/", OpenApiTest::rule, "");
-        bodied("addRule", "POST", front -> rules, "{\"country\": 49}");
-        when("addRule", 201, front -> sent(front, "POST", rules, newRule(NUMBERS.incrementAndGet(), "device", "fake-1001")));
-        when("addRule", 404, front -> sent(front, "POST", rules, newRule(1, "group", "Nobody's")));
-        when("addRule", 409, front -> {
-            String area = rule(front).substring(3);
-            return sent(front, "POST", rules, newRule(Integer.parseInt(area), "device", "fake-1001"));
-        });
-        Function<Front, String> rule = front -> rules + "/" + rule(front);
-        versioned("setRule", "PUT", rule, "{\"group\": \"<all devices>\"}", "{\"group\": \"a\", \"device\": \"1\"}");
-        when("setRule", 404, front -> sent(front, "PUT", rules + "/49-999999", "{\"device\": \"1\"}"));
-        when("removeRule", 204, front -> sent(front, "DELETE", rule.apply(front), ""));
-        when("removeRule", 400, front -> sent(front, "DELETE", rules + "/0-0", ""));
-
-        String explain = "/api/v1/routing/outbound/explain";
-        bodied("explainLine", "POST", front -> explain, "{\"number\": \" \"}");
-        when("explainLine", 200, front -> {
-            rule(front);
-            return sent(front, "POST", explain, "{\"number\": \"+49 30 1234567\"}");
-        });
-    }
-
-    static {
-        String trunks = "/api/v1/trunks";
-        list("trunks", trunks, OpenApiTest::trunk);
-        get("trunk", trunks + "/", OpenApiTest::trunk, "");
-        bodied("addTrunk", "POST", front -> trunks, "{\"name\": \"Not a name\", \"settings\": {\"server\": \"a\"}}");
-        when("addTrunk", 201, front -> sent(front, "POST", trunks, newTrunk("t" + NUMBERS.incrementAndGet())));
-        when("addTrunk", 409, front -> sent(front, "POST", trunks, newTrunk(trunk(front))));
-        Function<Front, String> trunk = front -> trunks + "/" + trunk(front);
-        versioned(
-                "changeTrunk",
-                "PATCH",
-                trunk,
-                "{\"settings\": {\"channels\": 3}, \"password\": \"new\"}",
-                "{\"settings\": {\"channels\": 0}}");
-        when("changeTrunk", 404, front -> sent(front, "PATCH", trunks + "/nowhere", "{}"));
-        when("removeTrunk", 204, front -> sent(front, "DELETE", trunk.apply(front), ""));
-        when("testTrunk", 409, front -> sent(front, "POST", trunk.apply(front) + "/test", ""));
-    }
-
-    private static String unique(String name) {
-        return name + "-" + NUMBERS.incrementAndGet();
-    }
-
-    /** A new group of two devices. */
-    private static String group(Front front) {
-        String name = unique("Group");
-        OutboundRouting routing = front.service.outboundRouting();
-        return routing.addGroup(name, List.of(routing.device("fake-1001"), routing.device("fake-1002")))
-                .name();
-    }
-
-    /** A new rule. */
-    private static String rule(Front front) {
-        OutboundRouting routing = front.service.outboundRouting();
-        return routing.addRule(
-                        new RuleKey(49, NUMBERS.incrementAndGet()),
-                        new Destination.ToDevice(routing.device("fake-1001")))
-                .key()
-                .toString();
-    }
-
-    private static String newRule(int area, String kind, String target) {
-        return "{\"country\": 49, \"area\": " + area + ", \"" + kind + "\": \"" + target + "\"}";
-    }
-
-    /** A new trunk. */
-    private static String trunk(Front front) {
-        String name = "t" + NUMBERS.incrementAndGet();
-        front.service
-                .trunks()
-                .add(
-                        name,
-                        new TrunkChange(
-                                TrunkForm.of(TrunkSettings.peer(name, TrunkSettings.Server.of("192.0.2.7"))),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty()));
-        return name;
-    }
-
-    private static String newTrunk(String name) {
-        return "{\"name\": \"" + name + "\", \"settings\": {\"server\": \"192.0.2.7:5060\", \"user\": \"me\"},"
-                + " \"password\": \"secret\"}";
-    }
-
-    /** A request with JSON that changes whatever is there. */
-    private static HttpRequest sent(Front front, String method, String path, String body) {
-        return json(front.authorised(path).method(method, BodyPublishers.ofString(body)))
-                .header("If-Match", "*")
-                .build();
-    }
-
-    /** The ways in which a request with a body is refused, whatever it is about. */
-    private static void bodied(String operation, String method, Function<Front, String> path, String wrong) {
-        when(operation, 400, front -> sent(front, method, path.apply(front), wrong));
-        when(operation, 413, front -> sent(front, method, path.apply(front), " ".repeat(300_000)));
-        when(
-                operation,
-                415,
-                front -> front.authorised(path.apply(front))
-                        .header("Content-Type", "text/plain")
-                        .header("If-Match", "*")
-                        .method(method, BodyPublishers.ofString(wrong))
-                        .build());
-    }
-
-    /** A change of something new that needs to know its version, and the ways in which it is refused. */
-    private static void versioned(
-            String operation, String method, Function<Front, String> path, String right, String wrong) {
-        bodied(operation, method, path, wrong);
-        when(operation, 200, front -> sent(front, method, path.apply(front), right));
-        when(
-                operation,
-                412,
-                front -> json(front.authorised(path.apply(front)).method(method, BodyPublishers.ofString(right)))
-                        .header("If-Match", "\"999\"")
-                        .build());
-        when(
-                operation,
-                428,
-                front -> json(front.authorised(path.apply(front)).method(method, BodyPublishers.ofString(right)))
-                        .build());
         get("activity", "/api/v1/activity");
         when("serverLog", 200, front -> {
             front.failed(); // is an error of sending
@@ -414,10 +256,12 @@ class OpenApiTest {
                 front -> webhooks + "/" + front.webhook(),
                 "{\"description\": \"For Ann\"}",
                 "{\"classes\": [\"red\"]}");
-    }
 
     private static HttpRequest post(Front front, String path, String body) {
         return json(front.authorised(path)).POST(BodyPublishers.ofString(body)).build();
+    }
+
+    static {
         String jobs = "/api/v1/incoming/jobs";
         list("incomingJobs", jobs + "?state=retries_exceeded", Front::unrouted);
         when("incomingJobs", 400, front -> front.authorised(jobs + "?state=lost").build());
@@ -484,10 +328,6 @@ class OpenApiTest {
                         .build());
     }
 
-    private static HttpRequest post(Front front, String path, String body) {
-        return json(front.authorised(path).POST(BodyPublishers.ofString(body))).build();
-    }
-
     private static void routingMethod(
             String operation, String method, String path, String right, String wrong, String unfit) {
         BiFunction<Front, String, HttpRequest.Builder> request =
@@ -496,6 +336,95 @@ class OpenApiTest {
         when(operation, 400, front -> json(request.apply(front, wrong)).build());
         when(operation, 409, front -> json(request.apply(front, unfit)).build());
         when(operation, 415, front -> request.apply(front, right).build());
+    }
+
+    static {
+        String device = "/api/v1/devices/fake-1001";
+        get("devices", "/api/v1/devices");
+        get("device", device);
+        get("deviceStatus", device + "/status");
+        get("deviceStatuses", "/api/v1/devices/status");
+        changing("changeDevice", "PATCH", device, "{\"tsid\": \"+49 30 1\"}", "{\"ringsBeforeAnswer\": 100}");
+        when("orderDevices", 200, front -> order(front, "application/json", "[\"fake-1002\", \"fake-1001\"]"));
+        when("orderDevices", 400, front -> order(front, "application/json", "[\"fake-1002\", \"fake-1002\"]"));
+        when("orderDevices", 404, front -> order(front, "application/json", "[\"nowhere\"]"));
+        when("orderDevices", 415, front -> order(front, "text/plain", "[]"));
+        when("removeDevice", 409, front -> front.authorised(device).DELETE().build());
+        when(
+                "answerDevice",
+                409,
+                front -> front.authorised(device + "/answer")
+                        .POST(BodyPublishers.noBody())
+                        .build());
+        property("eviceProperty", "d", device);
+        property("erverProperty", "s", "/api/v1/server");
+        when("deviceProperty", 404, front -> front.authorised(
+                        device + "/properties/%7B00000000-0000-0000-0000-000000000000%7D")
+                .build());
+        when("setDeviceProperty", 404, front -> put(
+                front, "/api/v1/devices/nowhere/properties/" + GUID, "application/octet-stream", "x"));
+        when("serverProperty", 404, front -> front.authorised(
+                        "/api/v1/server/properties/%7B00000000-0000-0000-0000-000000000000%7D")
+                .build());
+
+        get("providers", "/api/v1/providers");
+        get("provider", "/api/v1/providers/fake");
+        when("registerProvider", 201, front -> register(front, 1, "application/json"));
+        when("registerProvider", 400, front -> register(front, 10, "application/json"));
+        when("registerProvider", 409, front -> {
+            before(front, register(front, 2, "application/json"));
+            return register(front, 2, "application/json");
+        });
+        when("registerProvider", 415, front -> register(front, 3, "text/plain"));
+        when("unregisterProvider", 204, front -> {
+            before(front, register(front, 4, "application/json"));
+            return front.authorised("/api/v1/providers/%7B00000000-0000-0000-0000-000000000004%7D")
+                    .DELETE()
+                    .build();
+        });
+        when(
+                "unregisterProvider",
+                409,
+                front -> front.authorised("/api/v1/providers/fake").DELETE().build());
+    }
+
+    /** @param first the first letter of the operation; it is a capital one in the name of the other operation */
+    private static void property(String operation, String first, String path) {
+        String address = path + "/properties/" + GUID;
+        String octets = "application/octet-stream";
+        when(first + operation, 200, front -> {
+            before(front, put(front, address, octets, "some octets"));
+            return front.authorised(address).build();
+        });
+        when(first + operation, 400, front -> front.authorised(path + "/properties/nonsense").build());
+        String set = "set" + first.toUpperCase(Locale.ROOT) + operation;
+        when(set, 204, front -> put(front, address, octets, "others"));
+        when(set, 400, front -> put(front, address, octets, ""));
+        when(set, 415, front -> put(front, address, "text/plain", "others"));
+    }
+
+    /** Something that must have happened before. */
+    private static void before(Front front, HttpRequest request) {
+        try {
+            assertThat(front.send(request).statusCode()).isBetween(200, 299);
+        } catch (IOException | InterruptedException cause) {
+            throw new AssertionError(cause);
+        }
+    }
+
+    private static HttpRequest order(Front front, String type, String devices) {
+        return put(front, "/api/v1/devices/order", type, "{\"devices\": " + devices + "}");
+    }
+
+    /** Registers a file that is on every machine that can run this test. */
+    private static HttpRequest register(Front front, int number, String type) {
+        String guid = "{00000000-0000-0000-0000-00000000000" + number + "}"; // two digits are one too many
+        String image = Path.of(System.getProperty("java.home"), "release").toString();
+        return front.authorised("/api/v1/providers")
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofString("{\"guid\": \"" + guid + "\", \"friendlyName\": \"A provider\","
+                        + " \"image\": \"" + image + "\"}"))
+                .build();
     }
 
     /** A change that needs to know the version, and all the ways in which it is refused. */
@@ -507,6 +436,31 @@ class OpenApiTest {
             String operation, String method, Function<Front, String> path, String right, String wrong) {
         BiFunction<Front, String, HttpRequest.Builder> request =
                 (front, body) -> front.authorised(path.apply(front)).method(method, BodyPublishers.ofString(body));
+        when(
+                operation,
+                200,
+                front -> json(request.apply(front, right))
+                        .header("If-Match", "*")
+                        .build());
+        when(
+                operation,
+                400,
+                front -> json(request.apply(front, wrong))
+                        .header("If-Match", "*")
+                        .build());
+        when(
+                operation,
+                412,
+                front -> json(request.apply(front, right))
+                        .header("If-Match", "\"999\"")
+                        .build());
+        when(
+                operation,
+                415,
+                front -> request.apply(front, right)
+                        .header("If-Match", "*")
+                        .header("Content-Type", "text/plain")
+                        .build());
         when(operation, 200, front -> json(request.apply(front, right)).header("If-Match", "*").build());
         when(operation, 400, front -> json(request.apply(front, wrong)).header("If-Match", "*").build());
         when(operation, 412, front -> json(request.apply(front, right)).header("If-Match", "\"999\"").build());
@@ -588,7 +542,9 @@ class OpenApiTest {
         for (var described : operation.description().get("responses").properties()) {
             int status = Integer.parseInt(described.getKey());
             String name = operation.id() + " " + status;
-            if (name.equals("events 200") || name.equals("submit 200") || name.equals("submit 409") || name.equals("testTrunk 200")) {
+            if (name.equals("events 200") || name.equals("submit 200") || name.equals("submit 409") || name.equals("testTrunk 200")
+                    || name.equals("answerDevice 202")
+                    || name.equals("removeDevice 204")) {
                 continue; // a stream, and answers to a second request: tests of their own
             }
             HttpResponse<byte[]> response = front.send(request(front, operation, status));
