@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.caselli.document.Documents;
 import org.caselli.line.Lines;
+import org.caselli.line.TrunkProvider;
 import org.caselli.queue.Dispatcher;
 import org.caselli.queue.EventLog;
 import org.caselli.queue.IncomingLedger;
@@ -34,8 +35,12 @@ import org.caselli.service.routing.InboundRouter;
 import org.caselli.service.routing.InboundRouting;
 import org.caselli.service.routing.RoutingDevices;
 import org.caselli.service.settings.Configuration;
+import org.caselli.service.routing.OutboundRouting;
+import org.caselli.service.routing.RoutableDevice;
 import org.caselli.service.settings.Settings;
+import org.caselli.service.trunk.Trunks;
 import org.caselli.store.Ids;
+import org.caselli.store.Secrets;
 import org.caselli.store.Store;
 import org.caselli.store.StoreException;
 import org.slf4j.Logger;
@@ -81,6 +86,8 @@ public final class FaxService implements AutoCloseable {
     private final InboundRouting inboundRouting;
     private final InboundRouter inboundRouter;
     private final IncomingQueue incomingQueue;
+    private final OutboundRouting outboundRouting;
+    private final Trunks trunks;
     private final Caretaker caretaker;
     private final Follower follower;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -110,8 +117,11 @@ public final class FaxService implements AutoCloseable {
         this.devices = new Devices(store, events, clock, store.node(), lines, live::onDevice, store.nodes()::living);
         this.providers = new Providers(store, events, clock, lines, devices);
         this.properties = new ExtensionProperties(store, clock);
-        var outgoing = new Outgoing(
-                store, lines, submissions, calls, live, devices, clock, administered, settings.stationId());
+        this.outboundRouting =
+                new OutboundRouting(store, events, ids, clock, administered, this::routable, lines, store.node());
+        this.trunks = new Trunks(
+                store, events, clock, new Secrets(store.directory(), store), trunkProvider(lines), store.node());
+        var outgoing = new Outgoing(store, lines, outboundRouting, submissions, calls, live, devices, clock, administered, settings.stationId());
         this.dispatcher = new Dispatcher(
                 queue,
                 outgoing,
@@ -121,6 +131,7 @@ public final class FaxService implements AutoCloseable {
         this.sending = new Sending(
                 store,
                 lines,
+                outboundRouting,
                 queue,
                 submissions,
                 uploads.renderer(),
@@ -205,9 +216,11 @@ public final class FaxService implements AutoCloseable {
         tell(ServerEvent.Kind.SERVER_STARTED);
         incoming.start();
         inboundRouter.start();
+        trunks.start();
         lines.open(new Desk(
                 store, events, devices, incoming, calls, live, administered, settings.stationId(), this::callOver));
         devices.devicesChanged();
+        trunks.onChange(dispatcher::wake);
         dispatcher.start();
         caretaker.start();
         follower.start();
@@ -292,6 +305,34 @@ public final class FaxService implements AutoCloseable {
     private void callOver() {
         dispatcher.wake();
         inboundRouter.wake();
+    }
+
+    /** Which lines may carry a fax. */
+    public OutboundRouting outboundRouting() {
+        return outboundRouting;
+    }
+
+    /** The SIP trunks that are set up. */
+    public Trunks trunks() {
+        return trunks;
+    }
+
+    private static Optional<TrunkProvider> trunkProvider(Lines lines) {
+        return lines.providers().stream()
+                .filter(TrunkProvider.class::isInstance)
+                .map(TrunkProvider.class::cast)
+                .findFirst();
+    }
+
+    /** The devices as routing sees them. One that its server does not offer any more cannot send. */
+    private List<RoutableDevice> routable() {
+        return devices.inOrder().stream()
+                .map(device -> new RoutableDevice(
+                        device.id(),
+                        device.node(),
+                        device.key(),
+                        device.offered() && device.settings().sendEnabled()))
+                .toList();
     }
 
     /** What administrators change while the server runs. */
@@ -584,6 +625,7 @@ public final class FaxService implements AutoCloseable {
                 LOG.warn(
                         "{} calls did not end within {}; they are cut off.", dispatcher.running(), settings.patience());
             }
+            trunks.close();
             lines.close(); // ends the calls that come in, and what is left of ours
             if (!dispatcher.awaitIdle(settings.patience()) || !incoming.awaitIdle(settings.patience())) {
                 LOG.warn("Some calls could not be ended; the next start settles them.");

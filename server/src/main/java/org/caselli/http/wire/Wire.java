@@ -31,6 +31,7 @@ public final class Wire {
             int status,
             String detail,
             String remedy,
+            @Nullable String code,
             @Nullable List<String> problems) {}
 
     @Json
