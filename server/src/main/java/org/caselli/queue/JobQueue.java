@@ -5,7 +5,6 @@ import static org.caselli.queue.ServerEvent.Kind.ATTEMPT_ENDED;
 import static org.caselli.queue.ServerEvent.Kind.ATTEMPT_PROGRESS;
 import static org.caselli.queue.ServerEvent.Kind.JOB_ADDED;
 import static org.caselli.queue.ServerEvent.Kind.JOB_CHANGED;
-import static org.caselli.queue.ServerEvent.Kind.SENT_FAX_ADDED;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -48,10 +47,12 @@ public final class JobQueue {
     private final RetryPolicy policy;
     private final Duration lease;
     private final String node;
+    private final JobEnds ends;
 
     /**
      * @param lease how long an attempt is believed to live without a sign; the work is cut into rounds of a third of it
      * @param node  the name of this server among those that share the database
+     * @param ends  told of each job that comes to its end
      */
     public JobQueue(
             Store store,
@@ -60,7 +61,8 @@ public final class JobQueue {
             InstantSource clock,
             RetryPolicy policy,
             Duration lease,
-            String node) {
+            String node,
+            JobEnds ends) {
         this.store = store;
         this.events = events;
         this.ids = ids;
@@ -68,6 +70,7 @@ public final class JobQueue {
         this.policy = policy;
         this.lease = lease;
         this.node = node;
+        this.ends = ends;
     }
 
     Duration lease() {
@@ -510,14 +513,6 @@ public final class JobQueue {
                 "pages",
                 row.pages);
         close(handle, row, ending.state(), ending.outcome(), now);
-        if (done) {
-            handle.execute(
-                    "insert into sent_fax (id, attempt_id, ended_at) values (?, ?, ?)",
-                    row.id,
-                    attempt.id(),
-                    Store.millis(now));
-            events.append(handle, now, SENT_FAX_ADDED, row.id, "submission", row.submissionId, "number", row.number);
-        }
     }
 
     private void close(Handle handle, Row row, JobState state, Outcome outcome, Instant now) {
@@ -528,6 +523,10 @@ public final class JobQueue {
                 state.isFinal() ? Store.millis(now) : null,
                 row.id);
         changed(handle, now, row, state, outcome);
+        // A job that is cancelled after it has failed has had its end told already.
+        if (state.isFinal() && row.state != JobState.FAILED) {
+            ends.ended(handle, row.id, state, now);
+        }
     }
 
     private void changed(Handle handle, Instant now, Row row, JobState state, @Nullable Outcome outcome) {

@@ -205,7 +205,8 @@ class CrashTest {
                     InstantSource.system(),
                     RetryPolicy.STANDARD,
                     settings.lease(),
-                    settings.node());
+                    settings.node(),
+                    (handle, jobId, state, at) -> {});
             List<Job> jobs = queue.list(List.of(), Optional.empty(), 1000);
             assertThat(jobs).as(what).extracting(Job::id).containsExactlyInAnyOrderElementsOf(accepted.values());
             Map<String, Long> ends = ends(events);

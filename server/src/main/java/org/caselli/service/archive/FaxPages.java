@@ -1,4 +1,4 @@
-package org.caselli.service;
+package org.caselli.service.archive;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,11 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The pages of a stored fax, read one at a time, each finished as it shall be seen. */
-final class FaxPages implements Iterable<Page> {
+public final class FaxPages implements Iterable<Page> {
     private static final Logger LOG = LoggerFactory.getLogger(FaxPages.class);
 
     /** Puts the last touch to a page: its header line. */
-    interface Finish {
+    public interface Finish {
         /** @param number 1 for the first of the fax */
         Page of(Page page, int number);
     }
@@ -44,7 +44,7 @@ final class FaxPages implements Iterable<Page> {
      *
      * @throws StoreException if it is missing or damaged
      */
-    static FaxPages open(Blobs blobs, String blob, Finish finish) {
+    public static FaxPages open(Blobs blobs, String blob, Finish finish) {
         try {
             return new FaxPages(blob, TiffFile.read(blobs.get(blob)), finish);
         } catch (TiffException cause) {
@@ -58,12 +58,12 @@ final class FaxPages implements Iterable<Page> {
                 cause);
     }
 
-    int count() {
+    public int count() {
         return tiff.pages();
     }
 
     /** A page, 1 for the first. */
-    Page page(int number) {
+    public Page page(int number) {
         try {
             return finish.of(tiff.page(number - 1).page(), number);
         } catch (TiffException cause) {
@@ -77,7 +77,7 @@ final class FaxPages implements Iterable<Page> {
     }
 
     /** As T.30 wants to have them, from this page on. */
-    PageSource from(int first) {
+    public PageSource from(int first) {
         return new PageSource() {
             @Override
             public int count() {
@@ -96,7 +96,7 @@ final class FaxPages implements Iterable<Page> {
         };
     }
 
-    byte[] asTiff() {
+    public byte[] asTiff() {
         var out = new ByteArrayOutputStream();
         try (var writer = new TiffWriter(out, TiffOptions.PLAIN.withTotalPages(count()))) {
             for (Page page : this) {
@@ -108,7 +108,7 @@ final class FaxPages implements Iterable<Page> {
         return out.toByteArray();
     }
 
-    byte[] asPdf(String title, Instant created) {
+    public byte[] asPdf(String title, Instant created) {
         var out = new ByteArrayOutputStream();
         try {
             FaxPdf.write(this, title, created, out);
