@@ -32,7 +32,7 @@ import org.caselli.line.Lines;
 import org.caselli.line.OutgoingFax;
 import org.caselli.line.Switchboard;
 import org.caselli.service.FaxService;
-import org.caselli.service.QueuedFaxService;
+import org.caselli.service.FaxService;
 import org.caselli.service.Recipient;
 import org.caselli.service.ServiceSettings;
 import org.caselli.service.Slice;
@@ -149,7 +149,7 @@ public final class SubmissionBenchmark {
     }
 
     private static FaxService open(Store store, Documents documents) {
-        return QueuedFaxService.open(
+        return FaxService.open(
                 store,
                 new Lines(List.of(new EngagedLines())),
                 documents,

@@ -200,11 +200,7 @@ public final class CaselliClient implements AutoCloseable {
     }
 
     public Api.ReceivedFax markRead(String id, boolean read) {
-        HttpRequest request = request("/incoming/messages/" + escaped(id))
-                .header("Content-Type", "application/json")
-                .method("PATCH", BodyPublishers.ofString(json.toJson(new Api.ReceivedFaxChange(read))))
-                .build();
-        return read(send(request), Api.ReceivedFax.class);
+        return patch("/incoming/messages/" + escaped(id), new Api.ReceivedFaxChange(read), null, Api.ReceivedFax.class);
     }
 
     public void deleteReceived(String id) {
@@ -253,19 +249,56 @@ public final class CaselliClient implements AutoCloseable {
         }
     }
 
-    private <T> T get(String path, Class<T> type) {
+    // What the areas of the interface ask with. A path is below /api/v1 and begins with a slash; a tag is the ETag of
+    // the
+    // version that is to be changed, "*" for whatever is there, null where the resource has none.
+
+    <T> T get(String path, Class<T> type) {
         return read(send(request(path).GET().build()), type);
     }
 
-    private <T> T post(String path, Class<T> type) {
+    /** What is there, and the tag to change it with. */
+    <T> Tagged<T> getTagged(String path, Class<T> type) {
+        HttpResponse<InputStream> response = send(request(path).GET().build());
+        return new Tagged<>(
+                read(response, type), response.headers().firstValue("ETag").orElse("*"));
+    }
+
+    <T> T post(String path, Class<T> type) {
         return read(send(request(path).POST(BodyPublishers.noBody()).build()), type);
     }
 
-    private void delete(String path) {
+    <T> T post(String path, Object body, Class<T> type) {
+        return send("POST", path, body, null, type);
+    }
+
+    <T> T put(String path, Object body, @Nullable String tag, Class<T> type) {
+        return send("PUT", path, body, tag, type);
+    }
+
+    <T> T patch(String path, Object body, @Nullable String tag, Class<T> type) {
+        return send("PATCH", path, body, tag, type);
+    }
+
+    private <T> T send(String method, String path, Object body, @Nullable String tag, Class<T> type) {
+        HttpRequest.Builder request = request(path)
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(json.toJson(body)));
+        if (tag != null) {
+            request.header("If-Match", tag);
+        }
+        return read(send(request.build()), type);
+    }
+
+    void delete(String path) {
         bytes(send(request(path).DELETE().build()));
     }
 
-    private byte[] bytes(String path) {
+    void delete(String path, String tag) {
+        bytes(send(request(path).header("If-Match", tag).DELETE().build()));
+    }
+
+    byte[] bytes(String path) {
         return bytes(send(request(path).GET().build()));
     }
 
@@ -277,7 +310,7 @@ public final class CaselliClient implements AutoCloseable {
         }
     }
 
-    private <T> T read(HttpResponse<InputStream> response, Class<T> type) {
+    <T> T read(HttpResponse<InputStream> response, Class<T> type) {
         byte[] body = bytes(response);
         try {
             return json.type(type).fromJson(body);
@@ -290,7 +323,7 @@ public final class CaselliClient implements AutoCloseable {
         }
     }
 
-    private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(uri(path))
                 .header("Authorization", "Bearer " + token)
                 .timeout(ANSWER);
@@ -300,7 +333,7 @@ public final class CaselliClient implements AutoCloseable {
         return URI.create(root + "/api/v1" + path);
     }
 
-    private HttpResponse<InputStream> send(HttpRequest request) {
+    HttpResponse<InputStream> send(HttpRequest request) {
         HttpResponse<InputStream> response;
         try {
             response = http.send(request, BodyHandlers.ofInputStream());
@@ -321,7 +354,7 @@ public final class CaselliClient implements AutoCloseable {
         CaselliException.Kind kind = switch (status) {
             case 401 -> CaselliException.Kind.UNAUTHORIZED;
             case 404 -> CaselliException.Kind.NOT_FOUND;
-            case 409 -> CaselliException.Kind.CONFLICT;
+            case 409, 412 -> CaselliException.Kind.CONFLICT;
             case 422 -> CaselliException.Kind.DOCUMENT_REFUSED;
             default -> status < 500 ? CaselliException.Kind.INVALID : CaselliException.Kind.SERVER_ERROR;
         };
@@ -361,11 +394,13 @@ public final class CaselliClient implements AutoCloseable {
         }
     }
 
-    private static String slice(@Nullable String after, int limit) {
+    /** The query of a part of a list. */
+    static String slice(@Nullable String after, int limit) {
         return "?limit=" + limit + (after == null ? "" : "&after=" + escaped(after));
     }
 
-    private static String escaped(String text) {
+    /** As one step of a path, or as a value in a query. */
+    static String escaped(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 

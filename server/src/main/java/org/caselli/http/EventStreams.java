@@ -73,18 +73,13 @@ final class EventStreams implements AutoCloseable {
 
     /** After which event the stream begins. */
     private long begin(Context context) {
-        for (String name : context.queryParamMap().keySet()) {
-            if (!name.equals("after")) {
-                throw ProblemException.invalid(
-                        "There is no parameter \"" + HttpFront.shown(name) + "\" here.", "The parameters are: after.");
-            }
-        }
+        Rest.parameters(context, List.of("after"));
         String header = context.header("Last-Event-ID");
         if (header != null && !header.isBlank()) {
-            return HttpFront.number("Last-Event-ID", header.strip(), 0, Long.MAX_VALUE);
+            return Rest.number("Last-Event-ID", header.strip(), 0, Long.MAX_VALUE);
         }
-        return HttpFront.single(context, "after")
-                .map(text -> HttpFront.number("after", text, 0, Long.MAX_VALUE))
+        return Rest.single(context, "after")
+                .map(text -> Rest.number("after", text, 0, Long.MAX_VALUE))
                 .orElseGet(service::lastEvent);
     }
 

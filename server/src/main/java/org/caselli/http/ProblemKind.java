@@ -36,6 +36,10 @@ enum ProblemKind {
             "Somebody else changed it",
             "The thing is not what the request's If-Match says any more. Read it again, and repeat the change if it is still"
                     + " wanted."),
+    PRECONDITION_REQUIRED(
+            428,
+            "Say which version you change",
+            "Settings are changed only by who has seen them: the request needs the ETag of the last GET as If-Match."),
     QUEUE_BLOCKED(
             409,
             "The queue is blocked",
@@ -46,6 +50,10 @@ enum ProblemKind {
             "Its body is larger than the server takes; [http] max-upload-mb in caselli.toml is the limit of a submission."),
     UNSUPPORTED_MEDIA_TYPE(
             415, "The body is of the wrong kind", "The resource takes another Content-Type; the detail names it."),
+    RANGE_NOT_SATISFIABLE(
+            416,
+            "The file has no such part",
+            "The Range of the request lies outside the file; Content-Range says how long it is."),
     DOCUMENT_REFUSED(
             422,
             "The document cannot be faxed",

@@ -1,6 +1,5 @@
 package org.caselli.http;
 
-import io.avaje.jsonb.Jsonb;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -35,23 +34,23 @@ final class Submissions {
             List.of("to", "resolution", "priority", "notBefore", "subject", "senderName", "senderId", "device");
 
     private final FaxService service;
-    private final Jsonb json;
+    private final Rest rest;
     private final long maxUploadBytes;
 
-    Submissions(FaxService service, Jsonb json, HttpSettings settings) {
+    Submissions(FaxService service, HttpSettings settings, Rest rest) {
         this.service = service;
-        this.json = json;
+        this.rest = rest;
         this.maxUploadBytes = settings.maxUploadBytes();
     }
 
     void submit(Context context) throws IOException {
-        HttpFront.requireType(context, MULTIPART);
+        Rest.requireType(context, MULTIPART);
         List<Part> parts = Multipart.parts(String.valueOf(context.contentType()), body(context));
         Submission submission = service.submit(request(context, parts));
-        context.status(submission.repeated() ? 200 : 201)
-                .header("Location", "/api/v1/submissions/" + submission.id())
-                .contentType("application/json")
-                .result(json.toJsonBytes(Wire.Submission.of(submission)));
+        rest.created(context, "/submissions/" + submission.id(), Wire.Submission.of(submission));
+        if (submission.repeated()) {
+            context.status(200);
+        }
     }
 
     /** The whole body; what its Content-Length claims only serves to refuse it early. */
@@ -86,12 +85,12 @@ final class Submissions {
                 if (details != null) {
                     throw ProblemException.invalid("The part submission is there twice.", "Send it once.");
                 }
-                details = HttpFront.read(json, content(part), Wire.NewSubmission.class, "The part submission");
+                details = rest.read(content(part), Wire.NewSubmission.class, "The part submission");
             } else if (FIELDS.contains(name)) {
                 fields.computeIfAbsent(name, key -> new ArrayList<>()).add(text(part));
             } else {
                 throw ProblemException.invalid(
-                        "There is no field \"" + HttpFront.shown(name) + "\" in a submission.",
+                        "There is no field \"" + Rest.shown(name) + "\" in a submission.",
                         "The fields are: file, submission, " + String.join(", ", FIELDS) + ".");
             }
         }
@@ -176,8 +175,8 @@ final class Submissions {
         return new SubmitRequest(
                 files,
                 recipients,
-                HttpFront.choice("resolution", or(details.resolution(), "fine"), Resolution.values()),
-                HttpFront.choice("priority", or(details.priority(), "normal"), Priority.values()),
+                Rest.choice("resolution", or(details.resolution(), "fine"), Resolution.values()),
+                Rest.choice("priority", or(details.priority(), "normal"), Priority.values()),
                 Optional.ofNullable(details.notBefore()).map(Submissions::time),
                 or(details.subject(), ""),
                 or(details.senderName(), ""),
@@ -195,7 +194,7 @@ final class Submissions {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeParseException cause) {
             throw ProblemException.invalid(
-                    "notBefore is \"" + HttpFront.shown(text) + "\".",
+                    "notBefore is \"" + Rest.shown(text) + "\".",
                     "Give a date and time with its offset, such as 2026-11-21T09:30:00Z or 2026-11-21T10:30:00+01:00.");
         }
     }

@@ -33,7 +33,6 @@ import org.caselli.line.SipEndpoint;
 import org.caselli.line.SipProvider;
 import org.caselli.line.SipSettings;
 import org.caselli.service.FaxService;
-import org.caselli.service.QueuedFaxService;
 import org.caselli.service.ServiceSettings;
 import org.caselli.store.Store;
 import org.caselli.store.StoreException;
@@ -85,8 +84,7 @@ public final class Main implements AutoCloseable {
             var settings = ServiceSettings.STANDARD
                     .named(config.stationId(), config.senderName())
                     .withRetries(config.retry());
-            service = started(
-                    "service", QueuedFaxService.open(store, lines, documents, settings, InstantSource.system()));
+            service = started("service", FaxService.open(store, lines, documents, settings, InstantSource.system()));
 
             var facts = new ServerFacts(version(), startedAt, Optional.of(sip.port()), lines.failures());
             http = started("HTTP", new HttpFront(config.http(), service, facts, token, clock));

@@ -10,6 +10,7 @@ import org.caselli.call.DiaryLine;
 import org.caselli.line.CallReport;
 import org.caselli.outcome.Outcome;
 import org.caselli.queue.CallFacts;
+import org.caselli.service.archive.ReceivedFax;
 import org.caselli.store.Store;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +99,43 @@ final class Calls {
                 .bind(1, outgoing ? 1 : 0)
                 .mapTo(String.class)
                 .list();
+    }
+
+    /** The fax that an ended call has brought. */
+    ReceivedFax received(
+            Handle handle,
+            String callId,
+            String id,
+            String stationId,
+            int pages,
+            boolean complete,
+            int damagedRows,
+            Outcome outcome,
+            long size) {
+        return handle.createQuery("select device, peer, called_number, started_at, ended_at, phase, far_id,"
+                        + " bits_per_second, carrier, coding, error_correction from call where id = ?")
+                .bind(0, callId)
+                .map((row, context) -> new ReceivedFax(
+                        id,
+                        callId,
+                        row.getString("device"),
+                        stationId.isEmpty() ? row.getString("called_number") : stationId,
+                        row.getString("peer"),
+                        row.getString("called_number"),
+                        "",
+                        "",
+                        "",
+                        Instant.ofEpochMilli(row.getLong("started_at")),
+                        Instant.ofEpochMilli(row.getLong("ended_at")),
+                        pages,
+                        complete,
+                        damagedRows,
+                        outcome,
+                        0,
+                        size,
+                        CallFacts.of(row),
+                        false))
+                .one();
     }
 
     Listing<CallDiary> list(Slice slice) {

@@ -31,6 +31,9 @@ import org.caselli.line.Switchboard;
 import org.caselli.outcome.Outcome;
 import org.caselli.queue.CallFacts;
 import org.caselli.queue.EventLog;
+import org.caselli.service.archive.Archives;
+import org.caselli.service.archive.ReceivedFax;
+import org.caselli.service.notice.ActivityLog;
 import org.caselli.store.Ids;
 import org.caselli.store.Store;
 import org.caselli.store.StoreException;
@@ -55,7 +58,8 @@ final class Incoming implements Switchboard {
     private final Ids ids;
     private final InstantSource clock;
     private final Calls calls;
-    private final Archive archive;
+    private final Archives archives;
+    private final ActivityLog activityLog;
     private final LiveCalls live;
     private final ServiceSettings settings;
     private final Runnable lineFree;
@@ -71,7 +75,8 @@ final class Incoming implements Switchboard {
             Ids ids,
             InstantSource clock,
             Calls calls,
-            Archive archive,
+            Archives archives,
+            ActivityLog activityLog,
             LiveCalls live,
             ServiceSettings settings,
             Runnable lineFree) {
@@ -80,7 +85,8 @@ final class Incoming implements Switchboard {
         this.ids = ids;
         this.clock = clock;
         this.calls = calls;
-        this.archive = archive;
+        this.archives = archives;
+        this.activityLog = activityLog;
         this.live = live;
         this.settings = settings;
         this.lineFree = lineFree;
@@ -116,8 +122,12 @@ final class Incoming implements Switchboard {
             return true;
         });
         open.add(call.callId());
-        String stationId = settings.stationId().isEmpty() ? call.calledNumber() : settings.stationId();
+        String stationId = stationId().isEmpty() ? call.calledNumber() : stationId();
         return new Reception.Accept(stationId, Abilities.ALL, new Taker(call));
+    }
+
+    private String stationId() {
+        return settings.stationId();
     }
 
     /** How many calls are being received. */
@@ -177,14 +187,20 @@ final class Incoming implements Switchboard {
                 .map((row, context) -> new KeptPage(row.getString("page_blob"), row.getInt("damaged_rows")))
                 .list());
         Outcome named = pages.isEmpty() && outcome == Outcome.PARTIALLY_RECEIVED ? Outcome.STOPPED : outcome;
-        String blob = pages.isEmpty() ? "" : store.blobs().put(gathered(pages));
+        byte[] tiff = pages.isEmpty() ? new byte[0] : gathered(pages);
+        String blob = pages.isEmpty() ? "" : store.blobs().put(tiff);
         store.write(handle -> {
             end.write(handle, named);
             events.append(handle, now, CALL_ENDED, callId, "outcome", named, "pages", pages.size());
             if (!pages.isEmpty()) {
                 int damaged = pages.stream().mapToInt(KeptPage::damagedRows).sum();
-                archive.addReceived(handle, ids.next(), callId, pages.size(), complete, damaged, named, blob, now);
-                handle.execute("delete from received_page where call_id = ?", callId);
+                ReceivedFax fax = calls.received(
+                        handle, callId, ids.next(), stationId(), pages.size(), complete, damaged, named, tiff.length);
+                activityLog.received(handle, fax);
+                // What is not archived keeps its pages.
+                if (archives.addReceived(handle, fax, blob)) {
+                    handle.execute("delete from received_page where call_id = ?", callId);
+                }
             }
             return true;
         });

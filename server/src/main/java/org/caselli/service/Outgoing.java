@@ -16,6 +16,7 @@ import org.caselli.queue.Carried;
 import org.caselli.queue.Dialler;
 import org.caselli.queue.Job;
 import org.caselli.queue.RunningAttempt;
+import org.caselli.service.archive.FaxPages;
 import org.caselli.store.Store;
 import org.caselli.store.StoreException;
 import org.caselli.t30.Abilities;

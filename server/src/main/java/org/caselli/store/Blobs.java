@@ -36,9 +36,10 @@ public final class Blobs {
     /** Keeps a sweep from deleting a file that a put has just found and relies on; one per first octet of the name. */
     private final ReentrantLock[] locks = new ReentrantLock[256];
 
-    Blobs(Path root) throws IOException {
+    /** @param node the name of this server among those that share the folder */
+    Blobs(Path root, String node) throws IOException {
         this.root = root;
-        this.aside = root.resolve("aside");
+        this.aside = root.resolve("aside").resolve(node);
         for (int i = 0; i < locks.length; i++) {
             locks[i] = new ReentrantLock();
             Files.createDirectories(root.resolve("%02x".formatted(i)));

@@ -1,6 +1,7 @@
 package org.caselli.http;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -8,31 +9,195 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.caselli.document.Documents;
+import org.caselli.image.Bitmap;
+import org.caselli.image.Page;
+import org.caselli.image.Resolution;
+import org.caselli.line.CallReport;
+import org.caselli.line.Lines;
+import org.caselli.outcome.Outcome;
+import org.caselli.queue.EventLog;
+import org.caselli.queue.JobState;
+import org.caselli.queue.Priority;
+import org.caselli.queue.ServerEvent;
+import org.caselli.service.FakeLines;
+import org.caselli.service.FaxService;
+import org.caselli.service.Recipient;
+import org.caselli.service.ServiceSettings;
+import org.caselli.service.SourceFile;
+import org.caselli.service.Submission;
+import org.caselli.service.SubmitRequest;
+import org.caselli.service.archive.Filter;
+import org.caselli.service.archive.Window;
+import org.caselli.store.Store;
 
-/** The HTTP front over a {@link SmallFaxService}, on a free port, and a client that says what it wants. */
+/**
+ * The HTTP front on a free port, over a fax server of its own whose lines are wires in memory, and a client that says what it
+ * wants. Everything a request is about (a job that waits, one that failed, a received fax) is made anew when it is asked for,
+ * so that no test disturbs another.
+ */
 final class Front implements AutoCloseable {
     static final String TOKEN = "the-token";
     static final long MAX_UPLOAD = 100_000;
 
-    final SmallFaxService service = new SmallFaxService();
-    final HttpFront http;
+    static final Instant NOW = Instant.parse("2026-11-21T09:30:00.123Z");
+
+    /** As long as only a stuck program takes. */
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    /** The call to this number stops in the middle of its first page until the front is closed. */
+    private static final String HELD = "out-held";
+
+    private final Path directory = Files.createTempDirectory("caselli-front");
+    private final Store store;
+    private final Documents documents = Documents.inProcess();
+    private final EventLog log;
+    private final CountDownLatch release = new CountDownLatch(1);
+    private final CountDownLatch held = new CountDownLatch(1);
+    private final AtomicInteger numbers = new AtomicInteger();
     private final HttpClient client = HttpClient.newHttpClient();
 
+    final FakeLines lines = new FakeLines("1001", "1002", "1003");
+    final FaxService service;
+    final HttpFront http;
+
     Front() throws IOException {
-        var facts =
-                new ServerFacts("1.2.3", SmallFaxService.NOW, Optional.of(5060), Map.of("modem", "It is not there."));
+        lines.watcher = (step, fax) -> {
+            if (fax.dialString().equals(HELD) && step.equals("page 1 half")) {
+                held.countDown();
+                await(release);
+            }
+        };
+        store = Store.open(directory);
+        log = new EventLog(store);
+        service = FaxService.open(
+                store, new Lines(List.of(lines)), documents, ServiceSettings.STANDARD, InstantSource.system());
+        store.write(handle -> true); // what the start wrote down without waiting comes before this
+        var facts = new ServerFacts("1.2.3", NOW, Optional.of(5060), Map.of("modem", "It is not there."));
         http = new HttpFront(
                 new HttpSettings("127.0.0.1", 0, MAX_UPLOAD),
                 service,
                 facts,
                 TOKEN,
-                Clock.fixed(SmallFaxService.NOW.plusSeconds(5), ZoneOffset.UTC));
+                Clock.fixed(NOW.plusSeconds(5), ZoneOffset.UTC));
         http.start();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(LONG.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("Nobody came within " + LONG + ".");
+            }
+        } catch (InterruptedException urged) {
+            throw new AssertionError(urged);
+        }
+    }
+
+    /** A new fax of one page to this number, named "letter.txt". */
+    Submission submit(String number, Optional<Instant> notBefore) {
+        return service.submit(new SubmitRequest(
+                List.of(new SourceFile("letter.txt", "Dear Bob".getBytes(StandardCharsets.UTF_8))),
+                List.of(new Recipient(number, "Bob")),
+                Resolution.STANDARD,
+                Priority.NORMAL,
+                notBefore,
+                "Offer",
+                "Ann",
+                "123",
+                Optional.empty(),
+                Optional.empty()));
+    }
+
+    /** A new job that waits for next year. */
+    String waiting() {
+        return submit("out-later", Optional.of(Instant.now().plus(Duration.ofDays(365))))
+                .jobIds()
+                .getFirst();
+    }
+
+    /** A new job that failed for good. */
+    String failed() {
+        String number = "out-failing-" + numbers.incrementAndGet();
+        lines.nextCallTo(number, Outcome.NUMBER_UNKNOWN);
+        return reached(submit(number, Optional.empty()).jobIds().getFirst(), JobState.FAILED);
+    }
+
+    /** A new job that was delivered, and is in the sent archive. */
+    String done() {
+        return reached(
+                submit("out-" + numbers.incrementAndGet(), Optional.empty())
+                        .jobIds()
+                        .getFirst(),
+                JobState.COMPLETED);
+    }
+
+    /** A job that is on the line, in the middle of its page; there can be one only. */
+    String held() {
+        String job = submit(HELD, Optional.empty()).jobIds().getFirst();
+        await(held);
+        return job;
+    }
+
+    private String reached(String job, JobState state) {
+        try {
+            Instant limit = Instant.now().plus(LONG);
+            while (true) {
+                long last = service.lastEvent();
+                if (service.job(job).job().state() == state) {
+                    return job;
+                }
+                if (Instant.now().isAfter(limit)) {
+                    throw new AssertionError("The job is still " + service.job(job));
+                }
+                service.awaitEvents(last, LONG);
+            }
+        } catch (InterruptedException urged) {
+            throw new AssertionError(urged);
+        }
+    }
+
+    /** The submission of a new job. */
+    String submission() {
+        return submit("out-later", Optional.of(Instant.now().plus(Duration.ofDays(365))))
+                .id();
+    }
+
+    /** A new fax in the inbox. */
+    String received() {
+        var page = new Page(new Bitmap(1728, 100), Resolution.FINE);
+        CallReport call = lines.callIn("2001", "1002", List.of(page), false);
+        return service.archives().received(Filter.ALL, Window.newest(1000)).items().stream()
+                .filter(fax -> fax.callId().equals(call.callId()))
+                .findFirst()
+                .orElseThrow()
+                .id();
+    }
+
+    /** A call that has ended. */
+    String call() {
+        return service.archives().receivedFax(received()).callId();
+    }
+
+    /** Writes an event about a job into the log. */
+    void happen(ServerEvent.Kind kind, String subject) {
+        store.write(handle -> {
+            log.append(handle, NOW, kind, subject, "job", subject, "state", JobState.IN_PROGRESS);
+            return true;
+        });
     }
 
     HttpRequest.Builder to(String path) {
@@ -75,7 +240,16 @@ final class Front implements AutoCloseable {
     @Override
     public void close() {
         http.close();
+        release.countDown();
         service.close();
+        documents.close();
+        store.close();
         client.close();
+        try (var files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
     }
 }

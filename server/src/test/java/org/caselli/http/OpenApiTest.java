@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.caselli.queue.ServerEvent;
+import org.caselli.service.Slice;
 import org.junit.jupiter.api.Test;
 
 /** The document is a contract: everything in it is asked of the running server, and read by Jackson, which is not ours. */
@@ -43,8 +44,23 @@ class OpenApiTest {
         when(operation, 200, front -> front.authorised(path).build());
     }
 
+    private static void get(String operation, String path, Function<Front, String> id, String rest) {
+        when(
+                operation,
+                200,
+                front -> front.authorised(path + id.apply(front) + rest).build());
+    }
+
+    /** A list that is not empty: something of its kind is made first. */
+    private static void list(String operation, String path, Function<Front, String> item) {
+        when(operation, 200, front -> {
+            item.apply(front);
+            return front.authorised(path).build();
+        });
+    }
+
     private static HttpRequest patch(Front front, String type, String body) {
-        return front.authorised("/api/v1/incoming/messages/fax-1")
+        return front.authorised("/api/v1/incoming/messages/" + front.received())
                 .header("Content-Type", type)
                 .method("PATCH", BodyPublishers.ofString(body))
                 .build();
@@ -58,7 +74,7 @@ class OpenApiTest {
                 front -> front.to("/api/v1/problems/conflict").build());
         get("server", "/api/v1/server");
         get("devices", "/api/v1/devices");
-        get("device", "/api/v1/devices/loopback-1001");
+        get("device", "/api/v1/devices/fake-1001");
         when("events", 400, front -> front.authorised("/api/v1/events?after=x").build());
         String file = Front.file("a.pdf", "content");
         when("submit", 201, front -> front.form(Front.field("to", "1002"), file));
@@ -75,63 +91,152 @@ class OpenApiTest {
                         .header("Content-Type", "text/plain")
                         .POST(BodyPublishers.ofString("fax this"))
                         .build());
-        when("submit", 422, front -> front.form(Front.field("to", "1002"), Front.file("a.pdf", "broken")));
-        get("submission", "/api/v1/submissions/submission-1");
-        get("jobs", "/api/v1/outgoing/jobs?state=pending&state=failed&limit=10");
+        when("submit", 422, front -> front.form(Front.field("to", "1002"), Front.file("a.pdf", "%PDF-broken")));
+        get("submission", "/api/v1/submissions/", Front::submission, "");
+        list("jobs", "/api/v1/outgoing/jobs?state=pending&state=failed&limit=10", Front::waiting);
         when(
                 "jobs",
                 400,
                 front -> front.authorised("/api/v1/outgoing/jobs?state=lost").build());
-        get("job", "/api/v1/outgoing/jobs/job-waiting");
+        get("job", "/api/v1/outgoing/jobs/", Front::held, "");
         when(
                 "deleteJob",
                 200,
-                front -> front.authorised("/api/v1/outgoing/jobs/job-waiting")
+                front -> front.authorised("/api/v1/outgoing/jobs/" + front.waiting())
                         .DELETE()
                         .build());
         when(
                 "deleteJob",
                 409,
-                front -> front.authorised("/api/v1/outgoing/jobs/job-done")
+                front -> front.authorised("/api/v1/outgoing/jobs/" + front.done())
                         .DELETE()
                         .build());
         for (String verb : List.of("cancel", "restart")) {
-            for (var job : Map.of("job-failed", 200, "job-done", 409).entrySet()) {
+            Map<Function<Front, String>, Integer> jobs = Map.of(Front::failed, 200, Front::done, 409);
+            for (var job : jobs.entrySet()) {
                 when(
                         verb + "Job",
                         job.getValue(),
-                        front -> front.authorised("/api/v1/outgoing/jobs/" + job.getKey() + "/" + verb)
+                        front -> front.authorised(
+                                        "/api/v1/outgoing/jobs/" + job.getKey().apply(front) + "/" + verb)
                                 .POST(BodyPublishers.noBody())
                                 .build());
             }
         }
-        get("jobTiff", "/api/v1/outgoing/jobs/job-done/tiff");
-        get("sentFaxes", "/api/v1/outgoing/messages");
-        get("sentFax", "/api/v1/outgoing/messages/job-done");
-        get("sentTiff", "/api/v1/outgoing/messages/job-done/tiff");
-        get("sentPdf", "/api/v1/outgoing/messages/job-done/pdf");
+        get("jobTiff", "/api/v1/outgoing/jobs/", Front::done, "/tiff");
+        list("sentFaxes", "/api/v1/outgoing/messages", Front::done);
+        get("sentFax", "/api/v1/outgoing/messages/", Front::done, "");
+        get("sentTiff", "/api/v1/outgoing/messages/", Front::done, "/tiff");
+        get("sentPdf", "/api/v1/outgoing/messages/", Front::done, "/pdf");
         when(
                 "deleteSentFax",
                 204,
-                front -> front.authorised("/api/v1/outgoing/messages/job-done")
+                front -> front.authorised("/api/v1/outgoing/messages/" + front.done())
                         .DELETE()
                         .build());
-        get("receivedFaxes", "/api/v1/incoming/messages?limit=1");
-        get("receivedFax", "/api/v1/incoming/messages/fax-1");
-        get("receivedTiff", "/api/v1/incoming/messages/fax-1/tiff");
-        get("receivedPdf", "/api/v1/incoming/messages/fax-1/pdf");
+        list("receivedFaxes", "/api/v1/incoming/messages?limit=1", Front::received);
+        get("receivedFax", "/api/v1/incoming/messages/", Front::received, "");
+        get("receivedTiff", "/api/v1/incoming/messages/", Front::received, "/tiff");
+        get("receivedPdf", "/api/v1/incoming/messages/", Front::received, "/pdf");
         when(
                 "deleteReceivedFax",
                 204,
-                front -> front.authorised("/api/v1/incoming/messages/fax-1")
+                front -> front.authorised("/api/v1/incoming/messages/" + front.received())
                         .DELETE()
                         .build());
         when("markReceivedFax", 200, front -> patch(front, "application/json", "{\"read\": true}"));
         when("markReceivedFax", 400, front -> patch(front, "application/json", "{\"read\": 1}"));
         when("markReceivedFax", 413, front -> patch(front, "application/json", " ".repeat(300_000)));
         when("markReceivedFax", 415, front -> patch(front, "text/plain", "read"));
-        get("calls", "/api/v1/calls");
-        get("call", "/api/v1/calls/call-1");
+        archives();
+        list("calls", "/api/v1/calls", Front::call);
+        get("call", "/api/v1/calls/", Front::call, "");
+    }
+
+    private static void archives() {
+        String sent = "/api/v1/outgoing/messages";
+        String received = "/api/v1/incoming/messages";
+        when(
+                "markSentFax",
+                200,
+                front -> front.authorised(sent + "/" + front.done())
+                        .header("Content-Type", "application/json")
+                        .method("PATCH", BodyPublishers.ofString("{\"read\": false}"))
+                        .build());
+        when(
+                "markSentFax",
+                400,
+                front -> front.authorised(sent + "/any")
+                        .header("Content-Type", "application/json")
+                        .method("PATCH", BodyPublishers.ofString("{}"))
+                        .build());
+        when(
+                "markSentFax",
+                413,
+                front -> front.authorised(sent + "/any")
+                        .header("Content-Type", "application/json")
+                        .method("PATCH", BodyPublishers.ofString(" ".repeat(300_000)))
+                        .build());
+        when(
+                "markSentFax",
+                415,
+                front -> front.authorised(sent + "/any")
+                        .header("Content-Type", "text/plain")
+                        .method("PATCH", BodyPublishers.ofString("read"))
+                        .build());
+        part("sentTiff", sent, Front::done, "/tiff");
+        part("sentPdf", sent, Front::done, "/pdf");
+        part("receivedTiff", received, Front::received, "/tiff");
+        part("receivedPdf", received, Front::received, "/pdf");
+        page("sentFaxPage", sent, Front::done);
+        page("receivedFaxPage", received, Front::received);
+        when("deleteAllSentFaxes", 200, front -> {
+            front.done();
+            return front.authorised(sent + "?search=letter*&dryRun=true")
+                    .DELETE()
+                    .build();
+        });
+        when("deleteAllSentFaxes", 400, front -> front.authorised(sent).DELETE().build());
+        when("deleteAllReceivedFaxes", 200, front -> {
+            front.received();
+            return front.authorised(received + "?all=true&read=false").DELETE().build();
+        });
+        when(
+                "deleteAllReceivedFaxes",
+                400,
+                front -> front.authorised(received).DELETE().build());
+        get("archives", "/api/v1/archives");
+        get("archiveExpiry", "/api/v1/archives/expiry?ageLimit=30");
+        list("activityLog", "/api/v1/activity/log?direction=outgoing", Front::done);
+    }
+
+    private static void part(String operation, String path, Function<Front, String> id, String kind) {
+        for (var range : Map.of("bytes=2-9", 206, "bytes=99999999-", 416).entrySet()) {
+            when(
+                    operation,
+                    range.getValue(),
+                    front -> front.authorised(path + "/" + id.apply(front) + kind)
+                            .header("Range", range.getKey())
+                            .build());
+        }
+    }
+
+    private static void page(String operation, String path, Function<Front, String> id) {
+        when(
+                operation,
+                200,
+                front -> front.authorised(path + "/" + id.apply(front) + "/pages/1?width=64")
+                        .build());
+        when(
+                operation,
+                400,
+                front -> front.authorised(path + "/" + id.apply(front) + "/pages/1?width=1")
+                        .build());
+        when(
+                operation,
+                404,
+                front -> front.authorised(path + "/" + id.apply(front) + "/pages/2")
+                        .build());
     }
 
     private record Operation(String path, String method, JsonNode description) {
@@ -204,7 +309,6 @@ class OpenApiTest {
             assertThat(response.statusCode()).as(name + ": " + text(response)).isEqualTo(status);
             checkBody(document, Schema.resolve(document, described.getValue()), response, name);
             used.add(name);
-            front.service.restore();
         }
     }
 
@@ -280,7 +384,7 @@ class OpenApiTest {
             checkBody(document, responses.get("200"), second, "submit 200");
             assertThat(JSON.readTree(second.body()).get("id")).isEqualTo(accepted.get("id"));
             assertThat(JSON.readTree(second.body()).get("repeated").asBoolean()).isTrue();
-            assertThat(front.service.requests).hasSize(1);
+            assertThat(front.service.jobs(List.of(), Slice.FIRST).items()).hasSize(1);
 
             HttpResponse<byte[]> other = front.send(keyed(front, "1003"));
             assertThat(other.statusCode()).isEqualTo(409);
@@ -301,11 +405,12 @@ class OpenApiTest {
         JsonNode schema = document.at("/components/schemas/Event");
         try (var front = new Front();
                 var client = HttpClient.newHttpClient()) {
+            long before = front.service.lastEvent();
             for (ServerEvent.Kind kind : ServerEvent.Kind.values()) {
-                front.service.happen(kind, "job-1");
+                front.happen(kind, "job-1");
             }
-            var response =
-                    client.send(front.authorised("/api/v1/events?after=0").build(), BodyHandlers.ofInputStream());
+            var response = client.send(
+                    front.authorised("/api/v1/events?after=" + before).build(), BodyHandlers.ofInputStream());
             assertThat(response.statusCode()).isEqualTo(200);
             assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
             try (var lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {

@@ -9,12 +9,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.caselli.outcome.Outcome;
+import org.caselli.store.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class JobQueueTest {
+    @Parameter
+    TestDatabase database;
+
     @TempDir
     Path directory;
 
@@ -22,7 +31,7 @@ class JobQueueTest {
 
     @BeforeEach
     void open() {
-        rig = new Rig(directory);
+        rig = new Rig(database, directory);
     }
 
     @AfterEach

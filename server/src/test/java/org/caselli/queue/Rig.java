@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.caselli.outcome.Outcome;
 import org.caselli.store.Ids;
 import org.caselli.store.Store;
+import org.caselli.store.TestDatabase;
 import org.jdbi.v3.core.Handle;
 
 /** A queue over a data directory with a telephone network made of scripts, in a time that moves when it is told to. */
@@ -31,6 +32,7 @@ final class Rig implements InstantSource, AutoCloseable {
         private static final long serialVersionUID = 1L;
     }
 
+    final TestDatabase database;
     final Path directory;
     final List<String> devices = new ArrayList<>(List.of("line-1"));
     /** What the next calls do, by number; a number without a script is delivered. */
@@ -49,14 +51,15 @@ final class Rig implements InstantSource, AutoCloseable {
     JobQueue queue;
     Dispatcher dispatcher;
 
-    Rig(Path directory) {
+    Rig(TestDatabase database, Path directory) {
+        this.database = database;
         this.directory = directory;
         open();
     }
 
     @SuppressWarnings("NullAway.Init")
     private void open() {
-        store = Store.open(directory);
+        store = database.open(directory);
         events = new EventLog(store);
         queue = new JobQueue(store, events, new Ids(this), this, RetryPolicy.STANDARD, LEASE, "one", this::keep);
         dispatcher = new Dispatcher(queue, new Scripted(), this, run -> {
@@ -71,6 +74,9 @@ final class Rig implements InstantSource, AutoCloseable {
     private void keep(Handle handle, String jobId, JobState state, Instant at) {
         handle.execute("create table if not exists ended (job text, state text)");
         handle.execute("insert into ended values (?, ?)", jobId, state.name());
+        if (state == JobState.COMPLETED) { // as the archive does
+            events.append(handle, at, ServerEvent.Kind.SENT_FAX_ADDED, jobId);
+        }
     }
 
     /** How often this job was told to have come to this end. */

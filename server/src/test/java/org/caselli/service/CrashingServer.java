@@ -70,7 +70,7 @@ final class CrashingServer {
         try (var store = Store.open(Path.of(args[1]));
                 var documents = Documents.inProcess();
                 var sip = new SipEndpoint(SipSettings.at(InetAddress.getLoopbackAddress(), 0));
-                var service = QueuedFaxService.open(
+                var service = FaxService.open(
                         store,
                         new Lines(List.of(real ? loopback(sip) : network)),
                         documents,

@@ -23,7 +23,7 @@ class BlobsTest {
 
     @Test
     void a_blob_is_named_by_its_sha_256_and_comes_back_as_it_was() throws IOException {
-        var blobs = new Blobs(directory);
+        var blobs = new Blobs(directory, "one");
         assertThat(blobs.put(HELLO)).isEqualTo(HELLO_NAME);
         assertThat(blobs.get(HELLO_NAME)).isEqualTo(HELLO);
         assertThat(blobs.path(HELLO_NAME)).hasBinaryContent(HELLO);
@@ -31,7 +31,7 @@ class BlobsTest {
 
     @Test
     void the_same_content_is_kept_once() throws IOException {
-        var blobs = new Blobs(directory);
+        var blobs = new Blobs(directory, "one");
         blobs.put(HELLO);
         Files.setLastModifiedTime(blobs.path(HELLO_NAME), FileTime.from(Instant.EPOCH));
         assertThat(blobs.put(HELLO)).isEqualTo(HELLO_NAME);
@@ -41,12 +41,12 @@ class BlobsTest {
 
     @Test
     void what_a_crash_left_half_written_is_gone_at_the_next_start_and_can_be_put_again() throws IOException {
-        var blobs = new Blobs(directory);
-        Path torn = directory.resolve("aside").resolve(HELLO_NAME + ".1");
+        var blobs = new Blobs(directory, "one");
+        Path torn = directory.resolve("aside").resolve("one").resolve(HELLO_NAME + ".1");
         Files.write(torn, new byte[] {'h', 'e'});
         assertThat(blobs.path(HELLO_NAME)).doesNotExist();
 
-        var again = new Blobs(directory);
+        var again = new Blobs(directory, "one");
         assertThat(torn).doesNotExist();
         again.put(HELLO);
         assertThat(again.get(HELLO_NAME)).isEqualTo(HELLO);
@@ -54,7 +54,7 @@ class BlobsTest {
 
     @Test
     void a_file_that_a_broken_disk_cut_short_is_noticed_and_mended_by_the_next_put() throws IOException {
-        var blobs = new Blobs(directory);
+        var blobs = new Blobs(directory, "one");
         blobs.put(HELLO);
         Files.write(blobs.path(HELLO_NAME), new byte[] {'h', 'e'});
         assertThatThrownBy(() -> blobs.get(HELLO_NAME))
@@ -67,7 +67,7 @@ class BlobsTest {
 
     @Test
     void a_missing_blob_is_a_clear_error_and_a_name_that_is_none_never_reaches_the_disk() throws IOException {
-        var blobs = new Blobs(directory);
+        var blobs = new Blobs(directory, "one");
         assertThatThrownBy(() -> blobs.get(HELLO_NAME))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("missing");
@@ -76,7 +76,7 @@ class BlobsTest {
 
     @Test
     void a_sweep_takes_what_is_old_and_unreferenced_and_nothing_else() throws IOException {
-        var blobs = new Blobs(directory);
+        var blobs = new Blobs(directory, "one");
         String old = blobs.put("old".getBytes(UTF_8));
         String referenced = blobs.put("referenced".getBytes(UTF_8));
         String young = blobs.put("young".getBytes(UTF_8));

@@ -1,8 +1,7 @@
 package org.caselli.service.archive;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
@@ -58,6 +57,7 @@ public final class FaxPages implements Iterable<Page> {
                 cause);
     }
 
+    /** How many there are. */
     public int count() {
         return tiff.pages();
     }
@@ -80,6 +80,7 @@ public final class FaxPages implements Iterable<Page> {
     public PageSource from(int first) {
         return new PageSource() {
             @Override
+            /** How many there are. */
             public int count() {
                 return FaxPages.this.count() - first + 1;
             }
@@ -96,25 +97,17 @@ public final class FaxPages implements Iterable<Page> {
         };
     }
 
-    public byte[] asTiff() {
-        var out = new ByteArrayOutputStream();
-        try (var writer = new TiffWriter(out, TiffOptions.PLAIN.withTotalPages(count()))) {
+    /** Writes them as a TIFF class F file. */
+    public void writeTiff(TiffOptions options, OutputStream out) throws IOException {
+        try (var writer = new TiffWriter(out, options.withTotalPages(count()))) {
             for (Page page : this) {
                 writer.append(page);
             }
-        } catch (IOException cause) {
-            throw new UncheckedIOException("An array took no more octets.", cause);
         }
-        return out.toByteArray();
     }
 
-    public byte[] asPdf(String title, Instant created) {
-        var out = new ByteArrayOutputStream();
-        try {
-            FaxPdf.write(this, title, created, out);
-        } catch (IOException cause) {
-            throw new UncheckedIOException("The PDF file of a fax could not be made.", cause);
-        }
-        return out.toByteArray();
+    /** Writes them as a PDF file, each at its true size. */
+    public void writePdf(String title, Instant created, OutputStream out) throws IOException {
+        FaxPdf.write(this, title, created, out);
     }
 }

@@ -30,8 +30,8 @@ public record Filter(
         String submission,
         String search) {
     /** Everything. */
-    public static final Filter ALL = new Filter(
-            Optional.empty(), Optional.empty(), "", "", "", Optional.empty(), Optional.empty(), "", "");
+    public static final Filter ALL =
+            new Filter(Optional.empty(), Optional.empty(), "", "", "", Optional.empty(), Optional.empty(), "", "");
 
     public Filter {
         number = number.strip();
@@ -58,7 +58,8 @@ public record Filter(
 
     /** The same within this time. */
     public Filter between(Instant begin, Instant end) {
-        return new Filter(Optional.of(begin), Optional.of(end), number, sender, device, read, complete, submission, search);
+        return new Filter(
+                Optional.of(begin), Optional.of(end), number, sender, device, read, complete, submission, search);
     }
 
     /** The same on this line. */

@@ -1,9 +1,10 @@
 package org.caselli.service.archive;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
@@ -59,7 +60,9 @@ final class Messages<T> {
         return new Part<>(
                 rows.stream().map(Placed::item).toList(),
                 more || back ? Optional.of(Place.cursor(rows.getLast().place())) : Optional.empty(),
-                back ? more ? Optional.of(Place.cursor(rows.getFirst().place())) : Optional.empty() : newer(window, rows));
+                back
+                        ? more ? Optional.of(Place.cursor(rows.getFirst().place())) : Optional.empty()
+                        : newer(window, rows));
     }
 
     private static <T> Optional<String> newer(Window window, List<Placed<T>> rows) {
@@ -69,13 +72,17 @@ final class Messages<T> {
     /** The oldest of those that fit, at most so many and up to this place. */
     List<Counted> oldest(Handle handle, Filter filter, long most, int limit) {
         return query(handle, filter, "m.place, m.id, m.pages, m.size, m.seen", 0, most, true, limit)
-                .map((row, context) -> new Counted(
-                        row.getLong("place"),
-                        row.getString("id"),
-                        row.getInt("pages"),
-                        row.getLong("size"),
-                        row.getInt("seen") != 0))
+                .map((row, context) -> counted(row))
                 .list();
+    }
+
+    static Counted counted(ResultSet row) throws SQLException {
+        return new Counted(
+                row.getLong("place"),
+                row.getString("id"),
+                row.getInt("pages"),
+                row.getLong("size"),
+                row.getInt("seen") != 0);
     }
 
     /** What all that fit amount to, with the first of them. */
@@ -115,7 +122,11 @@ final class Messages<T> {
         String place = searching ? search.place(box) : "m.place";
         var sql = new StringBuilder("select " + columns + " from ");
         sql.append(searching ? search.hits(box) : box.table() + " m");
-        sql.append(" where ").append(place).append(" >= :least and ").append(place).append(" <= :most");
+        sql.append(" where ")
+                .append(place)
+                .append(" >= :least and ")
+                .append(place)
+                .append(" <= :most");
         if (searching) {
             sql.append(" and ").append(search.condition(box));
         }
@@ -123,32 +134,36 @@ final class Messages<T> {
         if (!filter.device().isEmpty()) {
             sql.append(" and m.device = :device");
         }
-        filter.complete().ifPresent(complete -> sql.append(switch (box) {
-            case RECEIVED -> " and m.complete = " + (complete ? 1 : 0);
-            case SENT -> complete ? "" : " and 1 = 0";
-        }));
+        filter.complete()
+                .ifPresent(complete -> sql.append(
+                        switch (box) {
+                            case RECEIVED -> " and m.complete = " + (complete ? 1 : 0);
+                            case SENT -> complete ? "" : " and 1 = 0";
+                        }));
         if (!filter.submission().isEmpty()) {
             sql.append(box == Box.SENT ? " and m.submission_id = :submission" : " and 1 = 0");
         }
         if (limit > 0) {
-            sql.append(" order by ").append(place).append(ascending ? " asc" : " desc").append(" limit :limit");
+            sql.append(" order by ")
+                    .append(place)
+                    .append(ascending ? " asc" : " desc")
+                    .append(" limit :limit");
         }
         Query query = handle.createQuery(sql.toString())
                 .bind("least", Math.max(least, filter.from().map(Place::first).orElse(0L)))
-                .bind("most", Math.min(most, filter.to().map(to -> Place.first(to) - 1).orElse(Long.MAX_VALUE)));
+                .bind(
+                        "most",
+                        Math.min(
+                                most, filter.to().map(to -> Place.first(to) - 1).orElse(Long.MAX_VALUE)));
         if (searching) {
             query.bind("terms", search.expression(terms));
         }
-        bindIf(query, "device", filter.device(), text -> text);
-        if (box == Box.SENT) {
-            bindIf(query, "submission", filter.submission(), text -> text);
+        if (!filter.device().isEmpty()) {
+            query.bind("device", filter.device());
+        }
+        if (!filter.submission().isEmpty() && box == Box.SENT) {
+            query.bind("submission", filter.submission());
         }
         return limit > 0 ? query.bind("limit", limit) : query;
-    }
-
-    private static void bindIf(Query query, String name, String value, Function<String, String> as) {
-        if (!value.isEmpty()) {
-            query.bind(name, as.apply(value));
-        }
     }
 }

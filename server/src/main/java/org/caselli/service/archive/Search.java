@@ -49,7 +49,10 @@ sealed interface Search {
         int last = way.words().size() - 1;
         var text = new StringBuilder("(");
         for (int i = 0; i <= last; i++) {
-            text.append(i == 0 ? "" : and).append(quote).append(way.words().get(i)).append(quote);
+            text.append(i == 0 ? "" : and)
+                    .append(quote)
+                    .append(way.words().get(i))
+                    .append(quote);
         }
         return text.append(way.open() ? open : "").append(")").toString();
     }

@@ -6,10 +6,4 @@ package org.caselli.service.archive;
  * @param octets of the TIFF files of all messages; those of one submission to many share theirs on the disk, and count
  *               each all the same
  */
-public record Totals(long messages, long octets, long pages, long unread) {
-    /** Both together. */
-    Totals plus(Totals other) {
-        return new Totals(
-                messages + other.messages, octets + other.octets, pages + other.pages, unread + other.unread);
-    }
-}
+public record Totals(long messages, long octets, long pages, long unread) {}

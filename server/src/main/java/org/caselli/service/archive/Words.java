@@ -50,7 +50,11 @@ final class Words {
 
     static Set<String> of(ReceivedFax fax) {
         var all = new Words();
-        for (String number : List.of(fax.callerId(), fax.calledNumber(), fax.senderNumber(), fax.facts().farId())) {
+        for (String number : List.of(
+                fax.callerId(),
+                fax.calledNumber(),
+                fax.senderNumber(),
+                fax.facts().farId())) {
             all.number(number);
         }
         all.text(fax.subject());
