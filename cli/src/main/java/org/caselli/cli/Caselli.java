@@ -61,6 +61,7 @@ import picocli.CommandLine.Spec;
             JobCommands.class,
             InboxCommands.class,
             SentCommands.class,
+            SettingsCommands.class,
             Watch.class
         })
 public final class Caselli implements Runnable {

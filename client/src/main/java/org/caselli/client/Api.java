@@ -15,7 +15,8 @@ public final class Api {
 
     /** An error, RFC 9457. */
     @Json
-    public record Problem(String type, String title, int status, String detail, String remedy) {}
+    public record Problem(
+            String type, String title, int status, String detail, String remedy, @Nullable List<String> problems) {}
 
     @Json
     public record Server(

@@ -1,6 +1,7 @@
 package org.caselli.client;
 
 import io.avaje.json.JsonException;
+import io.avaje.json.mapper.JsonMapper;
 import io.avaje.jsonb.Jsonb;
 import java.io.BufferedReader;
 import java.io.FileNotFoundException;
@@ -21,8 +22,10 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,8 @@ public final class CaselliClient implements AutoCloseable {
 
     /** Ours. A submission of many pages is answered only when they are all made. */
     private static final Duration ANSWER = Duration.ofMinutes(5);
+
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final String root;
     private final String token;
@@ -74,6 +79,13 @@ public final class CaselliClient implements AutoCloseable {
         } catch (GeneralSecurityException cause) {
             throw new IllegalStateException("This JDK has no TLS; use another one.", cause);
         }
+    }
+
+    // The areas of the interface that have a class of their own.
+
+    /** What administrators set. */
+    public Settings settings() {
+        return new Settings(this);
     }
 
     /** The server's address. */
@@ -290,6 +302,35 @@ public final class CaselliClient implements AutoCloseable {
         return read(send(request.build()), type);
     }
 
+    /** An object whose members the caller knows, and the tag to change it with. */
+    Tagged<Map<String, Object>> getObject(String path) {
+        return object(send(request(path).GET().build()));
+    }
+
+    Tagged<Map<String, Object>> patchObject(String path, Map<String, ?> changes, String tag) {
+        return object(send(request(path)
+                .header("Content-Type", "application/json")
+                .header("If-Match", tag)
+                .method("PATCH", BodyPublishers.ofString(MAPPER.toJson(changes)))
+                .build()));
+    }
+
+    private Tagged<Map<String, Object>> object(HttpResponse<InputStream> response) {
+        return new Tagged<>(
+                parsed(() -> MAPPER.fromJsonObject(new String(bytes(response), StandardCharsets.UTF_8))),
+                response.headers().firstValue("ETag").orElse("*"));
+    }
+
+    /** Sends a text that is not JSON. */
+    <T> T putText(String path, String text, String type, Class<T> answer) {
+        return read(
+                send(request(path)
+                        .header("Content-Type", type)
+                        .PUT(BodyPublishers.ofString(text))
+                        .build()),
+                answer);
+    }
+
     void delete(String path) {
         bytes(send(request(path).DELETE().build()));
     }
@@ -312,8 +353,12 @@ public final class CaselliClient implements AutoCloseable {
 
     <T> T read(HttpResponse<InputStream> response, Class<T> type) {
         byte[] body = bytes(response);
+        return parsed(() -> json.type(type).fromJson(body));
+    }
+
+    private <T> T parsed(Supplier<T> parser) {
         try {
-            return json.type(type).fromJson(body);
+            return parser.get();
         } catch (JsonException cause) {
             throw new CaselliException(
                     CaselliException.Kind.SERVER_ERROR,
@@ -360,6 +405,13 @@ public final class CaselliClient implements AutoCloseable {
         };
         try {
             Api.Problem problem = json.type(Api.Problem.class).fromJson(body);
+            if (problem != null && problem.problems() != null) {
+                return new CaselliException(
+                        CaselliException.Kind.INVALID,
+                        status,
+                        String.join("\n", problem.problems()) + "\n",
+                        problem.remedy() == null ? "" : problem.remedy());
+            }
             if (problem != null && problem.detail() != null) {
                 return new CaselliException(
                         kind, status, problem.detail(), problem.remedy() == null ? "" : problem.remedy());

@@ -112,6 +112,7 @@ public final class HttpFront implements AutoCloseable {
         new OutgoingRoutes(service, settings, rest).add(routes);
         new ArchiveRoutes(service.archives(), service.activityLog(), rest).add(routes);
         new DeviceRoutes(service, rest).add(routes);
+        new SettingsRoutes(service.settings(), service.configuration(), rest).add(routes);
         new CallRoutes(service, rest).add(routes);
 
         routes.exception(ProblemException.class, (problem, context) -> rest.write(context, problem));

@@ -1,5 +1,6 @@
 package org.caselli.http;
 
+import java.util.List;
 import org.caselli.http.wire.Wire;
 import org.caselli.service.Refusal;
 
@@ -9,15 +10,30 @@ final class ProblemException extends RuntimeException {
 
     private final ProblemKind kind;
     private final String remedy;
+    private final List<String> problems;
 
     ProblemException(ProblemKind kind, String detail, String remedy) {
+        this(kind, detail, remedy, List.of());
+    }
+
+    private ProblemException(ProblemKind kind, String detail, String remedy, List<String> problems) {
         super(detail);
         this.kind = kind;
         this.remedy = remedy;
+        this.problems = List.copyOf(problems);
     }
 
     static ProblemException invalid(String detail, String remedy) {
         return new ProblemException(ProblemKind.INVALID_REQUEST, detail, remedy);
+    }
+
+    /** A configuration file with these problems. */
+    static ProblemException ofFile(List<String> problems) {
+        return new ProblemException(
+                ProblemKind.FILE_REFUSED,
+                problems.size() == 1 ? problems.getFirst() : "There are " + problems.size() + " problems in the file.",
+                "Correct the file and apply it again; nothing was changed.",
+                problems);
     }
 
     /** The service's refusal in the words of HTTP. */
@@ -44,6 +60,12 @@ final class ProblemException extends RuntimeException {
     }
 
     Wire.Problem problem() {
-        return new Wire.Problem(kind.type(), kind.title(), kind.status(), String.valueOf(getMessage()), remedy);
+        return new Wire.Problem(
+                kind.type(),
+                kind.title(),
+                kind.status(),
+                String.valueOf(getMessage()),
+                remedy,
+                problems.isEmpty() ? null : problems);
     }
 }

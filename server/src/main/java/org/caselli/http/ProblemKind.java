@@ -59,6 +59,10 @@ enum ProblemKind {
             "The document cannot be faxed",
             "A file is broken, encrypted, empty or of a kind that cannot be turned into fax pages. The detail names the"
                     + " file and what is wrong with it. Nothing was accepted."),
+    FILE_REFUSED(
+            422,
+            "The file cannot be applied",
+            "Something in the configuration file is wrong. The problems say what and in which line; nothing was changed."),
     INTERNAL_ERROR(
             500,
             "The server met an error of its own",

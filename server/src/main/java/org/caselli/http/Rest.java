@@ -1,12 +1,15 @@
 package org.caselli.http;
 
 import io.avaje.json.JsonException;
+import io.avaje.json.mapper.JsonMapper;
 import io.avaje.jsonb.Jsonb;
 import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -20,6 +23,8 @@ final class Rest {
     static final String API = "/api/v1";
 
     private static final int DEFAULT_LIMIT = 100;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final Jsonb json;
 
@@ -61,6 +66,26 @@ final class Rest {
                 .contentType("application/problem+json")
                 .header("Cache-Control", "no-store")
                 .result(json.toJsonBytes(problem.problem()));
+    }
+
+    /** Answers with this as a JSON object, and its version. */
+    void write(Context context, Map<String, ?> object, long version) {
+        context.header("ETag", "\"" + version + "\"");
+        context.contentType("application/json").result(MAPPER.toJson(object).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The JSON body of a request whose members the caller checks: {@code application/json}, or a merge patch (RFC 7396). */
+    Map<String, Object> object(Context context) {
+        if (!"application/merge-patch+json".equals(context.contentType())) {
+            requireType(context, "application/json");
+        }
+        try {
+            return MAPPER.fromJsonObject(context.body());
+        } catch (JsonException | IllegalArgumentException | IllegalStateException | ClassCastException cause) {
+            throw ProblemException.invalid(
+                    "The body is not a JSON object: " + shown(String.valueOf(cause.getMessage())),
+                    "The schema is in " + API + "/openapi.yaml.");
+        }
     }
 
     /** The JSON body of the request. */

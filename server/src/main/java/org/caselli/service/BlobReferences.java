@@ -11,7 +11,9 @@ final class BlobReferences {
             "submission_file.file_blob",
             "received_page.page_blob",
             "received_message.tiff_blob",
-            "sent_message.pages_blob");
+            "sent_message.pages_blob",
+            "incoming_job.tiff_blob",
+            "routing_file.file_blob");
 
     private static final String QUERY = COLUMNS.stream()
             .map(column -> "exists (select 1 from " + column.replace(".", " where ") + " = :blob)")

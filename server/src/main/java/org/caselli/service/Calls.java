@@ -10,6 +10,7 @@ import org.caselli.call.DiaryLine;
 import org.caselli.line.CallReport;
 import org.caselli.outcome.Outcome;
 import org.caselli.queue.CallFacts;
+import org.caselli.queue.IncomingJob;
 import org.caselli.service.archive.ReceivedFax;
 import org.caselli.store.Store;
 import org.jdbi.v3.core.Handle;
@@ -103,23 +104,15 @@ final class Calls {
 
     /** The fax that an ended call has brought. */
     ReceivedFax received(
-            Handle handle,
-            String callId,
-            String id,
-            String stationId,
-            int pages,
-            boolean complete,
-            int damagedRows,
-            Outcome outcome,
-            long size) {
-        return handle.createQuery("select device, peer, called_number, started_at, ended_at, phase, far_id,"
+            Handle handle, IncomingJob job, int pages, boolean complete, int damagedRows, Outcome outcome, long size) {
+        return handle.createQuery("select peer, called_number, started_at, ended_at, phase, far_id,"
                         + " bits_per_second, carrier, coding, error_correction from call where id = ?")
-                .bind(0, callId)
+                .bind(0, job.callId())
                 .map((row, context) -> new ReceivedFax(
-                        id,
-                        callId,
-                        row.getString("device"),
-                        stationId.isEmpty() ? row.getString("called_number") : stationId,
+                        job.id(),
+                        job.callId(),
+                        job.device(),
+                        job.stationId(),
                         row.getString("peer"),
                         row.getString("called_number"),
                         "",
@@ -131,7 +124,7 @@ final class Calls {
                         complete,
                         damagedRows,
                         outcome,
-                        0,
+                        job.retries(),
                         size,
                         CallFacts.of(row),
                         false))

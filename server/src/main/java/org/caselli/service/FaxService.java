@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,6 +31,7 @@ import org.caselli.outcome.Outcome;
 import org.caselli.queue.Attempt;
 import org.caselli.queue.Dispatcher;
 import org.caselli.queue.EventLog;
+import org.caselli.queue.IncomingLedger;
 import org.caselli.queue.Job;
 import org.caselli.queue.JobQueue;
 import org.caselli.queue.JobState;
@@ -37,6 +39,10 @@ import org.caselli.queue.NewJob;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.archive.Archives;
 import org.caselli.service.notice.ActivityLog;
+import org.caselli.service.routing.InboundRouter;
+import org.caselli.service.routing.InboundRouting;
+import org.caselli.service.routing.RoutingDevices;
+import org.caselli.service.settings.Configuration;
 import org.caselli.service.settings.Settings;
 import org.caselli.store.Ids;
 import org.caselli.store.Store;
@@ -55,6 +61,28 @@ public final class FaxService implements AutoCloseable {
 
     private static final Duration SWEEP_EVERY = Duration.ofHours(6);
 
+    private static final RoutingDevices NO_DEVICES = new RoutingDevices() {
+        @Override
+        public java.util.OptionalInt idOf(String key) {
+            return java.util.OptionalInt.empty();
+        }
+
+        @Override
+        public Optional<String> nameOf(int id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<byte[]> data(int device, String guid) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void setData(int device, String guid, byte[] data) {
+            throw new IllegalStateException("No device is registered.");
+        }
+    };
+
     private final Store store;
     private final Lines lines;
     private final Documents documents;
@@ -69,8 +97,13 @@ public final class FaxService implements AutoCloseable {
     private final ActivityLog activityLog;
     private final LiveCalls live = new LiveCalls();
     private final Settings administered;
+    private final Configuration configuration;
     private final Dispatcher dispatcher;
     private final Incoming incoming;
+    private final IncomingLedger receptions;
+    private final InboundRouting inboundRouting;
+    private final InboundRouter inboundRouter;
+    private final IncomingQueue incomingQueue;
     private final Thread sweeper;
     private final Rounds keeper;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -99,6 +132,7 @@ public final class FaxService implements AutoCloseable {
                     archives.ended(handle, jobId, state, at);
                 });
         this.submissions = new Submissions(store);
+        this.configuration = new Configuration(store, List.of(administered.exported()));
         this.calls = new Calls(store, settings.node());
         var outgoing = new Outgoing(store, lines, submissions, calls, live, clock, settings.stationId());
         this.dispatcher = new Dispatcher(
@@ -107,8 +141,26 @@ public final class FaxService implements AutoCloseable {
                 clock,
                 Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("call-", 1).factory()));
-        this.incoming =
-                new Incoming(store, events, ids, clock, calls, archives, activityLog, live, settings, dispatcher::wake);
+        this.receptions = new IncomingLedger(store, events, clock, settings.lease(), settings.node());
+        this.inboundRouting = new InboundRouting(store, events, clock, NO_DEVICES, administered::mail);
+        this.inboundRouter =
+                new InboundRouter(receptions, inboundRouting, store, administered, clock, settings.lease());
+        this.incoming = new Incoming(
+                store,
+                events,
+                ids,
+                clock,
+                calls,
+                archives,
+                activityLog,
+                live,
+                settings,
+                administered,
+                receptions,
+                inboundRouting,
+                this::callOver);
+        this.incomingQueue =
+                new IncomingQueue(receptions, inboundRouting, store.blobs(), incoming::stop, inboundRouter::wake);
         this.sweeper = Thread.ofVirtual().name("blob-sweeper").unstarted(this::sweep);
         this.keeper = new Rounds(store, "archive-keeper", List.of(archives::round, activityLog::round));
     }
@@ -128,15 +180,18 @@ public final class FaxService implements AutoCloseable {
 
     private void start() {
         int attempts = queue.recover();
-        int receptions = incoming.recover();
-        if (attempts + receptions > 0) {
+        inboundRouting.load(Map.of());
+        int cutOff = incoming.recover();
+        if (attempts + cutOff > 0) {
             LOG.warn(
                     "The server did not stop in good order: {} attempts to send and {} receptions were cut off and are now"
                             + " settled.",
                     attempts,
-                    receptions);
+                    cutOff);
         }
         tell(ServerEvent.Kind.SERVER_STARTED);
+        incoming.start();
+        inboundRouter.start();
         lines.open(incoming);
         dispatcher.start();
         sweeper.start();
@@ -144,6 +199,21 @@ public final class FaxService implements AutoCloseable {
     }
 
     // The rooms of the service: each has its own subject, and its own door.
+
+    /** Faxes that come in or are being routed. */
+    public IncomingQueue incomingQueue() {
+        return incomingQueue;
+    }
+
+    /** What becomes of received faxes. */
+    public InboundRouting inboundRouting() {
+        return inboundRouting;
+    }
+
+    private void callOver() {
+        dispatcher.wake();
+        inboundRouter.wake();
+    }
 
     /** What administrators change while the server runs. */
     public Settings settings() {
@@ -158,6 +228,11 @@ public final class FaxService implements AutoCloseable {
     /** One line for each fax that was received or has come to its end. */
     public ActivityLog activityLog() {
         return activityLog;
+    }
+
+    /** Everything that administrators set, as one file. */
+    public Configuration configuration() {
+        return configuration;
     }
 
     /** Does not wait: a full disk must not keep the server from stopping. */
@@ -486,6 +561,9 @@ public final class FaxService implements AutoCloseable {
             Thread.currentThread().interrupt();
             lines.close();
         }
+        incoming.close();
+        inboundRouter.close();
+        inboundRouting.close();
         dispatcher.close();
         events.close();
     }

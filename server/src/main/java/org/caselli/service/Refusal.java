@@ -1,5 +1,8 @@
 package org.caselli.service;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Why the service did not do what it was asked. Its message says what is wrong, where, and what to do about it.
  */
@@ -25,6 +28,7 @@ public final class Refusal extends RuntimeException {
     }
 
     private final Kind kind;
+    private final @Nullable FaxError code;
     private final String remedy;
 
     /**
@@ -32,8 +36,20 @@ public final class Refusal extends RuntimeException {
      * @param remedy what to do about it, as a sentence
      */
     public Refusal(Kind kind, String what, String remedy) {
+        this(kind, null, what, remedy);
+    }
+
+    /**
+     * A refusal for which the documents name an error.
+     *
+     * @param code   that error
+     * @param what   what is wrong and where, as a sentence
+     * @param remedy what to do about it, as a sentence
+     */
+    public Refusal(Kind kind, @Nullable FaxError code, String what, String remedy) {
         super(what + " " + remedy);
         this.kind = kind;
+        this.code = code;
         this.remedy = remedy;
     }
 
@@ -45,6 +61,11 @@ public final class Refusal extends RuntimeException {
 
     public Kind kind() {
         return kind;
+    }
+
+    /** The documented error that says the same, where the documents name one. */
+    public Optional<FaxError> code() {
+        return Optional.ofNullable(code);
     }
 
     /** The last part of the message: what to do. */

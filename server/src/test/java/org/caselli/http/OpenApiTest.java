@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.Slice;
@@ -54,7 +55,7 @@ class OpenApiTest {
     /** A list that is not empty: something of its kind is made first. */
     private static void list(String operation, String path, Function<Front, String> item) {
         when(operation, 200, front -> {
-            item.apply(front);
+            var _ = item.apply(front);
             return front.authorised(path).build();
         });
     }
@@ -148,12 +149,11 @@ class OpenApiTest {
         when("markReceivedFax", 400, front -> patch(front, "application/json", "{\"read\": 1}"));
         when("markReceivedFax", 413, front -> patch(front, "application/json", " ".repeat(300_000)));
         when("markReceivedFax", 415, front -> patch(front, "text/plain", "read"));
-        archives();
         list("calls", "/api/v1/calls", Front::call);
         get("call", "/api/v1/calls/", Front::call, "");
     }
 
-    private static void archives() {
+    static {
         String sent = "/api/v1/outgoing/messages";
         String received = "/api/v1/incoming/messages";
         when(
@@ -237,6 +237,68 @@ class OpenApiTest {
                 404,
                 front -> front.authorised(path + "/" + id.apply(front) + "/pages/2")
                         .build());
+    }
+
+    // Each area of the interface says here what is asked of it.
+    static {
+        String outgoing = "/api/v1/settings/outgoing";
+        get("settings", "/api/v1/settings");
+        get("settingsSection", outgoing);
+        String patch = "{\"retries\": 5, \"retryDelay\": \"2m\"}";
+        changing("changeSettings", "PATCH", "/api/v1/settings", "{\"outgoing\": " + patch + "}", "{\"outgoing\": 1}");
+        changing("changeSettingsSection", "PATCH", outgoing, patch, "{\"retries\": 100}");
+        changing("putSettingsSection", "PUT", outgoing, patch, "{\"colour\": \"red\"}");
+        get("exportConfiguration", "/api/v1/configuration");
+        String path = "/api/v1/configuration?dryRun=true";
+        String file = "format = 1\n[settings.outgoing]\nretries = 7\n";
+        when("applyConfiguration", 200, front -> put(front, path, "application/toml", file));
+        when("applyConfiguration", 400, front -> put(front, path + "&colour=red", "application/toml", file));
+        when("applyConfiguration", 413, front -> put(front, path, "application/toml", " ".repeat(300_000)));
+        when("applyConfiguration", 415, front -> put(front, path, "text/plain", file));
+        when("applyConfiguration", 422, front -> put(front, path, "application/toml", "format = 2"));
+    }
+
+    /** A change that needs to know the version, and all the ways in which it is refused. */
+    private static void changing(String operation, String method, String path, String right, String wrong) {
+        BiFunction<Front, String, HttpRequest.Builder> request =
+                (front, body) -> front.authorised(path).method(method, BodyPublishers.ofString(body));
+        when(
+                operation,
+                200,
+                front -> json(request.apply(front, right))
+                        .header("If-Match", "*")
+                        .build());
+        when(
+                operation,
+                400,
+                front -> json(request.apply(front, wrong))
+                        .header("If-Match", "*")
+                        .build());
+        when(
+                operation,
+                412,
+                front -> json(request.apply(front, right))
+                        .header("If-Match", "\"999\"")
+                        .build());
+        when(
+                operation,
+                415,
+                front -> request.apply(front, right)
+                        .header("If-Match", "*")
+                        .header("Content-Type", "text/plain")
+                        .build());
+        when(operation, 428, front -> json(request.apply(front, right)).build());
+    }
+
+    private static HttpRequest.Builder json(HttpRequest.Builder request) {
+        return request.header("Content-Type", "application/json");
+    }
+
+    private static HttpRequest put(Front front, String path, String type, String body) {
+        return front.authorised(path)
+                .header("Content-Type", type)
+                .PUT(BodyPublishers.ofString(body))
+                .build();
     }
 
     private record Operation(String path, String method, JsonNode description) {

@@ -26,7 +26,13 @@ public final class Wire {
 
     /** An error, RFC 9457. */
     @Json
-    public record Problem(String type, String title, int status, String detail, String remedy) {}
+    public record Problem(
+            String type,
+            String title,
+            int status,
+            String detail,
+            String remedy,
+            @Nullable List<String> problems) {}
 
     @Json
     public record ProblemType(String type, String title, int status, String explanation) {}

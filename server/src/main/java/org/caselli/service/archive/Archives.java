@@ -156,11 +156,6 @@ public final class Archives implements JobEnds {
         return true;
     }
 
-    /** Tells a received message how often its routing failed. */
-    public void routed(Handle handle, String id, int retries) {
-        handle.execute("update received_message set retries = ? where id = ?", retries, id);
-    }
-
     /** A job that was delivered is put into the archive, if anything is archived at present. */
     @Override
     public void ended(Handle handle, String jobId, JobState state, Instant at) {

@@ -1,5 +1,7 @@
 package org.caselli.service.settings;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** What the sections refuse, and how they say so: the member, its value, what to give instead. */
@@ -23,6 +25,19 @@ final class Check {
             throw new IllegalArgumentException(
                     name + " has " + value.length() + " characters; give at most " + most + ".");
         }
+    }
+
+    /** A path from the root, or nothing. */
+    static void absolute(String name, String value) {
+        try {
+            if (value.isEmpty() || Path.of(value).isAbsolute()) {
+                return;
+            }
+        } catch (InvalidPathException notEvenAPath) {
+            throw new IllegalArgumentException(
+                    name + " is \"" + value + "\", which is no path: " + notEvenAPath.getReason() + ".", notEvenAPath);
+        }
+        throw new IllegalArgumentException(name + " is \"" + value + "\"; give a path that begins at the root.");
     }
 
     static void stationId(String name, String value) {

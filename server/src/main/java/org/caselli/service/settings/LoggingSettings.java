@@ -40,6 +40,7 @@ public record LoggingSettings(
             new LoggingSettings(true, true, "", Level.MED, Level.MED, Level.MED, Level.MED);
 
     public LoggingSettings {
-        Check.length("activityLogDirectory", activityLogDirectory, 4096);
+        Check.length("activityLogDirectory", activityLogDirectory, 248); // the documented limit
+        Check.absolute("activityLogDirectory", activityLogDirectory);
     }
 }
