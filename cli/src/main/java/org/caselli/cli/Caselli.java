@@ -61,6 +61,7 @@ import picocli.CommandLine.Spec;
             JobCommands.class,
             InboxCommands.class,
             SentCommands.class,
+            ArchiveCommands.class,
             SettingsCommands.class,
             Watch.class
         })
@@ -215,7 +216,7 @@ public final class Caselli implements Runnable {
                     .orElseThrow(() -> new Failure(Exit.REFUSED, "Job " + id + " has not come to a call yet."));
         } catch (CaselliException notAJob) {
             try {
-                return client.receivedFax(id).call();
+                return client.archives().receivedFax(id).call();
             } catch (CaselliException notAFax) {
                 notACall.addSuppressed(notAJob);
                 notACall.addSuppressed(notAFax);
