@@ -36,6 +36,7 @@ public final class Archives {
             String documentName,
             String senderName,
             String senderId,
+            String senderNumber,
             String tsid,
             String priority,
             Instant submittedAt,

@@ -100,6 +100,16 @@ public final class CaselliClient implements AutoCloseable {
         return root;
     }
 
+    /** Groups of devices and the rules that lead to them. */
+    public OutboundRouting outboundRouting() {
+        return new OutboundRouting(this);
+    }
+
+    /** The SIP trunks. */
+    public Trunks trunks() {
+        return new Trunks(this);
+    }
+
     public Api.Server server() {
         return get("/server", Api.Server.class);
     }

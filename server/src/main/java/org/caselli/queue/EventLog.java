@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.caselli.store.Store;
@@ -16,7 +17,13 @@ public final class EventLog {
     private static final JsonMapper.Type<Map<String, Object>> JSON =
             JsonMapper.builder().build().map();
 
+    /** Is told each event of this server in the transaction that appends it, and may write more into it. */
+    public interface Witness {
+        void appended(Handle handle, Instant at, ServerEvent.Kind kind, String subject, Map<String, String> facts);
+    }
+
     private final Store store;
+    private final List<Witness> witnesses = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
     private long commits;
@@ -25,6 +32,11 @@ public final class EventLog {
     public EventLog(Store store) {
         this.store = store;
         store.afterCommit(this::wake);
+    }
+
+    /** From now on this one is told of each event that this server appends. */
+    public void alsoTell(Witness witness) {
+        witnesses.add(witness);
     }
 
     /**
@@ -46,6 +58,11 @@ public final class EventLog {
                 kind.name(),
                 subject,
                 JSON.toJson(named));
+        if (!witnesses.isEmpty()) {
+            var told = new TreeMap<String, String>();
+            named.forEach((name, value) -> told.put(name, value.toString()));
+            witnesses.forEach(witness -> witness.appended(handle, at, kind, subject, told));
+        }
     }
 
     /** Events after this sequence, in order, at most so many. */

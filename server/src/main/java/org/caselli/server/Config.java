@@ -5,16 +5,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.caselli.http.HttpSettings;
-import org.caselli.queue.RetryPolicy;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
@@ -41,10 +36,6 @@ import org.tomlj.TomlTable;
  * lines = 4               # 0 to 100: lines 1001, 1002, ... that reach each other
  * haste = 1               # 1 to 1000: how many times faster than a telephone they are, for trials
  *
- * [retry]
- * tries = 3               # 0 to 99 more tries after the first one
- * delay = "10m"           # between tries: a number with s, m or h
- *
  * [fax]
  * station-id = ""         # our identity to other machines, at most 20 characters; empty for each line's number
  * header = "Caselli"      # the sender's name in the header line above each page
@@ -53,7 +44,6 @@ import org.tomlj.TomlTable;
  * @param data          the data directory
  * @param loopbackLines how many loopback lines there are
  * @param loopbackHaste how many times faster than a telephone they are
- * @param retry         when a failed fax is tried again
  * @param stationId     our identity to other machines; empty for each line's own
  * @param senderName    in the header line of pages whose submission names nobody
  */
@@ -63,7 +53,6 @@ public record Config(
         Path data,
         int loopbackLines,
         int loopbackHaste,
-        RetryPolicy retry,
         String stationId,
         String senderName) {
 
@@ -76,7 +65,6 @@ public record Config(
      */
     public record SipSettings(String address, int port, int lines) {}
 
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})([smh])");
 
     /** Every key there is, as {@code table.key}. */
     private static final List<String> KEYS = List.of(
@@ -89,13 +77,8 @@ public record Config(
             "data.directory",
             "loopback.lines",
             "loopback.haste",
-            "retry.tries",
-            "retry.delay",
             "fax.station-id",
             "fax.header");
-
-    /** Attempts of any kind that a job may have, beyond its tries. Ours; RetryPolicy says why there is a ceiling. */
-    private static final int SPARE_ATTEMPTS = 16;
 
     /** What a server is without a file. */
     public static Config standard() {
@@ -138,8 +121,6 @@ public record Config(
         }
         var reader = new Reader(toml, name);
         reader.refuseUnknownKeys();
-        int tries = reader.number("retry.tries", RetryPolicy.STANDARD.delays().size(), 0, 99);
-        Duration delay = reader.duration("retry.delay", Duration.ofMinutes(10));
         return new Config(
                 new HttpSettings(
                         reader.text("http.address", "127.0.0.1", 1, 255),
@@ -152,7 +133,6 @@ public record Config(
                 folder.resolve(reader.path("data.directory", "data")),
                 reader.number("loopback.lines", 4, 0, 100),
                 reader.number("loopback.haste", 1, 1, 1000),
-                new RetryPolicy(Collections.nCopies(tries, delay), tries + 1 + SPARE_ATTEMPTS),
                 reader.text("fax.station-id", "", 0, 20),
                 reader.text("fax.header", "Caselli", 0, 60));
     }
@@ -165,7 +145,6 @@ public record Config(
                 dataDirectory.orElse(data),
                 loopbackLines,
                 loopbackHaste,
-                retry,
                 stationId,
                 senderName);
     }
@@ -240,23 +219,6 @@ public record Config(
                 throw complaint(key, "is " + number + "; give " + least + " to " + most);
             }
             return number.intValue();
-        }
-
-        Duration duration(String key, Duration otherwise) {
-            Object value = toml.get(key);
-            if (value == null) {
-                return otherwise;
-            }
-            Matcher matcher = DURATION.matcher(value.toString());
-            if (!(value instanceof String) || !matcher.matches()) {
-                throw complaint(key, "is not a time; give a number with s, m or h, such as \"90s\", \"10m\" or \"1h\"");
-            }
-            long amount = Long.parseLong(matcher.group(1));
-            return switch (matcher.group(2)) {
-                case "s" -> Duration.ofSeconds(amount);
-                case "m" -> Duration.ofMinutes(amount);
-                default -> Duration.ofHours(amount);
-            };
         }
 
         private ConfigException complaint(String key, String what) {

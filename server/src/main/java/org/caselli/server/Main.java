@@ -81,9 +81,7 @@ public final class Main implements AutoCloseable {
             lines = new Lines(List.of(loopback, direct));
 
             documents = started("documents", Documents.isolated(RENDERERS));
-            var settings = ServiceSettings.STANDARD
-                    .named(config.stationId(), config.senderName())
-                    .withRetries(config.retry());
+            var settings = ServiceSettings.STANDARD.named(config.stationId(), config.senderName());
             service = started("service", FaxService.open(store, lines, documents, settings, InstantSource.system()));
 
             var facts = new ServerFacts(version(), startedAt, Optional.of(sip.port()), lines.failures());

@@ -9,6 +9,8 @@ final class BlobReferences {
     private static final List<String> COLUMNS = List.of(
             "submission.pages_blob",
             "submission_file.file_blob",
+            "document.file_blob",
+            "document.pages_blob",
             "received_page.page_blob",
             "received_message.tiff_blob",
             "sent_message.pages_blob",

@@ -1,14 +1,8 @@
 package org.caselli.service;
 
-import static org.caselli.service.Refusal.Kind.CONFLICT;
-import static org.caselli.service.Refusal.Kind.DOCUMENT;
 import static org.caselli.service.Refusal.Kind.INVALID;
-import static org.caselli.service.Refusal.Kind.NOT_FOUND;
 import static org.caselli.service.Refusal.Kind.SHUTTING_DOWN;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,29 +10,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
-import org.caselli.document.DocumentException;
 import org.caselli.document.Documents;
-import org.caselli.document.RenderOptions;
-import org.caselli.document.Source;
-import org.caselli.image.Coding;
 import org.caselli.line.Device;
-import org.caselli.line.DeviceProvider;
 import org.caselli.line.Lines;
-import org.caselli.outcome.Outcome;
-import org.caselli.queue.Attempt;
 import org.caselli.queue.Dispatcher;
 import org.caselli.queue.EventLog;
 import org.caselli.queue.IncomingLedger;
 import org.caselli.queue.Job;
 import org.caselli.queue.JobQueue;
 import org.caselli.queue.JobState;
-import org.caselli.queue.NewJob;
+import org.caselli.queue.Operation;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.archive.Archives;
 import org.caselli.service.notice.ActivityLog;
+import org.caselli.service.notice.Notices;
+import org.caselli.service.notice.ServerLog;
+import org.caselli.service.notice.Webhooks;
+import org.caselli.service.device.Devices;
+import org.caselli.service.device.ExtensionProperties;
+import org.caselli.service.device.Providers;
+import org.caselli.service.device.RegisteredDevice;
 import org.caselli.service.routing.InboundRouter;
 import org.caselli.service.routing.InboundRouting;
 import org.caselli.service.routing.RoutingDevices;
@@ -46,6 +41,7 @@ import org.caselli.service.settings.Configuration;
 import org.caselli.service.settings.Settings;
 import org.caselli.store.Ids;
 import org.caselli.store.Store;
+import org.caselli.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,46 +57,29 @@ public final class FaxService implements AutoCloseable {
 
     private static final Duration SWEEP_EVERY = Duration.ofHours(6);
 
-    private static final RoutingDevices NO_DEVICES = new RoutingDevices() {
-        @Override
-        public java.util.OptionalInt idOf(String key) {
-            return java.util.OptionalInt.empty();
-        }
-
-        @Override
-        public Optional<String> nameOf(int id) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<byte[]> data(int device, String guid) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void setData(int device, String guid, byte[] data) {
-            throw new IllegalStateException("No device is registered.");
-        }
-    };
-
     private final Store store;
     private final Lines lines;
-    private final Documents documents;
     private final ServiceSettings settings;
     private final InstantSource clock;
     private final Ids ids;
     private final EventLog events;
     private final JobQueue queue;
     private final Submissions submissions;
+    private final Uploads uploads;
+    private final Sending sending;
     private final Calls calls;
     private final Archives archives;
     private final ActivityLog activityLog;
     private final LiveCalls live = new LiveCalls();
     private final Settings administered;
     private final Configuration configuration;
+    private final Notices notices;
     private final Dispatcher dispatcher;
     private final Incoming incoming;
     private final IncomingLedger receptions;
+    private final Devices devices;
+    private final Providers providers;
+    private final ExtensionProperties properties;
     private final InboundRouting inboundRouting;
     private final InboundRouter inboundRouter;
     private final IncomingQueue incomingQueue;
@@ -111,7 +90,6 @@ public final class FaxService implements AutoCloseable {
     private FaxService(Store store, Lines lines, Documents documents, ServiceSettings settings, InstantSource clock) {
         this.store = store;
         this.lines = lines;
-        this.documents = documents;
         this.settings = settings;
         this.clock = clock;
         this.ids = new Ids(clock);
@@ -124,7 +102,7 @@ public final class FaxService implements AutoCloseable {
                 events,
                 ids,
                 clock,
-                settings.retries(),
+                handle -> Sending.rules(administered, handle),
                 settings.lease(),
                 settings.node(),
                 (handle, jobId, state, at) -> {
@@ -132,17 +110,37 @@ public final class FaxService implements AutoCloseable {
                     archives.ended(handle, jobId, state, at);
                 });
         this.submissions = new Submissions(store);
-        this.configuration = new Configuration(store, List.of(administered.exported()));
+        this.uploads = new Uploads(store, documents, ids, clock);
+        this.notices = new Notices(store, events, administered, ids, clock, settings.node());
+        this.configuration =
+                new Configuration(store, List.of(administered.exported(), notices.webhooks()));
         this.calls = new Calls(store, settings.node());
-        var outgoing = new Outgoing(store, lines, submissions, calls, live, clock, settings.stationId());
+        this.devices = new Devices(
+                store, events, clock, settings.node(), lines, live::onDevice, () -> Set.of(settings.node()));
+        this.providers = new Providers(store, events, clock, lines, devices);
+        this.properties = new ExtensionProperties(store, clock);
+        var outgoing = new Outgoing(
+ store, lines, submissions, calls, live, devices, clock, administered, settings.stationId());
         this.dispatcher = new Dispatcher(
                 queue,
                 outgoing,
                 clock,
                 Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("call-", 1).factory()));
+        this.sending = new Sending(
+                store,
+                lines,
+                queue,
+                submissions,
+                uploads.renderer(),
+                administered,
+                live,
+                ids,
+                clock,
+                dispatcher,
+                settings.senderName());
         this.receptions = new IncomingLedger(store, events, clock, settings.lease(), settings.node());
-        this.inboundRouting = new InboundRouting(store, events, clock, NO_DEVICES, administered::mail);
+        this.inboundRouting = new InboundRouting(store, events, clock, routingDevices(), administered::mail);
         this.inboundRouter =
                 new InboundRouter(receptions, inboundRouting, store, administered, clock, settings.lease());
         this.incoming = new Incoming(
@@ -192,13 +190,55 @@ public final class FaxService implements AutoCloseable {
         tell(ServerEvent.Kind.SERVER_STARTED);
         incoming.start();
         inboundRouter.start();
-        lines.open(incoming);
+        lines.open(new Desk(
+                store, events, devices, incoming, calls, live, administered, settings.stationId(), this::callOver));
+        devices.devicesChanged();
         dispatcher.start();
         sweeper.start();
         keeper.start();
+        notices.start();
+    }
+
+    private RoutingDevices routingDevices() {
+        return new RoutingDevices() {
+            @Override
+            public OptionalInt idOf(String key) {
+                return devices.idOf(key);
+            }
+
+            @Override
+            public Optional<String> nameOf(int id) {
+                return devices.find(id).map(RegisteredDevice::name);
+            }
+
+            @Override
+            public Optional<byte[]> data(int device, String guid) {
+                return properties.find(device, guid);
+            }
+
+            @Override
+            public void setData(int device, String guid, byte[] data) {
+                properties.set(device, guid, data);
+            }
+        };
     }
 
     // The rooms of the service: each has its own subject, and its own door.
+
+    /** The lines of all servers: what they are set to, and what they do. */
+    public Devices devices() {
+        return devices;
+    }
+
+    /** What offers devices. */
+    public Providers providers() {
+        return providers;
+    }
+
+    /** What programs keep with a device or with the server. */
+    public ExtensionProperties extensionProperties() {
+        return properties;
+    }
 
     /** Faxes that come in or are being routed. */
     public IncomingQueue incomingQueue() {
@@ -230,6 +270,16 @@ public final class FaxService implements AutoCloseable {
         return activityLog;
     }
 
+    /** Who is told of events over HTTP. */
+    public Webhooks webhooks() {
+        return notices.webhooks();
+    }
+
+    /** The server's log for people. */
+    public ServerLog log() {
+        return notices.log();
+    }
+
     /** Everything that administrators set, as one file. */
     public Configuration configuration() {
         return configuration;
@@ -240,167 +290,44 @@ public final class FaxService implements AutoCloseable {
         store.writeSoon(handle -> events.append(handle, clock.instant(), kind, settings.node()));
     }
 
+    /** Files that are uploaded before they are sent. */
+    public Uploads uploads() {
+        return uploads;
+    }
+
     /**
      * Accepts a fax: its files are turned into pages, and documents, pages and jobs are durable when this returns.
      *
      * @throws Refusal of kind DOCUMENT if a file cannot be turned into pages; INVALID if a number cannot be dialled by any
-     *                 device; CONFLICT if the idempotency key was used for another request
+     *                 device; BLOCKED if the queue is blocked; CONFLICT if the idempotency key was used for another request
      */
     public Submission submit(SubmitRequest request) {
         if (closing.get()) {
             throw new Refusal(SHUTTING_DOWN, "The server is shutting down.", "Submit again when it runs.");
         }
-        checkNumbers(request);
-        String digest = request.idempotencyKey().isPresent() ? Submissions.digest(request) : "";
-        Optional<Submission> before = request.idempotencyKey()
-                .flatMap(key -> store.read(handle -> submissions.withKey(handle, key)))
-                .map(kept -> repeated(kept, digest, request));
-        if (before.isPresent()) {
-            return before.get();
-        }
-        var pages = new ByteArrayOutputStream();
-        int count = render(request, pages);
-        var contents = new ArrayList<byte[]>();
-        contents.add(pages.toByteArray());
-        request.files().forEach(file -> contents.add(file.content()));
-        List<String> blobs = store.blobs().putAll(contents);
-        Instant now = clock.instant();
-        Submission answer = store.write(handle -> {
-            Optional<Submissions.Kept> meanwhile =
-                    request.idempotencyKey().flatMap(key -> submissions.withKey(handle, key));
-            if (meanwhile.isPresent()) {
-                return repeated(meanwhile.get(), digest, request);
-            }
-            var kept = new Submissions.Kept(
-                    new Submission(
-                            ids.next(),
-                            now,
-                            request.subject(),
-                            request.senderName(),
-                            request.senderId(),
-                            count,
-                            request.files().stream().map(SourceFile::name).toList(),
-                            List.of(),
-                            false),
-                    digest,
-                    headerSender(request),
-                    settings.zone(),
-                    blobs.getFirst());
-            submissions.add(handle, kept, request.idempotencyKey(), blobs.subList(1, blobs.size()));
-            Instant due = request.notBefore().filter(now::isBefore).orElse(now);
-            List<String> jobs = queue.add(
-                    handle,
-                    kept.submission().id(),
-                    request.recipients().stream()
-                            .map(recipient -> new NewJob(
-                                    recipient.number(),
-                                    recipient.name(),
-                                    request.device(),
-                                    request.priority(),
-                                    due,
-                                    count))
-                            .toList());
-            return kept.submission().withJobs(jobs);
-        });
-        dispatcher.wake();
-        return answer;
-    }
-
-    private void checkNumbers(SubmitRequest request) {
-        Optional<Device> wanted = request.device()
-                .map(id -> lines.device(id)
-                        .orElseThrow(() -> new Refusal(
-                                INVALID,
-                                "There is no device \"" + id + "\".",
-                                "Choose one of " + deviceIds() + ", or none.")));
-        for (Recipient recipient : request.recipients()) {
-            boolean reached = wanted.map(device -> device.reaches(recipient.number()))
-                    .orElseGet(() -> lines.reaches(recipient.number()));
-            if (!reached) {
-                throw new Refusal(
-                        INVALID,
-                        "No device " + (wanted.isPresent() ? "of that choice " : "") + "can dial \""
-                                + recipient.number() + "\".",
-                        lines.devices().isEmpty()
-                                ? "No device is open; the server's log says why."
-                                : "Give a number such as 1002 or an address such as sip:fax@host; the devices are "
-                                        + deviceIds() + ".");
-            }
-        }
-    }
-
-    private String deviceIds() {
-        return lines.devices().stream().map(Device::id).collect(Collectors.joining(", "));
-    }
-
-    private static Submission repeated(Submissions.Kept kept, String digest, SubmitRequest request) {
-        if (!kept.digest().equals(digest)) {
-            throw new Refusal(
-                    CONFLICT,
-                    "The idempotency key \"" + request.idempotencyKey().orElse("") + "\" was used for another request,"
-                            + " submission " + kept.submission().id() + ".",
-                    "Give each request a key of its own, and the same one only to repeat the very same request.");
-        }
-        return kept.submission().asRepeated();
-    }
-
-    private int render(SubmitRequest request, ByteArrayOutputStream pages) {
-        List<Source> sources = request.files().stream()
-                .map(file -> new Source(file.name(), file.content()))
-                .toList();
-        try {
-            return documents.renderTiff(sources, RenderOptions.at(request.resolution()), Coding.MMR, pages);
-        } catch (DocumentException cause) {
-            String page = cause.page() > 0 ? ", page " + cause.page() + "," : "";
-            throw new Refusal(DOCUMENT, cause.file() + page + " " + cause.problem() + ".", cause.remedy(), cause);
-        } catch (IOException cause) {
-            throw new UncheckedIOException("The documents could not be rendered.", cause);
-        }
-    }
-
-    /** Name and number as they stand in the header line. */
-    private String headerSender(SubmitRequest request) {
-        String name = request.senderName().isEmpty() ? settings.senderName() : request.senderName();
-        String id = request.senderId().isEmpty() ? settings.stationId() : request.senderId();
-        return (name + "  " + id).strip();
+        return sending.submit(request);
     }
 
     public Submission submission(String id) {
-        return kept(id).submission();
+        return sending.kept(id).submission();
     }
 
-    private Submissions.Kept kept(String submissionId) {
-        return submissions.find(submissionId).orElseThrow(() -> unknown("submission", submissionId, "jobs"));
-    }
-
-    /** Jobs that are in one of these states (in any state if none is given), newest first. */
-    public Listing<Job> jobs(List<JobState> states, Slice slice) {
-        return Cursor.listing(queue.list(states, slice.after(), slice.limit() + 1), slice, Job::id, job -> job);
+    /**
+     * Jobs that are in one of these states (in any state if none is given), newest first.
+     *
+     * @param all whether those are listed as well that have left the queue
+     */
+    public Listing<Job> jobs(List<JobState> states, boolean all, Slice slice) {
+        return sending.jobs(states, all, slice);
     }
 
     /** The jobs of one submission, in the order of its recipients. */
     public List<Job> jobsOf(String submissionId) {
-        kept(submissionId);
-        return queue.ofSubmission(submissionId);
-    }
-
-    private Job find(String jobId) {
-        return queue.find(jobId).orElseThrow(() -> unknown("job", jobId, "jobs"));
-    }
-
-    private static Refusal unknown(String what, String id, String list) {
-        return new Refusal(
-                NOT_FOUND, "There is no " + what + " " + id + ".", "Look its id up in the list of " + list + ".");
+        return sending.jobsOf(submissionId);
     }
 
     public JobDetail job(String id) {
-        Job job = find(id);
-        List<Attempt> attempts = queue.attempts(id);
-        Optional<LiveProgress> progress =
-                attempts.isEmpty() || attempts.getLast().endedAt().isPresent()
-                        ? Optional.empty()
-                        : live.find(attempts.getLast().callId());
-        return new JobDetail(job, submission(job.submissionId()), attempts, progress);
+        return sending.job(id);
     }
 
     /**
@@ -411,63 +338,50 @@ public final class FaxService implements AutoCloseable {
      * @throws Refusal of kind CONFLICT if it is already cancelled, or completed
      */
     public Job cancel(String jobId) {
-        Job before = find(jobId);
-        Job job = queue.cancel(jobId)
-                .orElseThrow(() -> new Refusal(
-                        CONFLICT,
-                        "Job " + jobId + " cannot be cancelled: it is "
-                                + find(jobId).state() + ".",
-                        before.state() == JobState.CANCELING
-                                ? "Wait until its call has ended."
-                                : "Nothing needs to be done."));
-        if (job.state() == JobState.CANCELING) {
-            dispatcher.stop(jobId, Outcome.CANCELED);
-        }
-        return job;
+        return sending.cancel(jobId);
+    }
+
+    /**
+     * Holds a job back until it is resumed.
+     *
+     * @throws Refusal of kind CONFLICT if it does not wait, or is paused already
+     */
+    public Job pause(String jobId) {
+        return sending.pause(jobId);
+    }
+
+    /**
+     * Lets a paused job wait for its time and line again, in the state that it had.
+     *
+     * @throws Refusal of kind CONFLICT if it is not paused
+     */
+    public Job resume(String jobId) {
+        return sending.resume(jobId);
     }
 
     /**
      * Sends a failed job again, from its first page.
      *
-     * @throws Refusal of kind CONFLICT if it is not FAILED
+     * @throws Refusal of kind CONFLICT if it is not FAILED, or no longer in the queue
      */
     public Job restart(String jobId) {
-        find(jobId);
-        Job job = queue.restart(jobId)
-                .orElseThrow(() -> new Refusal(
-                        CONFLICT,
-                        "Job " + jobId + " cannot be restarted: it is "
-                                + find(jobId).state() + ".",
-                        "Only a job that has FAILED can be; submit the fax anew instead."));
-        dispatcher.wake();
-        return job;
+        return sending.restart(jobId);
+    }
+
+    /**
+     * Cancels, pauses or resumes all jobs of a submission that can be.
+     *
+     * @param operation DELETE, PAUSE or RESUME
+     * @return all its jobs as they are afterwards, in the order of its recipients
+     * @throws Refusal of kind CONFLICT if none can be
+     */
+    public List<Job> operateOnAll(String submissionId, Operation operation) {
+        return sending.all(submissionId, operation);
     }
 
     /** The pages of a job as they were made from its documents, without header line: a TIFF class F file. */
     public byte[] jobTiff(String jobId) {
-        return store.blobs().get(kept(find(jobId).submissionId()).pagesBlob());
-    }
-
-    public List<DeviceView> devices() {
-        var views = new ArrayList<DeviceView>();
-        for (DeviceProvider provider : lines.providers()) {
-            for (Device device : provider.devices()) {
-                views.add(new DeviceView(
-                        device.id(),
-                        provider.id(),
-                        device.number(),
-                        switch (device.state().activity()) {
-                            case IDLE -> DeviceView.State.IDLE;
-                            case DIALLING -> DeviceView.State.DIALLING;
-                            case ANSWERING -> DeviceView.State.ANSWERING;
-                            case SENDING -> DeviceView.State.SENDING;
-                            case RECEIVING -> DeviceView.State.RECEIVING;
-                            case ENDING -> DeviceView.State.ENDING;
-                        },
-                        live.onDevice(device.id())));
-            }
-        }
-        return views;
+        return sending.jobTiff(jobId);
     }
 
     /** Calls, newest first, without their diaries' lines. */
@@ -477,15 +391,11 @@ public final class FaxService implements AutoCloseable {
 
     /** A call with its diary. The lines are there once the call has ended. */
     public CallDiary call(String id) {
-        return calls.find(id).orElseThrow(() -> unknown("call", id, "calls"));
+        return calls.find(id).orElseThrow(() -> Refusal.unknown("call", id, "calls"));
     }
 
     public Activity activity() {
-        return new Activity(
-                queue.count(List.of(JobState.PENDING, JobState.RETRYING)),
-                queue.count(List.of(JobState.IN_PROGRESS, JobState.CANCELING)),
-                incoming.active(),
-                queue.count(List.of(JobState.FAILED)));
+        return notices.activity().now();
     }
 
     /**
@@ -565,6 +475,12 @@ public final class FaxService implements AutoCloseable {
         inboundRouter.close();
         inboundRouting.close();
         dispatcher.close();
+        notices.close();
+        try {
+            devices.stopped();
+        } catch (StoreException cause) {
+            LOG.warn("That the devices are off could not be written down; the next start does.", cause);
+        }
         events.close();
     }
 }

@@ -31,7 +31,6 @@ import org.caselli.line.IncomingCall;
 import org.caselli.line.LiveCall;
 import org.caselli.line.Receiver;
 import org.caselli.line.Reception;
-import org.caselli.line.Switchboard;
 import org.caselli.outcome.Outcome;
 import org.caselli.queue.CallFacts;
 import org.caselli.queue.EventLog;
@@ -57,11 +56,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers calls and keeps what they bring. From the answer on there is an incoming job. A page is durable before its
+ * Keeps what answered calls bring. From the answer on there is an incoming job. A page is durable before its
  * confirmation goes out; at the end of the call its pages become one fax, in the archive at once and to be routed. What a
  * crash cut off is gathered in the same way at the next start.
  */
-final class Incoming implements Switchboard {
+final class Incoming {
     private static final Logger LOG = LoggerFactory.getLogger(Incoming.class);
 
     /** A page of a call, as it lies in the table. */
@@ -123,12 +122,6 @@ final class Incoming implements Switchboard {
         this.callOver = callOver;
     }
 
-    @Override
-    public Reception incoming(IncomingCall call) {
-        Optional<Reception.Reason> refused = refuses(call);
-        return refused.isPresent() ? new Reception.Refuse(refused.get()) : accept(call, stationId(call));
-    }
-
     /**
      * Why this server takes no call at present, whoever calls whatever device. A blocked queue answers as a telephone that
      * nobody answers (480): the caller's machine tries again later, which a refusal for good (603) would not make it do.
@@ -167,14 +160,10 @@ final class Incoming implements Switchboard {
             ledger.begin(handle, ids.next(), call.callId(), call.deviceId(), stationId, call.at());
             return true;
         });
-        var taker = new Taker(call);
+        var taker = new Taker(call, stationId);
         open.put(call.callId(), taker);
         signal();
         return new Reception.Accept(stationId, Abilities.ALL, taker);
-    }
-
-    private String stationId(IncomingCall call) {
-        return settings.stationId().isEmpty() ? call.calledNumber() : settings.stationId();
     }
 
     private void signal() {
@@ -397,9 +386,9 @@ final class Incoming implements Switchboard {
         private volatile boolean canceled;
         private volatile @Nullable LiveCall line;
 
-        Taker(IncomingCall incoming) {
+        Taker(IncomingCall incoming, String stationId) {
             this.incoming = incoming;
-            this.call = live.expect(incoming.deviceId(), 1, 0);
+            this.call = live.expect(incoming.deviceId(), 1, 0, LiveCalls.Plan.of(incoming, stationId));
         }
 
         @Override
@@ -415,6 +404,7 @@ final class Incoming implements Switchboard {
             canceled = true;
             LiveCall begun = line;
             if (begun != null) {
+                call.aborting();
                 begun.stop(Outcome.CANCELED);
             }
         }

@@ -59,6 +59,12 @@ public final class Refusal extends RuntimeException {
         initCause(cause);
     }
 
+    /** There is no such thing: "There is no job 17. Look its id up in the list of jobs." */
+    static Refusal unknown(String what, String id, String list) {
+        return new Refusal(
+                Kind.NOT_FOUND, "There is no " + what + " " + id + ".", "Look its id up in the list of " + list + ".");
+    }
+
     public Kind kind() {
         return kind;
     }

@@ -2,7 +2,6 @@ package org.caselli.service;
 
 import java.time.Duration;
 import java.time.ZoneId;
-import org.caselli.queue.RetryPolicy;
 
 /**
  * How a fax server behaves.
@@ -11,7 +10,6 @@ import org.caselli.queue.RetryPolicy;
  *                   own number
  * @param senderName what stands in the header line of faxes whose submitter gives no name; perhaps empty
  * @param zone       of the times in header lines
- * @param retries    when failed attempts are followed by others
  * @param lease      how long an attempt is believed to live without a sign, 10 s or more
  * @param node       the name of this server among those that share the database
  * @param freeSpace  calls are not answered while the disk has less room than this, in octets
@@ -21,7 +19,6 @@ public record ServiceSettings(
         String stationId,
         String senderName,
         ZoneId zone,
-        RetryPolicy retries,
         Duration lease,
         String node,
         long freeSpace,
@@ -31,7 +28,6 @@ public record ServiceSettings(
             "",
             "",
             ZoneId.systemDefault(),
-            RetryPolicy.STANDARD,
             Duration.ofMinutes(1),
             "local",
             100_000_000,
@@ -54,11 +50,6 @@ public record ServiceSettings(
 
     /** The same with this identity and name. */
     public ServiceSettings named(String stationId, String senderName) {
-        return new ServiceSettings(stationId, senderName, zone, retries, lease, node, freeSpace, patience);
-    }
-
-    /** The same with these retries. */
-    public ServiceSettings withRetries(RetryPolicy retries) {
-        return new ServiceSettings(stationId, senderName, zone, retries, lease, node, freeSpace, patience);
+        return new ServiceSettings(stationId, senderName, zone, lease, node, freeSpace, patience);
     }
 }

@@ -1,6 +1,7 @@
 package org.caselli.store;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -89,6 +91,111 @@ public final class Blobs {
     }
 
     /**
+     * A content that is kept.
+     *
+     * @param name 64 lower-case hexadecimal digits
+     * @param size in octets
+     */
+    public record Kept(String name, long size) {}
+
+    /**
+     * Keeps a content durably that is read to its end, without holding it in memory.
+     *
+     * @param most its greatest length in octets
+     * @return empty if it is longer; then nothing is kept
+     * @throws IOException    of {@code content}
+     * @throws StoreException if it cannot be written
+     */
+    public Optional<Kept> put(InputStream content, long most) throws IOException {
+        Path temporary = aside.resolve("stream." + counter.incrementAndGet());
+        try {
+            MessageDigest digest = digest();
+            long size = 0;
+            try (var channel = open(temporary)) {
+                var buffer = new byte[1 << 16];
+                for (int got; (got = content.read(buffer)) >= 0; ) {
+                    size += got;
+                    if (size > most) {
+                        return Optional.empty();
+                    }
+                    digest.update(buffer, 0, got);
+                    write(channel, ByteBuffer.wrap(buffer, 0, got), temporary);
+                }
+                force(channel, temporary);
+            }
+            byte[] hash = digest.digest();
+            String name = HexFormat.of().formatHex(hash);
+            try {
+                if (!isThere(file(name), size, locks[hash[0] & 0xFF])) {
+                    Files.move(
+                            temporary, file(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                    sync(directory(name));
+                }
+            } catch (IOException cause) {
+                throw unwritable(file(name), cause);
+            }
+            return Optional.of(new Kept(name, size));
+        } finally {
+            try {
+                Files.deleteIfExists(temporary);
+            } catch (IOException cause) {
+                throw unwritable(temporary, cause);
+            }
+        }
+    }
+
+    // The disk's failures are told from those of whoever sends.
+
+    private static FileChannel open(Path file) {
+        try {
+            return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (IOException cause) {
+            throw unwritable(file, cause);
+        }
+    }
+
+    private static void write(FileChannel channel, ByteBuffer octets, Path file) {
+        try {
+            while (octets.hasRemaining()) {
+                channel.write(octets);
+            }
+        } catch (IOException cause) {
+            throw unwritable(file, cause);
+        }
+    }
+
+    private static void force(FileChannel channel, Path file) {
+        try {
+            channel.force(true);
+        } catch (IOException cause) {
+            throw unwritable(file, cause);
+        }
+    }
+
+    private static StoreException unwritable(Path file, IOException cause) {
+        return new StoreException(
+                "Cannot write " + file + ". See that the disk has room and that its folder may be written.", cause);
+    }
+
+    /**
+     * Makes a kept content young again, so that no sweep takes it before a row that refers to it is committed.
+     *
+     * @throws StoreException if it is missing
+     */
+    public void renew(String name) {
+        Path file = file(name);
+        ReentrantLock lock = locks[Integer.parseInt(name.substring(0, 2), 16)];
+        lock.lock();
+        try {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+        } catch (IOException cause) {
+            throw new StoreException("The stored file " + file + " is missing. Restore it from a backup.", cause);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
      * Keeps these contents durably, all at once: the disk syncs them together, which takes little longer than one.
      *
      * @return their names, in order
@@ -114,7 +221,7 @@ public final class Blobs {
     }
 
     /** Whether a whole file is there already; if so its age begins anew, so that no sweep takes it from us. */
-    private boolean isThere(Path file, int length, ReentrantLock lock) throws IOException {
+    private boolean isThere(Path file, long length, ReentrantLock lock) throws IOException {
         lock.lock();
         try {
             if (!Files.exists(file) || Files.size(file) != length) {
@@ -210,8 +317,12 @@ public final class Blobs {
 
     /** The SHA-256 of these octets. */
     public static byte[] sha256(byte[] content) {
+        return digest().digest(content);
+    }
+
+    private static MessageDigest digest() {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(content);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException cause) {
             throw new IllegalStateException("Every Java platform has SHA-256.", cause);
         }

@@ -33,6 +33,7 @@ import org.caselli.outcome.Outcome;
 import org.caselli.queue.EventLog;
 import org.caselli.queue.JobState;
 import org.caselli.queue.Priority;
+import org.caselli.queue.Schedule;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.FakeLines;
 import org.caselli.service.FaxService;
@@ -109,17 +110,21 @@ final class Front implements AutoCloseable {
 
     /** A new fax of one page to this number, named "letter.txt". */
     Submission submit(String number, Optional<Instant> notBefore) {
-        return service.submit(new SubmitRequest(
+        SubmitRequest request = new SubmitRequest(
                 List.of(new SourceFile("letter.txt", "Dear Bob".getBytes(StandardCharsets.UTF_8))),
                 List.of(new Recipient(number, "Bob")),
                 Resolution.STANDARD,
                 Priority.NORMAL,
+                notBefore.isPresent() ? Schedule.AT : Schedule.NOW,
                 notBefore,
                 "Offer",
+                "",
                 "Ann",
                 "123",
+                "",
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty());
+        return service.submit(request);
     }
 
     /** A new job that waits for next year. */

@@ -446,7 +446,7 @@ class OpenApiTest {
             checkBody(document, responses.get("200"), second, "submit 200");
             assertThat(JSON.readTree(second.body()).get("id")).isEqualTo(accepted.get("id"));
             assertThat(JSON.readTree(second.body()).get("repeated").asBoolean()).isTrue();
-            assertThat(front.service.jobs(List.of(), Slice.FIRST).items()).hasSize(1);
+            assertThat(front.service.jobs(List.of(), true, Slice.FIRST).items()).hasSize(1);
 
             HttpResponse<byte[]> other = front.send(keyed(front, "1003"));
             assertThat(other.statusCode()).isEqualTo(409);

@@ -105,13 +105,13 @@ class LedgerPropertyTest {
                         Duration.ofSeconds(random.nextInt(3) * 40L)));
             case 2 ->
                 any(jobs, random).ifPresent(id -> {
-                    if (rig.queue.cancel(id).isPresent() && random.nextBoolean()) {
+                    if (rig.queue.cancel(id).orElseThrow().done() && random.nextBoolean()) {
                         rig.dispatcher.stop(id, Outcome.CANCELED);
                     }
                 });
             case 3 ->
                 any(jobs, random).ifPresent(id -> {
-                    if (rig.queue.restart(id).isPresent()) {
+                    if (rig.queue.restart(id).orElseThrow().done()) {
                         restarted.add(id);
                     }
                 });

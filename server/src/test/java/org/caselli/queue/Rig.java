@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,11 +42,17 @@ final class Rig implements InstantSource, AutoCloseable {
     Script otherwise = attempt -> ends(Outcome.DELIVERED, attempt.job().pages()).carry(attempt);
     /** Every call that was dialled: number and first page. */
     final List<String> dialled = new ArrayList<>();
+    /** How often a device was asked for. */
+    int asked;
     /** Attempts that were begun and wait to be run, if {@link #hold}. */
     final Deque<Runnable> held = new ArrayDeque<>();
 
     boolean hold;
+    /** As an administrator has set them. */
+    QueueRules rules = QueueRules.STANDARD;
+
     private Instant now = Instant.parse("2026-11-21T10:00:00Z");
+    private final Ids ids = new Ids(this);
     Store store;
     EventLog events;
     JobQueue queue;
@@ -61,7 +68,7 @@ final class Rig implements InstantSource, AutoCloseable {
     private void open() {
         store = database.open(directory);
         events = new EventLog(store);
-        queue = new JobQueue(store, events, new Ids(this), this, RetryPolicy.STANDARD, LEASE, "one", this::keep);
+        queue = new JobQueue(store, events, ids, this, handle -> rules, LEASE, "one", this::keep);
         dispatcher = new Dispatcher(queue, new Scripted(), this, run -> {
             if (hold) {
                 held.add(run);
@@ -113,19 +120,33 @@ final class Rig implements InstantSource, AutoCloseable {
     }
 
     String submit(String number, int pages, Priority priority, Duration wait) {
-        return submit(new NewJob(number, "", Optional.empty(), priority, now.plus(wait), pages));
+        return submit(job(number, pages, priority, wait));
+    }
+
+    NewJob job(String number, int pages, Priority priority, Duration wait) {
+        Schedule schedule = wait.isZero() ? Schedule.NOW : Schedule.AT;
+        return new NewJob(number, "", Optional.empty(), priority, schedule, now.plus(wait), pages);
+    }
+
+    String submitDiscount(String number) {
+        return submit(new NewJob(number, "", Optional.empty(), Priority.NORMAL, Schedule.DISCOUNT, now, 1));
     }
 
     String submit(NewJob job) {
-        String submission = new Ids(this).next();
+        return submit(List.of(job)).getFirst();
+    }
+
+    /** One submission to several recipients. */
+    List<String> submit(List<NewJob> jobs) {
+        String submission = ids.next();
         return store.write(handle -> {
             handle.execute(
                     "insert into submission (id, request_digest, submitted_at, subject, sender_name, sender_id,"
                             + " header_sender, zone, pages, pages_blob) values (?, '', ?, '', '', '', '', 'UTC', ?, '')",
                     submission,
                     Store.millis(now),
-                    job.pages());
-            return queue.add(handle, submission, List.of(job)).getFirst();
+                    jobs.getFirst().pages());
+            return queue.add(handle, submission, jobs);
         });
     }
 
@@ -174,15 +195,18 @@ final class Rig implements InstantSource, AutoCloseable {
 
     private final class Scripted implements Dialler {
         @Override
-        public boolean anyIdle(Set<String> taken) {
-            return !taken.containsAll(devices);
+        public Set<String> idle() {
+            return new LinkedHashSet<>(devices);
         }
 
         @Override
-        public Optional<String> idleDevice(Job job, Set<String> taken) {
+        public Optional<String> idleDevice(Waiting job, Set<String> idle) {
+            asked++;
             return devices.stream()
-                    .filter(device -> !taken.contains(device))
+                    .filter(idle::contains)
                     .filter(device -> job.device().map(device::equals).orElse(true))
+                    .filter(device ->
+                            !job.number().startsWith("only-") || job.number().startsWith("only-" + device))
                     .findFirst();
         }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -32,7 +31,6 @@ class ConfigTest {
         assertThat(config.data()).isEqualTo(Path.of("data"));
         assertThat(config.loopbackLines()).isEqualTo(4);
         assertThat(config.loopbackHaste()).isEqualTo(1);
-        assertThat(config.retry().delays()).containsOnly(Duration.ofMinutes(10)).hasSize(3);
         assertThat(config.stationId()).isEmpty();
         assertThat(config.senderName()).isEqualTo("Caselli");
     }
@@ -53,9 +51,6 @@ class ConfigTest {
                 [loopback]
                 lines = 0
                 haste = 1000
-                [retry]
-                tries = 5
-                delay = "90s"
                 [fax]
                 station-id = "+39 055 1234"
                 header = "Caselli & Co"
@@ -67,7 +62,6 @@ class ConfigTest {
         assertThat(config.data()).isEqualTo(Path.of("/etc/caselli/faxes"));
         assertThat(config.loopbackLines()).isZero();
         assertThat(config.loopbackHaste()).isEqualTo(1000);
-        assertThat(config.retry().delays()).containsOnly(Duration.ofSeconds(90)).hasSize(5);
         assertThat(config.stationId()).isEqualTo("+39 055 1234");
         assertThat(config.senderName()).isEqualTo("Caselli & Co");
     }
@@ -96,10 +90,6 @@ class ConfigTest {
                     http = 7030                     | line 1, column 1: [http] is a table; write its keys on lines below it.
                     http.port = 99999999999         | line 1, column 1: http.port is 99999999999; give 0 to 65535.
                     [[http]]                        | [http] is a table
-                    [retry];delay = "soon"          | line 2, column 1: retry.delay is not a time; give a number with s, m or h
-                    [retry];delay = 10              | line 2, column 1: retry.delay is not a time; give a number with s, m or h
-                    [retry];delay = "-1s"           | line 2, column 1: retry.delay is not a time
-                    [retry];tries = 100             | line 2, column 1: retry.tries is 100; give 0 to 99.
                     [loopback];lines = 101          | line 2, column 1: loopback.lines is 101; give 0 to 100.
                     [fax];station-id = "123456789012345678901" | line 2, column 1: fax.station-id has 21 characters; give at most 20.
                     [fax];header = "a\\u0007b"      | line 2, column 1: fax.header has control characters in it; leave them out.

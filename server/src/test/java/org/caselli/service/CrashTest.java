@@ -33,7 +33,7 @@ import org.caselli.queue.EventLog;
 import org.caselli.queue.Job;
 import org.caselli.queue.JobQueue;
 import org.caselli.queue.JobState;
-import org.caselli.queue.RetryPolicy;
+import org.caselli.queue.QueueRules;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.archive.Archives;
 import org.caselli.service.archive.Box;
@@ -208,11 +208,11 @@ class CrashTest {
                     events,
                     new Ids(InstantSource.system()),
                     InstantSource.system(),
-                    RetryPolicy.STANDARD,
+                    handle -> QueueRules.STANDARD,
                     settings.lease(),
                     settings.node(),
                     (handle, jobId, state, at) -> {});
-            List<Job> jobs = queue.list(List.of(), Optional.empty(), 1000);
+            List<Job> jobs = queue.list(List.of(), true, Optional.empty(), 1000);
             assertThat(jobs).as(what).extracting(Job::id).containsExactlyInAnyOrderElementsOf(accepted.values());
             Map<String, Long> ends = ends(events);
             int possibly = 0;

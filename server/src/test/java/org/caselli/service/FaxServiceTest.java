@@ -37,13 +37,14 @@ import org.caselli.queue.Attempt;
 import org.caselli.queue.Job;
 import org.caselli.queue.JobState;
 import org.caselli.queue.Priority;
-import org.caselli.queue.RetryPolicy;
+import org.caselli.service.settings.OutgoingSettings;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.archive.Box;
 import org.caselli.service.archive.Filter;
 import org.caselli.service.archive.ReceivedFax;
 import org.caselli.service.archive.SentFax;
 import org.caselli.service.archive.Window;
+import org.caselli.service.device.DeviceStatus;
 import org.caselli.store.Store;
 import org.caselli.store.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
@@ -67,7 +68,7 @@ class FaxServiceTest {
 
     private FakeLines network = new FakeLines();
     private Documents documents = Documents.inProcess();
-    private RetryPolicy retries = new RetryPolicy(List.of(Duration.ZERO, Duration.ZERO), 20);
+    private int retries = 2;
     private long freeSpace;
     private Store store;
     private FaxService service;
@@ -77,6 +78,30 @@ class FaxServiceTest {
         store = database.open(directory);
         network = new FakeLines("1001", "1002");
         service = FaxService.open(store, new Lines(List.of(network)), documents, settings(), InstantSource.system());
+        administer(service, retries, Duration.ZERO, 20);
+    }
+
+    /** Sets these retries; the device's identity does not replace the sender's. */
+    static void administer(FaxService service, int retries, Duration delay, int ceiling) {
+        var standard = OutgoingSettings.STANDARD;
+        service.settings()
+                .put(
+                        OutgoingSettings.class,
+                        new OutgoingSettings(
+                                standard.blocked(),
+                                standard.paused(),
+                                retries,
+                                delay,
+                                standard.ageLimit(),
+                                standard.branding(),
+                                false,
+                                standard.discountStart(),
+                                standard.discountEnd(),
+                                ZoneOffset.UTC,
+                                ceiling,
+                                standard.attemptsPerNumberAndDay(),
+                                standard.recipientsLimit()),
+                        service.settings().get(OutgoingSettings.class).version());
     }
 
     private ServiceSettings settings() {
@@ -84,7 +109,6 @@ class FaxServiceTest {
                 "",
                 "Caselli",
                 ZoneOffset.UTC,
-                retries,
                 Duration.ofMinutes(1),
                 "local",
                 freeSpace,
@@ -133,20 +157,6 @@ class FaxServiceTest {
 
     private static SubmitRequest fax(String number, long... seeds) {
         return SubmitRequest.of(List.of(tiff("fax.tif", seeds)), List.of(new Recipient(number, "")));
-    }
-
-    private static SubmitRequest keyed(SubmitRequest request, String key) {
-        return new SubmitRequest(
-                request.files(),
-                request.recipients(),
-                request.resolution(),
-                request.priority(),
-                request.notBefore(),
-                request.subject(),
-                request.senderName(),
-                request.senderId(),
-                request.device(),
-                Optional.of(key));
     }
 
     private Job ended(String jobId) throws InterruptedException {
@@ -267,10 +277,10 @@ class FaxServiceTest {
         for (String id : ids) {
             ended(id);
         }
-        assertThat(all(slice -> service.jobs(List.of(), slice), Job::id)).containsExactlyElementsOf(ids.reversed());
+        assertThat(all(slice -> service.jobs(List.of(), true, slice), Job::id)).containsExactlyElementsOf(ids.reversed());
         assertThat(all(this::sent, SentFax::id)).containsExactlyInAnyOrderElementsOf(ids);
         assertThat(all(service::calls, CallDiary::id)).hasSize(7);
-        assertThat(service.jobs(List.of(JobState.FAILED), Slice.FIRST).items()).isEmpty();
+        assertThat(service.jobs(List.of(JobState.FAILED), true, Slice.FIRST).items()).isEmpty();
         assertThatThrownBy(() -> service.archives().sent(Filter.ALL, Window.after("x", 3)))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("none of ours");
@@ -312,40 +322,23 @@ class FaxServiceTest {
             assertThat(refusal.kind()).isEqualTo(Refusal.Kind.INVALID);
             assertThat(refusal).hasMessageContaining("\"4711\"").hasMessageContaining("fake-1001, fake-1002");
         });
-        assertThat(service.jobs(List.of(), Slice.FIRST).items()).isEmpty();
+        assertThat(service.jobs(List.of(), true, Slice.FIRST).items()).isEmpty();
     }
 
     @Test
     void a_device_may_be_chosen_and_one_that_is_not_there_is_refused() throws Exception {
         SubmitRequest plain = fax("out1", 1);
-        var chosen = new SubmitRequest(
-                plain.files(),
-                plain.recipients(),
-                Resolution.FINE,
-                Priority.HIGH,
-                Optional.empty(),
-                "a subject",
-                "somebody",
-                "+39 055",
-                Optional.of("fake-1002"),
-                Optional.empty());
+        var chosen = plain.with(Priority.HIGH)
+                .about("a subject")
+                .from("somebody", "+39 055", "")
+                .over("fake-1002");
         String job = service.submit(chosen).jobIds().getFirst();
         ended(job);
         SentFax sent = service.archives().sentFax(job);
         assertThat(sent.device()).isEqualTo("fake-1002");
         assertThat(sent.subject()).isEqualTo("a subject");
         assertThat(sent.senderId()).isEqualTo("+39 055");
-        assertThatThrownBy(() -> service.submit(new SubmitRequest(
-                        plain.files(),
-                        plain.recipients(),
-                        Resolution.FINE,
-                        Priority.HIGH,
-                        Optional.empty(),
-                        "",
-                        "",
-                        "",
-                        Optional.of("fake-9"),
-                        Optional.empty())))
+        assertThatThrownBy(() -> service.submit(plain.over("fake-9")))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("no device \"fake-9\"");
     }
@@ -359,12 +352,12 @@ class FaxServiceTest {
                     assertThat(refusal.kind()).isEqualTo(Refusal.Kind.DOCUMENT);
                     assertThat(refusal).hasMessageStartingWith("broken.tif");
                 });
-        assertThat(service.jobs(List.of(), Slice.FIRST).items()).isEmpty();
+        assertThat(service.jobs(List.of(), true, Slice.FIRST).items()).isEmpty();
     }
 
     @Test
     void the_same_key_is_the_same_submit_however_many_come_at_once() throws Exception {
-        SubmitRequest request = keyed(fax("out1", 1), "key-1");
+        SubmitRequest request = fax("out1", 1).withKey("key-1");
         var answers = new ArrayList<Future<Submission>>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Callable<Submission> submitting = () -> service.submit(request);
@@ -380,9 +373,9 @@ class FaxServiceTest {
         }
         assertThat(ids).hasSize(1);
         assertThat(fresh).isEqualTo(1);
-        assertThat(service.jobs(List.of(), Slice.FIRST).items()).hasSize(1);
+        assertThat(service.jobs(List.of(), true, Slice.FIRST).items()).hasSize(1);
 
-        assertThatThrownBy(() -> service.submit(keyed(fax("out2", 1), "key-1")))
+        assertThatThrownBy(() -> service.submit(fax("out2", 1).withKey("key-1")))
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(Refusal.Kind.CONFLICT));
         restart();
@@ -405,9 +398,9 @@ class FaxServiceTest {
         assertThat(live.page()).isEqualTo(1);
         assertThat(live.pages()).isEqualTo(2);
         assertThat(live.sent()).isEqualTo(FakeLines.PAGE_OCTETS / 2);
-        assertThat(service.devices())
-                .extracting(DeviceView::state)
-                .containsExactly(DeviceView.State.SENDING, DeviceView.State.IDLE);
+        assertThat(service.devices().statuses())
+                .extracting(DeviceStatus::activity)
+                .containsExactly(DeviceStatus.Activity.SENDING, DeviceStatus.Activity.IDLE);
         assertThat(service.activity()).isEqualTo(new Activity(0, 1, 0, 0));
 
         assertThat(service.cancel(job).state()).isEqualTo(JobState.CANCELING);

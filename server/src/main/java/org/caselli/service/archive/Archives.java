@@ -174,11 +174,11 @@ public final class Archives implements JobEnds {
         long place = Place.free(handle, Box.SENT, fax.endedAt());
         handle.execute(
                 "insert into sent_message (place, id, submission_id, call_id, device, number, recipient_name, subject,"
-                        + " document_name, sender_name, sender_id, tsid, priority, submitted_at, scheduled_at, started_at,"
+                        + " document_name, sender_name, sender_id, sender_number, tsid, priority, submitted_at, scheduled_at, started_at,"
                         + " ended_at, pages, attempts, size, pages_blob, header_sender, zone, header_times, seen, phase,"
                         + " far_id, bits_per_second, carrier, coding, error_correction)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                        + " ?)",
+                        + " ?, ?)",
                 place,
                 fax.id(),
                 fax.submissionId(),
@@ -190,6 +190,7 @@ public final class Archives implements JobEnds {
                 fax.documentName(),
                 fax.senderName(),
                 fax.senderId(),
+                fax.senderNumber(),
                 fax.tsid(),
                 fax.priority().rank(),
                 Store.millis(fax.submittedAt()),
@@ -421,8 +422,8 @@ public final class Archives implements JobEnds {
         ZoneId zone = ZoneId.of(kept.getOrDefault("zone", "UTC"));
         return FaxPages.open(store.blobs(), kept.getOrDefault("pages_blob", ""), (page, number) -> {
             Map.Entry<Integer, Instant> begun = times.floorEntry(number);
-            // No time: it was sent without a header line.
-            return begun == null
+            // No time, or none that can be: it was sent without a header line.
+            return begun == null || begun.getValue().equals(Instant.EPOCH)
                     ? page
                     : new HeaderLine(begun.getValue(), zone, sender, fax.number()).above(page, number, fax.pages());
         });

@@ -25,21 +25,23 @@ import org.slf4j.LoggerFactory;
 record Delivery(SentFax fax, String pagesBlob, String headerSender, String zone, String headerTimes) {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
-    /** An attempt that got pages through. */
+    /** An attempt that got pages through; 0 as its beginning if it had no header line. */
     private record Pass(int first, int last, long startedAt) {}
 
     /** Reads it in the transaction that ends the job. */
     static Delivery of(Handle handle, Blobs blobs, String jobId, Instant endedAt) {
-        List<Pass> passes = handle.createQuery("select first_page, pages_confirmed, started_at from attempt"
+        List<Pass> passes = handle.createQuery("select first_page, pages_confirmed, case when header_sender is null then 0"
+                        + " else started_at end as header_time from attempt"
                         + " where job_id = ? and pages_confirmed >= first_page order by fence desc")
                 .bind(0, jobId)
                 .map((row, context) ->
-                        new Pass(row.getInt("first_page"), row.getInt("pages_confirmed"), row.getLong("started_at")))
+                        new Pass(row.getInt("first_page"), row.getInt("pages_confirmed"), row.getLong("header_time")))
                 .list();
         return handle.createQuery("select j.id as id, j.submission_id, j.number, j.recipient_name, j.priority, j.pages,"
-                        + " j.attempts, s.submitted_at, s.subject, s.sender_name, s.sender_id, s.header_sender, s.zone,"
-                        + " s.pages_blob, (select name from submission_file f where f.submission_id = s.id and f.position = 0)"
-                        + " as document_name, j.due_at, a.device, a.call_id, a.started_at, a.phase, a.far_id,"
+                        + " j.attempts, j.scheduled_at, s.submitted_at, s.subject, s.document_name, s.sender_name,"
+                        + " s.sender_id, s.sender_number, s.zone, s.pages_blob, s.pages_size,"
+                        + " (select name from submission_file f where f.submission_id = s.id and f.position = 0) as file_name,"
+                        + " a.device, a.call_id, a.started_at, a.tsid, a.header_sender, a.phase, a.far_id,"
                         + " a.bits_per_second, a.carrier, a.coding, a.error_correction"
                         + " from job j join submission s on s.id = j.submission_id join attempt a on a.job_id = j.id"
                         + " and a.fence = j.fence where j.id = ?")
@@ -50,10 +52,13 @@ record Delivery(SentFax fax, String pagesBlob, String headerSender, String zone,
 
     private static Delivery delivery(ResultSet row, Blobs blobs, List<Pass> passes, Instant endedAt)
             throws SQLException {
-        long startedAt = row.getLong("started_at");
         int pages = row.getInt("pages");
         String blob = row.getString("pages_blob");
-        String document = row.getString("document_name");
+        long size = row.getLong("pages_size");
+        String document = row.getString("document_name").isEmpty()
+                ? text(row, "file_name")
+                : row.getString("document_name");
+        boolean branded = row.getString("header_sender") != null;
         return new Delivery(
                 new SentFax(
                         row.getString("id"),
@@ -63,24 +68,30 @@ record Delivery(SentFax fax, String pagesBlob, String headerSender, String zone,
                         row.getString("number"),
                         row.getString("recipient_name"),
                         row.getString("subject"),
-                        document == null ? "" : document,
+                        document,
                         row.getString("sender_name"),
                         row.getString("sender_id"),
-                        row.getString("sender_id"),
+                        row.getString("sender_number"),
+                        row.getString("tsid").isEmpty() ? row.getString("sender_id") : row.getString("tsid"),
                         Priority.ofRank(row.getInt("priority")),
                         Instant.ofEpochMilli(row.getLong("submitted_at")),
-                        Instant.ofEpochMilli(row.getLong("submitted_at")),
-                        Instant.ofEpochMilli(startedAt),
+                        Instant.ofEpochMilli(row.getLong("scheduled_at")),
+                        Instant.ofEpochMilli(row.getLong("started_at")),
                         endedAt,
                         pages,
                         row.getInt("attempts"),
-                        size(blobs, blob),
+                        size > 0 ? size : size(blobs, blob),
                         CallFacts.of(row),
                         true), // the documented default: what one has sent oneself, one knows
                 blob,
-                row.getString("header_sender"),
+                text(row, "header_sender"),
                 row.getString("zone"),
-                times(passes, pages, startedAt));
+                times(passes, pages, branded ? row.getLong("started_at") : 0));
+    }
+
+    private static String text(ResultSet row, String column) throws SQLException {
+        String text = row.getString(column);
+        return text == null ? "" : text;
     }
 
     /** From which page on the header line has which time: that of the last attempt that got the page through. */

@@ -44,6 +44,7 @@ final class Label {
         put(label, "recipientName", fax.recipientName());
         label.put("recipientNumber", fax.number());
         put(label, "senderName", fax.senderName());
+        put(label, "senderNumber", fax.senderNumber());
         put(label, "subject", fax.subject());
         put(label, "documentName", fax.documentName());
         put(label, "device", fax.device());

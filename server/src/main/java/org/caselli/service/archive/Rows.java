@@ -52,6 +52,7 @@ final class Rows {
                 row.getString("document_name"),
                 row.getString("sender_name"),
                 row.getString("sender_id"),
+                row.getString("sender_number"),
                 row.getString("tsid"),
                 Priority.ofRank(row.getInt("priority")),
                 Instant.ofEpochMilli(row.getLong("submitted_at")),

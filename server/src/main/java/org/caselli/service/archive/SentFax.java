@@ -13,6 +13,7 @@ import org.caselli.queue.Priority;
  * @param device        that carried the last attempt
  * @param documentName  the name of its first document
  * @param senderId      the identity that the sender wished for; perhaps empty
+ * @param senderNumber  the sender's own fax number; perhaps empty
  * @param tsid          the identity that was used; perhaps empty where an old message does not say
  * @param submittedAt   when it was accepted
  * @param scheduledAt   when it was to be sent at the earliest; the documented OriginalScheduledTime
@@ -34,6 +35,7 @@ public record SentFax(
         String documentName,
         String senderName,
         String senderId,
+        String senderNumber,
         String tsid,
         Priority priority,
         Instant submittedAt,

@@ -76,7 +76,7 @@ final class Words {
         for (String text : List.of(fax.recipientName(), fax.subject(), fax.documentName())) {
             all.text(text);
         }
-        for (String sender : List.of(fax.senderName(), fax.senderId(), fax.tsid())) {
+        for (String sender : List.of(fax.senderName(), fax.senderId(), fax.senderNumber(), fax.tsid())) {
             all.sender(sender);
         }
         all.words.add(device(fax.device()));

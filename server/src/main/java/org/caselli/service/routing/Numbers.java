@@ -37,15 +37,13 @@ public final class Numbers {
     private static final Pattern MARKS = Pattern.compile("[-. ()/\\u00a0]");
 
     private static final Pattern LOOKS_LIKE_A_NUMBER =
-            Pattern.compile("[+\\uff0b(\\[]*[0-9][-+0-9A-Za-z. ()\\[\\]/~,;=:\\u00a0\\u2010-\\u2015]{0,120}");
+            Pattern.compile("[(\\[]?[+\\uff0b]?[(\\[]?[0-9][-+0-9A-Za-z. ()\\[\\]/~,;=:\\u00a0\\u2010-\\u2015]{0,120}");
 
     /** The documented canonical address with an area code: {@code +49 (30) 1234567}. */
     private static final Pattern CANONICAL = Pattern.compile("\\+[0-9]{1,3} ?\\(([0-9]{1,9})\\).*");
 
     private static final Set<CountryCodeSource> INTERNATIONAL =
             EnumSet.of(CountryCodeSource.FROM_NUMBER_WITH_PLUS_SIGN, CountryCodeSource.FROM_NUMBER_WITH_IDD);
-    private static final Set<ValidationResult> POSSIBLE =
-            EnumSet.of(ValidationResult.IS_POSSIBLE, ValidationResult.IS_POSSIBLE_LOCAL_ONLY);
 
     private final String region;
     private final Map<String, Reading> remembered = new ConcurrentHashMap<>();
@@ -101,9 +99,11 @@ public final class Numbers {
             return new Reading.Unclear(
                     typed, "It has an extension, which cannot be dialled before a fax machine answers.");
         }
+        // What is known of the numbers in use grows old, so one with a country code may also be one that is only
+        // possible.
         boolean international = INTERNATIONAL.contains(parsed.getCountryCodeSource());
         boolean valid = LIBRARY.isValidNumber(parsed);
-        if (!valid && !(international && POSSIBLE.contains(LIBRARY.isPossibleNumberWithReason(parsed)))) {
+        if (!valid && !(international && LIBRARY.isPossibleNumberWithReason(parsed) == ValidationResult.IS_POSSIBLE)) {
             return otherwise(
                     typed,
                     number,

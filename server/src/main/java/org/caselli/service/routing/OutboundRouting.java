@@ -206,6 +206,36 @@ public final class OutboundRouting {
         return understood + rule + line;
     }
 
+    /** All devices of all servers, in their order. */
+    public List<RoutableDevice> devices() {
+        return fresh().devices();
+    }
+
+    /**
+     * The number of a device that somebody names: its number itself, or its key, on this server before others.
+     *
+     * @throws Refusal INVALID if there is none of that name (ERROR_BAD_UNIT), or several on other servers (E_INVALIDARG)
+     */
+    public int device(String named) {
+        if (named.matches("[0-9]{1,9}")) {
+            return Integer.parseInt(named);
+        }
+        List<RoutableDevice> found =
+                devices().stream().filter(device -> device.key().equals(named)).toList();
+        Optional<RoutableDevice> ours =
+                found.stream().filter(device -> device.node().equals(node)).findFirst();
+        if (ours.isEmpty() && found.size() > 1) {
+            throw new Refusal(
+                    INVALID,
+                    E_INVALIDARG,
+                    "There is a device " + named + " on several servers.",
+                    "Give its number; the list of devices has it.");
+        }
+        return ours.or(() -> found.stream().findFirst())
+                .orElseThrow(() -> noDevice(named.length() > 100 ? "of so long a name" : named))
+                .id();
+    }
+
     // Groups
 
     /** The group of all devices first, then the others in the order in which they were made. */
@@ -218,13 +248,19 @@ public final class OutboundRouting {
         return fresh().group(name).orElseThrow(() -> noGroup(name));
     }
 
-    /**
-     * Makes a group without devices.
-     *
-     * @throws Refusal INVALID if the name cannot be one; CONFLICT (ERROR_DUP_NAME) if there is one of that name, whatever
-     *                 its case
-     */
+    /** Makes a group without devices, as {@link #addGroup(String, List)} does. */
     public OutboundGroup addGroup(String name) {
+        return addGroup(name, List.of());
+    }
+
+    /**
+     * Makes a group.
+     *
+     * @param wanted its devices, in their order
+     * @throws Refusal INVALID if the name cannot be one (E_INVALIDARG, ERROR_BUFFER_OVERFLOW), or for the devices as
+     *                 {@link #setDevices}; CONFLICT (ERROR_DUP_NAME) if there is one of that name, whatever its case
+     */
+    public OutboundGroup addGroup(String name, List<Integer> wanted) {
         checkName(name);
         if (OutboundGroup.isBuiltIn(name)) {
             throw new Refusal(
@@ -233,6 +269,8 @@ public final class OutboundRouting {
                     "The group " + OutboundGroup.ALL_DEVICES + " is always there already.",
                     "Choose another name.");
         }
+        RoutingPlan now = fresh();
+        checkMembers(now, List.of(), wanted);
         change(handle -> {
             if (find(handle, name).isPresent()) {
                 throw new Refusal(
@@ -241,12 +279,14 @@ public final class OutboundRouting {
                         "There is a group " + name + " already; upper and lower case make no difference.",
                         "Choose another name.");
             }
+            String id = ids.next();
             handle.execute(
                     "insert into routing_group (id, name, folded, created_at, version) values (?, ?, ?, ?, 1)",
-                    ids.next(),
+                    id,
                     name,
                     folded(name),
                     Store.millis(clock.instant()));
+            putMembers(handle, id, wanted);
             return GROUPS + name;
         });
         return group(name);
@@ -289,16 +329,28 @@ public final class OutboundRouting {
     public OutboundGroup setDevices(String name, List<Integer> wanted, long expected) {
         RoutingPlan now = fresh();
         return changeDevices(name, expected, before -> {
-            if (new HashSet<>(wanted).size() != wanted.size()) {
-                throw new Refusal(
-                        INVALID,
-                        FAX_E_BAD_GROUP_CONFIGURATION,
-                        "The list of devices has one of them twice.",
-                        "Name each device once.");
-            }
-            wanted.stream().filter(device -> !before.contains(device)).forEach(device -> checkDevice(now, device));
+            checkMembers(now, before, wanted);
             return wanted;
         });
+    }
+
+    /** Each device once, not too many, and those that are new exist. */
+    private static void checkMembers(RoutingPlan now, List<Integer> before, List<Integer> wanted) {
+        if (wanted.size() > OutboundGroup.MAX_DEVICES) {
+            throw new Refusal(
+                    INVALID,
+                    FAX_E_BAD_GROUP_CONFIGURATION,
+                    "The group would have " + wanted.size() + " devices.",
+                    "A group has at most " + OutboundGroup.MAX_DEVICES + ".");
+        }
+        if (new HashSet<>(wanted).size() != wanted.size()) {
+            throw new Refusal(
+                    INVALID,
+                    FAX_E_BAD_GROUP_CONFIGURATION,
+                    "The list of devices has one of them twice.",
+                    "Name each device once.");
+        }
+        wanted.stream().filter(device -> !before.contains(device)).forEach(device -> checkDevice(now, device));
     }
 
     /**
@@ -310,7 +362,6 @@ public final class OutboundRouting {
     public OutboundGroup addDevice(String name, int device) {
         RoutingPlan now = fresh();
         return changeDevices(name, ANY_VERSION, before -> {
-            checkDevice(now, device);
             if (before.contains(device)) {
                 throw new Refusal(
                         INVALID,
@@ -320,6 +371,7 @@ public final class OutboundRouting {
             }
             var after = new ArrayList<>(before);
             after.add(device);
+            checkMembers(now, before, after);
             return after;
         });
     }
@@ -375,32 +427,26 @@ public final class OutboundRouting {
             }
             List<Integer> before = members(handle, group.id());
             List<Integer> after = how.apply(before);
-            if (after.size() > OutboundGroup.MAX_DEVICES) {
-                throw new Refusal(
-                        INVALID,
-                        FAX_E_BAD_GROUP_CONFIGURATION,
-                        "The group " + group.name() + " would have " + after.size() + " devices.",
-                        "A group has at most " + OutboundGroup.MAX_DEVICES + ".");
-            }
             if (after.equals(before)) {
                 return "";
             }
             handle.execute("delete from routing_group_device where group_id = ?", group.id());
-            var batch = handle.prepareBatch(
-                    "insert into routing_group_device (group_id, position, device_id) values (?, ?, ?)");
-            for (int i = 0; i < after.size(); i++) {
-                batch.bind(0, group.id())
-                        .bind(1, i + 1)
-                        .bind(2, (long) after.get(i))
-                        .add();
-            }
-            if (batch.size() > 0) {
-                batch.execute();
-            }
+            putMembers(handle, group.id(), after);
             handle.execute("update routing_group set version = version + 1 where id = ?", group.id());
             return GROUPS + group.name();
         });
         return group(name);
+    }
+
+    private static void putMembers(Handle handle, String group, List<Integer> members) {
+        var batch = handle.prepareBatch(
+                "insert into routing_group_device (group_id, position, device_id) values (?, ?, ?)");
+        for (int i = 0; i < members.size(); i++) {
+            batch.bind(0, group).bind(1, i + 1).bind(2, (long) members.get(i)).add();
+        }
+        if (!members.isEmpty()) {
+            batch.execute();
+        }
     }
 
     // Rules
@@ -622,12 +668,13 @@ public final class OutboundRouting {
 
     private static void checkDevice(RoutingPlan now, int device) {
         if (now.device(device).isEmpty()) {
-            throw new Refusal(
-                    INVALID,
-                    ERROR_BAD_UNIT,
-                    "There is no device " + device + ".",
-                    "Choose one of the list of devices.");
+            throw noDevice(Integer.toString(device));
         }
+    }
+
+    private static Refusal noDevice(String named) {
+        return new Refusal(
+                INVALID, ERROR_BAD_UNIT, "There is no device " + named + ".", "Choose one of the list of devices.");
     }
 
     private static Refusal noGroup(String name) {

@@ -97,6 +97,10 @@ final class RoutingPlan {
         return Optional.ofNullable(rules.get(key));
     }
 
+    List<RoutableDevice> devices() {
+        return List.copyOf(devices.values());
+    }
+
     Optional<RoutableDevice> device(int id) {
         return Optional.ofNullable(devices.get(id));
     }

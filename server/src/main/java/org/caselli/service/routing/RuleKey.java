@@ -2,6 +2,8 @@ package org.caselli.service.routing;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.caselli.service.FaxError;
+import org.caselli.service.Refusal;
 
 /**
  * What a rule is for.
@@ -19,10 +21,26 @@ public record RuleKey(int country, long area) {
     private static final Pattern FORM = Pattern.compile("([0-9]{1,3})-([0-9]{1,9})");
 
     public RuleKey {
-        if (country < 0 || country > 999 || area < 0 || area > MOST || (country == 0 && area != 0)) {
+        if (!isSensible(country, area)) {
             throw new IllegalArgumentException("There is no rule for country " + country + ", area " + area
                     + "; give a country code of 1 to 999, and an area code or 0.");
         }
+    }
+
+    /** The same for numbers that somebody gave. @throws Refusal INVALID (E_INVALIDARG) if no rule can be for them */
+    public static RuleKey of(int country, long area) {
+        if (!isSensible(country, area)) {
+            throw new Refusal(
+                    Refusal.Kind.INVALID,
+                    FaxError.E_INVALIDARG,
+                    "There is no rule for country " + country + " and area " + area + ".",
+                    "Give a country code of 1 to 999, and an area code without leading zeros, or 0 for all areas.");
+        }
+        return new RuleKey(country, area);
+    }
+
+    private static boolean isSensible(int country, long area) {
+        return country >= 0 && country <= 999 && area >= 0 && area <= MOST && (country > 0 || area == 0);
     }
 
     /** Reads {@code 49-30}. */

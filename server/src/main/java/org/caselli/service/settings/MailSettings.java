@@ -20,7 +20,7 @@ public record MailSettings(
         String sender,
         Security security,
         String user,
-        String password,
+        @Secret String password,
         boolean forInboundRouting)
         implements Section {
     /** How the connection to the mail server is protected. */

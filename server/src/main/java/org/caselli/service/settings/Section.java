@@ -9,4 +9,5 @@ public sealed interface Section
                 IdentitySettings,
                 DiallingSettings,
                 CallerSettings,
+                WebhookSettings,
                 MailSettings {}

@@ -46,6 +46,7 @@ public final class Settings {
             new Kind<>(IdentitySettings.class, "identity", IdentitySettings.STANDARD),
             new Kind<>(DiallingSettings.class, "dialling", DiallingSettings.STANDARD),
             new Kind<>(CallerSettings.class, "callers", CallerSettings.STANDARD),
+            new Kind<>(WebhookSettings.class, "webhooks", WebhookSettings.STANDARD),
             new Kind<>(MailSettings.class, "mail", MailSettings.STANDARD));
 
     private static final JsonMapper.Type<Map<String, Object>> JSON =
@@ -87,6 +88,10 @@ public final class Settings {
 
     public CallerSettings callers() {
         return get(CallerSettings.class).value();
+    }
+
+    public WebhookSettings webhooks() {
+        return get(WebhookSettings.class).value();
     }
 
     public MailSettings mail() {
@@ -313,12 +318,7 @@ public final class Settings {
         boolean queues = switch ((Section) before.value()) {
             case OutgoingSettings old -> old.blocked() != outgoing.blocked() || old.paused() != outgoing.paused();
             case IncomingSettings old -> old.blocked() != incoming.blocked();
-            case ArchiveSettings _,
-                    LoggingSettings _,
-                    IdentitySettings _,
-                    DiallingSettings _,
-                    CallerSettings _,
-                    MailSettings _ -> false;
+            default -> false; // the other sections say nothing of queues
         };
         if (queues) {
             events.append(

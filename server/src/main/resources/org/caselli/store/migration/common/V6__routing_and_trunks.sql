@@ -29,16 +29,16 @@ create index routing_rule_group on routing_rule (group_id);
 
 create table trunk (
     name            text    not null primary key,
-    node            text    not null, -- the only node that opens it; empty for each of them
-    created_at      bigint  not null,
+    node            text    not null, -- the only server that opens it; empty for each of them
     changed_at      bigint  not null,
-    version         bigint  not null,
-    json            text    not null, -- its settings, without the password
-    password        text    not null  -- sealed with the key of the data directory; empty for none
+    version         bigint  not null, -- 1 for the first
+    json            text    not null, -- its settings, without the passwords
+    password        text    not null, -- ours towards the far end, sealed; empty for none
+    caller_password text    not null  -- the far end's towards us, sealed; empty for none
 );
 
--- One row: which key the secrets in this database are sealed with, so that a server with another key says so at once.
+-- One row: with which key the secrets of this database are sealed, so that a server that has another one says so.
 create table secret_key (
     id              integer not null primary key, -- 1
-    check_value     text    not null
+    fingerprint     text    not null
 );

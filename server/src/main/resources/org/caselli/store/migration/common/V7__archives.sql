@@ -46,6 +46,7 @@ create table sent_message (
     document_name   text    not null,
     sender_name     text    not null,
     sender_id       text    not null,        -- as the sender wanted it; the one used is tsid
+    sender_number   text    not null,        -- the sender's own fax number
     tsid            text    not null,
     priority        integer not null,        -- 0 low, 1 normal, 2 high
     submitted_at    bigint  not null,
@@ -58,7 +59,7 @@ create table sent_message (
     pages_blob      text    not null,        -- TIFF class F, without header lines
     header_sender   text    not null,
     zone            text    not null,        -- of the header line's time
-    header_times    text    not null,        -- "page:milliseconds" of each attempt that got pages through, with blanks between
+    header_times    text    not null,        -- "page:milliseconds" from which page on the line has which time, with blanks between; 0: no line
     seen            integer not null,
     phase           text    not null,
     far_id          text    not null,        -- the recipient's identity: CSID
@@ -149,16 +150,19 @@ insert into received_message (place, id, call_id, device, csid, caller_id, calle
     from received_fax f join call c on c.id = f.call_id;
 
 insert into sent_message (place, id, submission_id, call_id, device, number, recipient_name, subject, document_name,
-        sender_name, sender_id, tsid, priority, submitted_at, scheduled_at, started_at, ended_at, pages, attempts, size,
-        pages_blob, header_sender, zone, header_times, seen, phase, far_id, bits_per_second, carrier, coding,
+        sender_name, sender_id, sender_number, tsid, priority, submitted_at, scheduled_at, started_at, ended_at, pages,
+        attempts, size, pages_blob, header_sender, zone, header_times, seen, phase, far_id, bits_per_second, carrier, coding,
         error_correction)
     select f.ended_at * 1048576 + row_number() over (partition by f.ended_at order by f.id) - 1, f.id, j.submission_id,
         a.call_id, a.device, j.number, j.recipient_name, s.subject,
-        coalesce((select name from submission_file where submission_id = s.id and position = 0), ''), s.sender_name,
-        s.sender_id, s.sender_id, j.priority, s.submitted_at, s.submitted_at, a.started_at, f.ended_at, j.pages, j.attempts,
-        -1, s.pages_blob, s.header_sender, s.zone,
+        case when s.document_name <> '' then s.document_name else coalesce((select name from submission_file
+            where submission_id = s.id and position = 0), '') end,
+        s.sender_name, s.sender_id, s.sender_number, case when a.tsid <> '' then a.tsid else s.sender_id end, j.priority,
+        s.submitted_at, j.scheduled_at, a.started_at, f.ended_at, j.pages, j.attempts, -1, s.pages_blob,
+        coalesce(a.header_sender, ''), s.zone,
         -- Of a fax that took several calls, the pages of the earlier ones show the time of the last.
-        '1:' || a.started_at, 1, a.phase, a.far_id, a.bits_per_second, a.carrier, a.coding, a.error_correction
+        '1:' || case when a.header_sender is null then 0 else a.started_at end,
+        1, a.phase, a.far_id, a.bits_per_second, a.carrier, a.coding, a.error_correction
     from sent_fax f join job j on j.id = f.id join attempt a on a.id = f.attempt_id
         join submission s on s.id = j.submission_id;
 

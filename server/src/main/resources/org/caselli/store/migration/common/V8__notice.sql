@@ -1,7 +1,7 @@
 -- Webhooks: who is told of events over HTTP, how far he has been told, and how it went.
 
 create table webhook (
-    id                  text    not null primary key,
+    name                text    not null primary key,
     version             bigint  not null, -- of what administrators set
     url                 text    not null,
     description         text    not null,
@@ -24,14 +24,14 @@ create table webhook (
 
 create table webhook_try (
     id                  text    not null primary key,
-    webhook_id          text    not null references webhook (id) on delete cascade,
+    webhook             text    not null references webhook (name) on delete cascade,
     event               bigint  not null, -- 0 for a test
     at                  bigint  not null,
     milliseconds        bigint  not null,
     status              integer not null, -- of HTTP; 0 if there was no answer
     error               text    not null  -- empty if it was delivered
 );
-create index webhook_try_by_webhook on webhook_try (webhook_id, id);
+create index webhook_try_by_webhook on webhook_try (webhook, id);
 
 -- The server's own log for people: documented texts with severity and category, as far as the levels let them through.
 create table log_entry (
@@ -44,3 +44,13 @@ create table log_entry (
     subject             text    not null, -- the id of the job, fax, device that it is about
     sentence            text    not null
 );
+
+-- The counters of what is under way as they were told last.
+create table activity_told (
+    only_row            integer not null primary key check (only_row = 1),
+    incoming            integer not null,
+    routing             integer not null,
+    outgoing            integer not null,
+    queued              integer not null
+);
+insert into activity_told (only_row, incoming, routing, outgoing, queued) values (1, 0, 0, 0, 0);
