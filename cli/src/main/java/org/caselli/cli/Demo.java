@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.caselli.client.Api;
 import org.caselli.client.Archives;
 import org.caselli.client.CaselliClient;
+import org.caselli.client.Devices;
 import org.caselli.document.Documents;
 import org.caselli.image.tiff.TiffException;
 import org.caselli.image.tiff.TiffFile;
@@ -124,9 +125,9 @@ final class Demo implements Callable<Integer> {
         }
         String from = server.numbers().get(0);
         String to = server.numbers().get(1);
-        String device = client.devices().stream()
+        String device = client.devices().list().stream()
                 .filter(line -> line.number().equals(from))
-                .map(Api.Device::id)
+                .map(Devices.Device::key)
                 .findFirst()
                 .orElseThrow(() -> new Failure(Exit.INTERNAL, "There is no line " + from + "."));
         if (!session.json()) {

@@ -36,18 +36,7 @@ public final class Api {
             @Nullable Map<String, String> failures) {}
 
     @Json
-    public record Activity(int waiting, int outgoing, int incoming, int failed) {}
-
-    @Json
-    public record Device(
-            String id,
-            String provider,
-            String number,
-            String state,
-            @Nullable Live live) {}
-
-    @Json
-    public record Devices(List<Device> items) {}
+    public record Activity(int incoming, int routing, int outgoing, int queued, int failed) {}
 
     @Json
     public record Live(
@@ -168,5 +157,11 @@ public final class Api {
     public record Calls(List<Call> items, @Nullable String next) {}
 
     @Json
-    public record Event(long id, Instant at, String kind, String subject, Map<String, String> facts) {}
+    public record Event(
+            long id,
+            Instant at,
+            String kind,
+            @Json.Property("class") String eventClass,
+            String subject,
+            Map<String, String> facts) {}
 }

@@ -95,6 +95,24 @@ public final class CaselliClient implements AutoCloseable {
         return new Settings(this);
     }
 
+    /** Who is told of events over HTTP. */
+    public Webhooks webhooks() {
+        return new Webhooks(this);
+    }
+
+    /** What goes on, and the log for people. */
+    public ServerLog log() {
+        return new ServerLog(this);
+    /** Faxes that are being received or routed. */
+    public Incoming incoming() {
+        return new Incoming(this);
+    }
+
+    /** What becomes of received faxes. */
+    public InboundRouting inboundRouting() {
+        return new InboundRouting(this);
+    }
+
     /** The server's address. */
     public String address() {
         return root;
@@ -114,8 +132,14 @@ public final class CaselliClient implements AutoCloseable {
         return get("/server", Api.Server.class);
     }
 
-    public List<Api.Device> devices() {
-        return get("/devices", Api.Devices.class).items();
+    /** The lines. */
+    public Devices devices() {
+        return new Devices(this);
+    }
+
+    /** What offers lines. */
+    public Providers providers() {
+        return new Providers(this);
     }
 
     /**
@@ -210,7 +234,17 @@ public final class CaselliClient implements AutoCloseable {
      * @return the id of the last event that was told, from where the next call may go on; null if there was none
      */
     public @Nullable Long events(@Nullable Long after, Predicate<Api.Event> listener) {
-        HttpRequest request = HttpRequest.newBuilder(uri("/events"))
+        return events(after, List.of(), listener);
+    }
+
+    /**
+     * The same for some classes of events.
+     *
+     * @param classes such as {@code out_queue}; none for all
+     */
+    public @Nullable Long events(@Nullable Long after, List<String> classes, Predicate<Api.Event> listener) {
+        String filter = classes.isEmpty() ? "" : "?classes=" + escaped(String.join(",", classes));
+        HttpRequest request = HttpRequest.newBuilder(uri("/events" + filter))
                 .header("Authorization", "Bearer " + token)
                 .header("Accept", "text/event-stream")
                 .header("Last-Event-ID", after == null ? "" : after.toString())
@@ -219,6 +253,9 @@ public final class CaselliClient implements AutoCloseable {
         Long last = after;
         try (var lines = new BufferedReader(new InputStreamReader(send(request).body(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("id: ")) {
+                    last = Long.valueOf(line.substring(4));
+                }
                 // One line of data an event: the server writes JSON without line breaks.
                 if (line.startsWith("data: ")) {
                     Api.Event event = json.type(Api.Event.class).fromJson(line.substring(6));
@@ -255,6 +292,13 @@ public final class CaselliClient implements AutoCloseable {
 
     <T> T post(String path, Object body, Class<T> type) {
         return send("POST", path, body, null, type);
+    }
+
+    void post(String path, Object body) {
+        bytes(send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json.toJson(body)))
+                .build()));
     }
 
     <T> T put(String path, Object body, @Nullable String tag, Class<T> type) {

@@ -31,6 +31,11 @@ enum ProblemKind {
             "The state does not allow it",
             "What was asked does not fit the state of the thing any more, or an idempotency key was used for another"
                     + " request."),
+    EVENTS_GONE(
+            410,
+            "Those events are gone",
+            "The log of events goes back only so far, and the listener was away for longer. It has missed some, and has to read"
+                    + " the present state anew."),
     PRECONDITION_FAILED(
             412,
             "Somebody else changed it",

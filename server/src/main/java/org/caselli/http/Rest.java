@@ -198,6 +198,15 @@ final class Rest {
                 "Give one of: " + Arrays.stream(constants).map(Wire::name).collect(Collectors.joining(", ")) + ".");
     }
 
+    /** The constants that a parameter names, which may be given several times or with commas; none if it is not given. */
+    static <E extends Enum<E>> List<E> choices(Context context, String name, E[] constants) {
+        return context.queryParams(name).stream()
+                .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                .map(value -> choice("The parameter " + name, value.strip().replace('-', '_'), constants))
+                .distinct()
+                .toList();
+    }
+
     /** What came in from outside, short enough to be repeated in a message. */
     static String shown(String text) {
         return text.length() <= 60 ? text : text.substring(0, 60) + "...";

@@ -252,8 +252,8 @@ public final class Dispatcher implements AutoCloseable {
                 offer(job, looking);
             } else {
                 var offered = new LinkedHashSet<>(idle);
-                offered.removeIf(
-                        device -> looked.containsKey(device) && job.readyAt().isBefore(looked.get(device).minus(OVERLAP)));
+                offered.removeIf(device -> looked.containsKey(device)
+                        && job.readyAt().isBefore(looked.get(device).minus(OVERLAP)));
                 offer(job, offered);
             }
         }

@@ -351,8 +351,8 @@ public final class JobQueue {
 
     /** Whether a job could be started if it had a line. */
     boolean anyReady(Instant now) {
-        return store.read(handle -> handle.createQuery("select 1 from job where " + JobTable.WAITING
-                        + " and paused = 0 and ready_at <= ? limit 1")
+        return store.read(handle -> handle.createQuery(
+                        "select 1 from job where " + JobTable.WAITING + " and paused = 0 and ready_at <= ? limit 1")
                 .bind(0, Store.millis(now))
                 .mapTo(Integer.class)
                 .findOne()

@@ -4,7 +4,6 @@ import static org.caselli.service.Refusal.Kind.INVALID;
 import static org.caselli.service.Refusal.Kind.SHUTTING_DOWN;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +29,7 @@ import org.caselli.service.notice.ActivityLog;
 import org.caselli.service.notice.Notices;
 import org.caselli.service.notice.ServerLog;
 import org.caselli.service.notice.Webhooks;
+import org.caselli.service.settings.Configuration;
 import org.caselli.service.device.Devices;
 import org.caselli.service.device.ExtensionProperties;
 import org.caselli.service.device.Providers;
@@ -67,6 +67,7 @@ public final class FaxService implements AutoCloseable {
     private final Submissions submissions;
     private final Uploads uploads;
     private final Sending sending;
+    private final QueueKeeper keeper;
     private final Calls calls;
     private final Archives archives;
     private final ActivityLog activityLog;
@@ -84,7 +85,7 @@ public final class FaxService implements AutoCloseable {
     private final InboundRouter inboundRouter;
     private final IncomingQueue incomingQueue;
     private final Thread sweeper;
-    private final Rounds keeper;
+    private final Rounds rounds;
     private final AtomicBoolean closing = new AtomicBoolean();
 
     private FaxService(Store store, Lines lines, Documents documents, ServiceSettings settings, InstantSource clock) {
@@ -119,8 +120,7 @@ public final class FaxService implements AutoCloseable {
                 store, events, clock, settings.node(), lines, live::onDevice, () -> Set.of(settings.node()));
         this.providers = new Providers(store, events, clock, lines, devices);
         this.properties = new ExtensionProperties(store, clock);
-        var outgoing = new Outgoing(
- store, lines, submissions, calls, live, devices, clock, administered, settings.stationId());
+        var outgoing = new Outgoing(store, lines, submissions, calls, live, devices, clock, administered, settings.stationId());
         this.dispatcher = new Dispatcher(
                 queue,
                 outgoing,
@@ -139,6 +139,7 @@ public final class FaxService implements AutoCloseable {
                 clock,
                 dispatcher,
                 settings.senderName());
+        this.keeper = new QueueKeeper(queue, uploads, events, clock, dispatcher::wake);
         this.receptions = new IncomingLedger(store, events, clock, settings.lease(), settings.node());
         this.inboundRouting = new InboundRouting(store, events, clock, routingDevices(), administered::mail);
         this.inboundRouter =
@@ -160,7 +161,7 @@ public final class FaxService implements AutoCloseable {
         this.incomingQueue =
                 new IncomingQueue(receptions, inboundRouting, store.blobs(), incoming::stop, inboundRouter::wake);
         this.sweeper = Thread.ofVirtual().name("blob-sweeper").unstarted(this::sweep);
-        this.keeper = new Rounds(store, "archive-keeper", List.of(archives::round, activityLog::round));
+        this.rounds = new Rounds(store, "archive-keeper", List.of(archives::round, activityLog::round));
     }
 
     /**
@@ -194,8 +195,9 @@ public final class FaxService implements AutoCloseable {
                 store, events, devices, incoming, calls, live, administered, settings.stationId(), this::callOver));
         devices.devicesChanged();
         dispatcher.start();
-        sweeper.start();
         keeper.start();
+        sweeper.start();
+        rounds.start();
         notices.start();
     }
 
@@ -412,6 +414,11 @@ public final class FaxService implements AutoCloseable {
         return events.after(after, limit);
     }
 
+    /** The sequence of the newest event that is not kept any more; 0 if all are. */
+    public long eventHorizon() {
+        return events.horizon();
+    }
+
     /** The sequence of the newest event; 0 if there is none. A listener that wants only news begins after it. */
     public long lastEvent() {
         return events.last();
@@ -454,6 +461,7 @@ public final class FaxService implements AutoCloseable {
         }
         tell(ServerEvent.Kind.SERVER_STOPPING);
         sweeper.interrupt();
+        keeper.close();
         incoming.stopAnswering();
         dispatcher.stopAll();
         try {
@@ -466,7 +474,7 @@ public final class FaxService implements AutoCloseable {
                 LOG.warn("Some calls could not be ended; the next start settles them.");
             }
             sweeper.join();
-            keeper.close();
+            rounds.close();
         } catch (InterruptedException urged) {
             Thread.currentThread().interrupt();
             lines.close();

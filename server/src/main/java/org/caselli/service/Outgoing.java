@@ -21,10 +21,10 @@ import org.caselli.queue.Dialler;
 import org.caselli.queue.Job;
 import org.caselli.queue.RunningAttempt;
 import org.caselli.service.archive.FaxPages;
+import org.caselli.service.device.Devices;
 import org.caselli.queue.Waiting;
 import org.caselli.service.settings.OutgoingSettings;
 import org.caselli.service.settings.Settings;
-import org.caselli.service.device.Devices;
 import org.caselli.store.Store;
 import org.caselli.store.StoreException;
 import org.caselli.t30.Abilities;
@@ -69,21 +69,21 @@ final class Outgoing implements Dialler {
 
     @Override
     public Set<String> idle() {
-        return lines.devices().stream()
-                .filter(device -> device.state().isIdle())
-                .map(Device::id)
+        return devices.senders().stream()
+                .filter(key -> lines.device(key)
+                        .filter(device -> device.state().isIdle())
+                        .isPresent())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     @Override
     public Optional<String> idleDevice(Waiting job, Set<String> idle) {
-        return lines.devices().stream()
+        return idle.stream()
+                .flatMap(key -> lines.device(key).stream())
                 .filter(device -> job.device().map(device.id()::equals).orElse(true))
-                .filter(device -> idle.contains(device.id())
-                        && device.reaches(job.number())
+                .filter(device -> device.reaches(job.number())
                         // A line cannot call itself; it would only find itself busy.
-                        && !device.number().equals(job.number())
-                        && devices.maySend(device.id()))
+                        && !device.number().equals(job.number()))
                 .map(Device::id)
                 .findFirst();
     }
@@ -111,8 +111,7 @@ final class Outgoing implements Dialler {
                     kept.pages().blob(),
                     headerSender
                             .map(sender -> kept.header(attempt.attempt().startedAt(), sender, job.number()))
-                            .<FaxPages.Finish>map(
-                                    header -> (page, number) -> header.above(page, number, job.pages()))
+                            .<FaxPages.Finish>map(header -> (page, number) -> header.above(page, number, job.pages()))
                             .orElse((page, number) -> page));
         } catch (StoreException lost) {
             LOG.error("Job {} cannot be sent.", job.id(), lost);

@@ -124,9 +124,7 @@ final class Sending {
                             ids.next(),
                             now,
                             request.subject(),
-                            request.documentName().isEmpty()
-                                    ? rendered.names().getFirst()
-                                    : request.documentName(),
+                            request.documentName().isEmpty() ? rendered.names().getFirst() : request.documentName(),
                             request.senderName(),
                             request.senderId(),
                             request.senderNumber(),
@@ -321,7 +319,9 @@ final class Sending {
                         ? "Only a waiting job can be; cancel it to end its call."
                         : job.paused() ? "Nothing needs to be done." : "Only a waiting job can be.";
             case RESUME ->
-                job.allows(Operation.RESTART) ? "Only a paused job can be; restart this one." : "Only a paused job can be.";
+                job.allows(Operation.RESTART)
+                        ? "Only a paused job can be; restart this one."
+                        : "Only a paused job can be.";
             case RESTART ->
                 job.allows(Operation.RESUME)
                         ? "Only a job that has failed can be; resume this one."

@@ -1,5 +1,6 @@
 package org.caselli.http;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.caselli.document.Documents;
 import org.caselli.image.Bitmap;
 import org.caselli.image.Page;
@@ -44,6 +46,7 @@ import org.caselli.service.Submission;
 import org.caselli.service.SubmitRequest;
 import org.caselli.service.archive.Filter;
 import org.caselli.service.archive.Window;
+import org.caselli.service.notice.WebhookForm;
 import org.caselli.store.Store;
 
 /**
@@ -134,6 +137,36 @@ final class Front implements AutoCloseable {
                 .getFirst();
     }
 
+    /** A new job that is paused. */
+    String paused() {
+        return service.pause(waiting()).id();
+    }
+
+    /** The submission of a new job. */
+    String submissionOf(Function<Front, String> job) {
+        return service.job(job.apply(this)).submission().id();
+    }
+
+    /** A new document of one page. */
+    String document() {
+        return upload("Dear Bob");
+    }
+
+    /** A new document that cannot be sent. */
+    String brokenDocument() {
+        return upload("%PDF-broken");
+    }
+
+    private String upload(String content) {
+        try {
+            var octets = new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8));
+            var kept = service.uploads().keep(octets, MAX_UPLOAD).orElseThrow();
+            return service.uploads().add("letter", kept, Resolution.FINE).id();
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+    }
+
     /** A new job that failed for good. */
     String failed() {
         String number = "out-failing-" + numbers.incrementAndGet();
@@ -190,6 +223,13 @@ final class Front implements AutoCloseable {
                 .findFirst()
                 .orElseThrow()
                 .id();
+    }
+
+    /** A new webhook, to a place where nobody answers. */
+    String webhook() {
+        String name = "webhook-" + numbers.incrementAndGet();
+        service.webhooks().add(name, WebhookForm.to("http://127.0.0.1:9/" + name));
+        return name;
     }
 
     /** A call that has ended. */

@@ -60,6 +60,26 @@ class OpenApiTest {
         });
     }
 
+    private static void post(String operation, int status, Function<Front, String> path) {
+        when(
+                operation,
+                status,
+                front -> front.authorised("/api/v1/" + path.apply(front))
+                        .POST(BodyPublishers.noBody())
+                        .build());
+    }
+
+    private static HttpRequest upload(Front front, String parameters, String content) {
+        return front.authorised("/api/v1/documents" + parameters)
+                .POST(BodyPublishers.ofString(content))
+                .build();
+    }
+
+    private static HttpRequest page(Front front, String document, String page) {
+        return front.authorised("/api/v1/documents/" + document + "/pages/" + page)
+                .build();
+    }
+
     private static HttpRequest patch(Front front, String type, String body) {
         return front.authorised("/api/v1/incoming/messages/" + front.received())
                 .header("Content-Type", type)
@@ -124,6 +144,29 @@ class OpenApiTest {
                                 .build());
             }
         }
+        for (String verb : List.of("pause", "resume")) {
+            Function<Front, String> right = verb.equals("pause") ? Front::waiting : Front::paused;
+            post(verb + "Job", 200, front -> "outgoing/jobs/" + right.apply(front) + "/" + verb);
+            post(verb + "Job", 409, front -> "outgoing/jobs/" + front.done() + "/" + verb);
+            post(verb + "Submission", 200, front -> "submissions/" + front.submissionOf(right) + "/" + verb);
+            post(verb + "Submission", 409, front -> "submissions/" + front.submissionOf(Front::done) + "/" + verb);
+        }
+        post("cancelSubmission", 200, front -> "submissions/" + front.submissionOf(Front::waiting) + "/cancel");
+        post("cancelSubmission", 409, front -> "submissions/" + front.submissionOf(Front::done) + "/cancel");
+        when("uploadDocument", 201, front -> upload(front, "?name=a.txt&resolution=standard", "Dear Bob"));
+        when("uploadDocument", 400, front -> upload(front, "?resolution=blurred", "Dear Bob"));
+        when("uploadDocument", 413, front -> upload(front, "", "x".repeat((int) Front.MAX_UPLOAD + 1)));
+        get("document", "/api/v1/documents/", Front::document, "");
+        when(
+                "deleteDocument",
+                204,
+                front -> front.authorised("/api/v1/documents/" + front.document())
+                        .DELETE()
+                        .build());
+        get("documentPage", "/api/v1/documents/", Front::document, "/pages/1?width=200");
+        when("documentPage", 400, front -> page(front, front.document(), "1?width=9"));
+        when("documentPage", 404, front -> page(front, front.document(), "7"));
+        when("documentPage", 422, front -> page(front, front.brokenDocument(), "1"));
         get("jobTiff", "/api/v1/outgoing/jobs/", Front::done, "/tiff");
         list("sentFaxes", "/api/v1/outgoing/messages", Front::done);
         get("sentFax", "/api/v1/outgoing/messages/", Front::done, "");
@@ -258,9 +301,59 @@ class OpenApiTest {
         when("applyConfiguration", 422, front -> put(front, path, "application/toml", "format = 2"));
     }
 
+    static {
+        get("activity", "/api/v1/activity");
+        when("serverLog", 200, front -> {
+            front.failed(); // is an error of sending
+            return front.authorised("/api/v1/activity/events?severity=error,warning&category=outbound")
+                    .build();
+        });
+        String webhooks = "/api/v1/webhooks";
+        String form = "{\"name\": \"%s\", \"url\": \"http://127.0.0.1:9/caselli\", \"classes\": [\"config\"],"
+                + " \"kinds\": [\"config_changed\"]}";
+        list("webhooks", webhooks, Front::webhook);
+        when("addWebhook", 201, front -> post(front, webhooks, form.formatted("crm")));
+        when("addWebhook", 400, front -> post(front, webhooks, "{\"name\": \"crm\", \"url\": \"ftp://there\"}"));
+        when("addWebhook", 409, front -> post(front, webhooks, form.formatted(front.webhook())));
+        when("addWebhook", 415, front -> front.authorised(webhooks)
+                .POST(BodyPublishers.ofString(form))
+                .build());
+        get("webhook", webhooks + "/", Front::webhook, "");
+        get("webhookTries", webhooks + "/", Front::webhook, "/tries");
+        for (String verb : List.of("testWebhook test", "resumeWebhook resume", "newWebhookSecret secret")) {
+            when(verb.split(" ")[0], 200, front -> front.authorised(
+                            webhooks + "/" + front.webhook() + "/" + verb.split(" ")[1])
+                    .POST(BodyPublishers.noBody())
+                    .build());
+        }
+        when("removeWebhook", 204, front -> front.authorised(webhooks + "/" + front.webhook())
+                .DELETE()
+                .build());
+        changing(
+                "changeWebhook",
+                "PATCH",
+                front -> webhooks + "/" + front.webhook(),
+                "{\"description\": \"For Ann\"}",
+                "{\"classes\": [\"red\"]}");
+    }
+
+    private static HttpRequest post(Front front, String path, String body) {
+        return json(front.authorised(path)).POST(BodyPublishers.ofString(body)).build();
+    }
+
     /** A change that needs to know the version, and all the ways in which it is refused. */
     private static void changing(String operation, String method, String path, String right, String wrong) {
+        changing(operation, method, front -> path, right, wrong);
+    }
+
+    private static void changing(
+            String operation, String method, Function<Front, String> path, String right, String wrong) {
         BiFunction<Front, String, HttpRequest.Builder> request =
+                (front, body) -> front.authorised(path.apply(front)).method(method, BodyPublishers.ofString(body));
+        when(operation, 200, front -> json(request.apply(front, right)).header("If-Match", "*").build());
+        when(operation, 400, front -> json(request.apply(front, wrong)).header("If-Match", "*").build());
+        when(operation, 412, front -> json(request.apply(front, right)).header("If-Match", "\"999\"").build());
+        when(operation, 415, front -> request.apply(front, right).header("If-Match", "*").header("Content-Type", "text/plain").build());
                 (front, body) -> front.authorised(path).method(method, BodyPublishers.ofString(body));
         when(
                 operation,

@@ -290,8 +290,7 @@ class OutgoingQueueTest {
 
     @Test
     void a_job_has_failed_with_its_last_outcome_when_its_attempts_are_used_up() {
-        rig.rules = new QueueRules(
-                false, new RetryPolicy(99, Duration.ZERO, 3), DiscountPeriod.NONE, 0, 0);
+        rig.rules = new QueueRules(false, new RetryPolicy(99, Duration.ZERO, 3), DiscountPeriod.NONE, 0, 0);
         rig.otherwise = ends(Outcome.STOPPED);
         String id = rig.submit("1002", 1);
         rig.settle();
@@ -307,8 +306,8 @@ class OutgoingQueueTest {
         String id = rig.submit("1002", 1);
         rig.script("1002", ends(Outcome.BUSY), ends(Outcome.BUSY));
         rig.settle();
-        rig.rules = new QueueRules(
-                false, new RetryPolicy(1, Duration.ofMinutes(1), 20), DiscountPeriod.NONE, 0, 0);
+        rig.rules =
+                new QueueRules(false, new RetryPolicy(1, Duration.ofMinutes(1), 20), DiscountPeriod.NONE, 0, 0);
         rig.pass(Duration.ofMinutes(10));
         rig.settle();
         assertThat(rig.state(id)).isEqualTo(JobState.FAILED);

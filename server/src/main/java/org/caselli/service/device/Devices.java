@@ -227,6 +227,15 @@ public final class Devices {
         return settingsOf(key).sendEnabled();
     }
 
+    /** The keys of the devices of this server that may carry faxes out, in their order. */
+    public List<String> senders() {
+        return store.read(handle -> handle.createQuery("select device_key from device where node = ? and send_enabled = 1"
+                        + " and offered = 1 order by position, id")
+                .bind(0, node)
+                .mapTo(String.class)
+                .list());
+    }
+
     /** Whether a device of this server answers calls, as it was a moment ago. Never waits. */
     public boolean answers(String key) {
         Glance seen = glance;
