@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.AbstractList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ import org.caselli.line.CallReport;
 import org.caselli.line.Lines;
 import org.caselli.outcome.Outcome;
 import org.caselli.queue.EventLog;
+import org.caselli.queue.IncomingState;
 import org.caselli.queue.JobState;
 import org.caselli.queue.Priority;
 import org.caselli.queue.Schedule;
@@ -41,8 +43,11 @@ import org.caselli.service.FakeLines;
 import org.caselli.service.FaxService;
 import org.caselli.service.Recipient;
 import org.caselli.service.ServiceSettings;
+import org.caselli.service.Slice;
 import org.caselli.service.SourceFile;
 import org.caselli.service.Submission;
+import org.caselli.service.routing.MethodText;
+import org.caselli.service.settings.ArchiveSettings;
 import org.caselli.service.SubmitRequest;
 import org.caselli.service.archive.Filter;
 import org.caselli.service.archive.Window;
@@ -66,7 +71,9 @@ final class Front implements AutoCloseable {
     /** The call to this number stops in the middle of its first page until the front is closed. */
     private static final String HELD = "out-held";
 
-    private final Path directory = Files.createTempDirectory("caselli-front");
+    static final String FOLDER_METHOD = "{92041a90-9af2-11d0-abf7-00c04fd91a4e}";
+
+    final Path directory = Files.createTempDirectory("caselli-front");
     private final Store store;
     private final Documents documents = Documents.inProcess();
     private final EventLog log;
@@ -230,6 +237,78 @@ final class Front implements AutoCloseable {
         String name = "webhook-" + numbers.incrementAndGet();
         service.webhooks().add(name, WebhookForm.to("http://127.0.0.1:9/" + name));
         return name;
+    }
+
+    /** A new fax that is in the incoming queue only: archiving is off, and no routing method took it. */
+    String unrouted() {
+        service.inboundRouting().enable(service.devices().named("fake-1003").id(), FOLDER_METHOD, false);
+        archive(false);
+        CallReport call = lines.callIn("2001", "1003", List.of(new Page(new Bitmap(1728, 100), Resolution.FINE)), false);
+        archive(true);
+        return jobOf(call.callId());
+    }
+
+    /** The same, where a routing method is enabled meanwhile. */
+    String routable() {
+        String job = unrouted();
+        int device = service.devices().named("fake-1003").id();
+        service.inboundRouting().configure(device, FOLDER_METHOD, MethodText.write(directory.resolve("faxes") + ""));
+        service.inboundRouting().enable(device, FOLDER_METHOD, true);
+        return job;
+    }
+
+    private void archive(boolean use) {
+        var before = service.settings().get(ArchiveSettings.class);
+        ArchiveSettings a = before.value();
+        service.settings()
+                .put(
+                        ArchiveSettings.class,
+                        new ArchiveSettings(use, a.location(), a.quotaWarning(), a.highMark(), a.lowMark(), a.ageLimit()),
+                        before.version());
+    }
+
+    private String jobOf(String call) {
+        return service.incomingQueue().jobs(List.of(), new Slice(Optional.empty(), 1000)).items().stream()
+                .filter(job -> job.callId().equals(call))
+                .findFirst()
+                .orElseThrow()
+                .id();
+    }
+
+    /** A new reception that stops before its first page until the front is closed. */
+    String receiving() {
+        var begun = new CountDownLatch(1);
+        String caller = "30" + numbers.incrementAndGet();
+        Thread.ofVirtual().start(() -> lines.callIn(
+                caller,
+                "1001",
+                new AbstractList<>() {
+                    @Override
+                    public Page get(int index) {
+                        begun.countDown();
+                        await(release);
+                        return new Page(new Bitmap(1728, 100), Resolution.FINE);
+                    }
+
+                    @Override
+                    public int size() {
+                        return 1;
+                    }
+                },
+                false));
+        await(begun);
+        return service.incomingQueue().jobs(List.of(IncomingState.IN_PROGRESS), Slice.FIRST).items().stream()
+                .filter(job -> job.callerId().equals(caller))
+                .findFirst()
+                .orElseThrow()
+                .id();
+    }
+
+    /** A reception that was cancelled and has not ended yet. */
+    String canceling() {
+        String job = receiving();
+        service.incomingQueue().cancel(job);
+        return job;
     }
 
     /** A call that has ended. */

@@ -144,7 +144,7 @@ final class Words {
     }
 
     static String device(String name) {
-        return "#" + String.join("_", cut(name));
+        return "#" + String.join("", cut(name)); // the column tells names apart that have the same letters
     }
 
     /** What a filter asks of the words; nothing if it does not ask anything of them. */
