@@ -127,11 +127,12 @@ final class DeviceRoutes {
     }
 
     private void answer(Context context) {
+        int device = device(context).id();
         Optional<String> call = context.bodyAsBytes().length == 0
                 ? Optional.empty()
                 : Optional.ofNullable(
                         rest.body(context, DeviceWire.Answer.class).call());
-        devices.answer(device(context).id(), call);
+        devices.answer(device, call);
         context.status(202);
     }
 

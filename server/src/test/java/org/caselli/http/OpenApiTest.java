@@ -351,6 +351,11 @@ class OpenApiTest {
                 front -> front.authorised(device + "/answer")
                         .POST(BodyPublishers.noBody())
                         .build());
+        when("answerDevice", 400, front -> post(front, device + "/answer", "{\"call\": 1, \"colour\": 2}"));
+        when("answerDevice", 415, front -> front.authorised(device + "/answer")
+                .header("Content-Type", "text/plain")
+                .POST(BodyPublishers.ofString("answer"))
+                .build());
         property("eviceProperty", "d", device);
         property("erverProperty", "s", "/api/v1/server");
         when("deviceProperty", 404, front -> front.authorised(
