@@ -111,7 +111,7 @@ public final class HttpFront implements AutoCloseable {
         routes.get(Rest.API + "/events", streams::listen);
         new OutgoingRoutes(service, settings, rest).add(routes);
         new DocumentRoutes(service.uploads(), settings, rest).add(routes);
-        new ArchiveRoutes(service, rest).add(routes);
+        new ArchiveRoutes(service.archives(), service.activityLog(), rest).add(routes);
         new SettingsRoutes(service.settings(), service.configuration(), rest).add(routes);
         new DeviceRoutes(service.devices(), service.extensionProperties(), rest).add(routes);
         new ProviderRoutes(service.providers(), rest).add(routes);
