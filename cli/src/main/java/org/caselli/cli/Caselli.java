@@ -59,6 +59,7 @@ import picocli.CommandLine.Spec;
             Send.class,
             Render.class,
             JobCommands.class,
+            QueueCommands.class,
             InboxCommands.class,
             IncomingCommands.class,
             SentCommands.class,

@@ -32,10 +32,26 @@ final class Words {
     static String state(Api.Job job) {
         Api.Outcome outcome = job.outcome();
         String state = job.state().replace('_', ' ');
-        if (job.noLine() && !job.isFinal()) {
-            return state + " (no line is free)";
+        String waitsFor = job.waitsFor();
+        if (waitsFor != null) {
+            return state + " (" + waiting(waitsFor, job) + ")";
         }
         return outcome == null || job.state().equals("completed") ? state : state + ": " + outcome.sentence();
+    }
+
+    private static String waiting(String waitsFor, Api.Job job) {
+        return switch (waitsFor) {
+            case "paused" -> "paused";
+            case "queue_paused" -> "the queue is paused";
+            case "discount" -> "waits for the discount period, " + time(job.dueAt());
+            case "number_limit" -> "the number was tried often enough today; again " + time(job.dueAt());
+            case "retry" -> {
+                Api.Outcome outcome = job.outcome();
+                yield (outcome == null ? "" : outcome.sentence() + " ") + "again " + time(job.dueAt());
+            }
+            case "line" -> "no line is free";
+            default -> "due " + time(job.dueAt());
+        };
     }
 
     /** "14400 bit/s, T.6 (MMR), error correction", as far as it is known. */

@@ -88,6 +88,11 @@ public final class CaselliClient implements AutoCloseable {
         return new Settings(this);
     }
 
+    /** Files that are uploaded before they are sent. */
+    public Documents documents() {
+        return new Documents(this);
+    }
+
     /** Who is told of events over HTTP. */
     public Webhooks webhooks() {
         return new Webhooks(this);
@@ -96,6 +101,8 @@ public final class CaselliClient implements AutoCloseable {
     /** What goes on, and the log for people. */
     public ServerLog log() {
         return new ServerLog(this);
+    }
+
     /** Faxes that are being received or routed. */
     public Incoming incoming() {
         return new Incoming(this);
@@ -170,6 +177,20 @@ public final class CaselliClient implements AutoCloseable {
         return read(send(request), Api.Submission.class);
     }
 
+    /**
+     * Sends documents that were uploaded before as one fax.
+     *
+     * @param idempotencyKey a submission with a key that was used before is the same submission
+     */
+    public Api.Submission submit(Api.NewSubmission submission, String idempotencyKey) {
+        HttpRequest request = request("/submissions")
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", idempotencyKey)
+                .POST(BodyPublishers.ofString(json.toJson(submission)))
+                .build();
+        return read(send(request), Api.Submission.class);
+    }
+
     public Api.Submission submission(String id) {
         return get("/submissions/" + escaped(id), Api.Submission.class);
     }
@@ -178,10 +199,11 @@ public final class CaselliClient implements AutoCloseable {
      * Jobs, newest first.
      *
      * @param states only jobs in one of these states; none for all
+     * @param all    whether those are listed as well that have left the queue
      * @param after  the {@code next} of the part before; null for the first part
      */
-    public Api.Jobs jobs(List<String> states, @Nullable String after, int limit) {
-        var query = new StringBuilder("/outgoing/jobs" + slice(after, limit));
+    public Api.Jobs jobs(List<String> states, boolean all, @Nullable String after, int limit) {
+        var query = new StringBuilder("/outgoing/jobs" + slice(after, limit) + "&all=" + all);
         states.forEach(state -> query.append("&state=").append(escaped(state)));
         return get(query.toString(), Api.Jobs.class);
     }
@@ -202,6 +224,34 @@ public final class CaselliClient implements AutoCloseable {
 
     public Api.Job restart(String job) {
         return post("/outgoing/jobs/" + escaped(job) + "/restart", Api.Job.class);
+    }
+
+    public Api.Job pause(String job) {
+        return post("/outgoing/jobs/" + escaped(job) + "/pause", Api.Job.class);
+    }
+
+    public Api.Job resume(String job) {
+        return post("/outgoing/jobs/" + escaped(job) + "/resume", Api.Job.class);
+    }
+
+    /** Cancels all jobs of a submission that can be, and answers with all of them. */
+    public List<Api.Job> cancelSubmission(String id) {
+        return all(id, "cancel");
+    }
+
+    /** Pauses all jobs of a submission that can be, and answers with all of them. */
+    public List<Api.Job> pauseSubmission(String id) {
+        return all(id, "pause");
+    }
+
+    /** Resumes all jobs of a submission that can be, and answers with all of them. */
+    public List<Api.Job> resumeSubmission(String id) {
+        return all(id, "resume");
+    }
+
+    private List<Api.Job> all(String submission, String verb) {
+        return post("/submissions/" + escaped(submission) + "/" + verb, Api.Jobs.class)
+                .items();
     }
 
     /** The pages of a job, without header line. */

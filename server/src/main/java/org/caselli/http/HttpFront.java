@@ -115,10 +115,10 @@ public final class HttpFront implements AutoCloseable {
         new SettingsRoutes(service.settings(), service.configuration(), rest).add(routes);
         new DeviceRoutes(service.devices(), service.extensionProperties(), rest).add(routes);
         new ProviderRoutes(service.providers(), rest).add(routes);
-        new IncomingRoutes(service.incomingQueue(), rest).add(routes);
-        new InboundRoutingRoutes(service, rest).add(routes);
         new ActivityRoutes(service, rest).add(routes);
         new WebhookRoutes(service.webhooks(), rest).add(routes);
+        new IncomingRoutes(service.incomingQueue(), rest).add(routes);
+        new InboundRoutingRoutes(service, rest).add(routes);
         new CallRoutes(service, rest).add(routes);
 
         routes.exception(ProblemException.class, (problem, context) -> rest.write(context, problem));

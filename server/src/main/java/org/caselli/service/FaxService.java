@@ -36,7 +36,6 @@ import org.caselli.service.device.RegisteredDevice;
 import org.caselli.service.routing.InboundRouter;
 import org.caselli.service.routing.InboundRouting;
 import org.caselli.service.routing.RoutingDevices;
-import org.caselli.service.settings.Configuration;
 import org.caselli.service.settings.Settings;
 import org.caselli.store.Blobs;
 import org.caselli.store.Ids;
