@@ -185,15 +185,9 @@ class KillTest {
             Files.write(file, NumberedFax.tiff(fax));
         }
         Api.Submission submission = client.submit(
-                new Api.NewSubmission(
-                        List.of(new Api.NewRecipient(String.valueOf(line + PAIRS), null)),
-                        null,
-                        null,
-                        null,
-                        subject,
-                        null,
-                        null,
-                        "loopback-" + line),
+                Api.NewSubmission.to(List.of(String.valueOf(line + PAIRS)))
+                        .about(subject)
+                        .over("loopback-" + line),
                 List.of(file),
                 "key-" + fax);
         assertThat(submission.subject()).isEqualTo(subject);
@@ -215,7 +209,7 @@ class KillTest {
         for (int fax : accepted.keySet()) {
             submit(client, fax, true);
         }
-        assertThat(client.jobs(List.of(), null, 1000).items())
+        assertThat(client.jobs(List.of(), true, null, 1000).items())
                 .extracting(Api.Job::id)
                 .containsExactlyInAnyOrderElementsOf(accepted.values());
         checkEnds(client);
@@ -281,7 +275,7 @@ class KillTest {
         assertThat(client.sent(null, 1000).items())
                 .extracting(Api.SentFax::id)
                 .containsExactlyInAnyOrderElementsOf(sent)
-                .containsExactlyInAnyOrderElementsOf(client.jobs(List.of("completed"), null, 1000).items().stream()
+                .containsExactlyInAnyOrderElementsOf(client.jobs(List.of("completed"), true, null, 1000).items().stream()
                         .map(Api.Job::id)
                         .toList());
     }

@@ -71,33 +71,45 @@ final class Calls {
                 id);
     }
 
-    void end(Handle handle, CallReport report, CallFacts facts) {
+    /**
+     * Ends a call as its line tells of it. Where it was given up before, its end stays, and what is known is added.
+     *
+     * @return whether it was open
+     */
+    boolean end(Handle handle, CallReport report, CallFacts facts) {
         keepFacts(handle, report.callId(), facts);
-        handle.execute(
-                "update call set ended_at = ?, outcome = ?, diary = ? where id = ?",
-                Store.millis(report.ended()),
-                report.outcome().number(),
-                text(report.diary()),
-                report.callId());
+        handle.execute("update call set diary = ? where id = ?", text(report.diary()), report.callId());
+        return endLost(handle, report.callId(), report.outcome(), report.ended());
     }
 
-    /** Ends a call of which nobody will tell any more. */
-    void endLost(Handle handle, String id, Outcome outcome, Instant at) {
-        handle.execute(
-                "update call set ended_at = ?, outcome = ? where id = ? and ended_at is null",
-                Store.millis(at),
-                outcome.number(),
-                id);
+    /** Ends a call of which nobody will tell any more; whether it was open. */
+    boolean endLost(Handle handle, String id, Outcome outcome, Instant at) {
+        return handle.execute(
+                        "update call set ended_at = ?, outcome = ? where id = ? and ended_at is null",
+                        Store.millis(at),
+                        outcome.number(),
+                        id)
+                == 1;
     }
 
-    /** Calls of this node that have not ended: after a start, those that a crash cut off. */
-    List<String> open(Handle handle, boolean outgoing) {
-        return handle.createQuery(
-                        "select id from call where ended_at is null and node = ? and outgoing = ? order by id")
-                .bind(0, node)
-                .bind(1, outgoing ? 1 : 0)
-                .mapTo(String.class)
-                .list();
+    /** A call that has not ended. */
+    record Open(String id, String node, boolean outgoing) {}
+
+    /** Calls of all servers that have not ended: those on their lines, and those that a crash cut off. */
+    List<Open> open() {
+        return store.read(
+                handle -> handle.createQuery("select id, node, outgoing from call where ended_at is null order by id")
+                        .map((row, context) -> new Open(
+                                row.getString("id"), row.getString("node"), row.getInt("outgoing") != 0))
+                        .list());
+    }
+
+    boolean isOpen(Handle handle, String id) {
+        return handle.createQuery("select count(*) from call where id = ? and ended_at is null")
+                        .bind(0, id)
+                        .mapTo(Integer.class)
+                        .one()
+                == 1;
     }
 
     Listing<CallDiary> list(Slice slice) {

@@ -54,6 +54,9 @@ public final class FaxService implements AutoCloseable {
 
     private static final Duration SWEEP_EVERY = Duration.ofHours(6);
 
+    /** Ours: long enough for a listener that was away over the holidays. */
+    private static final Duration EVENTS_KEPT = Duration.ofDays(30);
+
     private final Store store;
     private final Lines lines;
     private final ServiceSettings settings;
@@ -64,7 +67,6 @@ public final class FaxService implements AutoCloseable {
     private final Submissions submissions;
     private final Uploads uploads;
     private final Sending sending;
-    private final QueueKeeper keeper;
     private final Calls calls;
     private final Archive archive;
     private final LiveCalls live = new LiveCalls();
@@ -80,7 +82,8 @@ public final class FaxService implements AutoCloseable {
     private final InboundRouting inboundRouting;
     private final InboundRouter inboundRouter;
     private final IncomingQueue incomingQueue;
-    private final Thread sweeper;
+    private final Caretaker caretaker;
+    private final Follower follower;
     private final AtomicBoolean closing = new AtomicBoolean();
 
     private FaxService(Store store, Lines lines, Documents documents, ServiceSettings settings, InstantSource clock) {
@@ -98,16 +101,16 @@ public final class FaxService implements AutoCloseable {
                 clock,
                 handle -> Sending.rules(administered, handle),
                 settings.lease(),
-                settings.node());
+                store.node());
         this.submissions = new Submissions(store);
         this.uploads = new Uploads(store, documents, ids, clock);
-        this.notices = new Notices(store, events, administered, ids, clock, settings.node());
+        this.notices = new Notices(store, events, administered, ids, clock, store.node());
         this.configuration =
                 new Configuration(store, List.of(administered.exported(), notices.webhooks()));
-        this.calls = new Calls(store, settings.node());
+        this.calls = new Calls(store, store.node());
         this.archive = new Archive(store, events);
         this.devices = new Devices(
-                store, events, clock, settings.node(), lines, live::onDevice, () -> Set.of(settings.node()));
+                store, events, clock, store.node(), lines, live::onDevice, store.nodes()::living);
         this.providers = new Providers(store, events, clock, lines, devices);
         this.properties = new ExtensionProperties(store, clock);
         var outgoing = new Outgoing(store, lines, submissions, calls, live, devices, clock, administered, settings.stationId());
@@ -129,8 +132,7 @@ public final class FaxService implements AutoCloseable {
                 clock,
                 dispatcher,
                 settings.senderName());
-        this.keeper = new QueueKeeper(queue, uploads, events, clock, dispatcher::wake);
-        this.receptions = new IncomingLedger(store, events, clock, settings.lease(), settings.node());
+        this.receptions = new IncomingLedger(store, events, clock, settings.lease(), store.node());
         this.inboundRouting = new InboundRouting(store, events, clock, routingDevices(), administered::mail);
         this.inboundRouter =
                 new InboundRouter(receptions, inboundRouting, store, administered, clock, settings.lease());
@@ -149,7 +151,14 @@ public final class FaxService implements AutoCloseable {
                 this::callOver);
         this.incomingQueue =
                 new IncomingQueue(receptions, inboundRouting, store.blobs(), incoming::stop, inboundRouter::wake);
-        this.sweeper = Thread.ofVirtual().name("blob-sweeper").unstarted(this::sweep);
+        this.follower = new Follower(events, dispatcher);
+        this.caretaker = new Caretaker(store, clock);
+        caretaker.add("sweep stored files", SWEEP_EVERY, this::sweep);
+        caretaker.add("delete old events", Duration.ofHours(1), this::forgetEvents);
+        caretaker.add("delete old jobs and documents", Duration.ofHours(1), this::clearQueue);
+        if (store.isShared()) {
+            caretaker.add("settle calls of dead servers", Duration.ofSeconds(20), this::settleCallsOfTheDead);
+        }
     }
 
     /**
@@ -184,7 +193,10 @@ public final class FaxService implements AutoCloseable {
     private void start(Map<String, ClassLoader> plugins) {
         int attempts = queue.recover();
         inboundRouting.load(plugins);
-        int cutOff = incoming.recover();
+        // No line is open yet, so the calls of this server that have not ended are those of the process before it.
+        Set<String> others = store.nodes().living();
+        others.remove(store.node());
+        int cutOff = incoming.settle(node -> !others.contains(node));
         if (attempts + cutOff > 0) {
             LOG.warn(
                     "The server did not stop in good order: {} attempts to send and {} receptions were cut off and are now"
@@ -199,8 +211,8 @@ public final class FaxService implements AutoCloseable {
                 store, events, devices, incoming, calls, live, administered, settings.stationId(), this::callOver));
         devices.devicesChanged();
         dispatcher.start();
-        keeper.start();
-        sweeper.start();
+        caretaker.start();
+        follower.start();
         notices.start();
     }
 
@@ -305,7 +317,7 @@ public final class FaxService implements AutoCloseable {
 
     /** Does not wait: a full disk must not keep the server from stopping. */
     private void tell(ServerEvent.Kind kind) {
-        store.writeSoon(handle -> events.append(handle, clock.instant(), kind, settings.node()));
+        store.writeSoon(handle -> events.append(handle, clock.instant(), kind, store.node()));
     }
 
     /** Files that are uploaded before they are sent. */
@@ -530,21 +542,32 @@ public final class FaxService implements AutoCloseable {
     }
 
     private void sweep() {
-        try {
-            while (true) {
-                List<String> swept = store.blobs().sweep(SWEEP_GRACE, archive::refersTo);
-                if (!swept.isEmpty()) {
-                    LOG.info("Deleted {} stored files that nothing refers to any more.", swept.size());
-                }
-                Thread.sleep(SWEEP_EVERY);
-            }
-        } catch (InterruptedException closed) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException cause) {
-            if (!closing.get()) {
-                LOG.error(
-                        "Stored files that nothing refers to could not be deleted; the next start tries again.", cause);
-            }
+        List<String> swept = store.blobs().sweep(SWEEP_GRACE, archive::refersTo);
+        if (!swept.isEmpty()) {
+            LOG.info("Deleted {} stored files that nothing refers to any more.", swept.size());
+        }
+    }
+
+    private void forgetEvents() {
+        int forgotten = events.purge(clock.instant().minus(EVENTS_KEPT));
+        if (forgotten > 0) {
+            LOG.info("Deleted {} events that were older than {} days.", forgotten, EVENTS_KEPT.toDays());
+        }
+    }
+
+    private void clearQueue() {
+        int jobs = queue.round();
+        int files = uploads.expire();
+        if (jobs + files > 0) {
+            LOG.info("Deleted {} old jobs and {} uploaded documents.", jobs, files);
+        }
+    }
+
+    private void settleCallsOfTheDead() {
+        Set<String> living = store.nodes().living();
+        int receptions = incoming.settle(node -> !living.contains(node));
+        if (receptions > 0) {
+            LOG.warn("Put away {} receptions that were cut off on servers that are dead.", receptions);
         }
     }
 
@@ -555,8 +578,6 @@ public final class FaxService implements AutoCloseable {
             return;
         }
         tell(ServerEvent.Kind.SERVER_STOPPING);
-        sweeper.interrupt();
-        keeper.close();
         incoming.stopAnswering();
         dispatcher.stopAll();
         try {
@@ -568,7 +589,6 @@ public final class FaxService implements AutoCloseable {
             if (!dispatcher.awaitIdle(settings.patience()) || !incoming.awaitIdle(settings.patience())) {
                 LOG.warn("Some calls could not be ended; the next start settles them.");
             }
-            sweeper.join();
         } catch (InterruptedException urged) {
             Thread.currentThread().interrupt();
             lines.close();
@@ -576,6 +596,8 @@ public final class FaxService implements AutoCloseable {
         incoming.close();
         inboundRouter.close();
         inboundRouting.close();
+        caretaker.close();
+        follower.close();
         dispatcher.close();
         notices.close();
         try {

@@ -251,8 +251,7 @@ class OpenApiTest {
                 "{\"classes\": [\"red\"]}");
     }
 
-    private static HttpRequest post(Front front, String path, String body) {
-        return json(front.authorised(path)).POST(BodyPublishers.ofString(body)).build();
+    static {
         String jobs = "/api/v1/incoming/jobs";
         list("incomingJobs", jobs + "?state=retries_exceeded", Front::unrouted);
         when("incomingJobs", 400, front -> front.authorised(jobs + "?state=lost").build());
@@ -346,6 +345,31 @@ class OpenApiTest {
         when(operation, 400, front -> json(request.apply(front, wrong)).header("If-Match", "*").build());
         when(operation, 412, front -> json(request.apply(front, right)).header("If-Match", "\"999\"").build());
         when(operation, 415, front -> request.apply(front, right).header("If-Match", "*").header("Content-Type", "text/plain").build());
+        when(
+                operation,
+                200,
+                front -> json(request.apply(front, right))
+                        .header("If-Match", "*")
+                        .build());
+        when(
+                operation,
+                400,
+                front -> json(request.apply(front, wrong))
+                        .header("If-Match", "*")
+                        .build());
+        when(
+                operation,
+                412,
+                front -> json(request.apply(front, right))
+                        .header("If-Match", "\"999\"")
+                        .build());
+        when(
+                operation,
+                415,
+                front -> request.apply(front, right)
+                        .header("If-Match", "*")
+                        .header("Content-Type", "text/plain")
+                        .build());
         when(operation, 428, front -> json(request.apply(front, right)).build());
     }
 

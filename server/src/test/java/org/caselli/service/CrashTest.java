@@ -205,7 +205,7 @@ class CrashTest {
                     InstantSource.system(),
                     handle -> QueueRules.STANDARD,
                     settings.lease(),
-                    settings.node());
+                    store.node());
             List<Job> jobs = queue.list(List.of(), true, Optional.empty(), 1000);
             assertThat(jobs).as(what).extracting(Job::id).containsExactlyInAnyOrderElementsOf(accepted.values());
             Map<String, Long> ends = ends(events);
