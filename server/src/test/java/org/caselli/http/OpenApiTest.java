@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -94,8 +95,6 @@ class OpenApiTest {
                 200,
                 front -> front.to("/api/v1/problems/conflict").build());
         get("server", "/api/v1/server");
-        get("devices", "/api/v1/devices");
-        get("device", "/api/v1/devices/fake-1001");
         when("events", 400, front -> front.authorised("/api/v1/events?after=x").build());
         String file = Front.file("a.pdf", "content");
         when("submit", 201, front -> front.form(Front.field("to", "1002"), file));
@@ -196,6 +195,8 @@ class OpenApiTest {
         get("call", "/api/v1/calls/", Front::call, "");
     }
 
+    private static final String GUID = "%7B3f2504e0-4f89-11d3-9a0c-0305e82c3301%7D";
+
     // Each area of the interface says here what is asked of it.
     static {
         String outgoing = "/api/v1/settings/outgoing";
@@ -249,6 +250,10 @@ class OpenApiTest {
                 front -> webhooks + "/" + front.webhook(),
                 "{\"description\": \"For Ann\"}",
                 "{\"classes\": [\"red\"]}");
+    }
+
+    private static HttpRequest post(Front front, String path, String body) {
+        return json(front.authorised(path)).POST(BodyPublishers.ofString(body)).build();
     }
 
     static {
@@ -318,10 +323,6 @@ class OpenApiTest {
                         .build());
     }
 
-    private static HttpRequest post(Front front, String path, String body) {
-        return json(front.authorised(path).POST(BodyPublishers.ofString(body))).build();
-    }
-
     private static void routingMethod(
             String operation, String method, String path, String right, String wrong, String unfit) {
         BiFunction<Front, String, HttpRequest.Builder> request =
@@ -330,6 +331,100 @@ class OpenApiTest {
         when(operation, 400, front -> json(request.apply(front, wrong)).build());
         when(operation, 409, front -> json(request.apply(front, unfit)).build());
         when(operation, 415, front -> request.apply(front, right).build());
+    }
+
+    static {
+        String device = "/api/v1/devices/fake-1001";
+        get("devices", "/api/v1/devices");
+        get("device", device);
+        get("deviceStatus", device + "/status");
+        get("deviceStatuses", "/api/v1/devices/status");
+        changing("changeDevice", "PATCH", device, "{\"tsid\": \"+49 30 1\"}", "{\"ringsBeforeAnswer\": 100}");
+        when("orderDevices", 200, front -> order(front, "application/json", "[\"fake-1002\", \"fake-1001\"]"));
+        when("orderDevices", 400, front -> order(front, "application/json", "[\"fake-1002\", \"fake-1002\"]"));
+        when("orderDevices", 404, front -> order(front, "application/json", "[\"nowhere\"]"));
+        when("orderDevices", 415, front -> order(front, "text/plain", "[]"));
+        when("removeDevice", 409, front -> front.authorised(device).DELETE().build());
+        when(
+                "answerDevice",
+                409,
+                front -> front.authorised(device + "/answer")
+                        .POST(BodyPublishers.noBody())
+                        .build());
+        when("answerDevice", 400, front -> post(front, device + "/answer", "{\"call\": 1, \"colour\": 2}"));
+        when("answerDevice", 415, front -> front.authorised(device + "/answer")
+                .header("Content-Type", "text/plain")
+                .POST(BodyPublishers.ofString("answer"))
+                .build());
+        property("eviceProperty", "d", device);
+        property("erverProperty", "s", "/api/v1/server");
+        when("deviceProperty", 404, front -> front.authorised(
+                        device + "/properties/%7B00000000-0000-0000-0000-000000000000%7D")
+                .build());
+        when("setDeviceProperty", 404, front -> put(
+                front, "/api/v1/devices/nowhere/properties/" + GUID, "application/octet-stream", "x"));
+        when("serverProperty", 404, front -> front.authorised(
+                        "/api/v1/server/properties/%7B00000000-0000-0000-0000-000000000000%7D")
+                .build());
+
+        get("providers", "/api/v1/providers");
+        get("provider", "/api/v1/providers/fake");
+        when("registerProvider", 201, front -> register(front, 1, "application/json"));
+        when("registerProvider", 400, front -> register(front, 10, "application/json"));
+        when("registerProvider", 409, front -> {
+            before(front, register(front, 2, "application/json"));
+            return register(front, 2, "application/json");
+        });
+        when("registerProvider", 415, front -> register(front, 3, "text/plain"));
+        when("unregisterProvider", 204, front -> {
+            before(front, register(front, 4, "application/json"));
+            return front.authorised("/api/v1/providers/%7B00000000-0000-0000-0000-000000000004%7D")
+                    .DELETE()
+                    .build();
+        });
+        when(
+                "unregisterProvider",
+                409,
+                front -> front.authorised("/api/v1/providers/fake").DELETE().build());
+    }
+
+    /** @param first the first letter of the operation; it is a capital one in the name of the other operation */
+    private static void property(String operation, String first, String path) {
+        String address = path + "/properties/" + GUID;
+        String octets = "application/octet-stream";
+        when(first + operation, 200, front -> {
+            before(front, put(front, address, octets, "some octets"));
+            return front.authorised(address).build();
+        });
+        when(first + operation, 400, front -> front.authorised(path + "/properties/nonsense").build());
+        String set = "set" + first.toUpperCase(Locale.ROOT) + operation;
+        when(set, 204, front -> put(front, address, octets, "others"));
+        when(set, 400, front -> put(front, address, octets, ""));
+        when(set, 415, front -> put(front, address, "text/plain", "others"));
+    }
+
+    /** Something that must have happened before. */
+    private static void before(Front front, HttpRequest request) {
+        try {
+            assertThat(front.send(request).statusCode()).isBetween(200, 299);
+        } catch (IOException | InterruptedException cause) {
+            throw new AssertionError(cause);
+        }
+    }
+
+    private static HttpRequest order(Front front, String type, String devices) {
+        return put(front, "/api/v1/devices/order", type, "{\"devices\": " + devices + "}");
+    }
+
+    /** Registers a file that is on every machine that can run this test. */
+    private static HttpRequest register(Front front, int number, String type) {
+        String guid = "{00000000-0000-0000-0000-00000000000" + number + "}"; // two digits are one too many
+        String image = Path.of(System.getProperty("java.home"), "release").toString();
+        return front.authorised("/api/v1/providers")
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofString("{\"guid\": \"" + guid + "\", \"friendlyName\": \"A provider\","
+                        + " \"image\": \"" + image + "\"}"))
+                .build();
     }
 
     /** A change that needs to know the version, and all the ways in which it is refused. */
@@ -447,7 +542,9 @@ class OpenApiTest {
         for (var described : operation.description().get("responses").properties()) {
             int status = Integer.parseInt(described.getKey());
             String name = operation.id() + " " + status;
-            if (name.equals("events 200") || name.equals("submit 200") || name.equals("submit 409")) {
+            if (name.equals("events 200") || name.equals("submit 200") || name.equals("submit 409")
+                    || name.equals("answerDevice 202")
+                    || name.equals("removeDevice 204")) {
                 continue; // a stream, and answers to a second request: tests of their own
             }
             HttpResponse<byte[]> response = front.send(request(front, operation, status));
