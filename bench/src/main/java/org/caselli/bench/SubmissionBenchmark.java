@@ -32,7 +32,6 @@ import org.caselli.line.Lines;
 import org.caselli.line.OutgoingFax;
 import org.caselli.line.Switchboard;
 import org.caselli.service.FaxService;
-import org.caselli.service.FaxService;
 import org.caselli.service.Recipient;
 import org.caselli.service.ServiceSettings;
 import org.caselli.service.Slice;

@@ -86,6 +86,7 @@ class KillTest {
         for (String moment : MOMENTS) {
             try (var server = ServerProcess.start(home, config)) {
                 CaselliClient client = server.client();
+                tryAgainAfterASecond(client);
                 Long last = client.server().lastEvent();
                 FutureTask<Integer> submitting = inBackground(() -> submit(client, FAXES_A_LIFE));
                 int[] left = {1 + random.nextInt(FAXES_A_LIFE)};
@@ -109,6 +110,7 @@ class KillTest {
         faxes = 2; // the fax that follows has three pages
         try (var server = ServerProcess.start(home, config)) {
             CaselliClient client = server.client();
+            tryAgainAfterASecond(client);
             assertThat(submit(client, 1)).isEqualTo(1);
             client.events(0L, event -> !event.facts().getOrDefault("phase", "").equals("page 1"));
             assertThat(server.terminate()).isEqualTo(TERMINATED);
@@ -143,9 +145,12 @@ class KillTest {
     }
 
     private static String config(int haste) {
-        // A receiving line ends its call a little later than the sender; who calls again at once finds it busy.
-        return "sip.lines = 0\nloopback.lines = " + 2 * PAIRS + "\nloopback.haste = " + haste
-                + "\nretry.tries = 99\nretry.delay = \"1s\"\n";
+        return "sip.lines = 0\nloopback.lines = " + 2 * PAIRS + "\nloopback.haste = " + haste + "\n";
+    }
+
+    /** A receiving line ends its call a little later than the sender; who calls again at once finds it busy. */
+    private static void tryAgainAfterASecond(CaselliClient client) {
+        client.settings().change("outgoing", Map.of("retries", 99, "retryDelay", "PT1S", "attemptsPerJob", 1000), "*");
     }
 
     private static <T> FutureTask<T> inBackground(Callable<T> work) {
@@ -275,9 +280,10 @@ class KillTest {
         assertThat(client.sent(null, 1000).items())
                 .extracting(Api.SentFax::id)
                 .containsExactlyInAnyOrderElementsOf(sent)
-                .containsExactlyInAnyOrderElementsOf(client.jobs(List.of("completed"), true, null, 1000).items().stream()
-                        .map(Api.Job::id)
-                        .toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        client.jobs(List.of("completed"), true, null, 1000).items().stream()
+                                .map(Api.Job::id)
+                                .toList());
     }
 
     private static void read(

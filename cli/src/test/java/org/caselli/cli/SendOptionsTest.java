@@ -37,8 +37,7 @@ class SendOptionsTest {
 
     @Test
     void a_list_of_recipients_has_a_number_and_perhaps_a_name_a_line() {
-        assertThat(RecipientList.parse(
-                        """
+        assertThat(RecipientList.parse("""
                         \uFEFFnumber,name
                         1002,Bob
                         # a remark

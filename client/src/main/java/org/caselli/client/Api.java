@@ -16,7 +16,12 @@ public final class Api {
     /** An error, RFC 9457. */
     @Json
     public record Problem(
-            String type, String title, int status, String detail, String remedy, @Nullable List<String> problems) {}
+            String type,
+            String title,
+            int status,
+            String detail,
+            String remedy,
+            @Nullable List<String> problems) {}
 
     @Json
     public record Server(
@@ -83,22 +88,52 @@ public final class Api {
         /** The same in this resolution: standard, fine or superfine; null for the server's choice. */
         public NewSubmission in(@Nullable String wanted) {
             return new NewSubmission(
-                    recipients, documents, wanted, priority, schedule, notBefore, subject, documentName, senderName,
-                    senderId, senderNumber, device);
+                    recipients,
+                    documents,
+                    wanted,
+                    priority,
+                    schedule,
+                    notBefore,
+                    subject,
+                    documentName,
+                    senderName,
+                    senderId,
+                    senderNumber,
+                    device);
         }
 
         /** The same with this subject. */
         public NewSubmission about(String newSubject) {
             return new NewSubmission(
-                    recipients, documents, resolution, priority, schedule, notBefore, newSubject, documentName,
-                    senderName, senderId, senderNumber, device);
+                    recipients,
+                    documents,
+                    resolution,
+                    priority,
+                    schedule,
+                    notBefore,
+                    newSubject,
+                    documentName,
+                    senderName,
+                    senderId,
+                    senderNumber,
+                    device);
         }
 
         /** The same over this line only. */
         public NewSubmission over(String onlyDevice) {
             return new NewSubmission(
-                    recipients, documents, resolution, priority, schedule, notBefore, subject, documentName,
-                    senderName, senderId, senderNumber, onlyDevice);
+                    recipients,
+                    documents,
+                    resolution,
+                    priority,
+                    schedule,
+                    notBefore,
+                    subject,
+                    documentName,
+                    senderName,
+                    senderId,
+                    senderNumber,
+                    onlyDevice);
         }
     }
 
