@@ -72,7 +72,10 @@ final class RoutingRequests {
         });
         get("rule", front -> rules + "/" + rule(front));
         bodied("addRule", "POST", front -> rules, "{\"country\": 49}");
-        when("addRule", 201, front -> sent(front, "POST", rules, newRule(NUMBERS.incrementAndGet(), "device", "fake-1001")));
+        when(
+                "addRule",
+                201,
+                front -> sent(front, "POST", rules, newRule(NUMBERS.incrementAndGet(), "device", "fake-1001")));
         when("addRule", 404, front -> sent(front, "POST", rules, newRule(1, "group", "Nobody's")));
         when("addRule", 409, front -> {
             String area = rule(front).substring(3);
@@ -182,8 +185,7 @@ final class RoutingRequests {
     }
 
     /** A change of something new that needs to know its version, and the ways in which it is refused. */
-    private void versioned(
-            String operation, String method, Function<Front, String> path, String right, String wrong) {
+    private void versioned(String operation, String method, Function<Front, String> path, String right, String wrong) {
         bodied(operation, method, path, wrong);
         when(operation, 200, front -> sent(front, method, path.apply(front), right));
         when(
@@ -210,20 +212,28 @@ final class RoutingRequests {
         when("addWebhook", 201, front -> post(front, webhooks, form.formatted("crm")));
         when("addWebhook", 400, front -> post(front, webhooks, "{\"name\": \"crm\", \"url\": \"ftp://there\"}"));
         when("addWebhook", 409, front -> post(front, webhooks, form.formatted(front.webhook())));
-        when("addWebhook", 415, front -> front.authorised(webhooks)
-                .POST(BodyPublishers.ofString(form))
-                .build());
+        when(
+                "addWebhook",
+                415,
+                front -> front.authorised(webhooks)
+                        .POST(BodyPublishers.ofString(form))
+                        .build());
         get("webhook", webhooks + "/", Front::webhook, "");
         get("webhookTries", webhooks + "/", Front::webhook, "/tries");
         for (String verb : List.of("testWebhook test", "resumeWebhook resume", "newWebhookSecret secret")) {
-            when(verb.split(" ")[0], 200, front -> front.authorised(
-                            webhooks + "/" + front.webhook() + "/" + verb.split(" ")[1])
-                    .POST(BodyPublishers.noBody())
-                    .build());
+            when(
+                    verb.split(" ")[0],
+                    200,
+                    front -> front.authorised(webhooks + "/" + front.webhook() + "/" + verb.split(" ")[1])
+                            .POST(BodyPublishers.noBody())
+                            .build());
         }
-        when("removeWebhook", 204, front -> front.authorised(webhooks + "/" + front.webhook())
-                .DELETE()
-                .build());
+        when(
+                "removeWebhook",
+                204,
+                front -> front.authorised(webhooks + "/" + front.webhook())
+                        .DELETE()
+                        .build());
         changing(
                 "changeWebhook",
                 "PATCH",
@@ -236,24 +246,39 @@ final class RoutingRequests {
         return json(front.authorised(path)).POST(BodyPublishers.ofString(body)).build();
         String jobs = "/api/v1/incoming/jobs";
         list("incomingJobs", jobs + "?state=retries_exceeded", Front::unrouted);
-        when("incomingJobs", 400, front -> front.authorised(jobs + "?state=lost").build());
+        when(
+                "incomingJobs",
+                400,
+                front -> front.authorised(jobs + "?state=lost").build());
         get("incomingJob", jobs + "/", Front::routable, "");
         get("incomingJobTiff", jobs + "/", Front::unrouted, "/tiff");
         for (int status : new int[] {204, 409}) {
             Function<Front, String> job = status == 204 ? Front::receiving : Front::canceling;
-            when("deleteIncomingJob", status, front -> front.authorised(jobs + "/" + job.apply(front))
-                    .DELETE()
-                    .build());
-            when("cancelIncomingJob", status, front -> front.authorised(jobs + "/" + job.apply(front) + "/cancel")
-                    .POST(BodyPublishers.noBody())
-                    .build());
+            when(
+                    "deleteIncomingJob",
+                    status,
+                    front -> front.authorised(jobs + "/" + job.apply(front))
+                            .DELETE()
+                            .build());
+            when(
+                    "cancelIncomingJob",
+                    status,
+                    front -> front.authorised(jobs + "/" + job.apply(front) + "/cancel")
+                            .POST(BodyPublishers.noBody())
+                            .build());
         }
-        when("restartIncomingJob", 200, front -> front.authorised(jobs + "/" + front.routable() + "/restart")
-                .POST(BodyPublishers.noBody())
-                .build());
-        when("restartIncomingJob", 409, front -> front.authorised(jobs + "/" + front.receiving() + "/restart")
-                .POST(BodyPublishers.noBody())
-                .build());
+        when(
+                "restartIncomingJob",
+                200,
+                front -> front.authorised(jobs + "/" + front.routable() + "/restart")
+                        .POST(BodyPublishers.noBody())
+                        .build());
+        when(
+                "restartIncomingJob",
+                409,
+                front -> front.authorised(jobs + "/" + front.receiving() + "/restart")
+                        .POST(BodyPublishers.noBody())
+                        .build());
 
         String routing = "/api/v1/routing/inbound";
         String name = "org.example.test";
@@ -270,12 +295,18 @@ final class RoutingRequests {
                 front -> front.authorised(routing + "/extensions")
                         .POST(BodyPublishers.ofString(extension))
                         .build());
-        when("unregisterInboundExtension", 204, front -> front.authorised(routing + "/extensions/" + name)
-                .DELETE()
-                .build());
-        when("unregisterInboundExtension", 409, front -> front.authorised(routing + "/extensions/caselli")
-                .DELETE()
-                .build());
+        when(
+                "unregisterInboundExtension",
+                204,
+                front -> front.authorised(routing + "/extensions/" + name)
+                        .DELETE()
+                        .build());
+        when(
+                "unregisterInboundExtension",
+                409,
+                front -> front.authorised(routing + "/extensions/caselli")
+                        .DELETE()
+                        .build());
         get("inboundMethods", routing + "/methods");
         String folder = Front.FOLDER_METHOD.substring(1, Front.FOLDER_METHOD.length() - 1);
         String method = routing + "/methods/" + folder;
@@ -286,10 +317,12 @@ final class RoutingRequests {
         get("deviceRoutingMethods", uses);
         get("deviceRoutingMethod", uses + "/" + folder);
         String used = "{\"enabled\": true, \"value\": \"" + System.getProperty("java.io.tmpdir") + "\"}";
-        routingMethod("useRoutingMethod", "PUT", uses + "/" + folder, used, "{\"data\": \"!\"}", "{\"value\": \"here\"}");
-        when("stopRoutingMethod", 204, front -> front.authorised(uses + "/" + folder)
-                .DELETE()
-                .build());
+        routingMethod(
+                "useRoutingMethod", "PUT", uses + "/" + folder, used, "{\"data\": \"!\"}", "{\"value\": \"here\"}");
+        when(
+                "stopRoutingMethod",
+                204,
+                front -> front.authorised(uses + "/" + folder).DELETE().build());
         when("explainIncoming", 200, front -> post(front, routing + "/explain", "{\"to\": \"1002\", \"from\": \"1\"}"));
         when("explainIncoming", 400, front -> post(front, routing + "/explain", "{}"));
         when(
