@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.caselli.line.DeviceProvider;
@@ -67,7 +66,8 @@ public final class Plugins implements AutoCloseable {
             return new Plugins(List.of(), patience);
         }
         try (Stream<Path> files = Files.list(folder.toAbsolutePath().normalize())) {
-            return new Plugins(files.filter(isJar()).sorted().map(Plugins::opened).toList(), patience);
+            return new Plugins(
+                    files.filter(Plugins::isJar).sorted().map(Plugins::opened).toList(), patience);
         } catch (IOException cause) {
             LOG.error(
                     "The plug-in folder {} cannot be read: {}. Correct its rights, or [plugins] directory.",
@@ -78,8 +78,8 @@ public final class Plugins implements AutoCloseable {
         }
     }
 
-    private static Predicate<Path> isJar() {
-        return path -> path.getFileName().toString().endsWith(".jar") && Files.isRegularFile(path);
+    private static boolean isJar(Path path) {
+        return path.getFileName().toString().endsWith(".jar") && Files.isRegularFile(path);
     }
 
     private static Opened opened(Path jar) {

@@ -100,8 +100,7 @@ class PluginsTest {
 
     private Path jar(String name, String service, List<Path> sources, String... leftOut) throws IOException {
         Path classes = Files.createTempDirectory(directory, "classes");
-        var options = new ArrayList<>(List.of(
-                "-d", classes.toString(), "-proc:none", "-cp", classPath()));
+        var options = new ArrayList<>(List.of("-d", classes.toString(), "-proc:none", "-cp", classPath()));
         sources.forEach(source -> options.add(source.toString()));
         assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, options.toArray(String[]::new)))
                 .isZero();
@@ -177,8 +176,9 @@ class PluginsTest {
 
     @Test
     void a_plug_in_that_hangs_is_given_up() throws IOException {
-        String forever = "static void forever() { while (true) { try { Thread.sleep(1000); } catch (InterruptedException e)"
-                + " { } } }\n";
+        String forever =
+                "static void forever() { while (true) { try { Thread.sleep(1000); } catch (InterruptedException e)"
+                        + " { } } }\n";
         for (String members : List.of(
                 forever + "public Plug() { forever(); }",
                 forever + "public void open(Switchboard board) { forever(); }",
@@ -192,8 +192,7 @@ class PluginsTest {
     @Test
     void a_jar_that_lacks_something_cannot_be_linked_and_a_broken_one_cannot_be_loaded() throws IOException {
         Path text = Files.writeString(
-                directory.resolve("Plug.java"),
-                good("plug", "Other other = new Other();") + "class Other { }");
+                directory.resolve("Plug.java"), good("plug", "Other other = new Other();") + "class Other { }");
         jar("lacks.jar", "plug.Plug", List.of(text), "plug/Other.class");
         Path second = Files.writeString(directory.resolve("Plug.java"), good("plug2", ""));
         jar("nobody.jar", "Nobody", List.of(second));
@@ -243,18 +242,28 @@ class PluginsTest {
                 Providers.Provider registered =
                         service.providers().register(GUID, "The plug", jar.toString(), "tapi", 0x00010000);
                 assertThat(registered.pending()).isEqualTo(Providers.Pending.ADDED);
-                refused(FaxError.ERROR_ALREADY_EXISTS, () -> service.providers()
-                        .register(GUID, "The plug", jar.toString(), "", 0x00010000));
-                refused(FaxError.ERROR_ALREADY_EXISTS, () -> service.providers()
-                        .register(GUID.replace('1', '2'), "The plug", jar.toString(), "TAPI", 0x00010000));
-                refused(FaxError.E_INVALIDARG, () -> service.providers()
-                        .register("plug", "The plug", jar.toString(), "", 0x00010000));
-                refused(FaxError.E_INVALIDARG, () -> service.providers()
-                        .register(GUID.replace('1', '2'), "The plug", jar.toString(), "", 0x00020000));
-                refused(FaxError.E_INVALIDARG, () -> service.providers()
-                        .register(GUID.replace('1', '2'), "The plug", jar + ".gone", "", 0x00010000));
-                refused(FaxError.ERROR_BUFFER_OVERFLOW, () -> service.providers()
-                        .register(GUID.replace('1', '2'), "x".repeat(254), jar.toString(), "", 0x00010000));
+                refused(
+                        FaxError.ERROR_ALREADY_EXISTS,
+                        () -> service.providers().register(GUID, "The plug", jar.toString(), "", 0x00010000));
+                refused(
+                        FaxError.ERROR_ALREADY_EXISTS,
+                        () -> service.providers()
+                                .register(GUID.replace('1', '2'), "The plug", jar.toString(), "TAPI", 0x00010000));
+                refused(
+                        FaxError.E_INVALIDARG,
+                        () -> service.providers().register("plug", "The plug", jar.toString(), "", 0x00010000));
+                refused(
+                        FaxError.E_INVALIDARG,
+                        () -> service.providers()
+                                .register(GUID.replace('1', '2'), "The plug", jar.toString(), "", 0x00020000));
+                refused(
+                        FaxError.E_INVALIDARG,
+                        () -> service.providers()
+                                .register(GUID.replace('1', '2'), "The plug", jar + ".gone", "", 0x00010000));
+                refused(
+                        FaxError.ERROR_BUFFER_OVERFLOW,
+                        () -> service.providers()
+                                .register(GUID.replace('1', '2'), "x".repeat(254), jar.toString(), "", 0x00010000));
             }
             try (var plugins = Plugins.open(folder);
                     var service = service(store, documents, plugins)) {
@@ -265,14 +274,18 @@ class PluginsTest {
                 assertThat(loaded.pending()).isEqualTo(Providers.Pending.NONE);
                 service.providers().unregister(GUID);
                 assertThat(service.providers().find(GUID).pending()).isEqualTo(Providers.Pending.REMOVED);
-                refused(FaxError.ERROR_INVALID_OPERATION, () -> service.providers().unregister(GUID));
+                refused(
+                        FaxError.ERROR_INVALID_OPERATION,
+                        () -> service.providers().unregister(GUID));
             }
             try (var plugins = Plugins.open(folder);
                     var service = service(store, documents, plugins)) {
                 assertThat(service.providers().list())
                         .extracting(Providers.Provider::uniqueName)
                         .containsExactly("plug");
-                refused(FaxError.ERROR_INVALID_OPERATION, () -> service.providers().unregister("plug"));
+                refused(
+                        FaxError.ERROR_INVALID_OPERATION,
+                        () -> service.providers().unregister("plug"));
             }
         }
     }
@@ -323,8 +336,8 @@ class PluginsTest {
                 var service = service(store, documents, plugins)) {
             assertThat(service.providers().find("folder-machines").deviceIds())
                     .containsExactly(service.devices().named("folder-office").id());
-            byte[] tiff = TiffWriter.write(
-                    List.of(new Page(new Bitmap(1728, 300), Resolution.FINE)), TiffOptions.PLAIN);
+            byte[] tiff =
+                    TiffWriter.write(List.of(new Page(new Bitmap(1728, 300), Resolution.FINE)), TiffOptions.PLAIN);
             var request = SubmitRequest.of(
                     List.of(new SourceFile("a.tif", tiff)), List.of(new Recipient("folder:letter", "")));
             String job = service.submit(request).jobIds().getFirst();

@@ -112,14 +112,13 @@ class RingingTest {
     void a_device_answers_at_the_ring_that_it_is_set_to_with_its_own_identity() throws Exception {
         set(DeviceSettings.STANDARD.answeringAt(5).identified("", "+49 30 1002"));
         RegisteredDevice caller = service.devices().named("loopback-1001");
-        service.devices()
-                .change(caller.id(), caller.version(), DeviceSettings.STANDARD.identified("+49 30 1001", ""));
+        service.devices().change(caller.id(), caller.version(), DeviceSettings.STANDARD.identified("+49 30 1001", ""));
         String id = submit();
         ServerEvent call = event(event -> event.kind() == ServerEvent.Kind.NEW_CALL);
         assertThat(call.facts()).containsEntry("device", "loopback-1002").containsEntry("number", "1001");
         assertThat(ended(id).outcome()).contains(Outcome.DELIVERED);
-        ReceivedFax received = service.receivedFax(
-                event(event -> event.kind() == ServerEvent.Kind.RECEIVED_FAX_ADDED).subject());
+        ReceivedFax received = service.receivedFax(event(event -> event.kind() == ServerEvent.Kind.RECEIVED_FAX_ADDED)
+                .subject());
         assertThat(received.facts().farId()).isEqualTo("+49 30 1001");
         assertThat(service.sentFax(id).facts().farId()).isEqualTo("+49 30 1002");
         CallDiary diary = service.call(call.subject());
@@ -179,8 +178,7 @@ class RingingTest {
         event(event -> event.kind() == ServerEvent.Kind.DEVICE_CHANGED
                 && event.facts().get("device").equals("loopback-1002")
                 && event.facts().get("state").equals("IDLE"));
-        assertThat(service.devices().status(called().id()).condition())
-                .isEqualTo(DeviceStatus.Condition.AVAILABLE);
+        assertThat(service.devices().status(called().id()).condition()).isEqualTo(DeviceStatus.Condition.AVAILABLE);
     }
 
     @Test

@@ -274,7 +274,10 @@ class DevicesTest {
                     .isInstanceOfSatisfying(
                             Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(Refusal.Kind.INVALID));
         }
-        assertThat(DeviceSettings.STANDARD.identified("12345678901234567890", "~ !").tsid()).hasSize(20);
+        assertThat(DeviceSettings.STANDARD
+                        .identified("12345678901234567890", "~ !")
+                        .tsid())
+                .hasSize(20);
     }
 
     @Test
@@ -302,7 +305,10 @@ class DevicesTest {
             expected.add(Math.min(place - 1, 2), id);
             List<RegisteredDevice> now = devices.inOrder();
             assertThat(now).as("seed " + seed).extracting(RegisteredDevice::id).isEqualTo(expected);
-            assertThat(now).as("seed " + seed).extracting(RegisteredDevice::priority).containsExactly(1, 2, 3);
+            assertThat(now)
+                    .as("seed " + seed)
+                    .extracting(RegisteredDevice::priority)
+                    .containsExactly(1, 2, 3);
         }
     }
 
@@ -320,7 +326,9 @@ class DevicesTest {
         assertThat(told(ServerEvent.Kind.DEVICE_CHANGED))
                 .extracting(event -> event.facts().get("state"))
                 .containsExactly("RINGING", "RECEIVING", "IDLE");
-        assertThat(told(ServerEvent.Kind.DEVICE_CHANGED)).extracting(ServerEvent::subject).containsOnly("1");
+        assertThat(told(ServerEvent.Kind.DEVICE_CHANGED))
+                .extracting(ServerEvent::subject)
+                .containsOnly("1");
         assertThat(devices.status(1).condition()).isEqualTo(DeviceStatus.Condition.AVAILABLE);
     }
 
@@ -420,8 +428,7 @@ class DevicesTest {
         assertThat(properties.get(0, guid)).containsExactly(0, -1, 10, 13);
         properties.set(1, guid, new byte[] {7});
         assertThat(properties.get(1, guid)).containsExactly(7);
-        assertThat(heard)
-                .containsExactly(Map.entry(1, octets.length), Map.entry(0, 4), Map.entry(1, 1));
+        assertThat(heard).containsExactly(Map.entry(1, octets.length), Map.entry(0, 4), Map.entry(1, 1));
         assertThat(properties.find(2, guid)).isEmpty();
         for (Runnable nonsense : List.<Runnable>of(
                 () -> properties.get(2, guid),
