@@ -172,6 +172,18 @@ final class Courier implements AutoCloseable {
                 return count;
             }
             Target target = claimed.get();
+            long horizon = events.horizon();
+            if (target.delivered() < horizon) {
+                // Better said than hidden: the log has lost some of what it should have got.
+                var gap = new LinkedHashMap<String, Object>();
+                gap.put("after", target.delivered());
+                gap.put("upTo", horizon);
+                byte[] body = Wording.body("events_missed", clock.instant().toString(), gap);
+                if (!hand(name, target, "gap_" + horizon, horizon, body)) {
+                    return count;
+                }
+                continue;
+            }
             List<ServerEvent> next = events.after(target.delivered(), AT_ONCE);
             Optional<ServerEvent> wanted = next.stream()
                     .filter(event -> target.filter().wants(event.kind()))
@@ -184,7 +196,8 @@ final class Courier implements AutoCloseable {
                 }
                 continue;
             }
-            if (!hand(name, target, wanted.get())) {
+            ServerEvent event = wanted.get();
+            if (!hand(name, target, "evt_" + event.sequence(), event.sequence(), Wording.body(event))) {
                 return count;
             }
             count++;
@@ -262,24 +275,24 @@ final class Courier implements AutoCloseable {
     }
 
     /** Whether the receiver has it and the next one may follow. */
-    private boolean hand(String name, Target target, ServerEvent event) throws InterruptedException {
+    private boolean hand(String name, Target target, String id, long sequence, byte[] body)
+            throws InterruptedException {
         WebhookSettings rules = settings.webhooks();
         Instant began = clock.instant();
         long nanos = System.nanoTime();
-        Post.Result result =
-                send(target.url(), target.secret(), "evt_" + event.sequence(), began, Wording.body(event), rules);
+        Post.Result result = send(target.url(), target.secret(), id, began, body, rules);
         Duration took = Duration.ofNanos(System.nanoTime() - nanos);
         if (closed) {
             return false; // cut off by us, which says nothing of the receiver
         }
         Instant now = clock.instant();
         return store.write(handle -> {
-            keep(handle, name, new WebhookTry(ids.next(), event.sequence(), began, took, result.status(), result.error()));
+            keep(handle, name, new WebhookTry(ids.next(), sequence, began, took, result.status(), result.error()));
             if (result.error().isEmpty()) {
                 return handle.execute(
                                 "update webhook set delivered = ?, failures = 0, failing_since = null,"
                                         + " last_success_at = ? where name = ? and delivered = ? and lease_node = ?",
-                                event.sequence(),
+                                sequence,
                                 Store.millis(now),
                                 name,
                                 target.delivered(),
