@@ -28,8 +28,7 @@ final class DocumentRoutes {
 
     void add(RoutesConfig routes) {
         routes.post(Rest.API + "/documents", this::upload);
-        routes.get(
-                DOCUMENT, context -> rest.write(context, OutgoingWire.Document.of(uploads.find(Rest.id(context)))));
+        routes.get(DOCUMENT, context -> rest.write(context, OutgoingWire.Document.of(uploads.find(Rest.id(context)))));
         routes.delete(DOCUMENT, context -> {
             uploads.delete(Rest.id(context));
             context.status(204);
@@ -53,8 +52,7 @@ final class DocumentRoutes {
     private void page(Context context) {
         Rest.parameters(context, List.of("width"));
         int page = (int) Rest.number("The page", context.pathParam("page"), 1, 1_000_000);
-        Optional<Integer> width =
-                Rest.single(context, "width").map(text -> (int) Rest.number("width", text, 16, 1728));
+        Optional<Integer> width = Rest.single(context, "width").map(text -> (int) Rest.number("width", text, 16, 1728));
         Rest.file(
                 context,
                 uploads.preview(Rest.id(context), page, width),

@@ -111,12 +111,16 @@ public final class HttpFront implements AutoCloseable {
         routes.get(Rest.API + "/events", streams::listen);
         new OutgoingRoutes(service, settings, rest).add(routes);
         new DocumentRoutes(service.uploads(), settings, rest).add(routes);
-        new ArchiveRoutes(service, rest).add(routes);
+        new ArchiveRoutes(service.archives(), service.activityLog(), rest).add(routes);
+        new SettingsRoutes(service.settings(), service.configuration(), rest).add(routes);
         new DeviceRoutes(service.devices(), service.extensionProperties(), rest).add(routes);
         new ProviderRoutes(service.providers(), rest).add(routes);
-        new SettingsRoutes(service.settings(), service.configuration(), rest).add(routes);
         new ActivityRoutes(service, rest).add(routes);
         new WebhookRoutes(service.webhooks(), rest).add(routes);
+        new OutboundRoutingRoutes(service.outboundRouting(), rest).add(routes);
+        new TrunkRoutes(service.trunks(), rest).add(routes);
+        new IncomingRoutes(service.incomingQueue(), rest).add(routes);
+        new InboundRoutingRoutes(service, rest).add(routes);
         new CallRoutes(service, rest).add(routes);
 
         routes.exception(ProblemException.class, (problem, context) -> rest.write(context, problem));

@@ -257,8 +257,7 @@ final class Multipart {
 
     private boolean startsWith(int place, byte[] pattern, int from) {
         int length = pattern.length - from;
-        return place + length <= end
-                && Arrays.equals(buffer, place, place + length, pattern, from, pattern.length);
+        return place + length <= end && Arrays.equals(buffer, place, place + length, pattern, from, pattern.length);
     }
 
     /** Where the pattern stands next in the buffer, -1 if nowhere: Horspool's search, which leaps over what cannot match. */

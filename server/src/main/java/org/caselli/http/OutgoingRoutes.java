@@ -72,8 +72,7 @@ final class OutgoingRoutes {
         return switch (text) {
             case "true" -> true;
             case "false" -> false;
-            default ->
-                throw ProblemException.invalid("all is \"" + Rest.shown(text) + "\".", "Give true or false.");
+            default -> throw ProblemException.invalid("all is \"" + Rest.shown(text) + "\".", "Give true or false.");
         };
     }
 

@@ -1,5 +1,7 @@
 package org.caselli.http;
 
+import static java.util.Objects.requireNonNull;
+
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.nio.ByteBuffer;
@@ -46,7 +48,7 @@ final class SettingsRoutes {
     }
 
     private void write(Context context, Settings.Shown section) {
-        rest.write(context, section.sections().get(section(context)), section.version());
+        rest.write(context, requireNonNull(section.sections().get(section(context))), section.version());
     }
 
     private void all(Context context) {
@@ -104,7 +106,10 @@ final class SettingsRoutes {
 
     private static String text(byte[] body) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
         } catch (CharacterCodingException cause) {
             throw ProblemException.invalid("The file is not UTF-8.", "Save it as UTF-8 text.");
         }

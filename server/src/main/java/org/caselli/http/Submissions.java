@@ -147,8 +147,7 @@ final class Submissions {
                 if (submission != null) {
                     throw ProblemException.invalid("The part submission is there twice.", "Send it once.");
                 }
-                submission =
-                        rest.read(content(name, content), OutgoingWire.NewSubmission.class, "The part submission");
+                submission = rest.read(content(name, content), OutgoingWire.NewSubmission.class, "The part submission");
             } else if (FIELDS.contains(name)) {
                 fields.computeIfAbsent(name, any -> new ArrayList<>()).add(text(name, content));
             } else {
@@ -246,7 +245,8 @@ final class Submissions {
         return values.isEmpty() ? null : values.getFirst();
     }
 
-    private static SubmitRequest request(OutgoingWire.NewSubmission details, List<SourceFile> files, Optional<String> key) {
+    private static SubmitRequest request(
+            OutgoingWire.NewSubmission details, List<SourceFile> files, Optional<String> key) {
         var recipients = new ArrayList<Recipient>();
         for (OutgoingWire.@Nullable NewRecipient recipient :
                 Objects.requireNonNullElse(details.recipients(), List.<OutgoingWire.NewRecipient>of())) {

@@ -65,7 +65,6 @@ public record Config(
      */
     public record SipSettings(String address, int port, int lines) {}
 
-
     /** Every key there is, as {@code table.key}. */
     private static final List<String> KEYS = List.of(
             "http.address",

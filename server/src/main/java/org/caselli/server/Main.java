@@ -32,6 +32,7 @@ import org.caselli.line.LoopbackSettings;
 import org.caselli.line.SipEndpoint;
 import org.caselli.line.SipProvider;
 import org.caselli.line.SipSettings;
+import org.caselli.line.TrunkProvider;
 import org.caselli.service.FaxService;
 import org.caselli.service.ServiceSettings;
 import org.caselli.store.Store;
@@ -78,7 +79,9 @@ public final class Main implements AutoCloseable {
                     sip,
                     LoopbackSettings.STANDARD.withLines(config.loopbackLines()).withHaste(config.loopbackHaste()));
             var direct = new SipProvider(sip, config.sip().lines(), CallSettings.STANDARD);
-            lines = new Lines(List.of(loopback, direct));
+            var trunks = new TrunkProvider(sip, CallSettings.STANDARD);
+            // Direct calls last: a call belongs to its trunk before it belongs to anybody.
+            lines = new Lines(List.of(loopback, trunks, direct));
 
             documents = started("documents", Documents.isolated(RENDERERS));
             var settings = ServiceSettings.STANDARD.named(config.stationId(), config.senderName());

@@ -4,7 +4,6 @@ import static org.caselli.service.Refusal.Kind.INVALID;
 import static org.caselli.service.Refusal.Kind.SHUTTING_DOWN;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +14,8 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.caselli.document.Documents;
-import org.caselli.line.Device;
 import org.caselli.line.Lines;
+import org.caselli.line.TrunkProvider;
 import org.caselli.queue.Dispatcher;
 import org.caselli.queue.EventLog;
 import org.caselli.queue.IncomingLedger;
@@ -25,19 +24,25 @@ import org.caselli.queue.JobQueue;
 import org.caselli.queue.JobState;
 import org.caselli.queue.Operation;
 import org.caselli.queue.ServerEvent;
+import org.caselli.service.archive.Archives;
+import org.caselli.service.notice.ActivityLog;
+import org.caselli.service.notice.Notices;
+import org.caselli.service.notice.ServerLog;
+import org.caselli.service.notice.Webhooks;
+import org.caselli.service.settings.Configuration;
 import org.caselli.service.device.Devices;
 import org.caselli.service.device.ExtensionProperties;
 import org.caselli.service.device.Providers;
 import org.caselli.service.device.RegisteredDevice;
-import org.caselli.service.notice.Notices;
-import org.caselli.service.notice.ServerLog;
-import org.caselli.service.notice.Webhooks;
 import org.caselli.service.routing.InboundRouter;
 import org.caselli.service.routing.InboundRouting;
 import org.caselli.service.routing.RoutingDevices;
-import org.caselli.service.settings.Configuration;
+import org.caselli.service.routing.OutboundRouting;
+import org.caselli.service.routing.RoutableDevice;
 import org.caselli.service.settings.Settings;
+import org.caselli.service.trunk.Trunks;
 import org.caselli.store.Ids;
+import org.caselli.store.Secrets;
 import org.caselli.store.Store;
 import org.caselli.store.StoreException;
 import org.slf4j.Logger;
@@ -55,6 +60,9 @@ public final class FaxService implements AutoCloseable {
 
     private static final Duration SWEEP_EVERY = Duration.ofHours(6);
 
+    /** Ours: long enough for a listener that was away over the holidays. */
+    private static final Duration EVENTS_KEPT = Duration.ofDays(30);
+
     private final Store store;
     private final Lines lines;
     private final ServiceSettings settings;
@@ -66,7 +74,8 @@ public final class FaxService implements AutoCloseable {
     private final Uploads uploads;
     private final Sending sending;
     private final Calls calls;
-    private final Archive archive;
+    private final Archives archives;
+    private final ActivityLog activityLog;
     private final LiveCalls live = new LiveCalls();
     private final Settings administered;
     private final Configuration configuration;
@@ -80,7 +89,11 @@ public final class FaxService implements AutoCloseable {
     private final InboundRouting inboundRouting;
     private final InboundRouter inboundRouter;
     private final IncomingQueue incomingQueue;
-    private final Thread sweeper;
+    private final OutboundRouting outboundRouting;
+    private final Trunks trunks;
+    private final Rounds rounds;
+    private final Caretaker caretaker;
+    private final Follower follower;
     private final AtomicBoolean closing = new AtomicBoolean();
 
     private FaxService(Store store, Lines lines, Documents documents, ServiceSettings settings, InstantSource clock) {
@@ -91,6 +104,8 @@ public final class FaxService implements AutoCloseable {
         this.ids = new Ids(clock);
         this.events = new EventLog(store);
         this.administered = new Settings(store, events, clock);
+        this.archives = new Archives(store, events, administered, clock);
+        this.activityLog = new ActivityLog(store, administered);
         this.queue = new JobQueue(
                 store,
                 events,
@@ -98,19 +113,25 @@ public final class FaxService implements AutoCloseable {
                 clock,
                 handle -> Sending.rules(administered, handle),
                 settings.lease(),
-                settings.node());
+                store.node(),
+                (handle, jobId, state, at) -> {
+                    activityLog.ended(handle, jobId, state, at);
+                    archives.ended(handle, jobId, state, at);
+                });
         this.submissions = new Submissions(store);
         this.uploads = new Uploads(store, documents, ids, clock);
-        this.notices = new Notices(store, events, administered, ids, clock, settings.node());
-        this.configuration =
-                new Configuration(store, List.of(administered.exported(), notices.webhooks()));
-        this.calls = new Calls(store, settings.node());
-        this.archive = new Archive(store, events);
+        this.notices = new Notices(store, events, administered, ids, clock, store.node());
+        this.configuration = new Configuration(store, List.of(administered.exported(), notices.webhooks()));
+        this.calls = new Calls(store, store.node());
         this.devices = new Devices(
-                store, events, clock, settings.node(), lines, live::onDevice, () -> Set.of(settings.node()));
+                store, events, clock, store.node(), lines, live::onDevice, store.nodes()::living);
         this.providers = new Providers(store, events, clock, lines, devices);
         this.properties = new ExtensionProperties(store, clock);
-        var outgoing = new Outgoing(store, lines, submissions, calls, live, devices, clock, administered, settings.stationId());
+        this.outboundRouting =
+                new OutboundRouting(store, events, ids, clock, administered, this::routable, lines, store.node());
+        this.trunks = new Trunks(
+                store, events, clock, new Secrets(store.directory(), store), trunkProvider(lines), store.node());
+        var outgoing = new Outgoing(store, lines, outboundRouting, submissions, calls, live, devices, clock, administered, settings.stationId());
         this.dispatcher = new Dispatcher(
                 queue,
                 outgoing,
@@ -120,6 +141,7 @@ public final class FaxService implements AutoCloseable {
         this.sending = new Sending(
                 store,
                 lines,
+                outboundRouting,
                 queue,
                 submissions,
                 uploads.renderer(),
@@ -129,7 +151,7 @@ public final class FaxService implements AutoCloseable {
                 clock,
                 dispatcher,
                 settings.senderName());
-        this.receptions = new IncomingLedger(store, events, clock, settings.lease(), settings.node());
+        this.receptions = new IncomingLedger(store, events, clock, settings.lease(), store.node());
         this.inboundRouting = new InboundRouting(store, events, clock, routingDevices(), administered::mail);
         this.inboundRouter =
                 new InboundRouter(receptions, inboundRouting, store, administered, clock, settings.lease());
@@ -139,7 +161,8 @@ public final class FaxService implements AutoCloseable {
                 ids,
                 clock,
                 calls,
-                archive,
+                archives,
+                activityLog,
                 live,
                 settings,
                 administered,
@@ -148,7 +171,15 @@ public final class FaxService implements AutoCloseable {
                 this::callOver);
         this.incomingQueue =
                 new IncomingQueue(receptions, inboundRouting, store.blobs(), incoming::stop, inboundRouter::wake);
-        this.sweeper = Thread.ofVirtual().name("blob-sweeper").unstarted(this::sweep);
+        this.rounds = new Rounds(store, "archive-keeper", List.of(archives::round, activityLog::round));
+        this.follower = new Follower(events, dispatcher);
+        this.caretaker = new Caretaker(store, clock);
+        caretaker.add("sweep stored files", SWEEP_EVERY, this::sweep);
+        caretaker.add("delete old events", Duration.ofHours(1), this::forgetEvents);
+        caretaker.add("delete old jobs and documents", Duration.ofHours(1), this::clearQueue);
+        if (store.isShared()) {
+            caretaker.add("settle calls of dead servers", Duration.ofSeconds(20), this::settleCallsOfTheDead);
+        }
     }
 
     /**
@@ -159,15 +190,34 @@ public final class FaxService implements AutoCloseable {
      */
     public static FaxService open(
             Store store, Lines lines, Documents documents, ServiceSettings settings, InstantSource clock) {
+        return open(store, lines, documents, settings, clock, Map.of());
+    }
+
+    /**
+     * The same, with plug-ins.
+     *
+     * @param plugins class loaders of the jars that may have routing extensions, by the paths of the jars; closed after the
+     *                service
+     */
+    public static FaxService open(
+            Store store,
+            Lines lines,
+            Documents documents,
+            ServiceSettings settings,
+            InstantSource clock,
+            Map<String, ClassLoader> plugins) {
         var service = new FaxService(store, lines, documents, settings, clock);
-        service.start();
+        service.start(plugins);
         return service;
     }
 
-    private void start() {
+    private void start(Map<String, ClassLoader> plugins) {
         int attempts = queue.recover();
-        inboundRouting.load(Map.of());
-        int cutOff = incoming.recover();
+        inboundRouting.load(plugins);
+        // No line is open yet, so the calls of this server that have not ended are those of the process before it.
+        Set<String> others = store.nodes().living();
+        others.remove(store.node());
+        int cutOff = incoming.settle(node -> !others.contains(node));
         if (attempts + cutOff > 0) {
             LOG.warn(
                     "The server did not stop in good order: {} attempts to send and {} receptions were cut off and are now"
@@ -178,11 +228,15 @@ public final class FaxService implements AutoCloseable {
         tell(ServerEvent.Kind.SERVER_STARTED);
         incoming.start();
         inboundRouter.start();
+        trunks.start();
         lines.open(new Desk(
                 store, events, devices, incoming, calls, live, administered, settings.stationId(), this::callOver));
         devices.devicesChanged();
+        trunks.onChange(dispatcher::wake);
         dispatcher.start();
-        sweeper.start();
+        rounds.start();
+        caretaker.start();
+        follower.start();
         notices.start();
     }
 
@@ -237,14 +291,76 @@ public final class FaxService implements AutoCloseable {
         return inboundRouting;
     }
 
+    /**
+     * What would become of a call that came now, as far as the configuration tells.
+     *
+     * @param to   the number that is called
+     * @param from who calls; perhaps empty
+     */
+    public IncomingExplanation explainIncoming(String to, String from) {
+        if (to.isBlank() || to.length() > 100 || from.length() > 100) {
+            throw new Refusal(
+                    INVALID,
+                    "A call to \"" + (to.length() > 100 ? to.substring(0, 100) + "..." : to)
+                            + "\" cannot be explained.",
+                    "Give the number that is called, and who calls, in at most 100 characters each.");
+        }
+        String identity = administered.identity().stationId();
+        return new IncomingPlan(
+                        devices.inOrder(),
+                        administered.incoming().blocked(),
+                        administered.archive().use(),
+                        identity.isEmpty() ? settings.stationId() : identity,
+                        inboundRouting::uses)
+                .explain(to, from);
+    }
+
     private void callOver() {
         dispatcher.wake();
         inboundRouter.wake();
     }
 
+    /** Which lines may carry a fax. */
+    public OutboundRouting outboundRouting() {
+        return outboundRouting;
+    }
+
+    /** The SIP trunks that are set up. */
+    public Trunks trunks() {
+        return trunks;
+    }
+
+    private static Optional<TrunkProvider> trunkProvider(Lines lines) {
+        return lines.providers().stream()
+                .filter(TrunkProvider.class::isInstance)
+                .map(TrunkProvider.class::cast)
+                .findFirst();
+    }
+
+    /** The devices as routing sees them. One that its server does not offer any more cannot send. */
+    private List<RoutableDevice> routable() {
+        return devices.inOrder().stream()
+                .map(device -> new RoutableDevice(
+                        device.id(),
+                        device.node(),
+                        device.key(),
+                        device.offered() && device.settings().sendEnabled()))
+                .toList();
+    }
+
     /** What administrators change while the server runs. */
     public Settings settings() {
         return administered;
+    }
+
+    /** What was received and what was delivered. */
+    public Archives archives() {
+        return archives;
+    }
+
+    /** One line for each fax that was received or has come to its end. */
+    public ActivityLog activityLog() {
+        return activityLog;
     }
 
     /** Who is told of events over HTTP. */
@@ -264,7 +380,7 @@ public final class FaxService implements AutoCloseable {
 
     /** Does not wait: a full disk must not keep the server from stopping. */
     private void tell(ServerEvent.Kind kind) {
-        store.writeSoon(handle -> events.append(handle, clock.instant(), kind, settings.node()));
+        store.writeSoon(handle -> events.append(handle, clock.instant(), kind, store.node()));
     }
 
     /** Files that are uploaded before they are sent. */
@@ -361,83 +477,6 @@ public final class FaxService implements AutoCloseable {
         return sending.jobTiff(jobId);
     }
 
-    /** Received faxes, newest first. */
-    public Listing<ReceivedFax> inbox(Slice slice) {
-        return archive.inbox(slice);
-    }
-
-    public ReceivedFax receivedFax(String id) {
-        return archive.receivedFax(id).orElseThrow(() -> Refusal.unknown("received fax", id, "received faxes"));
-    }
-
-    /** A TIFF class F file with all pages. */
-    public byte[] receivedTiff(String id) {
-        return store.blobs().get(receivedBlob(id));
-    }
-
-    private String receivedBlob(String id) {
-        return archive.receivedBlob(id).orElseThrow(() -> Refusal.unknown("received fax", id, "received faxes"));
-    }
-
-    /** A PDF file with all pages at their true size. */
-    public byte[] receivedPdf(String id) {
-        ReceivedFax fax = receivedFax(id);
-        String from =
-                fax.facts().farId().isEmpty() ? fax.callerId() : fax.facts().farId();
-        return FaxPages.open(store.blobs(), receivedBlob(id), (page, number) -> page)
-                .asPdf(("Fax from " + from).strip(), fax.endedAt());
-    }
-
-    public ReceivedFax markRead(String id, boolean read) {
-        archive.markRead(id, read, clock.instant());
-        return receivedFax(id);
-    }
-
-    public void deleteReceived(String id) {
-        if (!archive.deleteReceived(id, clock.instant())) {
-            throw Refusal.unknown("received fax", id, "received faxes");
-        }
-    }
-
-    /** Delivered faxes, newest first. */
-    public Listing<SentFax> sent(Slice slice) {
-        return archive.sent(slice);
-    }
-
-    public SentFax sentFax(String id) {
-        return archive.sentFax(id).orElseThrow(() -> Refusal.unknown("sent fax", id, "sent faxes"));
-    }
-
-    /** A TIFF class F file with the pages as they were sent, header lines included. */
-    public byte[] sentTiff(String id) {
-        return sentPages(sentFax(id)).asTiff();
-    }
-
-    /** A PDF file with the pages as they were sent, at their true size. */
-    public byte[] sentPdf(String id) {
-        SentFax fax = sentFax(id);
-        return sentPages(fax).asPdf("Fax to " + fax.number(), fax.endedAt());
-    }
-
-    /** The pages as they were sent, with the header line of the last attempt that got each through, if it had one. */
-    private FaxPages sentPages(SentFax fax) {
-        Submissions.Kept kept = sending.kept(fax.submissionId());
-        var attempts = new ArrayList<>(queue.attempts(fax.id()).reversed());
-        return FaxPages.open(store.blobs(), kept.pages().blob(), (page, number) -> attempts.stream()
-                .filter(attempt -> attempt.firstPage() <= number && number <= attempt.pagesConfirmed())
-                .findFirst()
-                .flatMap(attempt -> attempt.headerSender()
-                        .map(sender -> kept.header(attempt.startedAt(), sender, fax.number())
-                                .above(page, number, fax.pages())))
-                .orElse(page));
-    }
-
-    public void deleteSent(String id) {
-        if (!archive.deleteSent(id, clock.instant())) {
-            throw Refusal.unknown("sent fax", id, "sent faxes");
-        }
-    }
-
     /** Calls, newest first, without their diaries' lines. */
     public Listing<CallDiary> calls(Slice slice) {
         return calls.list(slice);
@@ -486,21 +525,32 @@ public final class FaxService implements AutoCloseable {
     }
 
     private void sweep() {
-        try {
-            while (true) {
-                List<String> swept = store.blobs().sweep(SWEEP_GRACE, archive::refersTo);
-                if (!swept.isEmpty()) {
-                    LOG.info("Deleted {} stored files that nothing refers to any more.", swept.size());
-                }
-                Thread.sleep(SWEEP_EVERY);
-            }
-        } catch (InterruptedException closed) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException cause) {
-            if (!closing.get()) {
-                LOG.error(
-                        "Stored files that nothing refers to could not be deleted; the next start tries again.", cause);
-            }
+        List<String> swept = store.blobs().sweep(SWEEP_GRACE, new BlobReferences(store)::has);
+        if (!swept.isEmpty()) {
+            LOG.info("Deleted {} stored files that nothing refers to any more.", swept.size());
+        }
+    }
+
+    private void forgetEvents() {
+        int forgotten = events.purge(clock.instant().minus(EVENTS_KEPT));
+        if (forgotten > 0) {
+            LOG.info("Deleted {} events that were older than {} days.", forgotten, EVENTS_KEPT.toDays());
+        }
+    }
+
+    private void clearQueue() {
+        int jobs = queue.round();
+        int files = uploads.expire();
+        if (jobs + files > 0) {
+            LOG.info("Deleted {} old jobs and {} uploaded documents.", jobs, files);
+        }
+    }
+
+    private void settleCallsOfTheDead() {
+        Set<String> living = store.nodes().living();
+        int receptions = incoming.settle(node -> !living.contains(node));
+        if (receptions > 0) {
+            LOG.warn("Put away {} receptions that were cut off on servers that are dead.", receptions);
         }
     }
 
@@ -511,7 +561,6 @@ public final class FaxService implements AutoCloseable {
             return;
         }
         tell(ServerEvent.Kind.SERVER_STOPPING);
-        sweeper.interrupt();
         incoming.stopAnswering();
         dispatcher.stopAll();
         try {
@@ -519,11 +568,12 @@ public final class FaxService implements AutoCloseable {
                 LOG.warn(
                         "{} calls did not end within {}; they are cut off.", dispatcher.running(), settings.patience());
             }
+            trunks.close();
             lines.close(); // ends the calls that come in, and what is left of ours
             if (!dispatcher.awaitIdle(settings.patience()) || !incoming.awaitIdle(settings.patience())) {
                 LOG.warn("Some calls could not be ended; the next start settles them.");
             }
-            sweeper.join();
+            rounds.close();
         } catch (InterruptedException urged) {
             Thread.currentThread().interrupt();
             lines.close();
@@ -531,6 +581,8 @@ public final class FaxService implements AutoCloseable {
         incoming.close();
         inboundRouter.close();
         inboundRouting.close();
+        caretaker.close();
+        follower.close();
         dispatcher.close();
         notices.close();
         try {

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.caselli.call.CallProgress;
 import org.caselli.image.Bitmap;
 import org.caselli.image.Page;
@@ -39,8 +40,10 @@ import org.caselli.queue.IncomingLedger;
 import org.caselli.queue.IncomingState;
 import org.caselli.queue.PlannedStep;
 import org.caselli.queue.ReceivedPages;
+import org.caselli.service.archive.Archives;
+import org.caselli.service.archive.ReceivedFax;
+import org.caselli.service.notice.ActivityLog;
 import org.caselli.service.routing.InboundRouting;
-import org.caselli.service.settings.ArchiveSettings;
 import org.caselli.service.settings.OutgoingSettings;
 import org.caselli.service.settings.Settings;
 import org.caselli.store.Ids;
@@ -56,7 +59,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps what answered calls bring. From the answer on there is an incoming job. A page is durable before its
  * confirmation goes out; at the end of the call its pages become one fax, in the archive at once and to be routed. What a
- * crash cut off is gathered in the same way at the next start.
+ * crash cut off is gathered in the same way at the next start, or by another server that shares the database.
  */
 final class Incoming {
     private static final Logger LOG = LoggerFactory.getLogger(Incoming.class);
@@ -75,7 +78,8 @@ final class Incoming {
     private final Ids ids;
     private final InstantSource clock;
     private final Calls calls;
-    private final Archive archive;
+    private final Archives archives;
+    private final ActivityLog activityLog;
     private final LiveCalls live;
     private final ServiceSettings settings;
     private final Settings administered;
@@ -96,7 +100,8 @@ final class Incoming {
             Ids ids,
             InstantSource clock,
             Calls calls,
-            Archive archive,
+            Archives archives,
+            ActivityLog activityLog,
             LiveCalls live,
             ServiceSettings settings,
             Settings administered,
@@ -108,7 +113,8 @@ final class Incoming {
         this.ids = ids;
         this.clock = clock;
         this.calls = calls;
-        this.archive = archive;
+        this.archives = archives;
+        this.activityLog = activityLog;
         this.live = live;
         this.settings = settings;
         this.administered = administered;
@@ -248,29 +254,35 @@ final class Incoming {
         }
     }
 
-    /** Gathers the pages of calls that a crash cut off, and ends those calls. Called once, before any line is open. */
-    int recover() {
-        List<String> cutOff = store.read(handle -> calls.open(handle, false));
-        for (String callId : cutOff) {
+    /**
+     * Gathers the pages of calls that are cut off, and ends those calls.
+     *
+     * @param dead tells the servers whose calls have no one any more who receives them
+     * @return how many calls came in among them
+     */
+    int settle(Predicate<String> dead) {
+        List<Calls.Open> cutOff =
+                calls.open().stream().filter(call -> dead.test(call.node())).toList();
+        for (Calls.Open call : cutOff) {
             Instant now = clock.instant();
-            putAway(
-                    callId,
-                    Outcome.PARTIALLY_RECEIVED,
-                    false,
-                    now,
-                    (handle, outcome) -> calls.endLost(handle, callId, outcome, now));
+            if (call.outgoing()) {
+                store.write(handle -> calls.endLost(handle, call.id(), Outcome.ATTEMPT_LOST, now));
+            } else {
+                putAway(
+                        call.id(),
+                        Outcome.PARTIALLY_RECEIVED,
+                        false,
+                        now,
+                        (handle, outcome) -> calls.endLost(handle, call.id(), outcome, now));
+            }
         }
-        store.write(handle -> {
-            calls.open(handle, true)
-                    .forEach(callId -> calls.endLost(handle, callId, Outcome.ATTEMPT_LOST, clock.instant()));
-            return true;
-        });
-        return cutOff.size();
+        return (int) cutOff.stream().filter(call -> !call.outgoing()).count();
     }
 
     /** What ends the call in the transaction that puts its fax into the inbox. */
     private interface CallEnd {
-        void write(Handle handle, Outcome outcome);
+        /** Whether the call was open until now, so that it is ours to put its fax away. */
+        boolean write(Handle handle, Outcome outcome);
     }
 
     private void putAway(Unfinished over) {
@@ -293,18 +305,28 @@ final class Incoming {
 
     /** Makes the pages of a call one fax, if it has any, and has it routed. */
     private void putAway(String callId, Outcome outcome, boolean complete, Instant now, CallEnd end) {
-        List<KeptPage> pages = store.read(handle -> handle.createQuery(
-                        "select page_blob, damaged_rows from received_page where call_id = ? order by number")
-                .bind(0, callId)
-                .map((row, context) -> new KeptPage(row.getString("page_blob"), row.getInt("damaged_rows")))
-                .list());
+        while (!tryToPutAway(callId, outcome, complete, now, end)) {} // again where one more page has come meanwhile
+    }
+
+    /** Of several servers that try, for one was taken for dead, one does it; whether it is done. */
+    private boolean tryToPutAway(String callId, Outcome outcome, boolean complete, Instant now, CallEnd end) {
+        List<KeptPage> pages = store.read(handle -> pages(handle, callId));
+        if (!store.read(handle -> calls.isOpen(handle, callId))) {
+            store.write(handle -> end.write(handle, outcome));
+            return true;
+        }
         IncomingJob job = store.read(handle -> ledger.ofCall(handle, callId)).orElseGet(() -> adopted(callId));
         Outcome named = pages.isEmpty() && outcome == Outcome.PARTIALLY_RECEIVED ? Outcome.STOPPED : outcome;
         byte[] tiff = pages.isEmpty() ? new byte[0] : gathered(pages);
         String blob = pages.isEmpty() ? "" : store.blobs().put(tiff);
         OptionalInt device = routing.deviceId(job.device());
-        boolean routed = store.write(handle -> {
-            end.write(handle, named);
+        Optional<Boolean> routed = store.write(handle -> {
+            if (!pages(handle, callId).equals(pages)) {
+                return Optional.<Boolean>empty();
+            }
+            if (!end.write(handle, named)) {
+                return Optional.of(true);
+            }
             events.append(handle, now, CALL_ENDED, callId, "outcome", named, "pages", pages.size());
             handle.execute("delete from received_page where call_id = ?", callId);
             IncomingJob last = ledger.ofCall(handle, callId).orElseThrow();
@@ -317,11 +339,12 @@ final class Incoming {
                         thrownAway ? IncomingState.CANCELED : IncomingState.FAILED,
                         thrownAway ? Outcome.CANCELED : named,
                         now);
-                return true;
+                return Optional.of(true);
             }
             int damaged = pages.stream().mapToInt(KeptPage::damagedRows).sum();
-            boolean archived =
-                    administered.get(handle, ArchiveSettings.class).value().use();
+            ReceivedFax fax = calls.received(handle, last, pages.size(), complete, damaged, named, tiff.length);
+            activityLog.received(handle, fax);
+            boolean archived = archives.addReceived(handle, fax, blob);
             List<PlannedStep> plan = routing.plan(handle, device);
             ledger.received(
                     handle,
@@ -329,21 +352,29 @@ final class Incoming {
                     new ReceivedPages(pages.size(), tiff.length, complete, damaged, named, blob, archived),
                     plan,
                     now);
-            if (archived) {
-                archive.addReceived(handle, last.id(), callId, pages.size(), complete, damaged, named, blob, now);
-            }
             OutgoingSettings retries =
                     administered.get(handle, OutgoingSettings.class).value();
             ledger.settle(handle, last.id(), retries.retries(), retries.retryDelay(), now);
-            return !plan.isEmpty();
+            return Optional.of(!plan.isEmpty());
         });
-        if (!routed) {
+        if (routed.isEmpty()) {
+            return false;
+        }
+        if (!routed.get()) {
             LOG.warn(
                     "Fax {} was received on {} from {}, and no routing method took it: none is enabled there.",
                     job.id(),
                     job.device(),
                     job.callerId().isEmpty() ? "an unknown caller" : job.callerId());
         }
+        return true;
+    }
+
+    private static List<KeptPage> pages(Handle handle, String callId) {
+        return handle.createQuery("select page_blob, damaged_rows from received_page where call_id = ? order by number")
+                .bind(0, callId)
+                .map((row, context) -> new KeptPage(row.getString("page_blob"), row.getInt("damaged_rows")))
+                .list();
     }
 
     /** A call that an older server answered has no job yet. */
@@ -426,6 +457,11 @@ final class Incoming {
                 String blob = store.blobs().put(tiff(received));
                 CallFacts facts = call.facts();
                 boolean unwanted = store.write(handle -> {
+                    if (!calls.isOpen(handle, incoming.callId())) {
+                        throw new StoreException(
+                                "The call " + incoming.callId() + " was given up because this server was"
+                                        + " taken for dead; its pages are in the inbox. See that its process is not suspended.");
+                    }
                     handle.execute(
                             "insert into received_page (call_id, number, page_blob, damaged_rows, complete)"
                                     + " values (?, ?, ?, ?, ?) on conflict (call_id, number) do update set"

@@ -49,8 +49,7 @@ final class Renderer {
 
     /** @throws DocumentException if a file cannot be turned into pages */
     Kept render(List<SourceFile> files, Resolution resolution) throws DocumentException {
-        List<Piece> pieces =
-                files.stream().map(file -> piece(file, resolution)).toList();
+        List<Piece> pieces = files.stream().map(file -> piece(file, resolution)).toList();
         var contents = new ArrayList<byte[]>();
         for (Piece piece : pieces) {
             if (piece.blob().isEmpty()) {

@@ -26,7 +26,7 @@ import org.caselli.queue.NewJob;
 import org.caselli.queue.Operation;
 import org.caselli.queue.QueueRules;
 import org.caselli.queue.RetryPolicy;
-import org.caselli.service.settings.ArchiveSettings;
+import org.caselli.service.routing.OutboundRouting;
 import org.caselli.service.settings.IdentitySettings;
 import org.caselli.service.settings.OutgoingSettings;
 import org.caselli.service.settings.Settings;
@@ -38,6 +38,7 @@ import org.jdbi.v3.core.Handle;
 final class Sending {
     private final Store store;
     private final Lines lines;
+    private final OutboundRouting routing;
     private final JobQueue queue;
     private final Submissions submissions;
     private final Renderer renderer;
@@ -51,6 +52,7 @@ final class Sending {
     Sending(
             Store store,
             Lines lines,
+            OutboundRouting routing,
             JobQueue queue,
             Submissions submissions,
             Renderer renderer,
@@ -62,6 +64,7 @@ final class Sending {
             String senderName) {
         this.store = store;
         this.lines = lines;
+        this.routing = routing;
         this.queue = queue;
         this.submissions = submissions;
         this.renderer = renderer;
@@ -81,8 +84,7 @@ final class Sending {
                 new RetryPolicy(outgoing.retries(), outgoing.retryDelay(), outgoing.attemptsPerJob()),
                 new DiscountPeriod(outgoing.discountStart(), outgoing.discountEnd(), outgoing.zone()),
                 outgoing.attemptsPerNumberAndDay(),
-                outgoing.ageLimit(),
-                settings.get(handle, ArchiveSettings.class).value().use());
+                outgoing.ageLimit());
     }
 
     Submission submit(SubmitRequest request) {
@@ -126,9 +128,7 @@ final class Sending {
                             ids.next(),
                             now,
                             request.subject(),
-                            request.documentName().isEmpty()
-                                    ? rendered.names().getFirst()
-                                    : request.documentName(),
+                            request.documentName().isEmpty() ? rendered.names().getFirst() : request.documentName(),
                             request.senderName(),
                             request.senderId(),
                             request.senderNumber(),
@@ -177,8 +177,9 @@ final class Sending {
                                 "There is no device \"" + id + "\".",
                                 "Choose one of " + deviceIds() + ", or none.")));
         for (Recipient recipient : request.recipients()) {
-            boolean reached = wanted.map(device -> device.reaches(recipient.number()))
-                    .orElseGet(() -> lines.reaches(recipient.number()));
+            String dialled = routing.read(recipient.number()).dialled();
+            boolean reached =
+                    wanted.map(device -> device.reaches(dialled)).orElseGet(() -> lines.reaches(dialled));
             if (!reached) {
                 throw new Refusal(
                         INVALID,
@@ -323,7 +324,9 @@ final class Sending {
                         ? "Only a waiting job can be; cancel it to end its call."
                         : job.paused() ? "Nothing needs to be done." : "Only a waiting job can be.";
             case RESUME ->
-                job.allows(Operation.RESTART) ? "Only a paused job can be; restart this one." : "Only a paused job can be.";
+                job.allows(Operation.RESTART)
+                        ? "Only a paused job can be; restart this one."
+                        : "Only a paused job can be.";
             case RESTART ->
                 job.allows(Operation.RESUME)
                         ? "Only a job that has failed can be; resume this one."

@@ -33,7 +33,17 @@ public record Submission(
 
     Submission withJobs(List<String> ids) {
         return new Submission(
-                id, submittedAt, subject, documentName, senderName, senderId, senderNumber, pages, files, ids, repeated);
+                id,
+                submittedAt,
+                subject,
+                documentName,
+                senderName,
+                senderId,
+                senderNumber,
+                pages,
+                files,
+                ids,
+                repeated);
     }
 
     Submission asRepeated() {

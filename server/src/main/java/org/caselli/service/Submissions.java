@@ -81,7 +81,8 @@ final class Submissions {
     private static Optional<Kept> find(Handle handle, String which, String value) {
         return handle.createQuery(
                         "select id, request_digest, submitted_at, subject, document_name, sender_name, sender_id,"
-                                + " sender_number, header_sender, zone, pages, pages_blob, pages_size from submission where " + which)
+                                + " sender_number, header_sender, zone, pages, pages_blob, pages_size from submission where "
+                                + which)
                 .bind(0, value)
                 .map((row, context) -> kept(handle, row))
                 .findOne();

@@ -110,8 +110,19 @@ public record SubmitRequest(
     /** The same with this priority. */
     public SubmitRequest with(Priority wanted) {
         return new SubmitRequest(
-                files, recipients, resolution, wanted, schedule, notBefore, subject, documentName, senderName,
-                senderId, senderNumber, device, idempotencyKey);
+                files,
+                recipients,
+                resolution,
+                wanted,
+                schedule,
+                notBefore,
+                subject,
+                documentName,
+                senderName,
+                senderId,
+                senderNumber,
+                device,
+                idempotencyKey);
     }
 
     /** The same, not before this time. */
@@ -126,36 +137,91 @@ public record SubmitRequest(
 
     private SubmitRequest scheduled(Schedule when, Optional<Instant> time) {
         return new SubmitRequest(
-                files, recipients, resolution, priority, when, time, subject, documentName, senderName, senderId,
-                senderNumber, device, idempotencyKey);
+                files,
+                recipients,
+                resolution,
+                priority,
+                when,
+                time,
+                subject,
+                documentName,
+                senderName,
+                senderId,
+                senderNumber,
+                device,
+                idempotencyKey);
     }
 
     /** The same from this sender. */
     public SubmitRequest from(String name, String id, String number) {
         return new SubmitRequest(
-                files, recipients, resolution, priority, schedule, notBefore, subject, documentName, name, id, number,
-                device, idempotencyKey);
+                files,
+                recipients,
+                resolution,
+                priority,
+                schedule,
+                notBefore,
+                subject,
+                documentName,
+                name,
+                id,
+                number,
+                device,
+                idempotencyKey);
     }
 
     /** The same with this subject. */
     public SubmitRequest about(String newSubject) {
         return new SubmitRequest(
-                files, recipients, resolution, priority, schedule, notBefore, newSubject, documentName, senderName,
-                senderId, senderNumber, device, idempotencyKey);
+                files,
+                recipients,
+                resolution,
+                priority,
+                schedule,
+                notBefore,
+                newSubject,
+                documentName,
+                senderName,
+                senderId,
+                senderNumber,
+                device,
+                idempotencyKey);
     }
 
     /** The same over this device only. */
     public SubmitRequest over(String onlyDevice) {
         return new SubmitRequest(
-                files, recipients, resolution, priority, schedule, notBefore, subject, documentName, senderName,
-                senderId, senderNumber, Optional.of(onlyDevice), idempotencyKey);
+                files,
+                recipients,
+                resolution,
+                priority,
+                schedule,
+                notBefore,
+                subject,
+                documentName,
+                senderName,
+                senderId,
+                senderNumber,
+                Optional.of(onlyDevice),
+                idempotencyKey);
     }
 
     /** The same with this idempotency key. */
     public SubmitRequest withKey(String key) {
         return new SubmitRequest(
-                files, recipients, resolution, priority, schedule, notBefore, subject, documentName, senderName,
-                senderId, senderNumber, device, Optional.of(key));
+                files,
+                recipients,
+                resolution,
+                priority,
+                schedule,
+                notBefore,
+                subject,
+                documentName,
+                senderName,
+                senderId,
+                senderNumber,
+                device,
+                Optional.of(key));
     }
 
     private static void require(boolean right, String what, String remedy) {

@@ -25,6 +25,7 @@ import org.caselli.image.Bitmap;
 import org.caselli.image.Page;
 import org.caselli.image.Resolution;
 import org.caselli.service.SourceFile.Content;
+import org.caselli.service.archive.FaxPages;
 import org.caselli.store.Ids;
 import org.caselli.store.Store;
 
@@ -163,7 +164,9 @@ public final class Uploads {
         Kept kept = kept(id);
         if (!kept.upload().isSendable()) {
             throw new Refusal(
-                    Refusal.Kind.DOCUMENT, kept.upload().problem(), kept.upload().remedy());
+                    Refusal.Kind.DOCUMENT,
+                    kept.upload().problem(),
+                    kept.upload().remedy());
         }
         return kept;
     }
@@ -204,7 +207,10 @@ public final class Uploads {
     /** Smaller and in its true proportions: the lines of a fax lie closer together than its columns, or farther apart. */
     private static BufferedImage scaled(Page page, int width) {
         Resolution resolution = page.resolution();
-        double height = page.bitmap().height() * (resolution.xDpi() / resolution.yDpi()) * width / page.bitmap().width();
+        double height = page.bitmap().height()
+                * (resolution.xDpi() / resolution.yDpi())
+                * width
+                / page.bitmap().width();
         // Halved until it is near: each step then looks at all dots, and thin lines turn grey instead of vanishing.
         BufferedImage from = picture(page.bitmap());
         while (from.getWidth() >= 2 * width && from.getHeight() >= 2 * height) {

@@ -28,25 +28,41 @@ import java.util.function.Predicate;
 /**
  * Files named by the SHA-256 of their content, so that the same content is kept once and damage is noticed. A blob is
  * durable when {@link #put} returns: written aside, synced, renamed, and its directory synced.
+ *
+ * <p>Several servers may share the folder. Then no lock keeps a sweep of one from taking a file that a put of another has
+ * just found and relies on. So a sweep only moves files into {@code trash}; whoever misses one looks for it there and moves
+ * it back, and only what nothing refers to at the next sweep either is deleted.
  */
 public final class Blobs {
     private static final int NAME_LENGTH = 64;
+    /** Ours: nobody writes at one file for so long. */
+    private static final Duration TORN = Duration.ofDays(1);
 
     private final Path root;
+    private final Path asides;
     private final Path aside;
+    private final Path trash;
+    private final boolean shared;
     private final AtomicLong counter = new AtomicLong();
     /** Keeps a sweep from deleting a file that a put has just found and relies on; one per first octet of the name. */
     private final ReentrantLock[] locks = new ReentrantLock[256];
 
-    /** @param node the name of this server among those that share the folder */
-    Blobs(Path root, String node) throws IOException {
+    /**
+     * @param node   the name of this server among those that share the folder
+     * @param shared whether other servers may use the folder too
+     */
+    Blobs(Path root, String node, boolean shared) throws IOException {
         this.root = root;
-        this.aside = root.resolve("aside").resolve(node);
+        this.asides = root.resolve("aside");
+        this.aside = asides.resolve(node);
+        this.trash = root.resolve("trash");
+        this.shared = shared;
         for (int i = 0; i < locks.length; i++) {
             locks[i] = new ReentrantLock();
             Files.createDirectories(root.resolve("%02x".formatted(i)));
         }
         Files.createDirectories(aside);
+        Files.createDirectories(trash);
         try (var left = Files.newDirectoryStream(aside)) {
             for (Path torn : left) {
                 Files.delete(torn); // never renamed, so nobody was told that it is kept
@@ -136,15 +152,19 @@ public final class Blobs {
             }
             return Optional.of(new Kept(name, size));
         } finally {
-            try {
-                Files.deleteIfExists(temporary);
-            } catch (IOException cause) {
-                throw unwritable(temporary, cause);
-            }
+            delete(temporary);
         }
     }
 
     // The disk's failures are told from those of whoever sends.
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException cause) {
+            throw unwritable(file, cause);
+        }
+    }
 
     private static FileChannel open(Path file) {
         try {
@@ -224,11 +244,13 @@ public final class Blobs {
     private boolean isThere(Path file, long length, ReentrantLock lock) throws IOException {
         lock.lock();
         try {
-            if (!Files.exists(file) || Files.size(file) != length) {
+            if (Files.size(file) != length) {
                 return false;
             }
             Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
             return true;
+        } catch (NoSuchFileException missing) {
+            return false; // also where it went into the trash just now; it is written anew then
         } finally {
             lock.unlock();
         }
@@ -240,7 +262,7 @@ public final class Blobs {
      * @throws StoreException if it is missing or damaged
      */
     public byte[] get(String name) {
-        Path file = file(name);
+        Path file = path(name);
         try {
             byte[] content = Files.readAllBytes(file);
             if (!HexFormat.of().formatHex(sha256(content)).equals(name)) {
@@ -257,11 +279,29 @@ public final class Blobs {
 
     /** Where a blob lies, for programs on this machine that only read. */
     public Path path(String name) {
-        return file(name);
+        Path file = file(name);
+        if (shared && Files.notExists(file)) {
+            takeBack(trash.resolve(name), file);
+        }
+        return file;
+    }
+
+    /** Brings back what a sweep of another server has moved away; whether it was there. */
+    private static boolean takeBack(Path thrownAway, Path file) {
+        try {
+            Files.move(thrownAway, file, StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        } catch (NoSuchFileException missing) {
+            return false;
+        } catch (IOException cause) {
+            throw new StoreException(
+                    "The stored file " + file + " cannot be taken back from " + thrownAway + ".", cause);
+        }
     }
 
     /**
-     * Deletes blobs that nothing refers to any more.
+     * Deletes blobs that nothing refers to any more. Where other servers share the folder, a blob is deleted by the second
+     * sweep that finds it so, and no two sweeps may run at the same time.
      *
      * @param grace      younger ones are left alone: whoever has just put one may not have committed its row yet
      * @param referenced whether any row, in the newest state of the database, refers to this name
@@ -271,16 +311,21 @@ public final class Blobs {
         Instant old = Instant.now().minus(grace);
         var deleted = new ArrayList<String>();
         try {
+            if (shared) {
+                emptyTrash(old, referenced, deleted);
+                deleteTorn(Instant.now().minus(TORN));
+            }
             for (int i = 0; i < locks.length; i++) {
                 String start = "%02x".formatted(i);
                 try (var files = Files.newDirectoryStream(root.resolve(start))) {
                     for (Path file : files) {
                         String name = start + file.getFileName();
-                        if (name.length() == NAME_LENGTH
-                                && age(file).isBefore(old)
-                                && !referenced.test(name)
-                                && deleteIfStillOld(file, old, locks[i])) {
-                            deleted.add(name);
+                        if (name.length() == NAME_LENGTH && isOlder(file, old) && !referenced.test(name)) {
+                            if (shared) {
+                                throwAway(file, trash.resolve(name));
+                            } else if (deleteIfStillOld(file, old, locks[i])) {
+                                deleted.add(name);
+                            }
                         }
                     }
                 }
@@ -291,17 +336,58 @@ public final class Blobs {
         return deleted;
     }
 
+    private void emptyTrash(Instant old, Predicate<String> referenced, List<String> deleted) throws IOException {
+        try (var files = Files.newDirectoryStream(trash)) {
+            for (Path file : files) {
+                String name = String.valueOf(file.getFileName());
+                if (referenced.test(name)) {
+                    takeBack(file, file(name));
+                } else if (isOlder(file, old) && Files.deleteIfExists(file)) {
+                    deleted.add(name);
+                }
+            }
+        }
+    }
+
+    /** What other servers left half written when they died. */
+    private void deleteTorn(Instant old) throws IOException {
+        try (var nodes = Files.newDirectoryStream(asides)) {
+            for (Path node : nodes) {
+                try (var files = Files.newDirectoryStream(node)) {
+                    for (Path torn : files) {
+                        if (isOlder(torn, old)) {
+                            Files.deleteIfExists(torn);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static void throwAway(Path file, Path thrownAway) throws IOException {
+        try {
+            Files.move(file, thrownAway, StandardCopyOption.ATOMIC_MOVE);
+            Files.setLastModifiedTime(thrownAway, FileTime.from(Instant.now())); // its time in the trash begins
+        } catch (NoSuchFileException gone) {
+            return; // somebody who needs it has taken it back at once
+        }
+    }
+
     private static boolean deleteIfStillOld(Path file, Instant old, ReentrantLock lock) throws IOException {
         lock.lock();
         try {
-            return age(file).isBefore(old) && Files.deleteIfExists(file);
+            return isOlder(file, old) && Files.deleteIfExists(file);
         } finally {
             lock.unlock();
         }
     }
 
-    private static Instant age(Path file) throws IOException {
-        return Files.getLastModifiedTime(file).toInstant();
+    private static boolean isOlder(Path file, Instant than) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isBefore(than);
+        } catch (NoSuchFileException gone) {
+            return false;
+        }
     }
 
     private Path file(String name) {

@@ -33,8 +33,7 @@ import org.slf4j.LoggerFactory;
  * commit can be seen. So all writes of all servers stand one behind the other, each sees all before it, and event numbers
  * become visible in their order.
  *
- * <p><b>A server that freezes</b> in the middle of a transaction holds up the others for {@value #IDLE_SECONDS} s at the
- * most: then the database ends its session, and with it the transaction.
+ * <p><b>A server that freezes</b> in the middle of a transaction holds up the others for ten seconds at the most: then the database ends its session, and with it the transaction.
  *
  * <p><b>A commit that is not answered</b> is looked up: each transaction leaves a mark in {@code node_commit}, and whoever
  * has the lock again finds there whether the mark before was kept. That holds also where another database server has taken
@@ -43,8 +42,6 @@ import org.slf4j.LoggerFactory;
 final class PostgreSql implements Database {
     /** Ours: more connections than two cores keep busy, and few enough for many servers on one database. */
     private static final int READERS = 8;
-    /** Ours: far longer than any two statements of one of our transactions are apart. */
-    private static final int IDLE_SECONDS = 10;
     /** Ours: so long may all others who want to write take before us. */
     private static final int LOCK_SECONDS = 30;
 
@@ -53,8 +50,15 @@ final class PostgreSql implements Database {
     private static final int SOCKET_SECONDS = LOCK_SECONDS + STATEMENT_SECONDS;
 
     private static final int CONNECT_SECONDS = 5;
-    /** Ours: a database that is started again, or whose successor takes over, is back within this. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /**
+     * How long one waits for others.
+     *
+     * @param database to come back: one that is started again, or whose successor takes over, does so within 20 s
+     * @param server   to go on with its transaction: 10 s are far more than between any two statements of one of ours
+     */
+    record Patience(Duration database, Duration server) {
+        static final Patience STANDARD = new Patience(Duration.ofSeconds(20), Duration.ofSeconds(10));
+    }
 
     private static final Duration PAUSE = Duration.ofMillis(200);
 
@@ -67,6 +71,7 @@ final class PostgreSql implements Database {
 
     private final DatabaseSettings settings;
     private final String node;
+    private final Patience patience;
     private final HikariDataSource pool;
     private final Jdbi readers;
     private final News news;
@@ -77,9 +82,10 @@ final class PostgreSql implements Database {
     /** Whether the database could be reached the last time, so that it is worth waiting for. */
     private boolean wasThere = true;
 
-    PostgreSql(DatabaseSettings settings, String node) {
+    PostgreSql(DatabaseSettings settings, String node, Patience patience) {
         this.settings = settings;
         this.node = node;
+        this.patience = patience;
         try {
             Migrations.run(source("migrations", ""), "postgresql");
         } catch (FlywayException cause) {
@@ -134,7 +140,8 @@ final class PostgreSql implements Database {
         return source(
                         purpose,
                         "-c lock_timeout=" + lockSeconds + "s -c statement_timeout=" + statementSeconds
-                                + "s -c idle_in_transaction_session_timeout=" + IDLE_SECONDS + "s")
+                                + "s -c idle_in_transaction_session_timeout="
+                                + patience.server().toMillis() + "ms")
                 .getConnection();
     }
 
@@ -164,7 +171,7 @@ final class PostgreSql implements Database {
 
     @Override
     public Handle begin() {
-        long end = System.nanoTime() + (wasThere ? PATIENCE.toNanos() : 0);
+        long end = System.nanoTime() + (wasThere ? patience.database().toNanos() : 0);
         while (true) {
             try {
                 Handle handle = locked();
@@ -211,7 +218,7 @@ final class PostgreSql implements Database {
         if (!unanswered) {
             return Fate.NOT_KEPT; // the database itself has said so
         }
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + patience.database().toNanos();
         do {
             try (Connection connection = connect("writer", LOCK_SECONDS, STATEMENT_SECONDS)) {
                 connection.setAutoCommit(false);

@@ -32,15 +32,25 @@ public final class Store implements AutoCloseable {
     private final Blobs blobs;
     private final Database database;
     private final Writer writer;
+    private final Nodes nodes = new Nodes(this);
     private final List<Runnable> afterCommit = new CopyOnWriteArrayList<>();
 
-    private Store(StoreSettings settings, DirectoryLock lock) throws IOException, SQLException {
+    private Store(StoreSettings settings, PostgreSql.Patience patience, DirectoryLock lock) throws SQLException {
         this.settings = settings;
         this.lock = lock;
-        this.blobs = new Blobs(settings.blobs(), settings.node());
         this.database = settings.database().isPresent()
-                ? new PostgreSql(settings.database().get(), settings.node())
+                ? new PostgreSql(settings.database().get(), settings.node(), patience)
                 : new Sqlite(settings.directory());
+        try {
+            // Only now, for from here on nobody else bears our name.
+            this.blobs = new Blobs(settings.blobs(), settings.node(), database.isShared());
+        } catch (IOException cause) {
+            database.close();
+            throw new StoreException(
+                    "The folder for pages " + settings.blobs().toAbsolutePath()
+                            + " cannot be used. Make it writable for this user, or choose another.",
+                    cause);
+        }
         this.writer = new Writer(database, this::tell);
         database.onNews(this::tell);
     }
@@ -57,6 +67,10 @@ public final class Store implements AutoCloseable {
      *                        them cannot be opened
      */
     public static Store open(StoreSettings settings) {
+        return open(settings, PostgreSql.Patience.STANDARD);
+    }
+
+    static Store open(StoreSettings settings, PostgreSql.Patience patience) {
         Path directory = settings.directory();
         DirectoryLock lock;
         try {
@@ -69,11 +83,15 @@ public final class Store implements AutoCloseable {
                     cause);
         }
         try {
-            return new Store(settings, lock);
+            var store = new Store(settings, patience, lock);
+            if (store.isShared()) {
+                store.nodes.arrive();
+            }
+            return store;
         } catch (StoreException cause) {
             giveBack(lock, cause);
             throw cause;
-        } catch (IOException | SQLException | FlywayException cause) {
+        } catch (SQLException | FlywayException cause) {
             giveBack(lock, cause);
             throw new StoreException(
                     "The database in " + directory.toAbsolutePath()
@@ -144,6 +162,11 @@ public final class Store implements AutoCloseable {
         return settings.node();
     }
 
+    /** The servers that share the database. */
+    public Nodes nodes() {
+        return nodes;
+    }
+
     /** Whether other servers may use the same database at the same time. */
     public boolean isShared() {
         return database.isShared();
@@ -174,9 +197,12 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** Writes what waits, then closes the database and gives the directory free. */
+    /** Writes what waits, takes its leave of the others, closes the database and gives the directory free. */
     @Override
     public void close() {
+        if (isShared()) {
+            nodes.farewell();
+        }
         writer.close();
         database.close();
         try {

@@ -32,8 +32,8 @@ final class Writer implements AutoCloseable {
     private final Thread thread;
     private final ReentrantLock door = new ReentrantLock();
     private boolean closing;
-    /** Of the writer's thread alone. */
-    private boolean over;
+    /** After it nothing comes any more. */
+    private final Task<Boolean> last = new Task<>(handle -> true, new CompletableFuture<>());
 
     Writer(Database database, Runnable afterCommit) {
         this.database = database;
@@ -63,6 +63,7 @@ final class Writer implements AutoCloseable {
 
     private void run() {
         var batch = new ArrayList<Task<?>>();
+        boolean over = false;
         while (!over) {
             try {
                 batch.add(tasks.take());
@@ -70,8 +71,11 @@ final class Writer implements AutoCloseable {
                 continue;
             }
             tasks.drainTo(batch, MOST_TOGETHER - 1);
-            carryOut(batch);
-            batch.clear();
+            over = batch.remove(last);
+            if (!batch.isEmpty()) {
+                carryOut(batch);
+                batch.clear();
+            }
         }
     }
 
@@ -174,12 +178,7 @@ final class Writer implements AutoCloseable {
         try {
             if (!closing) {
                 closing = true;
-                tasks.add(new Task<@Nullable Void>(
-                        handle -> {
-                            over = true;
-                            return null;
-                        },
-                        new CompletableFuture<>()));
+                tasks.add(last);
             }
         } finally {
             door.unlock();

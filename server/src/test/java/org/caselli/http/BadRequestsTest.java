@@ -173,7 +173,8 @@ class BadRequestsTest {
                                 .header("Last-Event-ID", "last")
                                 .build()),
                 // Bodies of the wrong kind, or broken
-                raw("JSON alone", 415, "multipart/form-data", "application/json", "{}"),
+                raw("JSON without a document", 400, "no document", "application/json", "{}"),
+                raw("text alone", 415, "multipart/form-data", "text/plain", "fax this"),
                 raw("no boundary", 400, "form", "multipart/form-data", "--b--"),
                 raw("empty form", 400, "", "multipart/form-data; boundary=b", ""),
                 raw("not a form", 400, "form", "multipart/form-data; boundary=b", "hello"),

@@ -1,5 +1,6 @@
 package org.caselli.http;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.AbstractList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.caselli.document.Documents;
 import org.caselli.image.Bitmap;
 import org.caselli.image.Page;
@@ -31,6 +34,7 @@ import org.caselli.line.CallReport;
 import org.caselli.line.Lines;
 import org.caselli.outcome.Outcome;
 import org.caselli.queue.EventLog;
+import org.caselli.queue.IncomingState;
 import org.caselli.queue.JobState;
 import org.caselli.queue.Priority;
 import org.caselli.queue.Schedule;
@@ -43,7 +47,11 @@ import org.caselli.service.Slice;
 import org.caselli.service.SourceFile;
 import org.caselli.service.Submission;
 import org.caselli.service.SubmitRequest;
+import org.caselli.service.archive.Filter;
+import org.caselli.service.archive.Window;
 import org.caselli.service.notice.WebhookForm;
+import org.caselli.service.routing.MethodText;
+import org.caselli.service.settings.ArchiveSettings;
 import org.caselli.store.Store;
 
 /**
@@ -63,7 +71,9 @@ final class Front implements AutoCloseable {
     /** The call to this number stops in the middle of its first page until the front is closed. */
     private static final String HELD = "out-held";
 
-    private final Path directory = Files.createTempDirectory("caselli-front");
+    static final String FOLDER_METHOD = "{92041a90-9af2-11d0-abf7-00c04fd91a4e}";
+
+    final Path directory = Files.createTempDirectory("caselli-front");
     private final Store store;
     private final Documents documents = Documents.inProcess();
     private final EventLog log;
@@ -134,6 +144,36 @@ final class Front implements AutoCloseable {
                 .getFirst();
     }
 
+    /** A new job that is paused. */
+    String paused() {
+        return service.pause(waiting()).id();
+    }
+
+    /** The submission of a new job. */
+    String submissionOf(Function<Front, String> job) {
+        return service.job(job.apply(this)).submission().id();
+    }
+
+    /** A new document of one page. */
+    String document() {
+        return upload("Dear Bob");
+    }
+
+    /** A new document that cannot be sent. */
+    String brokenDocument() {
+        return upload("%PDF-broken");
+    }
+
+    private String upload(String content) {
+        try {
+            var octets = new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8));
+            var kept = service.uploads().keep(octets, MAX_UPLOAD).orElseThrow();
+            return service.uploads().add("letter", kept, Resolution.FINE).id();
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+    }
+
     /** A new job that failed for good. */
     String failed() {
         String number = "out-failing-" + numbers.incrementAndGet();
@@ -185,7 +225,7 @@ final class Front implements AutoCloseable {
     String received() {
         var page = new Page(new Bitmap(1728, 100), Resolution.FINE);
         CallReport call = lines.callIn("2001", "1002", List.of(page), false);
-        return service.inbox(new Slice(Optional.empty(), 1000)).items().stream()
+        return service.archives().received(Filter.ALL, Window.newest(1000)).items().stream()
                 .filter(fax -> fax.callId().equals(call.callId()))
                 .findFirst()
                 .orElseThrow()
@@ -199,9 +239,91 @@ final class Front implements AutoCloseable {
         return name;
     }
 
+    /** A new fax that is in the incoming queue only: archiving is off, and no routing method took it. */
+    String unrouted() {
+        service.inboundRouting().enable(service.devices().named("fake-1003").id(), FOLDER_METHOD, false);
+        archive(false);
+        CallReport call =
+                lines.callIn("2001", "1003", List.of(new Page(new Bitmap(1728, 100), Resolution.FINE)), false);
+        archive(true);
+        return jobOf(call.callId());
+    }
+
+    /** The same, where a routing method is enabled meanwhile. */
+    String routable() {
+        String job = unrouted();
+        int device = service.devices().named("fake-1003").id();
+        service.inboundRouting().configure(device, FOLDER_METHOD, MethodText.write(directory.resolve("faxes") + ""));
+        service.inboundRouting().enable(device, FOLDER_METHOD, true);
+        return job;
+    }
+
+    private void archive(boolean use) {
+        var before = service.settings().get(ArchiveSettings.class);
+        ArchiveSettings a = before.value();
+        service.settings()
+                .put(
+                        ArchiveSettings.class,
+                        new ArchiveSettings(
+                                use, a.location(), a.quotaWarning(), a.highMark(), a.lowMark(), a.ageLimit()),
+                        before.version());
+    }
+
+    private String jobOf(String call) {
+        return service.incomingQueue().jobs(List.of(), new Slice(Optional.empty(), 1000)).items().stream()
+                .filter(job -> job.callId().equals(call))
+                .findFirst()
+                .orElseThrow()
+                .id();
+    }
+
+    /** A new reception that stops before its first page until the front is closed. */
+    String receiving() {
+        var begun = new CountDownLatch(1);
+        String caller = "30" + numbers.incrementAndGet();
+        Thread.ofVirtual()
+                .start(() -> lines.callIn(
+                        caller,
+                        "1001",
+                        new AbstractList<>() {
+                            @Override
+                            public Page get(int index) {
+                                begun.countDown();
+                                await(release);
+                                return new Page(new Bitmap(1728, 100), Resolution.FINE);
+                            }
+
+                            @Override
+                            public int size() {
+                                return 1;
+                            }
+                        },
+                        false));
+        await(begun);
+        return service.incomingQueue().jobs(List.of(IncomingState.IN_PROGRESS), Slice.FIRST).items().stream()
+                .filter(job -> job.callerId().equals(caller))
+                .findFirst()
+                .orElseThrow()
+                .id();
+    }
+
+    /** A reception that was cancelled and has not ended yet. */
+    String canceling() {
+        String job = receiving();
+        service.incomingQueue().cancel(job);
+        return job;
+    }
+
     /** A call that has ended. */
     String call() {
-        return service.receivedFax(received()).callId();
+        return service.archives().receivedFax(received()).callId();
+    }
+
+    /** Deletes all events but the newest, as their age would. */
+    void forget() {
+        happen(ServerEvent.Kind.SERVER_STARTED, "local");
+        happen(ServerEvent.Kind.SERVER_STARTED, "local");
+        log.purge(Instant.now().plus(Duration.ofDays(1)));
     }
 
     /** Writes an event about a job into the log. */

@@ -136,12 +136,10 @@ class IncomingLedgerTest {
         assertThat(job.state()).isEqualTo(IN_PROGRESS);
         assertThat(job.isRouting()).isFalse();
         assertThat(job.extendedStatus()).isEqualTo(5);
-        assertThat(events.after(0, 10))
-                .singleElement()
-                .satisfies(event -> {
-                    assertThat(event.kind()).isEqualTo(ServerEvent.Kind.INCOMING_JOB_ADDED);
-                    assertThat(event.subject()).isEqualTo(id);
-                });
+        assertThat(events.after(0, 10)).singleElement().satisfies(event -> {
+            assertThat(event.kind()).isEqualTo(ServerEvent.Kind.INCOMING_JOB_ADDED);
+            assertThat(event.subject()).isEqualTo(id);
+        });
     }
 
     @Test
@@ -316,8 +314,9 @@ class IncomingLedgerTest {
         }
         drain(done);
         check("seed " + seed, jobs);
-        assertThat(done).as("seed " + seed).allSatisfy((method, times) -> assertThat(times)
-                .isEqualTo(1));
+        assertThat(done)
+                .as("seed " + seed)
+                .allSatisfy((method, times) -> assertThat(times).isEqualTo(1));
     }
 
     private void end(IncomingJob job, SplittableRandom random) {
@@ -394,7 +393,9 @@ class IncomingLedgerTest {
                     .isEqualTo(job.map(each -> each.operations().contains(Operation.DELETE))
                             .orElse(false));
         } else {
-            boolean left = ledger.steps(id).stream().filter(step -> step.state() == RoutingStep.State.DONE).count()
+            boolean left = ledger.steps(id).stream()
+                            .filter(step -> step.state() == RoutingStep.State.DONE)
+                            .count()
                     < PLAN.size();
             assertThat(ledger.restart(id, any -> PLAN).isPresent())
                     .as(what + ", restart " + job)

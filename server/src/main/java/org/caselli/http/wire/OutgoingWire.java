@@ -168,11 +168,7 @@ public final class OutgoingWire {
     }
 
     @Json
-    public record JobDetail(
-            Job job,
-            Submission submission,
-            List<Attempt> attempts,
-            Wire.@Nullable Live live) {
+    public record JobDetail(Job job, Submission submission, List<Attempt> attempts, Wire.@Nullable Live live) {
         public static JobDetail of(org.caselli.service.JobDetail detail) {
             return new JobDetail(
                     Job.of(detail.job()),

@@ -33,5 +33,7 @@ public final class SettingsWire {
 
     @Json
     public record Difference(
-            String member, @Nullable String before, @Nullable String after) {}
+            String member,
+            @Nullable String before,
+            @Nullable String after) {}
 }

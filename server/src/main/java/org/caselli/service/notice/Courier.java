@@ -190,7 +190,11 @@ final class Courier implements AutoCloseable {
                     .findFirst();
             if (wanted.isEmpty()) {
                 boolean more = next.size() == AT_ONCE;
-                pass(name, target.delivered(), next.isEmpty() ? target.delivered() : next.getLast().sequence(), !more);
+                pass(
+                        name,
+                        target.delivered(),
+                        next.isEmpty() ? target.delivered() : next.getLast().sequence(),
+                        !more);
                 if (!more) {
                     return count;
                 }
@@ -304,8 +308,7 @@ final class Courier implements AutoCloseable {
         });
     }
 
-    private Post.Result send(
-            String url, String secret, String id, Instant at, byte[] body, WebhookSettings rules)
+    private Post.Result send(String url, String secret, String id, Instant at, byte[] body, WebhookSettings rules)
             throws InterruptedException {
         long seconds = at.getEpochSecond();
         var headers = new LinkedHashMap<String, String>();

@@ -53,8 +53,10 @@ public final class Configuration {
         var text = new StringBuilder(HEAD);
         all.forEach((area, entries) -> entries.forEach((name, members) -> {
             text.append("\n[").append(area.name()).append('.').append(key(name)).append("]\n");
-            members.forEach((member, value) ->
-                    text.append(key(member)).append(" = ").append(Written.of(value)).append('\n'));
+            members.forEach((member, value) -> text.append(key(member))
+                    .append(" = ")
+                    .append(Written.of(value))
+                    .append('\n'));
         }));
         return text.toString();
     }
@@ -126,7 +128,8 @@ public final class Configuration {
         Object format = file.get("format");
         if (!Objects.equals(format, FORMAT)) {
             mistakes.add(where(file.inputPositionOf("format")) + ": format is "
-                    + (format == null ? "missing" : Written.of(format)) + "; this server reads format = " + FORMAT + ".");
+                    + (format == null ? "missing" : Written.of(format)) + "; this server reads format = " + FORMAT
+                    + ".");
         }
         for (String name : file.keySet()) {
             if (name.equals("format")) {
@@ -138,7 +141,8 @@ public final class Configuration {
                 mistakes.add(place + ": there is no part [" + name + "]; the parts are: "
                         + areas.stream().map(Exported::name).collect(Collectors.joining(", ")) + ".");
             } else if (!(value instanceof TomlTable table)) {
-                mistakes.add(place + ": " + name + " is not a table; write [" + name + ".NAME] and its members below it.");
+                mistakes.add(
+                        place + ": " + name + " is not a table; write [" + name + ".NAME] and its members below it.");
             } else {
                 for (String entry : table.keySet()) {
                     if (!(table.get(List.of(entry)) instanceof TomlTable)) {
@@ -184,8 +188,8 @@ public final class Configuration {
             for (String member : members.keySet()) {
                 values.put(member, plain(Objects.requireNonNull(members.get(List.of(member)))));
             }
-            Function<String, String> place = member -> where(
-                    Optional.ofNullable(member.isEmpty() ? null : members.inputPositionOf(List.of(member)))
+            Function<String, String> place = member ->
+                    where(Optional.ofNullable(member.isEmpty() ? null : members.inputPositionOf(List.of(member)))
                             .orElse(table.inputPositionOf(List.of(name))));
             entries.put(name, new Entry(area.name() + "." + key(name), values, place, problems, notes));
         }
@@ -195,7 +199,8 @@ public final class Configuration {
     /** A value without the clothes of its parser. */
     private static Object plain(Object value) {
         return switch (value) {
-            case TomlArray array -> array.toList().stream().map(Configuration::plain).toList();
+            case TomlArray array ->
+                array.toList().stream().map(Configuration::plain).toList();
             case TomlTable table -> table.toMap();
             default -> value;
         };

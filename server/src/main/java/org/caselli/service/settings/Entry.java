@@ -141,7 +141,7 @@ public final class Entry {
     void refuseUnknown() {
         members.keySet().stream()
                 .filter(member -> !asked.contains(member))
-                .forEach(member -> problem(
-                        member, "means nothing here; the members are: " + String.join(", ", asked) + "."));
+                .forEach(member ->
+                        problem(member, "means nothing here; the members are: " + String.join(", ", asked) + "."));
     }
 }

@@ -56,9 +56,10 @@ final class Members<S extends Section> {
     /** What to say of secrets that have no value. */
     List<String> missingSecrets(S section) {
         return Arrays.stream(components)
-                .filter(component ->
-                        isSecret(component) && get(section, component).toString().isEmpty())
-                .map(component -> component.getName() + " is not set; if one is needed, give it with \"caselli settings set\".")
+                .filter(component -> isSecret(component)
+                        && get(section, component).toString().isEmpty())
+                .map(component ->
+                        component.getName() + " is not set; if one is needed, give it with \"caselli settings set\".")
                 .toList();
     }
 

@@ -205,7 +205,9 @@ public final class Settings {
     private static void refuse(Collection<String> complaints) {
         if (!complaints.isEmpty()) {
             throw new Refusal(
-                    Refusal.Kind.INVALID, String.join(" ", complaints), "Nothing was changed; correct it and try again.");
+                    Refusal.Kind.INVALID,
+                    String.join(" ", complaints),
+                    "Nothing was changed; correct it and try again.");
         }
     }
 
@@ -302,8 +304,15 @@ public final class Settings {
                 expected + 1,
                 Store.millis(now),
                 JSON.toJson(kind.members().of(value, true)));
-        events.append(handle, now, ServerEvent.Kind.CONFIG_CHANGED, "settings/" + kind.name(), "members",
-                String.join(" ", kind.members().differences(before.value(), value)), "version", expected + 1);
+        events.append(
+                handle,
+                now,
+                ServerEvent.Kind.CONFIG_CHANGED,
+                "settings/" + kind.name(),
+                "members",
+                String.join(" ", kind.members().differences(before.value(), value)),
+                "version",
+                expected + 1);
         OutgoingSettings outgoing = get(handle, OutgoingSettings.class).value();
         IncomingSettings incoming = get(handle, IncomingSettings.class).value();
         boolean queues = switch ((Section) before.value()) {
