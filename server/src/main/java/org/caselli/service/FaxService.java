@@ -6,6 +6,7 @@ import static org.caselli.service.Refusal.Kind.SHUTTING_DOWN;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,9 @@ import org.caselli.service.device.Devices;
 import org.caselli.service.device.ExtensionProperties;
 import org.caselli.service.device.Providers;
 import org.caselli.service.device.RegisteredDevice;
+import org.caselli.service.notice.Notices;
+import org.caselli.service.notice.ServerLog;
+import org.caselli.service.notice.Webhooks;
 import org.caselli.service.routing.InboundRouter;
 import org.caselli.service.routing.InboundRouting;
 import org.caselli.service.routing.RoutingDevices;
@@ -41,6 +45,7 @@ import org.caselli.service.routing.OutboundRouting;
 import org.caselli.service.routing.RoutableDevice;
 import org.caselli.service.settings.Settings;
 import org.caselli.service.trunk.Trunks;
+import org.caselli.store.Blobs;
 import org.caselli.store.Ids;
 import org.caselli.store.Secrets;
 import org.caselli.store.Store;
@@ -376,6 +381,13 @@ public final class FaxService implements AutoCloseable {
     /** Everything that administrators set, as one file. */
     public Configuration configuration() {
         return configuration;
+    }
+
+    /** Whether another server of the same database has this as its administrator's token, which then counts here too. */
+    public boolean admitsElsewhere(byte[] token) {
+        return store.isShared()
+                && token.length > 0
+                && store.nodes().admit(HexFormat.of().formatHex(Blobs.sha256(token)));
     }
 
     /** Does not wait: a full disk must not keep the server from stopping. */
