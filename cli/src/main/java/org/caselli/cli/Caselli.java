@@ -68,6 +68,8 @@ import picocli.CommandLine.Spec;
             DeviceCommands.class,
             ProviderCommands.class,
             SettingsCommands.class,
+            RoutingCommands.class,
+            TrunkCommands.class,
             WebhookCommands.class,
             LogCommand.class,
             Watch.class

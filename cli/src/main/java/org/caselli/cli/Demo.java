@@ -141,8 +141,7 @@ final class Demo implements Callable<Integer> {
                     + server.sipPort() + ", T.38 over UDP," + pace() + ".");
         }
         var submission = client.submit(
-                new Api.NewSubmission(
-                        List.of(new Api.NewRecipient(to, null)), resolution, null, null, null, null, null, device),
+                Api.NewSubmission.to(List.of(to)).in(resolution).over(device),
                 documents,
                 UUID.randomUUID().toString());
         Api.JobDetail sent;

@@ -21,6 +21,7 @@ public final class Api {
             int status,
             String detail,
             String remedy,
+            @Nullable String code,
             @Nullable List<String> problems) {}
 
     @Json
@@ -83,6 +84,57 @@ public final class Api {
                     .map(number -> new NewRecipient(number, null))
                     .toList();
             return new NewSubmission(recipients, null, null, null, null, null, null, null, null, null, null, null);
+        }
+
+        /** The same in this resolution: standard, fine or superfine; null for the server's choice. */
+        public NewSubmission in(@Nullable String wanted) {
+            return new NewSubmission(
+                    recipients,
+                    documents,
+                    wanted,
+                    priority,
+                    schedule,
+                    notBefore,
+                    subject,
+                    documentName,
+                    senderName,
+                    senderId,
+                    senderNumber,
+                    device);
+        }
+
+        /** The same with this subject. */
+        public NewSubmission about(String newSubject) {
+            return new NewSubmission(
+                    recipients,
+                    documents,
+                    resolution,
+                    priority,
+                    schedule,
+                    notBefore,
+                    newSubject,
+                    documentName,
+                    senderName,
+                    senderId,
+                    senderNumber,
+                    device);
+        }
+
+        /** The same over this line only. */
+        public NewSubmission over(String onlyDevice) {
+            return new NewSubmission(
+                    recipients,
+                    documents,
+                    resolution,
+                    priority,
+                    schedule,
+                    notBefore,
+                    subject,
+                    documentName,
+                    senderName,
+                    senderId,
+                    senderNumber,
+                    onlyDevice);
         }
     }
 

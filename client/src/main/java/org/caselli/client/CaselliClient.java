@@ -494,7 +494,11 @@ public final class CaselliClient implements AutoCloseable {
             }
             if (problem != null && problem.detail() != null) {
                 return new CaselliException(
-                        kind, status, problem.detail(), problem.remedy() == null ? "" : problem.remedy());
+                        kind,
+                        status,
+                        problem.detail(),
+                        problem.remedy() == null ? "" : problem.remedy(),
+                        problem.code() == null ? "" : problem.code());
             }
         } catch (JsonException notOurs) {
             return new CaselliException(

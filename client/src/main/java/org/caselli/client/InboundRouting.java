@@ -10,7 +10,7 @@ public final class InboundRouting {
 
     /**
      * @param status  {@code success}, or why it does not work: {@code cant_load}, {@code cant_init} and so on
-     * @param pending what happens at the next start: {@code registered}, {@code unregistered}, or null
+     * @param pending what happens at the next start: it is registered or unregistered; null for nothing
      */
     @Json
     public record Extension(
@@ -48,7 +48,9 @@ public final class InboundRouting {
 
     @Json
     record MethodChange(
-            @Nullable Integer priority, @Nullable String value, @Nullable String data) {}
+            @Nullable Integer priority,
+            @Nullable String value,
+            @Nullable String data) {}
 
     /**
      * A method as a device uses it.
@@ -72,7 +74,9 @@ public final class InboundRouting {
 
     @Json
     record UseChange(
-            @Nullable Boolean enabled, @Nullable String value, @Nullable String data) {}
+            @Nullable Boolean enabled,
+            @Nullable String value,
+            @Nullable String data) {}
 
     @Json
     record Question(String to, String from) {}

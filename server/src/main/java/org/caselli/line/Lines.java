@@ -77,8 +77,8 @@ public final class Lines implements AutoCloseable {
         var ids = new LinkedHashMap<String, DeviceProvider>();
         for (DeviceProvider provider : builtIn) {
             if (ids.put(provider.id(), provider) != null) {
-                throw new IllegalArgumentException("Two device providers of the server call themselves "
-                        + provider.id() + ".");
+                throw new IllegalArgumentException(
+                        "Two device providers of the server call themselves " + provider.id() + ".");
             }
             held.add(new Held(new LoadedProvider(
                     provider.id(),
@@ -99,13 +99,22 @@ public final class Lines implements AutoCloseable {
                                 each.friendlyName(),
                                 each.image(),
                                 ProviderStatus.CANT_INIT,
-                                "Another provider calls itself " + provider.get().id()
-                                        + " already; take one of them away.")
+                                "Another provider calls itself "
+                                        + provider.get().id() + " already; take one of them away.")
                         .with(LoadedProvider.ERROR_ALREADY_EXISTS)));
             } else {
                 held.add(new Held(each));
             }
         }
+    }
+
+    /** The built-in provider of this kind, for those who administer it. */
+    public <P extends DeviceProvider> Optional<P> builtIn(Class<P> kind) {
+        return held.stream()
+                .flatMap(each -> each.about.provider().stream())
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .findFirst();
     }
 
     /**

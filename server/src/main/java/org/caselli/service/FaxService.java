@@ -5,7 +5,7 @@ import static org.caselli.service.Refusal.Kind.SHUTTING_DOWN;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.caselli.document.Documents;
-import org.caselli.line.Device;
 import org.caselli.line.Lines;
+import org.caselli.line.TrunkProvider;
 import org.caselli.queue.Dispatcher;
 import org.caselli.queue.EventLog;
 import org.caselli.queue.IncomingLedger;
@@ -25,20 +25,25 @@ import org.caselli.queue.JobState;
 import org.caselli.queue.Operation;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.archive.Archives;
-import org.caselli.service.notice.ActivityLog;
-import org.caselli.service.notice.Notices;
-import org.caselli.service.notice.ServerLog;
-import org.caselli.service.notice.Webhooks;
-import org.caselli.service.settings.Configuration;
 import org.caselli.service.device.Devices;
 import org.caselli.service.device.ExtensionProperties;
 import org.caselli.service.device.Providers;
 import org.caselli.service.device.RegisteredDevice;
+import org.caselli.service.notice.ActivityLog;
+import org.caselli.service.notice.Notices;
+import org.caselli.service.notice.ServerLog;
+import org.caselli.service.notice.Webhooks;
 import org.caselli.service.routing.InboundRouter;
 import org.caselli.service.routing.InboundRouting;
+import org.caselli.service.routing.OutboundRouting;
+import org.caselli.service.routing.RoutableDevice;
 import org.caselli.service.routing.RoutingDevices;
+import org.caselli.service.settings.Configuration;
 import org.caselli.service.settings.Settings;
+import org.caselli.service.trunk.Trunks;
+import org.caselli.store.Blobs;
 import org.caselli.store.Ids;
+import org.caselli.store.Secrets;
 import org.caselli.store.Store;
 import org.caselli.store.StoreException;
 import org.slf4j.Logger;
@@ -85,6 +90,8 @@ public final class FaxService implements AutoCloseable {
     private final InboundRouting inboundRouting;
     private final InboundRouter inboundRouter;
     private final IncomingQueue incomingQueue;
+    private final OutboundRouting outboundRouting;
+    private final Trunks trunks;
     private final Rounds rounds;
     private final Caretaker caretaker;
     private final Follower follower;
@@ -115,14 +122,31 @@ public final class FaxService implements AutoCloseable {
         this.submissions = new Submissions(store);
         this.uploads = new Uploads(store, documents, ids, clock);
         this.notices = new Notices(store, events, administered, ids, clock, store.node());
-        this.configuration =
-                new Configuration(store, List.of(administered.exported(), notices.webhooks()));
+        this.configuration = new Configuration(store, List.of(administered.exported(), notices.webhooks()));
         this.calls = new Calls(store, store.node());
-        this.devices = new Devices(
-                store, events, clock, store.node(), lines, live::onDevice, store.nodes()::living);
+        this.devices = new Devices(store, events, clock, store.node(), lines, live::onDevice, store.nodes()::living);
         this.providers = new Providers(store, events, clock, lines, devices);
         this.properties = new ExtensionProperties(store, clock);
-        var outgoing = new Outgoing(store, lines, submissions, calls, live, devices, clock, administered, settings.stationId());
+        this.outboundRouting =
+                new OutboundRouting(store, events, ids, clock, administered, this::routable, lines, store.node());
+        this.trunks = new Trunks(
+                store,
+                events,
+                clock,
+                new Secrets(store.directory(), store),
+                lines.builtIn(TrunkProvider.class),
+                store.node());
+        var outgoing = new Outgoing(
+                store,
+                lines,
+                outboundRouting,
+                submissions,
+                calls,
+                live,
+                devices,
+                clock,
+                administered,
+                settings.stationId());
         this.dispatcher = new Dispatcher(
                 queue,
                 outgoing,
@@ -132,6 +156,7 @@ public final class FaxService implements AutoCloseable {
         this.sending = new Sending(
                 store,
                 lines,
+                outboundRouting,
                 queue,
                 submissions,
                 uploads.renderer(),
@@ -218,9 +243,11 @@ public final class FaxService implements AutoCloseable {
         tell(ServerEvent.Kind.SERVER_STARTED);
         incoming.start();
         inboundRouter.start();
+        trunks.start();
         lines.open(new Desk(
                 store, events, devices, incoming, calls, live, administered, settings.stationId(), this::callOver));
         devices.devicesChanged();
+        trunks.onChange(dispatcher::wake);
         dispatcher.start();
         rounds.start();
         caretaker.start();
@@ -289,7 +316,8 @@ public final class FaxService implements AutoCloseable {
         if (to.isBlank() || to.length() > 100 || from.length() > 100) {
             throw new Refusal(
                     INVALID,
-                    "A call to \"" + (to.length() > 100 ? to.substring(0, 100) + "..." : to) + "\" cannot be explained.",
+                    "A call to \"" + (to.length() > 100 ? to.substring(0, 100) + "..." : to)
+                            + "\" cannot be explained.",
                     "Give the number that is called, and who calls, in at most 100 characters each.");
         }
         String identity = administered.identity().stationId();
@@ -305,6 +333,27 @@ public final class FaxService implements AutoCloseable {
     private void callOver() {
         dispatcher.wake();
         inboundRouter.wake();
+    }
+
+    /** Which lines may carry a fax. */
+    public OutboundRouting outboundRouting() {
+        return outboundRouting;
+    }
+
+    /** The SIP trunks that are set up. */
+    public Trunks trunks() {
+        return trunks;
+    }
+
+    /** The devices as routing sees them. One that its server does not offer any more cannot send. */
+    private List<RoutableDevice> routable() {
+        return devices.inOrder().stream()
+                .map(device -> new RoutableDevice(
+                        device.id(),
+                        device.node(),
+                        device.key(),
+                        device.offered() && device.settings().sendEnabled()))
+                .toList();
     }
 
     /** What administrators change while the server runs. */
@@ -335,6 +384,13 @@ public final class FaxService implements AutoCloseable {
     /** Everything that administrators set, as one file. */
     public Configuration configuration() {
         return configuration;
+    }
+
+    /** Whether another server of the same database has this as its administrator's token, which then counts here too. */
+    public boolean admitsElsewhere(byte[] token) {
+        return store.isShared()
+                && token.length > 0
+                && store.nodes().admit(HexFormat.of().formatHex(Blobs.sha256(token)));
     }
 
     /** Does not wait: a full disk must not keep the server from stopping. */
@@ -527,6 +583,7 @@ public final class FaxService implements AutoCloseable {
                 LOG.warn(
                         "{} calls did not end within {}; they are cut off.", dispatcher.running(), settings.patience());
             }
+            trunks.close();
             lines.close(); // ends the calls that come in, and what is left of ours
             if (!dispatcher.awaitIdle(settings.patience()) || !incoming.awaitIdle(settings.patience())) {
                 LOG.warn("Some calls could not be ended; the next start settles them.");

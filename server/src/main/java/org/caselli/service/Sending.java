@@ -26,6 +26,7 @@ import org.caselli.queue.NewJob;
 import org.caselli.queue.Operation;
 import org.caselli.queue.QueueRules;
 import org.caselli.queue.RetryPolicy;
+import org.caselli.service.routing.OutboundRouting;
 import org.caselli.service.settings.IdentitySettings;
 import org.caselli.service.settings.OutgoingSettings;
 import org.caselli.service.settings.Settings;
@@ -37,6 +38,7 @@ import org.jdbi.v3.core.Handle;
 final class Sending {
     private final Store store;
     private final Lines lines;
+    private final OutboundRouting routing;
     private final JobQueue queue;
     private final Submissions submissions;
     private final Renderer renderer;
@@ -50,6 +52,7 @@ final class Sending {
     Sending(
             Store store,
             Lines lines,
+            OutboundRouting routing,
             JobQueue queue,
             Submissions submissions,
             Renderer renderer,
@@ -61,6 +64,7 @@ final class Sending {
             String senderName) {
         this.store = store;
         this.lines = lines;
+        this.routing = routing;
         this.queue = queue;
         this.submissions = submissions;
         this.renderer = renderer;
@@ -173,8 +177,8 @@ final class Sending {
                                 "There is no device \"" + id + "\".",
                                 "Choose one of " + deviceIds() + ", or none.")));
         for (Recipient recipient : request.recipients()) {
-            boolean reached = wanted.map(device -> device.reaches(recipient.number()))
-                    .orElseGet(() -> lines.reaches(recipient.number()));
+            String dialled = routing.read(recipient.number()).dialled();
+            boolean reached = wanted.map(device -> device.reaches(dialled)).orElseGet(() -> lines.reaches(dialled));
             if (!reached) {
                 throw new Refusal(
                         INVALID,

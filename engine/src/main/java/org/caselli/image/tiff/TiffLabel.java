@@ -70,7 +70,7 @@ public final class TiffLabel {
     }
 
     private static ByteBuffer open(byte[] file) throws TiffException {
-        if (file.length < HEADER + 6 || file[0] != file[1] || file[0] != 'I' && file[0] != 'M') {
+        if (file.length < HEADER + 6 || file[0] != file[1] || (file[0] != 'I' && file[0] != 'M')) {
             throw new TiffException("It is no TIFF file.");
         }
         var tiff = ByteBuffer.wrap(file)
