@@ -32,8 +32,8 @@ final class QueueCommands {
         terminal.line("Outgoing  " + (outgoing ? "blocked" : "takes faxes") + ", "
                 + (paused ? "paused" : "sends them") + "; " + activity.waiting() + " wait, " + activity.outgoing()
                 + " on the line, " + activity.failed() + " failed");
-        terminal.line("Incoming  " + (incoming ? "blocked" : "answers calls") + "; " + activity.incoming()
-                + " on the line");
+        terminal.line(
+                "Incoming  " + (incoming ? "blocked" : "answers calls") + "; " + activity.incoming() + " on the line");
         return Exit.DONE;
     }
 

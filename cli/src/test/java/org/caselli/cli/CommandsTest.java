@@ -212,7 +212,8 @@ class CommandsTest {
     @Test
     void devices_are_listed_for_people_and_for_programs() throws Exception {
         Ran table = caselli("devices");
-        assertThat(table.out().lines().toList().getFirst()).isEqualTo("ID  DEVICE         PROVIDER  NUMBER  SENDS  RECEIVES  STATE");
+        assertThat(table.out().lines().toList().getFirst())
+                .isEqualTo("ID  DEVICE         PROVIDER  NUMBER  SENDS  RECEIVES  STATE");
         JsonNode json = caselli("devices", "--json").json();
         assertThat(json.get("items")).hasSize(4);
     }

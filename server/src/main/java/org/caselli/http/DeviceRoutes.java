@@ -48,10 +48,8 @@ final class DeviceRoutes {
         routes.put(
                 DEVICE + "/properties/{guid}",
                 context -> setProperty(context, device(context).id()));
-        routes.get(
-                Rest.API + "/server/properties/{guid}", context -> property(context, ExtensionProperties.SERVER));
-        routes.put(
-                Rest.API + "/server/properties/{guid}", context -> setProperty(context, ExtensionProperties.SERVER));
+        routes.get(Rest.API + "/server/properties/{guid}", context -> property(context, ExtensionProperties.SERVER));
+        routes.put(Rest.API + "/server/properties/{guid}", context -> setProperty(context, ExtensionProperties.SERVER));
     }
 
     private RegisteredDevice device(Context context) {
@@ -119,11 +117,13 @@ final class DeviceRoutes {
     }
 
     private void order(Context context) {
-        List<String> wanted =
-                rest.body(context, DeviceWire.Order.class).devices();
+        List<String> wanted = rest.body(context, DeviceWire.Order.class).devices();
         write(
                 context,
-                devices.order(wanted.stream().map(devices::named).map(RegisteredDevice::id).toList()));
+                devices.order(wanted.stream()
+                        .map(devices::named)
+                        .map(RegisteredDevice::id)
+                        .toList()));
     }
 
     private void answer(Context context) {

@@ -75,7 +75,8 @@ final class ForeignDevice implements Device {
     public CallReport send(OutgoingFax fax, CallListener listener) {
         Instant started = Instant.now();
         if (guard.hung().isPresent()) {
-            return report(fax, "", started, Outcome.NO_LINE_FREE, guard.hung().get().text());
+            return report(
+                    fax, "", started, Outcome.NO_LINE_FREE, guard.hung().get().text());
         }
         var watch = new Watch(listener);
         FutureTask<CallReport> call = guard.begin(() -> device.send(fax, watch));
@@ -91,7 +92,8 @@ final class ForeignDevice implements Device {
                 } catch (TimeoutException _) {
                     Instant now = Instant.now();
                     Optional<Instant> since = stopping.or(() -> watch.stopping);
-                    if (since.filter(at -> at.plus(LONGEST_ENDING).isBefore(now)).isPresent()) {
+                    if (since.filter(at -> at.plus(LONGEST_ENDING).isBefore(now))
+                            .isPresent()) {
                         return givenUp(call, fax, watch, started, LONGEST_ENDING);
                     }
                     if (watch.sign.plus(LONGEST_SILENCE).isBefore(now)) {
@@ -123,7 +125,11 @@ final class ForeignDevice implements Device {
         call.cancel(true);
         guard.hangs("send() of " + id, waited);
         return report(
-                fax, watch.callId, started, Outcome.INTERNAL_ERROR, guard.hung().orElseThrow().text());
+                fax,
+                watch.callId,
+                started,
+                Outcome.INTERNAL_ERROR,
+                guard.hung().orElseThrow().text());
     }
 
     /** What cannot be is not believed: more pages than there are, another line. */

@@ -49,15 +49,14 @@ public record LoadedProvider(
     /** A provider that could not even be looked for. */
     public static LoadedProvider failed(
             String uniqueName, String friendlyName, String image, ProviderStatus status, String error) {
-        int code =
-                switch (status) {
-                    case SUCCESS -> 0;
-                    case SERVER_ERROR, CANT_INIT -> E_FAIL;
-                    case BAD_GUID -> E_INVALIDARG;
-                    case BAD_VERSION -> ERROR_OLD_WIN_VERSION;
-                    case CANT_LOAD -> ERROR_MOD_NOT_FOUND;
-                    case CANT_LINK -> ERROR_PROC_NOT_FOUND;
-                };
+        int code = switch (status) {
+            case SUCCESS -> 0;
+            case SERVER_ERROR, CANT_INIT -> E_FAIL;
+            case BAD_GUID -> E_INVALIDARG;
+            case BAD_VERSION -> ERROR_OLD_WIN_VERSION;
+            case CANT_LOAD -> ERROR_MOD_NOT_FOUND;
+            case CANT_LINK -> ERROR_PROC_NOT_FOUND;
+        };
         return new LoadedProvider(
                 uniqueName, friendlyName, image, "", ModuleVersion.UNKNOWN, status, code, error, Optional.empty());
     }
@@ -104,7 +103,8 @@ public record LoadedProvider(
         ModuleVersion version = ModuleVersion.of(found.type());
         try {
             DeviceProvider provider = guard.call("Its constructor", found::get).orElseThrow();
-            int made = guard.call("interfaceVersion()", provider::interfaceVersion).orElse(0);
+            int made =
+                    guard.call("interfaceVersion()", provider::interfaceVersion).orElse(0);
             if (made != DeviceProvider.INTERFACE_VERSION) {
                 return failed(
                                 nameOf(image),
@@ -177,6 +177,7 @@ public record LoadedProvider(
     }
 
     private LoadedProvider at(ModuleVersion module) {
-        return new LoadedProvider(uniqueName, friendlyName, image, tapiName, module, status, errorCode, error, provider);
+        return new LoadedProvider(
+                uniqueName, friendlyName, image, tapiName, module, status, errorCode, error, provider);
     }
 }

@@ -46,7 +46,8 @@ public final class Plugins implements AutoCloseable {
             return new Plugins(List.of());
         }
         try (Stream<Path> files = Files.list(folder.toAbsolutePath())) {
-            return new Plugins(files.filter(isJar()).sorted().map(Plugins::opened).toList());
+            return new Plugins(
+                    files.filter(isJar()).sorted().map(Plugins::opened).toList());
         } catch (IOException cause) {
             LOG.error(
                     "The plug-in folder {} cannot be read: {}. Correct its rights, or [plugins] directory.",

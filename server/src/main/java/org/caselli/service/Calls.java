@@ -97,11 +97,11 @@ final class Calls {
 
     /** Calls of all servers that have not ended: those on their lines, and those that a crash cut off. */
     List<Open> open() {
-        return store.read(
-                handle -> handle.createQuery("select id, node, outgoing from call where ended_at is null order by id")
-                        .map((row, context) -> new Open(
-                                row.getString("id"), row.getString("node"), row.getInt("outgoing") != 0))
-                        .list());
+        return store.read(handle -> handle.createQuery(
+                        "select id, node, outgoing from call where ended_at is null order by id")
+                .map((row, context) ->
+                        new Open(row.getString("id"), row.getString("node"), row.getInt("outgoing") != 0))
+                .list());
     }
 
     boolean isOpen(Handle handle, String id) {

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.caselli.document.Documents;
-import org.caselli.line.Device;
 import org.caselli.line.Lines;
 import org.caselli.line.TrunkProvider;
 import org.caselli.queue.Dispatcher;
@@ -25,19 +24,19 @@ import org.caselli.queue.JobQueue;
 import org.caselli.queue.JobState;
 import org.caselli.queue.Operation;
 import org.caselli.queue.ServerEvent;
-import org.caselli.service.notice.Notices;
-import org.caselli.service.notice.ServerLog;
-import org.caselli.service.notice.Webhooks;
-import org.caselli.service.settings.Configuration;
 import org.caselli.service.device.Devices;
 import org.caselli.service.device.ExtensionProperties;
 import org.caselli.service.device.Providers;
 import org.caselli.service.device.RegisteredDevice;
+import org.caselli.service.notice.Notices;
+import org.caselli.service.notice.ServerLog;
+import org.caselli.service.notice.Webhooks;
 import org.caselli.service.routing.InboundRouter;
 import org.caselli.service.routing.InboundRouting;
-import org.caselli.service.routing.RoutingDevices;
 import org.caselli.service.routing.OutboundRouting;
 import org.caselli.service.routing.RoutableDevice;
+import org.caselli.service.routing.RoutingDevices;
+import org.caselli.service.settings.Configuration;
 import org.caselli.service.settings.Settings;
 import org.caselli.service.trunk.Trunks;
 import org.caselli.store.Ids;
@@ -112,19 +111,27 @@ public final class FaxService implements AutoCloseable {
         this.submissions = new Submissions(store);
         this.uploads = new Uploads(store, documents, ids, clock);
         this.notices = new Notices(store, events, administered, ids, clock, store.node());
-        this.configuration =
-                new Configuration(store, List.of(administered.exported(), notices.webhooks()));
+        this.configuration = new Configuration(store, List.of(administered.exported(), notices.webhooks()));
         this.calls = new Calls(store, store.node());
         this.archive = new Archive(store, events);
-        this.devices = new Devices(
-                store, events, clock, store.node(), lines, live::onDevice, store.nodes()::living);
+        this.devices = new Devices(store, events, clock, store.node(), lines, live::onDevice, store.nodes()::living);
         this.providers = new Providers(store, events, clock, lines, devices);
         this.properties = new ExtensionProperties(store, clock);
         this.outboundRouting =
                 new OutboundRouting(store, events, ids, clock, administered, this::routable, lines, store.node());
         this.trunks = new Trunks(
                 store, events, clock, new Secrets(store.directory(), store), trunkProvider(lines), store.node());
-        var outgoing = new Outgoing(store, lines, outboundRouting, submissions, calls, live, devices, clock, administered, settings.stationId());
+        var outgoing = new Outgoing(
+                store,
+                lines,
+                outboundRouting,
+                submissions,
+                calls,
+                live,
+                devices,
+                clock,
+                administered,
+                settings.stationId());
         this.dispatcher = new Dispatcher(
                 queue,
                 outgoing,
@@ -291,7 +298,8 @@ public final class FaxService implements AutoCloseable {
         if (to.isBlank() || to.length() > 100 || from.length() > 100) {
             throw new Refusal(
                     INVALID,
-                    "A call to \"" + (to.length() > 100 ? to.substring(0, 100) + "..." : to) + "\" cannot be explained.",
+                    "A call to \"" + (to.length() > 100 ? to.substring(0, 100) + "..." : to)
+                            + "\" cannot be explained.",
                     "Give the number that is called, and who calls, in at most 100 characters each.");
         }
         String identity = administered.identity().stationId();

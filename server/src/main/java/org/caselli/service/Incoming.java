@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Predicate;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.caselli.call.CallProgress;
 import org.caselli.image.Bitmap;
 import org.caselli.image.Page;
@@ -368,8 +368,7 @@ final class Incoming {
     }
 
     private static List<KeptPage> pages(Handle handle, String callId) {
-        return handle.createQuery(
-                        "select page_blob, damaged_rows from received_page where call_id = ? order by number")
+        return handle.createQuery("select page_blob, damaged_rows from received_page where call_id = ? order by number")
                 .bind(0, callId)
                 .map((row, context) -> new KeptPage(row.getString("page_blob"), row.getInt("damaged_rows")))
                 .list();
@@ -456,8 +455,9 @@ final class Incoming {
                 CallFacts facts = call.facts();
                 boolean unwanted = store.write(handle -> {
                     if (!calls.isOpen(handle, incoming.callId())) {
-                        throw new StoreException("The call " + incoming.callId() + " was given up because this server was"
-                                + " taken for dead; its pages are in the inbox. See that its process is not suspended.");
+                        throw new StoreException(
+                                "The call " + incoming.callId() + " was given up because this server was"
+                                        + " taken for dead; its pages are in the inbox. See that its process is not suspended.");
                     }
                     handle.execute(
                             "insert into received_page (call_id, number, page_blob, damaged_rows, complete)"

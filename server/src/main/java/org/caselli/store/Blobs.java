@@ -290,7 +290,8 @@ public final class Blobs {
         } catch (NoSuchFileException missing) {
             return false;
         } catch (IOException cause) {
-            throw new StoreException("The stored file " + file + " cannot be taken back from " + thrownAway + ".", cause);
+            throw new StoreException(
+                    "The stored file " + file + " cannot be taken back from " + thrownAway + ".", cause);
         }
     }
 

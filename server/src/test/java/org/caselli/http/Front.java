@@ -46,10 +46,10 @@ import org.caselli.service.ServiceSettings;
 import org.caselli.service.Slice;
 import org.caselli.service.SourceFile;
 import org.caselli.service.Submission;
-import org.caselli.service.routing.MethodText;
-import org.caselli.service.settings.ArchiveSettings;
 import org.caselli.service.SubmitRequest;
 import org.caselli.service.notice.WebhookForm;
+import org.caselli.service.routing.MethodText;
+import org.caselli.service.settings.ArchiveSettings;
 import org.caselli.store.Store;
 
 /**
@@ -241,7 +241,8 @@ final class Front implements AutoCloseable {
     String unrouted() {
         service.inboundRouting().enable(service.devices().named("fake-1003").id(), FOLDER_METHOD, false);
         archive(false);
-        CallReport call = lines.callIn("2001", "1003", List.of(new Page(new Bitmap(1728, 100), Resolution.FINE)), false);
+        CallReport call =
+                lines.callIn("2001", "1003", List.of(new Page(new Bitmap(1728, 100), Resolution.FINE)), false);
         archive(true);
         return jobOf(call.callId());
     }
@@ -261,7 +262,8 @@ final class Front implements AutoCloseable {
         service.settings()
                 .put(
                         ArchiveSettings.class,
-                        new ArchiveSettings(use, a.location(), a.quotaWarning(), a.highMark(), a.lowMark(), a.ageLimit()),
+                        new ArchiveSettings(
+                                use, a.location(), a.quotaWarning(), a.highMark(), a.lowMark(), a.ageLimit()),
                         before.version());
     }
 
@@ -277,23 +279,24 @@ final class Front implements AutoCloseable {
     String receiving() {
         var begun = new CountDownLatch(1);
         String caller = "30" + numbers.incrementAndGet();
-        Thread.ofVirtual().start(() -> lines.callIn(
-                caller,
-                "1001",
-                new AbstractList<>() {
-                    @Override
-                    public Page get(int index) {
-                        begun.countDown();
-                        await(release);
-                        return new Page(new Bitmap(1728, 100), Resolution.FINE);
-                    }
+        Thread.ofVirtual()
+                .start(() -> lines.callIn(
+                        caller,
+                        "1001",
+                        new AbstractList<>() {
+                            @Override
+                            public Page get(int index) {
+                                begun.countDown();
+                                await(release);
+                                return new Page(new Bitmap(1728, 100), Resolution.FINE);
+                            }
 
-                    @Override
-                    public int size() {
-                        return 1;
-                    }
-                },
-                false));
+                            @Override
+                            public int size() {
+                                return 1;
+                            }
+                        },
+                        false));
         await(begun);
         return service.incomingQueue().jobs(List.of(IncomingState.IN_PROGRESS), Slice.FIRST).items().stream()
                 .filter(job -> job.callerId().equals(caller))

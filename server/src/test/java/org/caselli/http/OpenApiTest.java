@@ -236,20 +236,28 @@ class OpenApiTest {
         when("addWebhook", 201, front -> post(front, webhooks, form.formatted("crm")));
         when("addWebhook", 400, front -> post(front, webhooks, "{\"name\": \"crm\", \"url\": \"ftp://there\"}"));
         when("addWebhook", 409, front -> post(front, webhooks, form.formatted(front.webhook())));
-        when("addWebhook", 415, front -> front.authorised(webhooks)
-                .POST(BodyPublishers.ofString(form))
-                .build());
+        when(
+                "addWebhook",
+                415,
+                front -> front.authorised(webhooks)
+                        .POST(BodyPublishers.ofString(form))
+                        .build());
         get("webhook", webhooks + "/", Front::webhook, "");
         get("webhookTries", webhooks + "/", Front::webhook, "/tries");
         for (String verb : List.of("testWebhook test", "resumeWebhook resume", "newWebhookSecret secret")) {
-            when(verb.split(" ")[0], 200, front -> front.authorised(
-                            webhooks + "/" + front.webhook() + "/" + verb.split(" ")[1])
-                    .POST(BodyPublishers.noBody())
-                    .build());
+            when(
+                    verb.split(" ")[0],
+                    200,
+                    front -> front.authorised(webhooks + "/" + front.webhook() + "/" + verb.split(" ")[1])
+                            .POST(BodyPublishers.noBody())
+                            .build());
         }
-        when("removeWebhook", 204, front -> front.authorised(webhooks + "/" + front.webhook())
-                .DELETE()
-                .build());
+        when(
+                "removeWebhook",
+                204,
+                front -> front.authorised(webhooks + "/" + front.webhook())
+                        .DELETE()
+                        .build());
         changing(
                 "changeWebhook",
                 "PATCH",
@@ -265,24 +273,39 @@ class OpenApiTest {
     static {
         String jobs = "/api/v1/incoming/jobs";
         list("incomingJobs", jobs + "?state=retries_exceeded", Front::unrouted);
-        when("incomingJobs", 400, front -> front.authorised(jobs + "?state=lost").build());
+        when(
+                "incomingJobs",
+                400,
+                front -> front.authorised(jobs + "?state=lost").build());
         get("incomingJob", jobs + "/", Front::routable, "");
         get("incomingJobTiff", jobs + "/", Front::unrouted, "/tiff");
         for (int status : new int[] {204, 409}) {
             Function<Front, String> job = status == 204 ? Front::receiving : Front::canceling;
-            when("deleteIncomingJob", status, front -> front.authorised(jobs + "/" + job.apply(front))
-                    .DELETE()
-                    .build());
-            when("cancelIncomingJob", status, front -> front.authorised(jobs + "/" + job.apply(front) + "/cancel")
-                    .POST(BodyPublishers.noBody())
-                    .build());
+            when(
+                    "deleteIncomingJob",
+                    status,
+                    front -> front.authorised(jobs + "/" + job.apply(front))
+                            .DELETE()
+                            .build());
+            when(
+                    "cancelIncomingJob",
+                    status,
+                    front -> front.authorised(jobs + "/" + job.apply(front) + "/cancel")
+                            .POST(BodyPublishers.noBody())
+                            .build());
         }
-        when("restartIncomingJob", 200, front -> front.authorised(jobs + "/" + front.routable() + "/restart")
-                .POST(BodyPublishers.noBody())
-                .build());
-        when("restartIncomingJob", 409, front -> front.authorised(jobs + "/" + front.receiving() + "/restart")
-                .POST(BodyPublishers.noBody())
-                .build());
+        when(
+                "restartIncomingJob",
+                200,
+                front -> front.authorised(jobs + "/" + front.routable() + "/restart")
+                        .POST(BodyPublishers.noBody())
+                        .build());
+        when(
+                "restartIncomingJob",
+                409,
+                front -> front.authorised(jobs + "/" + front.receiving() + "/restart")
+                        .POST(BodyPublishers.noBody())
+                        .build());
 
         String routing = "/api/v1/routing/inbound";
         String name = "org.example.test";
@@ -299,12 +322,18 @@ class OpenApiTest {
                 front -> front.authorised(routing + "/extensions")
                         .POST(BodyPublishers.ofString(extension))
                         .build());
-        when("unregisterInboundExtension", 204, front -> front.authorised(routing + "/extensions/" + name)
-                .DELETE()
-                .build());
-        when("unregisterInboundExtension", 409, front -> front.authorised(routing + "/extensions/caselli")
-                .DELETE()
-                .build());
+        when(
+                "unregisterInboundExtension",
+                204,
+                front -> front.authorised(routing + "/extensions/" + name)
+                        .DELETE()
+                        .build());
+        when(
+                "unregisterInboundExtension",
+                409,
+                front -> front.authorised(routing + "/extensions/caselli")
+                        .DELETE()
+                        .build());
         get("inboundMethods", routing + "/methods");
         String folder = Front.FOLDER_METHOD.substring(1, Front.FOLDER_METHOD.length() - 1);
         String method = routing + "/methods/" + folder;
@@ -315,10 +344,12 @@ class OpenApiTest {
         get("deviceRoutingMethods", uses);
         get("deviceRoutingMethod", uses + "/" + folder);
         String used = "{\"enabled\": true, \"value\": \"" + System.getProperty("java.io.tmpdir") + "\"}";
-        routingMethod("useRoutingMethod", "PUT", uses + "/" + folder, used, "{\"data\": \"!\"}", "{\"value\": \"here\"}");
-        when("stopRoutingMethod", 204, front -> front.authorised(uses + "/" + folder)
-                .DELETE()
-                .build());
+        routingMethod(
+                "useRoutingMethod", "PUT", uses + "/" + folder, used, "{\"data\": \"!\"}", "{\"value\": \"here\"}");
+        when(
+                "stopRoutingMethod",
+                204,
+                front -> front.authorised(uses + "/" + folder).DELETE().build());
         when("explainIncoming", 200, front -> post(front, routing + "/explain", "{\"to\": \"1002\", \"from\": \"1\"}"));
         when("explainIncoming", 400, front -> post(front, routing + "/explain", "{}"));
         when(
@@ -358,20 +389,29 @@ class OpenApiTest {
                         .POST(BodyPublishers.noBody())
                         .build());
         when("answerDevice", 400, front -> post(front, device + "/answer", "{\"call\": 1, \"colour\": 2}"));
-        when("answerDevice", 415, front -> front.authorised(device + "/answer")
-                .header("Content-Type", "text/plain")
-                .POST(BodyPublishers.ofString("answer"))
-                .build());
+        when(
+                "answerDevice",
+                415,
+                front -> front.authorised(device + "/answer")
+                        .header("Content-Type", "text/plain")
+                        .POST(BodyPublishers.ofString("answer"))
+                        .build());
         property("eviceProperty", "d", device);
         property("erverProperty", "s", "/api/v1/server");
-        when("deviceProperty", 404, front -> front.authorised(
-                        device + "/properties/%7B00000000-0000-0000-0000-000000000000%7D")
-                .build());
-        when("setDeviceProperty", 404, front -> put(
-                front, "/api/v1/devices/nowhere/properties/" + GUID, "application/octet-stream", "x"));
-        when("serverProperty", 404, front -> front.authorised(
-                        "/api/v1/server/properties/%7B00000000-0000-0000-0000-000000000000%7D")
-                .build());
+        when(
+                "deviceProperty",
+                404,
+                front -> front.authorised(device + "/properties/%7B00000000-0000-0000-0000-000000000000%7D")
+                        .build());
+        when(
+                "setDeviceProperty",
+                404,
+                front -> put(front, "/api/v1/devices/nowhere/properties/" + GUID, "application/octet-stream", "x"));
+        when(
+                "serverProperty",
+                404,
+                front -> front.authorised("/api/v1/server/properties/%7B00000000-0000-0000-0000-000000000000%7D")
+                        .build());
 
         get("providers", "/api/v1/providers");
         get("provider", "/api/v1/providers/fake");
@@ -402,7 +442,10 @@ class OpenApiTest {
             before(front, put(front, address, octets, "some octets"));
             return front.authorised(address).build();
         });
-        when(first + operation, 400, front -> front.authorised(path + "/properties/nonsense").build());
+        when(
+                first + operation,
+                400,
+                front -> front.authorised(path + "/properties/nonsense").build());
         String set = "set" + first.toUpperCase(Locale.ROOT) + operation;
         when(set, 204, front -> put(front, address, octets, "others"));
         when(set, 400, front -> put(front, address, octets, ""));
@@ -467,10 +510,31 @@ class OpenApiTest {
                         .header("If-Match", "*")
                         .header("Content-Type", "text/plain")
                         .build());
-        when(operation, 200, front -> json(request.apply(front, right)).header("If-Match", "*").build());
-        when(operation, 400, front -> json(request.apply(front, wrong)).header("If-Match", "*").build());
-        when(operation, 412, front -> json(request.apply(front, right)).header("If-Match", "\"999\"").build());
-        when(operation, 415, front -> request.apply(front, right).header("If-Match", "*").header("Content-Type", "text/plain").build());
+        when(
+                operation,
+                200,
+                front -> json(request.apply(front, right))
+                        .header("If-Match", "*")
+                        .build());
+        when(
+                operation,
+                400,
+                front -> json(request.apply(front, wrong))
+                        .header("If-Match", "*")
+                        .build());
+        when(
+                operation,
+                412,
+                front -> json(request.apply(front, right))
+                        .header("If-Match", "\"999\"")
+                        .build());
+        when(
+                operation,
+                415,
+                front -> request.apply(front, right)
+                        .header("If-Match", "*")
+                        .header("Content-Type", "text/plain")
+                        .build());
         when(operation, 428, front -> json(request.apply(front, right)).build());
     }
 
@@ -548,7 +612,10 @@ class OpenApiTest {
         for (var described : operation.description().get("responses").properties()) {
             int status = Integer.parseInt(described.getKey());
             String name = operation.id() + " " + status;
-            if (name.equals("events 200") || name.equals("submit 200") || name.equals("submit 409") || name.equals("testTrunk 200")
+            if (name.equals("events 200")
+                    || name.equals("submit 200")
+                    || name.equals("submit 409")
+                    || name.equals("testTrunk 200")
                     || name.equals("answerDevice 202")
                     || name.equals("removeDevice 204")) {
                 continue; // a stream, and answers to a second request: tests of their own

@@ -72,7 +72,10 @@ final class RoutingRequests {
         });
         get("rule", front -> rules + "/" + rule(front));
         bodied("addRule", "POST", front -> rules, "{\"country\": 49}");
-        when("addRule", 201, front -> sent(front, "POST", rules, newRule(NUMBERS.incrementAndGet(), "device", "fake-1001")));
+        when(
+                "addRule",
+                201,
+                front -> sent(front, "POST", rules, newRule(NUMBERS.incrementAndGet(), "device", "fake-1001")));
         when("addRule", 404, front -> sent(front, "POST", rules, newRule(1, "group", "Nobody's")));
         when("addRule", 409, front -> {
             String area = rule(front).substring(3);
@@ -107,7 +110,7 @@ final class RoutingRequests {
                 "changeTrunk",
                 "PATCH",
                 trunk,
-                "{\"settings\": {\"channels\": 3}, \"password\": \"new\"}",
+                "{\"settings\": {\"channels\": 3, \"user\": \"me\"}, \"password\": \"new\"}",
                 "{\"settings\": {\"channels\": 0}}");
         when("changeTrunk", 404, front -> sent(front, "PATCH", trunks + "/nowhere", "{}"));
         when("removeTrunk", 204, front -> sent(front, "DELETE", trunk.apply(front), ""));
@@ -182,8 +185,7 @@ final class RoutingRequests {
     }
 
     /** A change of something new that needs to know its version, and the ways in which it is refused. */
-    private void versioned(
-            String operation, String method, Function<Front, String> path, String right, String wrong) {
+    private void versioned(String operation, String method, Function<Front, String> path, String right, String wrong) {
         bodied(operation, method, path, wrong);
         when(operation, 200, front -> sent(front, method, path.apply(front), right));
         when(
@@ -197,121 +199,6 @@ final class RoutingRequests {
                 428,
                 front -> json(front.authorised(path.apply(front)).method(method, BodyPublishers.ofString(right)))
                         .build());
-        get("activity", "/api/v1/activity");
-        when("serverLog", 200, front -> {
-            front.failed(); // is an error of sending
-            return front.authorised("/api/v1/activity/events?severity=error,warning&category=outbound")
-                    .build();
-        });
-        String webhooks = "/api/v1/webhooks";
-        String form = "{\"name\": \"%s\", \"url\": \"http://127.0.0.1:9/caselli\", \"classes\": [\"config\"],"
-                + " \"kinds\": [\"config_changed\"]}";
-        list("webhooks", webhooks, Front::webhook);
-        when("addWebhook", 201, front -> post(front, webhooks, form.formatted("crm")));
-        when("addWebhook", 400, front -> post(front, webhooks, "{\"name\": \"crm\", \"url\": \"ftp://there\"}"));
-        when("addWebhook", 409, front -> post(front, webhooks, form.formatted(front.webhook())));
-        when("addWebhook", 415, front -> front.authorised(webhooks)
-                .POST(BodyPublishers.ofString(form))
-                .build());
-        get("webhook", webhooks + "/", Front::webhook, "");
-        get("webhookTries", webhooks + "/", Front::webhook, "/tries");
-        for (String verb : List.of("testWebhook test", "resumeWebhook resume", "newWebhookSecret secret")) {
-            when(verb.split(" ")[0], 200, front -> front.authorised(
-                            webhooks + "/" + front.webhook() + "/" + verb.split(" ")[1])
-                    .POST(BodyPublishers.noBody())
-                    .build());
-        }
-        when("removeWebhook", 204, front -> front.authorised(webhooks + "/" + front.webhook())
-                .DELETE()
-                .build());
-        changing(
-                "changeWebhook",
-                "PATCH",
-                front -> webhooks + "/" + front.webhook(),
-                "{\"description\": \"For Ann\"}",
-                "{\"classes\": [\"red\"]}");
-    }
-
-    private static HttpRequest post(Front front, String path, String body) {
-        return json(front.authorised(path)).POST(BodyPublishers.ofString(body)).build();
-        String jobs = "/api/v1/incoming/jobs";
-        list("incomingJobs", jobs + "?state=retries_exceeded", Front::unrouted);
-        when("incomingJobs", 400, front -> front.authorised(jobs + "?state=lost").build());
-        get("incomingJob", jobs + "/", Front::routable, "");
-        get("incomingJobTiff", jobs + "/", Front::unrouted, "/tiff");
-        for (int status : new int[] {204, 409}) {
-            Function<Front, String> job = status == 204 ? Front::receiving : Front::canceling;
-            when("deleteIncomingJob", status, front -> front.authorised(jobs + "/" + job.apply(front))
-                    .DELETE()
-                    .build());
-            when("cancelIncomingJob", status, front -> front.authorised(jobs + "/" + job.apply(front) + "/cancel")
-                    .POST(BodyPublishers.noBody())
-                    .build());
-        }
-        when("restartIncomingJob", 200, front -> front.authorised(jobs + "/" + front.routable() + "/restart")
-                .POST(BodyPublishers.noBody())
-                .build());
-        when("restartIncomingJob", 409, front -> front.authorised(jobs + "/" + front.receiving() + "/restart")
-                .POST(BodyPublishers.noBody())
-                .build());
-
-        String routing = "/api/v1/routing/inbound";
-        String name = "org.example.test";
-        String guid = "{5b7a0d52-3f0c-4a53-9d0e-2f4f3ad6b001}";
-        String extension = "{\"uniqueName\": \"" + name + "\", \"friendlyName\": \"Test\", \"image\":"
-                + " \"/nowhere/test.jar\", \"methods\": [\"a;A;a;" + guid + "\"]}";
-        get("inboundExtensions", routing + "/extensions");
-        when("registerInboundExtension", 201, front -> post(front, routing + "/extensions", extension));
-        when("registerInboundExtension", 400, front -> post(front, routing + "/extensions", "{}"));
-        when("registerInboundExtension", 409, front -> post(front, routing + "/extensions", extension));
-        when(
-                "registerInboundExtension",
-                415,
-                front -> front.authorised(routing + "/extensions")
-                        .POST(BodyPublishers.ofString(extension))
-                        .build());
-        when("unregisterInboundExtension", 204, front -> front.authorised(routing + "/extensions/" + name)
-                .DELETE()
-                .build());
-        when("unregisterInboundExtension", 409, front -> front.authorised(routing + "/extensions/caselli")
-                .DELETE()
-                .build());
-        get("inboundMethods", routing + "/methods");
-        String folder = Front.FOLDER_METHOD.substring(1, Front.FOLDER_METHOD.length() - 1);
-        String method = routing + "/methods/" + folder;
-        get("inboundMethod", method);
-        String fitting = "{\"priority\": 99, \"value\": \"" + System.getProperty("java.io.tmpdir") + "\"}";
-        routingMethod("changeInboundMethod", "PATCH", method, fitting, "{\"priority\": 0}", "{\"value\": \"here\"}");
-        String uses = "/api/v1/devices/fake-1002/routing-methods";
-        get("deviceRoutingMethods", uses);
-        get("deviceRoutingMethod", uses + "/" + folder);
-        String used = "{\"enabled\": true, \"value\": \"" + System.getProperty("java.io.tmpdir") + "\"}";
-        routingMethod("useRoutingMethod", "PUT", uses + "/" + folder, used, "{\"data\": \"!\"}", "{\"value\": \"here\"}");
-        when("stopRoutingMethod", 204, front -> front.authorised(uses + "/" + folder)
-                .DELETE()
-                .build());
-        when("explainIncoming", 200, front -> post(front, routing + "/explain", "{\"to\": \"1002\", \"from\": \"1\"}"));
-        when("explainIncoming", 400, front -> post(front, routing + "/explain", "{}"));
-        when(
-                "explainIncoming",
-                415,
-                front -> front.authorised(routing + "/explain")
-                        .POST(BodyPublishers.ofString("1002"))
-                        .build());
-    }
-
-    private static HttpRequest post(Front front, String path, String body) {
-        return json(front.authorised(path).POST(BodyPublishers.ofString(body))).build();
-    }
-
-    private static void routingMethod(
-            String operation, String method, String path, String right, String wrong, String unfit) {
-        BiFunction<Front, String, HttpRequest.Builder> request =
-                (front, body) -> front.authorised(path).method(method, BodyPublishers.ofString(body));
-        when(operation, 200, front -> json(request.apply(front, right)).build());
-        when(operation, 400, front -> json(request.apply(front, wrong)).build());
-        when(operation, 409, front -> json(request.apply(front, unfit)).build());
-        when(operation, 415, front -> request.apply(front, right).build());
     }
 
     private static HttpRequest.Builder json(HttpRequest.Builder request) {

@@ -102,12 +102,7 @@ class FaxServiceTest {
 
     private ServiceSettings settings() {
         return new ServiceSettings(
-                "",
-                "Caselli",
-                ZoneOffset.UTC,
-                Duration.ofMinutes(1),
-                freeSpace,
-                Duration.ofSeconds(10));
+                "", "Caselli", ZoneOffset.UTC, Duration.ofMinutes(1), freeSpace, Duration.ofSeconds(10));
     }
 
     @AfterEach

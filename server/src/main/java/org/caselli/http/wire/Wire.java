@@ -73,11 +73,7 @@ public final class Wire {
     public record Activity(int incoming, int routing, int outgoing, int queued, int failed) {
         public static Activity of(org.caselli.service.Activity activity) {
             return new Activity(
-                    activity.incoming(),
-                    activity.routing(),
-                    activity.outgoing(),
-                    activity.queued(),
-                    activity.failed());
+                    activity.incoming(), activity.routing(), activity.outgoing(), activity.queued(), activity.failed());
         }
     }
 
@@ -264,10 +260,20 @@ public final class Wire {
 
     @Json
     public record Event(
-            long id, String at, String kind, @Json.Property("class") String eventClass, String subject, Map<String, String> facts) {
+            long id,
+            String at,
+            String kind,
+            @Json.Property("class") String eventClass,
+            String subject,
+            Map<String, String> facts) {
         public static Event of(ServerEvent event) {
             return new Event(
-                    event.sequence(), event.at().toString(), name(event.kind()), name(event.kind().eventClass()), event.subject(), Wording.facts(event));
+                    event.sequence(),
+                    event.at().toString(),
+                    name(event.kind()),
+                    name(event.kind().eventClass()),
+                    event.subject(),
+                    Wording.facts(event));
         }
     }
 

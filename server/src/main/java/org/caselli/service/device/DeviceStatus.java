@@ -17,13 +17,7 @@ import org.caselli.line.DeviceState;
  * @param call       the call on it; empty when there is none
  */
 public record DeviceStatus(
-        int id,
-        String key,
-        String name,
-        Activity activity,
-        Condition condition,
-        Instant since,
-        Optional<Call> call) {
+        int id, String key, String name, Activity activity, Condition condition, Instant since, Optional<Call> call) {
 
     /** What a device may be doing. */
     public enum Activity {

@@ -152,8 +152,7 @@ public final class ServerLog implements EventLog.Witness {
     }
 
     @Override
-    public void appended(
-            Handle handle, Instant at, ServerEvent.Kind kind, String subject, Map<String, String> facts) {
+    public void appended(Handle handle, Instant at, ServerEvent.Kind kind, String subject, Map<String, String> facts) {
         switch (kind) {
             case SERVER_STARTED -> write(handle, at, LogMessage.SERVER_STARTED, subject, facts);
             case SERVER_STOPPING -> write(handle, at, LogMessage.SERVER_STOPPING, subject, facts);

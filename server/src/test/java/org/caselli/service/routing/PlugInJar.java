@@ -34,8 +34,8 @@ final class PlugInJar {
     /** A jar of these sources whose extension is this class. */
     static Path of(Path folder, String name, List<Path> sources, String extension) throws IOException {
         Path classes = Files.createDirectories(folder.resolve(name + "-classes"));
-        var arguments = new ArrayList<>(
-                List.of("-proc:none", "-nowarn", "-cp", System.getProperty("java.class.path"), "-d", classes.toString()));
+        var arguments = new ArrayList<>(List.of(
+                "-proc:none", "-nowarn", "-cp", System.getProperty("java.class.path"), "-d", classes.toString()));
         sources.forEach(source -> arguments.add(source.toString()));
         int errors = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
         assertThat(errors).as("the plug-in compiles").isZero();
