@@ -63,6 +63,7 @@ import picocli.CommandLine.Spec;
             InboxCommands.class,
             IncomingCommands.class,
             SentCommands.class,
+            ArchiveCommands.class,
             RoutingCommands.class,
             DeviceCommands.class,
             ProviderCommands.class,
@@ -203,7 +204,7 @@ public final class Caselli implements Runnable {
                     .orElseThrow(() -> new Failure(Exit.REFUSED, "Job " + id + " has not come to a call yet."));
         } catch (CaselliException notAJob) {
             try {
-                return client.receivedFax(id).call();
+                return client.archives().receivedFax(id).call();
             } catch (CaselliException notAFax) {
                 notACall.addSuppressed(notAJob);
                 notACall.addSuppressed(notAFax);

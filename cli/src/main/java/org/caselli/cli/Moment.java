@@ -30,7 +30,8 @@ final class Moment {
         } catch (DateTimeParseException cause) {
             throw new Failure(
                     Exit.USAGE,
-                    "\"" + text + "\" is not a time. Give one such as 22:00, 2026-11-21T22:00 or 2026-11-21T22:00:00Z.",
+                    "--at (or --not-before) is \"" + text
+                            + "\", which is not a time. Give one such as 22:00, 2026-11-21T22:00 or 2026-11-21T22:00:00Z.",
                     cause);
         }
     }

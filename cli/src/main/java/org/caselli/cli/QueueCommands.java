@@ -30,7 +30,7 @@ final class QueueCommands {
         }
         Api.Activity activity = session.client().server().activity();
         terminal.line("Outgoing  " + (outgoing ? "blocked" : "takes faxes") + ", "
-                + (paused ? "paused" : "sends them") + "; " + activity.waiting() + " wait, " + activity.outgoing()
+                + (paused ? "paused" : "sends them") + "; " + activity.queued() + " wait, " + activity.outgoing()
                 + " on the line, " + activity.failed() + " failed");
         terminal.line(
                 "Incoming  " + (incoming ? "blocked" : "answers calls") + "; " + activity.incoming() + " on the line");

@@ -122,7 +122,7 @@ final class WebhookCommands {
     int set(
             @Mixin Session session,
             @Parameters(paramLabel = "NAME") String name,
-            @Option(names = "--url", paramLabel = "URL", description = "Where events are posted to.") @Nullable
+            @Option(names = "--post-to", paramLabel = "URL", description = "Where events are posted to.") @Nullable
                     String url,
             @Mixin Form form) {
         Webhooks webhooks = session.client().webhooks();

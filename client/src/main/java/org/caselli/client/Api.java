@@ -85,6 +85,57 @@ public final class Api {
                     .toList();
             return new NewSubmission(recipients, null, null, null, null, null, null, null, null, null, null, null);
         }
+
+        /** The same in this resolution: standard, fine or superfine; null for the server's choice. */
+        public NewSubmission in(@Nullable String wanted) {
+            return new NewSubmission(
+                    recipients,
+                    documents,
+                    wanted,
+                    priority,
+                    schedule,
+                    notBefore,
+                    subject,
+                    documentName,
+                    senderName,
+                    senderId,
+                    senderNumber,
+                    device);
+        }
+
+        /** The same with this subject. */
+        public NewSubmission about(String newSubject) {
+            return new NewSubmission(
+                    recipients,
+                    documents,
+                    resolution,
+                    priority,
+                    schedule,
+                    notBefore,
+                    newSubject,
+                    documentName,
+                    senderName,
+                    senderId,
+                    senderNumber,
+                    device);
+        }
+
+        /** The same over this line only. */
+        public NewSubmission over(String onlyDevice) {
+            return new NewSubmission(
+                    recipients,
+                    documents,
+                    resolution,
+                    priority,
+                    schedule,
+                    notBefore,
+                    subject,
+                    documentName,
+                    senderName,
+                    senderId,
+                    senderNumber,
+                    onlyDevice);
+        }
     }
 
     @Json
@@ -163,50 +214,6 @@ public final class Api {
             Submission submission,
             List<Attempt> attempts,
             @Nullable Live live) {}
-
-    @Json
-    public record SentFax(
-            String id,
-            String submission,
-            String number,
-            String recipientName,
-            String subject,
-            String senderName,
-            String senderId,
-            String device,
-            String call,
-            Instant submittedAt,
-            Instant startedAt,
-            Instant endedAt,
-            int pages,
-            int attempts,
-            Facts facts) {}
-
-    @Json
-    public record SentFaxes(List<SentFax> items, @Nullable String next) {}
-
-    @Json
-    public record ReceivedFax(
-            String id,
-            String call,
-            String device,
-            String callerId,
-            String calledNumber,
-            Instant startedAt,
-            Instant endedAt,
-            int pages,
-            boolean complete,
-            int damagedRows,
-            Outcome outcome,
-            Facts facts,
-            boolean read) {}
-
-    @Json
-    public record ReceivedFaxes(
-            List<ReceivedFax> items, @Nullable String next) {}
-
-    @Json
-    public record ReceivedFaxChange(boolean read) {}
 
     @Json
     public record DiaryLine(Instant at, String text) {}

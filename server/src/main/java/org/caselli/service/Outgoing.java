@@ -21,6 +21,7 @@ import org.caselli.queue.Dialler;
 import org.caselli.queue.Job;
 import org.caselli.queue.RunningAttempt;
 import org.caselli.queue.Waiting;
+import org.caselli.service.archive.FaxPages;
 import org.caselli.service.device.Devices;
 import org.caselli.service.routing.OutboundRouting;
 import org.caselli.service.settings.OutgoingSettings;

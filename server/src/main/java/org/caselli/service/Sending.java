@@ -27,7 +27,6 @@ import org.caselli.queue.Operation;
 import org.caselli.queue.QueueRules;
 import org.caselli.queue.RetryPolicy;
 import org.caselli.service.routing.OutboundRouting;
-import org.caselli.service.settings.ArchiveSettings;
 import org.caselli.service.settings.IdentitySettings;
 import org.caselli.service.settings.OutgoingSettings;
 import org.caselli.service.settings.Settings;
@@ -85,8 +84,7 @@ final class Sending {
                 new RetryPolicy(outgoing.retries(), outgoing.retryDelay(), outgoing.attemptsPerJob()),
                 new DiscountPeriod(outgoing.discountStart(), outgoing.discountEnd(), outgoing.zone()),
                 outgoing.attemptsPerNumberAndDay(),
-                outgoing.ageLimit(),
-                settings.get(handle, ArchiveSettings.class).value().use());
+                outgoing.ageLimit());
     }
 
     Submission submit(SubmitRequest request) {

@@ -347,7 +347,8 @@ class OutboundRoutingTest {
         group("Berlin", 1);
         routing.moveDevice("Berlin", 1, 1);
         routing.addRule(BERLIN, new ToGroup("Berlin"));
-        catchThrowable(() -> routing.addRule(BERLIN, new ToGroup("Berlin")));
+        assertThat(catchThrowable(() -> routing.addRule(BERLIN, new ToGroup("Berlin"))))
+                .isInstanceOf(Refusal.class);
         routing.setRule(RuleKey.DEFAULT, new ToDevice(1), 0);
         routing.removeRule(BERLIN);
         routing.removeGroup("berlin");
