@@ -183,7 +183,7 @@ final class SipCall implements LiveCall {
             var invite = new Input.Invite(
                     sip.get(),
                     target,
-                    Optional.of(new Hop(hop.transport(), far.getHostAddress(), hop.port())),
+                    List.of(new Hop(hop.transport(), far.getHostAddress(), hop.port())),
                     from,
                     Sdp.of(),
                     Optional.empty(),
