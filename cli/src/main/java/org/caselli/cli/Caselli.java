@@ -59,8 +59,19 @@ import picocli.CommandLine.Spec;
             Send.class,
             Render.class,
             JobCommands.class,
+            QueueCommands.class,
             InboxCommands.class,
+            IncomingCommands.class,
             SentCommands.class,
+            ArchiveCommands.class,
+            RoutingCommands.class,
+            DeviceCommands.class,
+            ProviderCommands.class,
+            SettingsCommands.class,
+            RoutingCommands.class,
+            TrunkCommands.class,
+            WebhookCommands.class,
+            LogCommand.class,
             Watch.class
         })
 public final class Caselli implements Runnable {
@@ -135,27 +146,6 @@ public final class Caselli implements Runnable {
         spec.commandLine().usage(spec.commandLine().getOut());
     }
 
-    @Command(name = "devices", description = "List the lines, and what each does right now.")
-    int devices(@Mixin Session session) {
-        List<Api.Device> devices = session.client().devices();
-        if (session.json()) {
-            session.terminal().json(new Api.Devices(devices));
-            return Exit.DONE;
-        }
-        var table = new Table("There are no lines.", "DEVICE", "PROVIDER", "NUMBER", "STATE", "CALL");
-        for (Api.Device device : devices) {
-            Api.Live live = device.live();
-            table.row(
-                    device.id(),
-                    device.provider(),
-                    Words.orDash(device.number()),
-                    device.state(),
-                    live == null ? "" : live.phase());
-        }
-        table.print(session.terminal());
-        return Exit.DONE;
-    }
-
     @Command(name = "diary", description = "Show what was heard, said and decided in a call.")
     int diary(
             @Mixin Session session,
@@ -214,7 +204,7 @@ public final class Caselli implements Runnable {
                     .orElseThrow(() -> new Failure(Exit.REFUSED, "Job " + id + " has not come to a call yet."));
         } catch (CaselliException notAJob) {
             try {
-                return client.receivedFax(id).call();
+                return client.archives().receivedFax(id).call();
             } catch (CaselliException notAFax) {
                 notACall.addSuppressed(notAJob);
                 notACall.addSuppressed(notAFax);

@@ -2,6 +2,7 @@ package org.caselli.cli;
 
 import io.avaje.jsonb.Jsonb;
 import java.time.Duration;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,6 +32,14 @@ final class Watch implements Callable<Integer> {
     @Option(names = "--count", paramLabel = "N", description = "End after so many events.")
     private @Nullable Long count;
 
+    @Option(
+            names = "--class",
+            paramLabel = "CLASS",
+            split = ",",
+            description = "Only events of this class: in-queue, out-queue, config, activity, queue-state, in-archive,"
+                    + " out-archive, server, device-status, incoming-call. May be repeated.")
+    private @Nullable List<String> classes;
+
     @Override
     public Integer call() throws InterruptedException {
         CaselliClient client = session.client();
@@ -38,7 +47,7 @@ final class Watch implements Callable<Integer> {
         var seen = new AtomicLong();
         while (count == null || seen.get() < count) {
             // A stream that was cut off goes on after the last event that was seen, so nothing is missed or told twice.
-            last = client.events(last, event -> {
+            last = client.events(last, classes == null ? List.of() : classes, event -> {
                 tell(event);
                 return count == null || seen.incrementAndGet() < count;
             });

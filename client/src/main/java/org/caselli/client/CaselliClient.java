@@ -1,6 +1,7 @@
 package org.caselli.client;
 
 import io.avaje.json.JsonException;
+import io.avaje.json.mapper.JsonMapper;
 import io.avaje.jsonb.Jsonb;
 import java.io.BufferedReader;
 import java.io.FileNotFoundException;
@@ -16,13 +17,17 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +45,8 @@ public final class CaselliClient implements AutoCloseable {
 
     /** Ours. A submission of many pages is answered only when they are all made. */
     private static final Duration ANSWER = Duration.ofMinutes(5);
+
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final String root;
     private final String token;
@@ -76,17 +83,70 @@ public final class CaselliClient implements AutoCloseable {
         }
     }
 
+    // The areas of the interface that have a class of their own.
+
+    /** What was received and what was delivered. */
+    public Archives archives() {
+        return new Archives(this);
+    }
+
+    /** What administrators set. */
+    public Settings settings() {
+        return new Settings(this);
+    }
+
+    /** Files that are uploaded before they are sent. */
+    public Documents documents() {
+        return new Documents(this);
+    }
+
+    /** Who is told of events over HTTP. */
+    public Webhooks webhooks() {
+        return new Webhooks(this);
+    }
+
+    /** What goes on, and the log for people. */
+    public ServerLog log() {
+        return new ServerLog(this);
+    }
+
+    /** Faxes that are being received or routed. */
+    public Incoming incoming() {
+        return new Incoming(this);
+    }
+
+    /** What becomes of received faxes. */
+    public InboundRouting inboundRouting() {
+        return new InboundRouting(this);
+    }
+
     /** The server's address. */
     public String address() {
         return root;
+    }
+
+    /** Groups of devices and the rules that lead to them. */
+    public OutboundRouting outboundRouting() {
+        return new OutboundRouting(this);
+    }
+
+    /** The SIP trunks. */
+    public Trunks trunks() {
+        return new Trunks(this);
     }
 
     public Api.Server server() {
         return get("/server", Api.Server.class);
     }
 
-    public List<Api.Device> devices() {
-        return get("/devices", Api.Devices.class).items();
+    /** The lines. */
+    public Devices devices() {
+        return new Devices(this);
+    }
+
+    /** What offers lines. */
+    public Providers providers() {
+        return new Providers(this);
     }
 
     /**
@@ -124,6 +184,20 @@ public final class CaselliClient implements AutoCloseable {
         return read(send(request), Api.Submission.class);
     }
 
+    /**
+     * Sends documents that were uploaded before as one fax.
+     *
+     * @param idempotencyKey a submission with a key that was used before is the same submission
+     */
+    public Api.Submission submit(Api.NewSubmission submission, String idempotencyKey) {
+        HttpRequest request = request("/submissions")
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", idempotencyKey)
+                .POST(BodyPublishers.ofString(json.toJson(submission)))
+                .build();
+        return read(send(request), Api.Submission.class);
+    }
+
     public Api.Submission submission(String id) {
         return get("/submissions/" + escaped(id), Api.Submission.class);
     }
@@ -132,10 +206,11 @@ public final class CaselliClient implements AutoCloseable {
      * Jobs, newest first.
      *
      * @param states only jobs in one of these states; none for all
+     * @param all    whether those are listed as well that have left the queue
      * @param after  the {@code next} of the part before; null for the first part
      */
-    public Api.Jobs jobs(List<String> states, @Nullable String after, int limit) {
-        var query = new StringBuilder("/outgoing/jobs" + slice(after, limit));
+    public Api.Jobs jobs(List<String> states, boolean all, @Nullable String after, int limit) {
+        var query = new StringBuilder("/outgoing/jobs" + slice(after, limit) + "&all=" + all);
         states.forEach(state -> query.append("&state=").append(escaped(state)));
         return get(query.toString(), Api.Jobs.class);
     }
@@ -158,57 +233,37 @@ public final class CaselliClient implements AutoCloseable {
         return post("/outgoing/jobs/" + escaped(job) + "/restart", Api.Job.class);
     }
 
+    public Api.Job pause(String job) {
+        return post("/outgoing/jobs/" + escaped(job) + "/pause", Api.Job.class);
+    }
+
+    public Api.Job resume(String job) {
+        return post("/outgoing/jobs/" + escaped(job) + "/resume", Api.Job.class);
+    }
+
+    /** Cancels all jobs of a submission that can be, and answers with all of them. */
+    public List<Api.Job> cancelSubmission(String id) {
+        return all(id, "cancel");
+    }
+
+    /** Pauses all jobs of a submission that can be, and answers with all of them. */
+    public List<Api.Job> pauseSubmission(String id) {
+        return all(id, "pause");
+    }
+
+    /** Resumes all jobs of a submission that can be, and answers with all of them. */
+    public List<Api.Job> resumeSubmission(String id) {
+        return all(id, "resume");
+    }
+
+    private List<Api.Job> all(String submission, String verb) {
+        return post("/submissions/" + escaped(submission) + "/" + verb, Api.Jobs.class)
+                .items();
+    }
+
     /** The pages of a job, without header line. */
     public byte[] jobTiff(String job) {
         return bytes("/outgoing/jobs/" + escaped(job) + "/tiff");
-    }
-
-    public Api.SentFaxes sent(@Nullable String after, int limit) {
-        return get("/outgoing/messages" + slice(after, limit), Api.SentFaxes.class);
-    }
-
-    public Api.SentFax sentFax(String id) {
-        return get("/outgoing/messages/" + escaped(id), Api.SentFax.class);
-    }
-
-    public byte[] sentTiff(String id) {
-        return bytes("/outgoing/messages/" + escaped(id) + "/tiff");
-    }
-
-    public byte[] sentPdf(String id) {
-        return bytes("/outgoing/messages/" + escaped(id) + "/pdf");
-    }
-
-    public void deleteSent(String id) {
-        delete("/outgoing/messages/" + escaped(id));
-    }
-
-    public Api.ReceivedFaxes inbox(@Nullable String after, int limit) {
-        return get("/incoming/messages" + slice(after, limit), Api.ReceivedFaxes.class);
-    }
-
-    public Api.ReceivedFax receivedFax(String id) {
-        return get("/incoming/messages/" + escaped(id), Api.ReceivedFax.class);
-    }
-
-    public byte[] receivedTiff(String id) {
-        return bytes("/incoming/messages/" + escaped(id) + "/tiff");
-    }
-
-    public byte[] receivedPdf(String id) {
-        return bytes("/incoming/messages/" + escaped(id) + "/pdf");
-    }
-
-    public Api.ReceivedFax markRead(String id, boolean read) {
-        HttpRequest request = request("/incoming/messages/" + escaped(id))
-                .header("Content-Type", "application/json")
-                .method("PATCH", BodyPublishers.ofString(json.toJson(new Api.ReceivedFaxChange(read))))
-                .build();
-        return read(send(request), Api.ReceivedFax.class);
-    }
-
-    public void deleteReceived(String id) {
-        delete("/incoming/messages/" + escaped(id));
     }
 
     public Api.Calls calls(@Nullable String after, int limit) {
@@ -229,7 +284,17 @@ public final class CaselliClient implements AutoCloseable {
      * @return the id of the last event that was told, from where the next call may go on; null if there was none
      */
     public @Nullable Long events(@Nullable Long after, Predicate<Api.Event> listener) {
-        HttpRequest request = HttpRequest.newBuilder(uri("/events"))
+        return events(after, List.of(), listener);
+    }
+
+    /**
+     * The same for some classes of events.
+     *
+     * @param classes such as {@code out_queue}; none for all
+     */
+    public @Nullable Long events(@Nullable Long after, List<String> classes, Predicate<Api.Event> listener) {
+        String filter = classes.isEmpty() ? "" : "?classes=" + escaped(String.join(",", classes));
+        HttpRequest request = HttpRequest.newBuilder(uri("/events" + filter))
                 .header("Authorization", "Bearer " + token)
                 .header("Accept", "text/event-stream")
                 .header("Last-Event-ID", after == null ? "" : after.toString())
@@ -238,6 +303,9 @@ public final class CaselliClient implements AutoCloseable {
         Long last = after;
         try (var lines = new BufferedReader(new InputStreamReader(send(request).body(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("id: ")) {
+                    last = Long.valueOf(line.substring(4));
+                }
                 // One line of data an event: the server writes JSON without line breaks.
                 if (line.startsWith("data: ")) {
                     Api.Event event = json.type(Api.Event.class).fromJson(line.substring(6));
@@ -253,20 +321,106 @@ public final class CaselliClient implements AutoCloseable {
         }
     }
 
-    private <T> T get(String path, Class<T> type) {
+    // What the areas of the interface ask with. A path is below /api/v1 and begins with a slash; a tag is the ETag of
+    // the
+    // version that is to be changed, "*" for whatever is there, null where the resource has none.
+
+    <T> T get(String path, Class<T> type) {
         return read(send(request(path).GET().build()), type);
     }
 
-    private <T> T post(String path, Class<T> type) {
+    /** What is there, and the tag to change it with. */
+    <T> Tagged<T> getTagged(String path, Class<T> type) {
+        HttpResponse<InputStream> response = send(request(path).GET().build());
+        return new Tagged<>(
+                read(response, type), response.headers().firstValue("ETag").orElse("*"));
+    }
+
+    <T> T post(String path, Class<T> type) {
         return read(send(request(path).POST(BodyPublishers.noBody()).build()), type);
     }
 
-    private void delete(String path) {
+    <T> T post(String path, Object body, Class<T> type) {
+        return send("POST", path, body, null, type);
+    }
+
+    void post(String path, Object body) {
+        bytes(send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json.toJson(body)))
+                .build()));
+    }
+
+    <T> T put(String path, Object body, @Nullable String tag, Class<T> type) {
+        return send("PUT", path, body, tag, type);
+    }
+
+    <T> T patch(String path, Object body, @Nullable String tag, Class<T> type) {
+        return send("PATCH", path, body, tag, type);
+    }
+
+    private <T> T send(String method, String path, Object body, @Nullable String tag, Class<T> type) {
+        HttpRequest.Builder request = request(path)
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(json.toJson(body)));
+        if (tag != null) {
+            request.header("If-Match", tag);
+        }
+        return read(send(request.build()), type);
+    }
+
+    /** An object whose members the caller knows, and the tag to change it with. */
+    Tagged<Map<String, Object>> getObject(String path) {
+        return object(send(request(path).GET().build()));
+    }
+
+    Tagged<Map<String, Object>> patchObject(String path, Map<String, ?> changes, String tag) {
+        return object(send(request(path)
+                .header("Content-Type", "application/json")
+                .header("If-Match", tag)
+                .method("PATCH", BodyPublishers.ofString(MAPPER.toJson(changes)))
+                .build()));
+    }
+
+    private Tagged<Map<String, Object>> object(HttpResponse<InputStream> response) {
+        return new Tagged<>(
+                parsed(() -> MAPPER.fromJsonObject(new String(bytes(response), StandardCharsets.UTF_8))),
+                response.headers().firstValue("ETag").orElse("*"));
+    }
+
+    /** Sends a text that is not JSON. */
+    <T> T putText(String path, String text, String type, Class<T> answer) {
+        return read(
+                send(request(path)
+                        .header("Content-Type", type)
+                        .PUT(BodyPublishers.ofString(text))
+                        .build()),
+                answer);
+    }
+
+    void delete(String path) {
         bytes(send(request(path).DELETE().build()));
     }
 
-    private byte[] bytes(String path) {
+    /** Deletes, and reads what the server tells of it. */
+    <T> T delete(String path, Class<T> type) {
+        return read(send(request(path).DELETE().build()), type);
+    }
+
+    void delete(String path, String tag) {
+        bytes(send(request(path).header("If-Match", tag).DELETE().build()));
+    }
+
+    byte[] bytes(String path) {
         return bytes(send(request(path).GET().build()));
+    }
+
+    /** Writes what is there into a file, without holding it in memory. */
+    void save(String path, Path file, OpenOption... options) throws IOException {
+        try (InputStream body = send(request(path).GET().build()).body();
+                var out = Files.newOutputStream(file, options)) {
+            body.transferTo(out);
+        }
     }
 
     private byte[] bytes(HttpResponse<InputStream> response) {
@@ -277,10 +431,14 @@ public final class CaselliClient implements AutoCloseable {
         }
     }
 
-    private <T> T read(HttpResponse<InputStream> response, Class<T> type) {
+    <T> T read(HttpResponse<InputStream> response, Class<T> type) {
         byte[] body = bytes(response);
+        return parsed(() -> json.type(type).fromJson(body));
+    }
+
+    private <T> T parsed(Supplier<T> parser) {
         try {
-            return json.type(type).fromJson(body);
+            return parser.get();
         } catch (JsonException cause) {
             throw new CaselliException(
                     CaselliException.Kind.SERVER_ERROR,
@@ -290,7 +448,7 @@ public final class CaselliClient implements AutoCloseable {
         }
     }
 
-    private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(uri(path))
                 .header("Authorization", "Bearer " + token)
                 .timeout(ANSWER);
@@ -300,7 +458,7 @@ public final class CaselliClient implements AutoCloseable {
         return URI.create(root + "/api/v1" + path);
     }
 
-    private HttpResponse<InputStream> send(HttpRequest request) {
+    HttpResponse<InputStream> send(HttpRequest request) {
         HttpResponse<InputStream> response;
         try {
             response = http.send(request, BodyHandlers.ofInputStream());
@@ -321,15 +479,26 @@ public final class CaselliClient implements AutoCloseable {
         CaselliException.Kind kind = switch (status) {
             case 401 -> CaselliException.Kind.UNAUTHORIZED;
             case 404 -> CaselliException.Kind.NOT_FOUND;
-            case 409 -> CaselliException.Kind.CONFLICT;
+            case 409, 412 -> CaselliException.Kind.CONFLICT;
             case 422 -> CaselliException.Kind.DOCUMENT_REFUSED;
             default -> status < 500 ? CaselliException.Kind.INVALID : CaselliException.Kind.SERVER_ERROR;
         };
         try {
             Api.Problem problem = json.type(Api.Problem.class).fromJson(body);
+            if (problem != null && problem.problems() != null) {
+                return new CaselliException(
+                        CaselliException.Kind.INVALID,
+                        status,
+                        String.join("\n", problem.problems()) + "\n",
+                        problem.remedy() == null ? "" : problem.remedy());
+            }
             if (problem != null && problem.detail() != null) {
                 return new CaselliException(
-                        kind, status, problem.detail(), problem.remedy() == null ? "" : problem.remedy());
+                        kind,
+                        status,
+                        problem.detail(),
+                        problem.remedy() == null ? "" : problem.remedy(),
+                        problem.code() == null ? "" : problem.code());
             }
         } catch (JsonException notOurs) {
             return new CaselliException(
@@ -361,11 +530,13 @@ public final class CaselliClient implements AutoCloseable {
         }
     }
 
-    private static String slice(@Nullable String after, int limit) {
+    /** The query of a part of a list. */
+    static String slice(@Nullable String after, int limit) {
         return "?limit=" + limit + (after == null ? "" : "&after=" + escaped(after));
     }
 
-    private static String escaped(String text) {
+    /** As one step of a path, or as a value in a query. */
+    static String escaped(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 

@@ -305,7 +305,16 @@ public enum Outcome {
             19,
             codes(),
             codes(),
-            "It is tried again when the server runs.");
+            "It is tried again when the server runs."),
+    EXPIRED(
+            603,
+            "The fax was not delivered within the age limit of the queue.",
+            Responsible.POLICY,
+            Hope.NONE,
+            19,
+            codes(),
+            codes(),
+            "Submit it again if it is still wanted, or have an administrator raise the age limit.");
 
     private static final Map<Integer, Outcome> BY_SIP = index(outcome -> outcome.sipStatuses);
     private static final Map<Integer, Outcome> BY_Q850 = index(outcome -> outcome.q850Causes);

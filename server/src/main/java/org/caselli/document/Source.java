@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * One file of a fax. What it is, is told by its content; its name serves only messages.
@@ -19,6 +20,17 @@ public record Source(String name, byte[] content) {
         if (name.isBlank()) {
             name = "document";
         }
+    }
+
+    /**
+     * What kind of file this is: pdf, tiff, png, jpeg, gif, bmp or text.
+     *
+     * @throws DocumentException if it is empty, or of none that we render
+     */
+    public static String formatOf(String name, byte[] content) throws DocumentException {
+        var source = new Source(name, content);
+        Limits.STANDARD.checkLength(source.name(), content.length);
+        return Format.of(source).name().toLowerCase(Locale.ROOT);
     }
 
     /**

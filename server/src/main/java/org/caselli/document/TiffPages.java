@@ -73,9 +73,7 @@ final class TiffPages {
         }
         Bitmap bitmap = read.page().bitmap();
         Resolution has = read.page().resolution();
-        if (bitmap.width() == Paper.COLUMNS
-                && near(read.xDpi(), has.xDpi())
-                && (near(read.yDpi(), has.yDpi()) || near(read.yDpi(), Math.rint(has.yDpi() / 98.0) * 100))) {
+        if (bitmap.width() == Paper.COLUMNS && isFax(read)) {
             checkLength(bitmap.height() / has.linesPerMm(), index + 1);
             return new Page(atResolution(bitmap, has, options.resolution()), options.resolution());
         }
@@ -88,6 +86,13 @@ final class TiffPages {
         if (mm > budget.limits().lengthMm()) {
             throw Placement.tooLong(mm, budget.limits(), source.name(), page);
         }
+    }
+
+    /** Whether the file means one of fax's resolutions. */
+    static boolean isFax(TiffPage read) {
+        Resolution has = read.page().resolution();
+        return near(read.xDpi(), has.xDpi())
+                && (near(read.yDpi(), has.yDpi()) || near(read.yDpi(), Math.rint(has.yDpi() / 98.0) * 100));
     }
 
     private static boolean near(double dpi, double wanted) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.caselli.http.wire.Wire;
+import org.caselli.queue.EventClass;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.FaxService;
 import org.slf4j.Logger;
@@ -39,6 +40,14 @@ final class EventStreams implements AutoCloseable {
 
     void listen(Context context) throws InterruptedException {
         long after = begin(context);
+        List<EventClass> classes = Rest.choices(context, "classes", EventClass.values());
+        long horizon = service.eventHorizon();
+        if (after < horizon) {
+            throw new ProblemException(
+                    ProblemKind.EVENTS_GONE,
+                    "The events after " + after + " are not kept any more; the log begins after " + horizon + ".",
+                    "Read the present state of what you follow, then listen with after=" + horizon + " or later.");
+        }
         try {
             context.res().setContentType("text/event-stream;charset=utf-8");
             context.res().setHeader("Cache-Control", "no-store");
@@ -49,10 +58,16 @@ final class EventStreams implements AutoCloseable {
             long spoke = System.nanoTime();
             while (!closed) {
                 List<ServerEvent> events = service.events(after, AT_ONCE);
+                if (!events.isEmpty() && events.getFirst().sequence() > after + 1 && service.eventHorizon() > after) {
+                    return; // so slow that the log has lost what comes next; it is told when it comes back
+                }
                 for (ServerEvent event : events) {
+                    after = event.sequence();
+                    if (!classes.isEmpty() && !classes.contains(event.kind().eventClass())) {
+                        continue;
+                    }
                     Wire.Event data = Wire.Event.of(event);
                     say(out, "id: " + data.id() + "\nevent: " + data.kind() + "\ndata: " + json.toJson(data) + "\n\n");
-                    after = event.sequence();
                     spoke = System.nanoTime();
                 }
                 long began = System.nanoTime();
@@ -61,7 +76,8 @@ final class EventStreams implements AutoCloseable {
                         return; // the service is closed
                     }
                     if (System.nanoTime() - spoke > HEARTBEAT.toNanos()) {
-                        say(out, ": still here\n\n");
+                        // An id without data is no event, but a listener who wants few classes goes on from there.
+                        say(out, ": still here\nid: " + after + "\n\n");
                         spoke = System.nanoTime();
                     }
                 }
@@ -73,18 +89,13 @@ final class EventStreams implements AutoCloseable {
 
     /** After which event the stream begins. */
     private long begin(Context context) {
-        for (String name : context.queryParamMap().keySet()) {
-            if (!name.equals("after")) {
-                throw ProblemException.invalid(
-                        "There is no parameter \"" + HttpFront.shown(name) + "\" here.", "The parameters are: after.");
-            }
-        }
+        Rest.parameters(context, List.of("after", "classes"));
         String header = context.header("Last-Event-ID");
         if (header != null && !header.isBlank()) {
-            return HttpFront.number("Last-Event-ID", header.strip(), 0, Long.MAX_VALUE);
+            return Rest.number("Last-Event-ID", header.strip(), 0, Long.MAX_VALUE);
         }
-        return HttpFront.single(context, "after")
-                .map(text -> HttpFront.number("after", text, 0, Long.MAX_VALUE))
+        return Rest.single(context, "after")
+                .map(text -> Rest.number("after", text, 0, Long.MAX_VALUE))
                 .orElseGet(service::lastEvent);
     }
 

@@ -1,6 +1,5 @@
 package org.caselli.http;
 
-import io.avaje.json.JsonException;
 import io.avaje.jsonb.Jsonb;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -9,24 +8,15 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.caselli.http.wire.Wire;
-import org.caselli.queue.JobState;
 import org.caselli.service.FaxService;
-import org.caselli.service.Listing;
 import org.caselli.service.Refusal;
-import org.caselli.service.Slice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,20 +26,17 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpFront implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
-    private static final String API = "/api/v1";
-    private static final int DEFAULT_LIMIT = 100;
 
     /** Addresses below these are answered without a token. */
-    private static final List<String> PUBLIC = List.of(API + "/openapi.yaml", ProblemKind.ROOT);
+    private static final List<String> PUBLIC = List.of(Rest.API + "/openapi.yaml", ProblemKind.ROOT);
 
     private final HttpSettings settings;
     private final FaxService service;
     private final ServerFacts facts;
     private final byte[] token;
     private final Clock clock;
-    private final Jsonb json = Jsonb.builder().failOnUnknown(true).build();
+    private final Rest rest = new Rest(Jsonb.builder().failOnUnknown(true).build());
     private final EventStreams streams;
-    private final Submissions submissions;
     private final Javalin javalin;
 
     /**
@@ -61,8 +48,7 @@ public final class HttpFront implements AutoCloseable {
         this.facts = facts;
         this.token = token.getBytes(StandardCharsets.UTF_8);
         this.clock = clock;
-        this.streams = new EventStreams(service, json);
-        this.submissions = new Submissions(service, json, settings);
+        this.streams = new EventStreams(service, rest.json());
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -114,68 +100,35 @@ public final class HttpFront implements AutoCloseable {
         });
         config.jetty.modifyServer(server -> {
             server.setStopTimeout(2_000);
-            server.setErrorHandler(new PlainErrors(json));
+            server.setErrorHandler(new PlainErrors(rest.json()));
         });
         routes(config.routes);
     }
 
     private void routes(RoutesConfig routes) {
         routes.before(this::admit);
-        routes.get(API + "/openapi.yaml", HttpFront::describe);
-        routes.get(ProblemKind.ROOT + "{name}", this::explainProblem);
-        routes.get(API + "/server", this::server);
-        routes.get(API + "/devices", context -> write(context, new Wire.Devices(devices())));
-        routes.get(API + "/devices/{id}", this::device);
-        routes.get(API + "/events", streams::listen);
+        new ServerRoutes(service, facts, clock, rest).add(routes);
+        routes.get(Rest.API + "/events", streams::listen);
+        new OutgoingRoutes(service, settings, rest).add(routes);
+        new DocumentRoutes(service.uploads(), settings, rest).add(routes);
+        new ArchiveRoutes(service.archives(), service.activityLog(), rest).add(routes);
+        new SettingsRoutes(service.settings(), service.configuration(), rest).add(routes);
+        new DeviceRoutes(service.devices(), service.extensionProperties(), rest).add(routes);
+        new ProviderRoutes(service.providers(), rest).add(routes);
+        new ActivityRoutes(service, rest).add(routes);
+        new WebhookRoutes(service.webhooks(), rest).add(routes);
+        new OutboundRoutingRoutes(service.outboundRouting(), rest).add(routes);
+        new TrunkRoutes(service.trunks(), rest).add(routes);
+        new IncomingRoutes(service.incomingQueue(), rest).add(routes);
+        new InboundRoutingRoutes(service, rest).add(routes);
+        new CallRoutes(service, rest).add(routes);
 
-        routes.post(API + "/submissions", submissions::submit);
-        routes.get(
-                API + "/submissions/{id}",
-                context -> write(context, Wire.Submission.of(service.submission(id(context)))));
-        routes.get(API + "/outgoing/jobs", this::jobs);
-        routes.get(API + "/outgoing/jobs/{id}", context -> write(context, Wire.JobDetail.of(service.job(id(context)))));
-        routes.delete(API + "/outgoing/jobs/{id}", this::cancel);
-        routes.post(API + "/outgoing/jobs/{id}/cancel", this::cancel);
-        routes.post(
-                API + "/outgoing/jobs/{id}/restart",
-                context -> write(context, Wire.Job.of(service.restart(id(context)))));
-        routes.get(API + "/outgoing/jobs/{id}/tiff", context -> tiff(context, service.jobTiff(id(context))));
-
-        routes.get(
-                API + "/outgoing/messages", context -> write(context, Wire.SentFaxes.of(service.sent(slice(context)))));
-        routes.get(
-                API + "/outgoing/messages/{id}",
-                context -> write(context, Wire.SentFax.of(service.sentFax(id(context)))));
-        routes.delete(API + "/outgoing/messages/{id}", context -> {
-            service.deleteSent(id(context));
-            context.status(204);
-        });
-        routes.get(API + "/outgoing/messages/{id}/tiff", context -> tiff(context, service.sentTiff(id(context))));
-        routes.get(API + "/outgoing/messages/{id}/pdf", context -> pdf(context, service.sentPdf(id(context))));
-
-        routes.get(
-                API + "/incoming/messages",
-                context -> write(context, Wire.ReceivedFaxes.of(service.inbox(slice(context)))));
-        routes.get(
-                API + "/incoming/messages/{id}",
-                context -> write(context, Wire.ReceivedFax.of(service.receivedFax(id(context)))));
-        routes.patch(API + "/incoming/messages/{id}", this::mark);
-        routes.delete(API + "/incoming/messages/{id}", context -> {
-            service.deleteReceived(id(context));
-            context.status(204);
-        });
-        routes.get(API + "/incoming/messages/{id}/tiff", context -> tiff(context, service.receivedTiff(id(context))));
-        routes.get(API + "/incoming/messages/{id}/pdf", context -> pdf(context, service.receivedPdf(id(context))));
-
-        routes.get(API + "/calls", context -> write(context, Wire.Calls.of(service.calls(slice(context)))));
-        routes.get(API + "/calls/{id}", context -> write(context, Wire.Call.of(service.call(id(context)))));
-
-        routes.exception(ProblemException.class, (problem, context) -> write(context, problem));
-        routes.exception(Refusal.class, (refusal, context) -> write(context, ProblemException.of(refusal)));
-        routes.exception(HttpResponseException.class, this::write);
+        routes.exception(ProblemException.class, (problem, context) -> rest.write(context, problem));
+        routes.exception(Refusal.class, (refusal, context) -> rest.write(context, ProblemException.of(refusal)));
+        routes.exception(HttpResponseException.class, this::refuse);
         routes.exception(Exception.class, (error, context) -> {
             LOG.error("{} {} failed.", context.method(), context.path(), error);
-            write(
+            rest.write(
                     context,
                     new ProblemException(
                             ProblemKind.INTERNAL_ERROR,
@@ -193,7 +146,7 @@ public final class HttpFront implements AutoCloseable {
         boolean bearer = header.regionMatches(true, 0, "Bearer ", 0, 7);
         byte[] offered = header.substring(bearer ? 7 : header.length()).strip().getBytes(StandardCharsets.UTF_8);
         // Compares in a time that does not tell how much of a guess was right.
-        if (!MessageDigest.isEqual(offered, token)) {
+        if (!MessageDigest.isEqual(offered, token) && !service.admitsElsewhere(offered)) {
             // RFC 6750 clause 3: no error code where no token was offered.
             context.header(
                     "WWW-Authenticate", "Bearer realm=\"caselli\"" + (bearer ? ", error=\"invalid_token\"" : ""));
@@ -205,207 +158,8 @@ public final class HttpFront implements AutoCloseable {
         }
     }
 
-    private static void describe(Context context) throws IOException {
-        try (InputStream document = HttpFront.class.getResourceAsStream("openapi.yaml")) {
-            if (document == null) {
-                throw new IllegalStateException("openapi.yaml is missing from the program; build it again.");
-            }
-            context.contentType("application/yaml; charset=utf-8").result(document.readAllBytes());
-        }
-    }
-
-    private void explainProblem(Context context) {
-        String name = context.pathParam("name");
-        ProblemKind kind = Arrays.stream(ProblemKind.values())
-                .filter(candidate -> candidate.slug().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new ProblemException(
-                        ProblemKind.NOT_FOUND,
-                        "There is no type of problem with this name.",
-                        "Use the type of a problem as it came; the types are: "
-                                + Arrays.stream(ProblemKind.values())
-                                        .map(ProblemKind::slug)
-                                        .collect(Collectors.joining(", "))
-                                + "."));
-        write(context, new Wire.ProblemType(kind.type(), kind.title(), kind.status(), kind.explanation()));
-    }
-
-    private void server(Context context) {
-        write(
-                context,
-                Wire.Server.of(
-                        facts.version(),
-                        facts.startedAt(),
-                        clock.instant(),
-                        service.lastEvent(),
-                        service.activity(),
-                        facts.sipPort(),
-                        facts.failures()));
-    }
-
-    private List<Wire.Device> devices() {
-        return service.devices().stream().map(Wire.Device::of).toList();
-    }
-
-    private void device(Context context) {
-        String id = id(context);
-        write(
-                context,
-                devices().stream()
-                        .filter(device -> device.id().equals(id))
-                        .findFirst()
-                        .orElseThrow(() -> new ProblemException(
-                                ProblemKind.NOT_FOUND,
-                                "There is no device with this id.",
-                                "GET " + API + "/devices lists all of them.")));
-    }
-
-    private void jobs(Context context) {
-        Slice slice = slice(context, "state", "submission");
-        var states = new ArrayList<JobState>();
-        for (String state : context.queryParams("state")) {
-            states.add(choice("The parameter state", state, JobState.values()));
-        }
-        Optional<String> submission = single(context, "submission");
-        Listing<org.caselli.queue.Job> listing = submission
-                .map(id -> new Listing<>(
-                        service.jobsOf(id).stream()
-                                .filter(job -> states.isEmpty() || states.contains(job.state()))
-                                .toList(),
-                        Optional.empty()))
-                .orElseGet(() -> service.jobs(states, slice));
-        write(context, Wire.Jobs.of(listing));
-    }
-
-    private void cancel(Context context) {
-        write(context, Wire.Job.of(service.cancel(id(context))));
-    }
-
-    private void mark(Context context) {
-        requireType(context, "application/json");
-        Wire.ReceivedFaxChange change = read(json, context.bodyAsBytes(), Wire.ReceivedFaxChange.class, "The body");
-        Boolean read = change.read();
-        if (read == null) {
-            throw ProblemException.invalid(
-                    "The body has no member \"read\".", "Send {\"read\": true} or {\"read\": false}.");
-        }
-        write(context, Wire.ReceivedFax.of(service.markRead(id(context), read)));
-    }
-
-    private static void tiff(Context context, byte[] file) {
-        send(context, file, "image/tiff", ".tif");
-    }
-
-    private static void pdf(Context context, byte[] file) {
-        send(context, file, "application/pdf", ".pdf");
-    }
-
-    private static void send(Context context, byte[] file, String type, String ending) {
-        // The id was found by the service, so it is one of its own and needs no quoting.
-        context.contentType(type)
-                .header("Content-Disposition", "inline; filename=\"fax-" + id(context) + ending + "\"")
-                .result(file);
-    }
-
-    private static String id(Context context) {
-        return context.pathParam("id");
-    }
-
-    /** Reads the paging parameters, and refuses parameters that are neither these nor among the named ones. */
-    static Slice slice(Context context, String... others) {
-        var known = new ArrayList<>(List.of("after", "limit"));
-        known.addAll(List.of(others));
-        for (String name : context.queryParamMap().keySet()) {
-            if (!known.contains(name)) {
-                throw ProblemException.invalid(
-                        "There is no parameter \"" + shown(name) + "\" here.",
-                        "The parameters are: " + String.join(", ", known) + ".");
-            }
-        }
-        int limit = single(context, "limit")
-                .map(text -> (int) number("limit", text, 1, Slice.MAX_LIMIT))
-                .orElse(DEFAULT_LIMIT);
-        return new Slice(single(context, "after"), limit);
-    }
-
-    static Optional<String> single(Context context, String name) {
-        List<String> values = context.queryParams(name);
-        if (values.size() > 1) {
-            throw ProblemException.invalid(
-                    "The parameter " + name + " is given " + values.size() + " times.", "Give it once.");
-        }
-        return values.stream().findFirst();
-    }
-
-    /** A whole number in a range, or a problem that says so. */
-    static long number(String name, String text, long least, long most) {
-        // Eighteen digits always fit a long.
-        if (text.matches("[0-9]{1,18}")) {
-            long number = Long.parseLong(text);
-            if (number >= least && number <= most) {
-                return number;
-            }
-        }
-        throw ProblemException.invalid(
-                name + " is \"" + shown(text) + "\".", "Give a whole number from " + least + " to " + most + ".");
-    }
-
-    /** The constant with this name in the REST interface, or a problem that lists the choices. */
-    static <E extends Enum<E>> E choice(String what, String text, E[] constants) {
-        for (E constant : constants) {
-            if (Wire.name(constant).equals(text)) {
-                return constant;
-            }
-        }
-        throw ProblemException.invalid(
-                what + " is \"" + shown(text) + "\".",
-                "Give one of: " + Arrays.stream(constants).map(Wire::name).collect(Collectors.joining(", ")) + ".");
-    }
-
-    /** What came in from outside, short enough to be repeated in a message. */
-    static String shown(String text) {
-        return text.length() <= 60 ? text : text.substring(0, 60) + "...";
-    }
-
-    static void requireType(Context context, String type) {
-        String actual = Objects.requireNonNullElse(context.contentType(), "");
-        String bare = actual.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        if (!bare.equals(type)) {
-            throw new ProblemException(
-                    ProblemKind.UNSUPPORTED_MEDIA_TYPE,
-                    bare.isEmpty() ? "The request has no Content-Type." : "The Content-Type is " + shown(bare) + ".",
-                    "Send " + type + ".");
-        }
-    }
-
-    /** Reads JSON, or throws a problem that says what is wrong with it. */
-    static <T> T read(Jsonb json, byte[] body, Class<T> type, String what) {
-        try {
-            T value = json.type(type).fromJson(body);
-            if (value != null) {
-                return value;
-            }
-        } catch (JsonException | IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException cause) {
-            throw ProblemException.invalid(
-                    what + " is not the JSON that is expected: " + shown(String.valueOf(cause.getMessage())),
-                    "The schema is in " + API + "/openapi.yaml.");
-        }
-        throw ProblemException.invalid(what + " is empty.", "The schema is in " + API + "/openapi.yaml.");
-    }
-
-    private void write(Context context, Object value) {
-        context.contentType("application/json").result(json.toJsonBytes(value));
-    }
-
-    private void write(Context context, ProblemException problem) {
-        context.status(problem.kind().status())
-                .contentType("application/problem+json")
-                .header("Cache-Control", "no-store")
-                .result(json.toJsonBytes(problem.problem()));
-    }
-
     /** What Javalin itself refuses. */
-    private void write(HttpResponseException refused, Context context) {
+    private void refuse(HttpResponseException refused, Context context) {
         if (refused instanceof MethodNotAllowedResponse) {
             // RFC 9110 clause 15.5.6: the answer lists what is allowed.
             context.header(
@@ -416,6 +170,8 @@ public final class HttpFront implements AutoCloseable {
                             .map(handler -> handler.endpoint.method.name())
                             .collect(Collectors.joining(", ")));
         }
-        write(context, PlainErrors.problem(refused.getStatus(), context.method().name() + " " + shown(context.path())));
+        rest.write(
+                context,
+                PlainErrors.problem(refused.getStatus(), context.method().name() + " " + Rest.shown(context.path())));
     }
 }

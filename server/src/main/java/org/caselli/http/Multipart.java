@@ -1,17 +1,18 @@
 package org.caselli.http;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Takes a form of several parts apart (RFC 7578, in the syntax of RFC 2046 clause 5.1). Our own, because Jetty's reader lets
- * some broken forms hang until the connection's idle time is over, and because a submission is in memory anyway.
+ * Takes a form of several parts apart (RFC 7578, in the syntax of RFC 2046 clause 5.1) while it arrives, so that a file
+ * need never be in memory as a whole. Our own, because Jetty's reader lets some broken forms hang until the connection's
+ * idle time is over.
  */
 final class Multipart {
     /** Ours. The headers of one part; browsers send about 150 octets. */
@@ -20,6 +21,9 @@ final class Multipart {
     /** Ours. Files and fields of one form. */
     private static final int MAX_PARTS = 11_000;
 
+    /** Ours. More than the headers of a part and a boundary. */
+    private static final int BUFFER = 64 * 1024;
+
     /** RFC 2046 clause 5.1.1: what a boundary consists of, and that it has 1 to 70 characters. */
     private static final Pattern BOUNDARY = Pattern.compile(
             ";\\s*boundary=(?:\"([^\"]{1,70})\"|([0-9A-Za-z'()+_,./:=?-]{1,70}))", Pattern.CASE_INSENSITIVE);
@@ -27,35 +31,45 @@ final class Multipart {
     private static final Pattern PARAMETER =
             Pattern.compile(";\\s*([a-zA-Z]+)=(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^;\\s\"]+))");
 
-    private final byte[] body;
+    private final InputStream body;
     private final byte[] delimiter;
-    private int at;
+    /** What has come and is not yet used: from {@code at} to {@code end}. */
+    private final byte[] buffer = new byte[BUFFER];
 
-    private Multipart(byte[] body, String boundary) {
+    private int at;
+    private int end;
+    private boolean exhausted;
+    private int number;
+
+    private Multipart(InputStream body, String boundary) {
         this.body = body;
         this.delimiter = ("\r\n--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /**
-     * One part.
-     *
-     * @param name     of the field
-     * @param fileName if it is a file; perhaps empty
-     * @param content  its octets
-     */
-    record Part(String name, Optional<String> fileName, byte[] content) {}
+    /** Takes the parts of a form. */
+    interface Parts {
+        /**
+         * The next part.
+         *
+         * @param name     of the field
+         * @param fileName if it is a file; perhaps empty
+         * @param content  its octets; what is not read of them is passed over
+         */
+        void take(String name, Optional<String> fileName, InputStream content) throws IOException;
+    }
 
     /**
-     * The parts of a form, in order.
+     * Reads a form to its end.
      *
      * @throws ProblemException if it is not a whole form
+     * @throws IOException      of {@code body}
      */
-    static List<Part> parts(String contentType, byte[] body) {
+    static void read(String contentType, InputStream body, Parts parts) throws IOException {
         Matcher boundary = BOUNDARY.matcher(contentType);
         if (!boundary.find()) {
             throw broken("its Content-Type names no boundary");
         }
-        return new Multipart(body, boundary.group(1) == null ? boundary.group(2) : boundary.group(1)).parts();
+        new Multipart(body, boundary.group(1) == null ? boundary.group(2) : boundary.group(1)).read(parts);
     }
 
     private static ProblemException broken(String what) {
@@ -64,60 +78,144 @@ final class Multipart {
                 "Send a complete multipart/form-data body with the boundary that its Content-Type names.");
     }
 
-    private List<Part> parts() {
-        var parts = new ArrayList<Part>();
+    private void read(Parts parts) throws IOException {
+        fill(delimiter.length);
         // The first delimiter may stand at the very beginning, without the line break before it.
-        if (startsWith(0, delimiter, 2)) {
+        if (startsWith(delimiter, 2)) {
             at = delimiter.length - 2;
         } else {
-            at = find(delimiter, 0);
-            if (at < 0) {
-                throw broken("its boundary is nowhere in it");
-            }
-            at += delimiter.length;
+            pass(new Content(), "its boundary is nowhere in it");
         }
-        while (!startsWith(at, new byte[] {'-', '-'}, 0)) {
-            if (parts.size() == MAX_PARTS) {
+        while (fill(2) && !startsWith(new byte[] {'-', '-'}, 0)) {
+            if (number == MAX_PARTS) {
                 throw broken("it has more than " + MAX_PARTS + " parts");
             }
+            number++;
             endOfLine();
-            String headers = headers();
-            int end = find(delimiter, at);
-            if (end < 0) {
-                throw broken("it ends within part " + (parts.size() + 1));
-            }
-            parts.add(part(headers, Arrays.copyOfRange(body, at, end), parts.size() + 1));
-            at = end + delimiter.length;
+            var content = new Content();
+            part(headers(), content, parts);
+            pass(content, "it ends within part " + number);
         }
-        return parts;
+        if (end - at < 2) {
+            throw broken("it ends within part " + (number + 1));
+        }
+    }
+
+    /** Goes on behind the next delimiter. */
+    private static void pass(Content content, String otherwise) throws IOException {
+        content.skip(Long.MAX_VALUE);
+        if (!content.over) {
+            throw broken(otherwise);
+        }
+    }
+
+    /** Has at least so many octets in the buffer, if so many come. */
+    private boolean fill(int wanted) throws IOException {
+        if (end - at < wanted && at > 0) {
+            System.arraycopy(buffer, at, buffer, 0, end - at);
+            end -= at;
+            at = 0;
+        }
+        while (end - at < wanted && !exhausted) {
+            int got = body.read(buffer, end, buffer.length - end);
+            if (got < 0) {
+                exhausted = true;
+            } else {
+                end += got;
+            }
+        }
+        return end - at >= wanted;
+    }
+
+    /** The octets up to the next delimiter. */
+    private final class Content extends InputStream {
+        /** Whether the delimiter has come, and was passed. */
+        private boolean over;
+        /** Octets in the buffer, from {@code at}, that are known to belong to the content. */
+        private int sure;
+
+        @Override
+        public int read() throws IOException {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] to, int from, int length) throws IOException {
+            if (length == 0) {
+                return 0;
+            }
+            if (sure == 0 && !look()) {
+                return -1;
+            }
+            int some = Math.min(length, sure);
+            System.arraycopy(buffer, at, to, from, some);
+            at += some;
+            sure -= some;
+            return some;
+        }
+
+        @Override
+        public long skip(long most) throws IOException {
+            long passed = 0;
+            while (passed < most && (sure > 0 || look())) {
+                int some = (int) Math.min(most - passed, sure);
+                at += some;
+                sure -= some;
+                passed += some;
+            }
+            return passed;
+        }
+
+        /** Whether there is more of it. */
+        private boolean look() throws IOException {
+            if (over) {
+                return false;
+            }
+            fill(delimiter.length);
+            int found = find(delimiter);
+            if (found == at) {
+                at += delimiter.length;
+                over = true;
+                return false;
+            }
+            // What could be the beginning of a delimiter waits for more.
+            sure = found > at ? found - at : Math.max(0, end - at - delimiter.length + 1);
+            if (sure == 0) {
+                throw broken(number == 0 ? "its boundary is nowhere in it" : "it ends within part " + number);
+            }
+            return true;
+        }
     }
 
     /** Goes to the next line; blanks may follow a boundary. */
-    private void endOfLine() {
-        while (at < body.length && (body[at] == ' ' || body[at] == '\t')) {
+    private void endOfLine() throws IOException {
+        while (fill(1) && (buffer[at] == ' ' || buffer[at] == '\t')) {
             at++;
         }
-        if (!startsWith(at, new byte[] {'\r', '\n'}, 0)) {
+        if (!fill(2) || !startsWith(new byte[] {'\r', '\n'}, 0)) {
             throw broken("something stands behind a boundary");
         }
         at += 2;
     }
 
-    private String headers() {
-        if (startsWith(at, new byte[] {'\r', '\n'}, 0)) {
+    private String headers() throws IOException {
+        if (fill(2) && startsWith(new byte[] {'\r', '\n'}, 0)) {
             at += 2;
             return "";
         }
-        int end = find(new byte[] {'\r', '\n', '\r', '\n'}, at);
-        if (end < 0 || end - at > MAX_HEADERS) {
+        byte[] blankLine = {'\r', '\n', '\r', '\n'};
+        fill(MAX_HEADERS + blankLine.length);
+        int stop = find(blankLine);
+        if (stop < 0 || stop - at > MAX_HEADERS) {
             throw broken("the headers of a part do not end");
         }
-        var headers = new String(body, at, end - at, StandardCharsets.UTF_8);
-        at = end + 4;
+        var headers = new String(buffer, at, stop - at, StandardCharsets.UTF_8);
+        at = stop + blankLine.length;
         return headers;
     }
 
-    private static Part part(String headers, byte[] content, int number) {
+    private void part(String headers, Content content, Parts parts) throws IOException {
         for (String line : headers.split("\r\n")) {
             int colon = line.indexOf(':');
             if (colon > 0
@@ -136,7 +234,8 @@ final class Multipart {
                     }
                 }
                 if (name.isPresent()) {
-                    return new Part(name.get(), fileName, content);
+                    parts.take(name.get(), fileName, content);
+                    return;
                 }
             }
         }
@@ -151,22 +250,25 @@ final class Multipart {
                 .replace("%0A", "\n");
     }
 
-    /** Whether the pattern, from its {@code from}th octet on, stands at this place. */
-    private boolean startsWith(int place, byte[] pattern, int from) {
-        int length = pattern.length - from;
-        return place + length <= body.length
-                && Arrays.equals(body, place, place + length, pattern, from, pattern.length);
+    /** Whether the pattern, from its {@code from}th octet on, stands next. */
+    private boolean startsWith(byte[] pattern, int from) {
+        return startsWith(at, pattern, from);
     }
 
-    /** Where the pattern stands next, -1 if nowhere: Horspool's search, which leaps over what cannot match. */
-    private int find(byte[] pattern, int from) {
+    private boolean startsWith(int place, byte[] pattern, int from) {
+        int length = pattern.length - from;
+        return place + length <= end && Arrays.equals(buffer, place, place + length, pattern, from, pattern.length);
+    }
+
+    /** Where the pattern stands next in the buffer, -1 if nowhere: Horspool's search, which leaps over what cannot match. */
+    private int find(byte[] pattern) {
         int length = pattern.length;
         int[] leap = new int[256];
         Arrays.fill(leap, length);
         for (int i = 0; i < length - 1; i++) {
             leap[pattern[i] & 0xFF] = length - 1 - i;
         }
-        for (int place = from; place + length <= body.length; place += leap[body[place + length - 1] & 0xFF]) {
+        for (int place = at; place + length <= end; place += leap[buffer[place + length - 1] & 0xFF]) {
             if (startsWith(place, pattern, 0)) {
                 return place;
             }

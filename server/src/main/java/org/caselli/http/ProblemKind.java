@@ -31,17 +31,43 @@ enum ProblemKind {
             "The state does not allow it",
             "What was asked does not fit the state of the thing any more, or an idempotency key was used for another"
                     + " request."),
+    EVENTS_GONE(
+            410,
+            "Those events are gone",
+            "The log of events goes back only so far, and the listener was away for longer. It has missed some, and has to read"
+                    + " the present state anew."),
+    PRECONDITION_FAILED(
+            412,
+            "Somebody else changed it",
+            "The thing is not what the request's If-Match says any more. Read it again, and repeat the change if it is still"
+                    + " wanted."),
+    PRECONDITION_REQUIRED(
+            428,
+            "Say which version you change",
+            "Settings are changed only by who has seen them: the request needs the ETag of the last GET as If-Match."),
+    QUEUE_BLOCKED(
+            409,
+            "The queue is blocked",
+            "An administrator has blocked the outgoing queue: it takes no faxes until it is released."),
     TOO_LARGE(
             413,
             "The request is too large",
             "Its body is larger than the server takes; [http] max-upload-mb in caselli.toml is the limit of a submission."),
     UNSUPPORTED_MEDIA_TYPE(
             415, "The body is of the wrong kind", "The resource takes another Content-Type; the detail names it."),
+    RANGE_NOT_SATISFIABLE(
+            416,
+            "The file has no such part",
+            "The Range of the request lies outside the file; Content-Range says how long it is."),
     DOCUMENT_REFUSED(
             422,
             "The document cannot be faxed",
             "A file is broken, encrypted, empty or of a kind that cannot be turned into fax pages. The detail names the"
                     + " file and what is wrong with it. Nothing was accepted."),
+    FILE_REFUSED(
+            422,
+            "The file cannot be applied",
+            "Something in the configuration file is wrong. The problems say what and in which line; nothing was changed."),
     INTERNAL_ERROR(
             500,
             "The server met an error of its own",

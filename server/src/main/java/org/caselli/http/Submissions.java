@@ -1,8 +1,11 @@
 package org.caselli.http;
 
-import io.avaje.jsonb.Jsonb;
 import io.javalin.http.Context;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -12,13 +15,14 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.caselli.http.Multipart.Part;
-import org.caselli.http.wire.Wire;
+import org.caselli.http.wire.OutgoingWire;
 import org.caselli.image.Resolution;
 import org.caselli.queue.Priority;
+import org.caselli.queue.Schedule;
 import org.caselli.service.FaxService;
 import org.caselli.service.Recipient;
 import org.caselli.service.SourceFile;
@@ -26,131 +30,209 @@ import org.caselli.service.Submission;
 import org.caselli.service.SubmitRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code POST /submissions}: a form of several parts (RFC 7578). */
+/**
+ * Reads {@code POST /submissions}: a form of several parts (RFC 7578) with the files in it, or a JSON object that names
+ * documents which were uploaded before.
+ */
 final class Submissions {
     private static final String MULTIPART = "multipart/form-data";
 
+    /** Ours. A longer file goes to the disk while it comes in; a shorter one is as quick in memory. */
+    private static final int IN_MEMORY = 1 << 20;
+
     /** Fields that may be given in place of the JSON part. */
-    private static final List<String> FIELDS =
-            List.of("to", "resolution", "priority", "notBefore", "subject", "senderName", "senderId", "device");
+    private static final List<String> FIELDS = List.of(
+            "to",
+            "document",
+            "resolution",
+            "priority",
+            "schedule",
+            "notBefore",
+            "subject",
+            "documentName",
+            "senderName",
+            "senderId",
+            "senderNumber",
+            "device");
 
     private final FaxService service;
-    private final Jsonb json;
+    private final Rest rest;
     private final long maxUploadBytes;
 
-    Submissions(FaxService service, Jsonb json, HttpSettings settings) {
+    Submissions(FaxService service, HttpSettings settings, Rest rest) {
         this.service = service;
-        this.json = json;
+        this.rest = rest;
         this.maxUploadBytes = settings.maxUploadBytes();
     }
 
     void submit(Context context) throws IOException {
-        HttpFront.requireType(context, MULTIPART);
-        List<Part> parts = Multipart.parts(String.valueOf(context.contentType()), body(context));
-        Submission submission = service.submit(request(context, parts));
-        context.status(submission.repeated() ? 200 : 201)
-                .header("Location", "/api/v1/submissions/" + submission.id())
-                .contentType("application/json")
-                .result(json.toJsonBytes(Wire.Submission.of(submission)));
+        Optional<String> key = Optional.ofNullable(context.header("Idempotency-Key"));
+        Submission submission = service.submit(isJson(context) ? fromJson(context, key) : fromForm(context, key));
+        rest.created(context, "/submissions/" + submission.id(), OutgoingWire.Submission.of(submission));
+        if (submission.repeated()) {
+            context.status(200);
+        }
     }
 
-    /** The whole body; what its Content-Length claims only serves to refuse it early. */
-    private byte[] body(Context context) throws IOException {
-        if (context.req().getContentLengthLong() > maxUploadBytes) {
-            throw tooLarge();
-        }
-        byte[] body =
-                context.req().getInputStream().readNBytes((int) Math.min(maxUploadBytes + 1, Integer.MAX_VALUE - 8));
-        if (body.length > maxUploadBytes) {
-            throw tooLarge();
-        }
-        return body;
+    private static boolean isJson(Context context) {
+        return String.valueOf(context.contentType()).toLowerCase(Locale.ROOT).startsWith("application/json");
     }
 
-    private ProblemException tooLarge() {
+    private SubmitRequest fromJson(Context context, Optional<String> key) throws IOException {
+        byte[] body = content("body", body(context));
+        return request(rest.read(body, OutgoingWire.NewSubmission.class, "The body"), List.of(), key);
+    }
+
+    private SubmitRequest fromForm(Context context, Optional<String> key) throws IOException {
+        Rest.requireType(context, MULTIPART);
+        var form = new Form();
+        Multipart.read(String.valueOf(context.contentType()), body(context), form);
+        return request(form.details(), form.files, key);
+    }
+
+    /** The body; what its Content-Length claims only serves to refuse it early. */
+    private InputStream body(Context context) throws IOException {
+        return limited(context, "submission", maxUploadBytes);
+    }
+
+    /** The body of a request, which is refused as soon as it is longer than allowed. */
+    static InputStream limited(Context context, String what, long most) throws IOException {
+        if (context.req().getContentLengthLong() > most) {
+            throw tooLarge(what, most);
+        }
+        return new FilterInputStream(context.req().getInputStream()) {
+            private long read;
+
+            @Override
+            public int read() throws IOException {
+                int octet = super.read();
+                count(octet < 0 ? 0 : 1);
+                return octet;
+            }
+
+            @Override
+            public int read(byte[] to, int from, int length) throws IOException {
+                int got = super.read(to, from, length);
+                count(Math.max(0, got));
+                return got;
+            }
+
+            private void count(int octets) {
+                read += octets;
+                if (read > most) {
+                    throw tooLarge(what, most);
+                }
+            }
+        };
+    }
+
+    static ProblemException tooLarge(String what, long most) {
         return new ProblemException(
                 ProblemKind.TOO_LARGE,
-                "The submission is larger than the " + maxUploadBytes + " octets that this server takes.",
+                "The " + what + " is larger than the " + most + " octets that this server takes.",
                 "Send it in parts, or raise max-upload-mb of [http] in caselli.toml.");
     }
 
-    private SubmitRequest request(Context context, List<Part> parts) {
-        var files = new ArrayList<SourceFile>();
-        var fields = new HashMap<String, List<String>>();
-        Wire.@Nullable NewSubmission details = null;
-        for (Part part : parts) {
-            String name = part.name();
+    /** A form as far as it has come. */
+    private final class Form implements Multipart.Parts {
+        private final List<SourceFile> files = new ArrayList<>();
+        private final Map<String, List<String>> fields = new HashMap<>();
+        private OutgoingWire.@Nullable NewSubmission submission;
+
+        @Override
+        public void take(String name, Optional<String> fileName, InputStream content) throws IOException {
             if (name.equals("file")) {
-                files.add(file(part));
+                files.add(file(bareName(fileName.orElse("")), content));
             } else if (name.equals("submission")) {
-                if (details != null) {
+                if (submission != null) {
                     throw ProblemException.invalid("The part submission is there twice.", "Send it once.");
                 }
-                details = HttpFront.read(json, content(part), Wire.NewSubmission.class, "The part submission");
+                submission = rest.read(content(name, content), OutgoingWire.NewSubmission.class, "The part submission");
             } else if (FIELDS.contains(name)) {
-                fields.computeIfAbsent(name, key -> new ArrayList<>()).add(text(part));
+                fields.computeIfAbsent(name, any -> new ArrayList<>()).add(text(name, content));
             } else {
                 throw ProblemException.invalid(
-                        "There is no field \"" + HttpFront.shown(name) + "\" in a submission.",
+                        "There is no field \"" + Rest.shown(name) + "\" in a submission.",
                         "The fields are: file, submission, " + String.join(", ", FIELDS) + ".");
             }
         }
-        if (details == null) {
-            details = details(fields);
-        } else if (!fields.isEmpty()) {
-            throw ProblemException.invalid(
-                    "The details are there twice: as the part submission and as the field "
-                            + fields.keySet().iterator().next() + ".",
-                    "Give them in one of the two ways.");
+
+        OutgoingWire.NewSubmission details() {
+            if (submission == null) {
+                return Submissions.details(fields);
+            }
+            if (!fields.isEmpty()) {
+                throw ProblemException.invalid(
+                        "The details are there twice: as the part submission and as the field "
+                                + fields.keySet().iterator().next() + ".",
+                        "Give them in one of the two ways.");
+            }
+            return submission;
         }
-        return request(details, files, Optional.ofNullable(context.header("Idempotency-Key")));
     }
 
-    private static SourceFile file(Part part) {
-        String name = part.fileName().orElse("");
-        // A browser may send a whole path; what matters is its last part.
-        String bare = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)
+    private SourceFile file(String name, InputStream content) throws IOException {
+        byte[] start = content.readNBytes(IN_MEMORY);
+        if (start.length < IN_MEMORY) {
+            return new SourceFile(name, start);
+        }
+        var whole = new SequenceInputStream(new ByteArrayInputStream(start), content);
+        return new SourceFile(
+                name,
+                service.uploads()
+                        .keep(whole, maxUploadBytes)
+                        .orElseThrow(() -> tooLarge("submission", maxUploadBytes)));
+    }
+
+    /** A browser may send a whole path; what matters is its last part. */
+    static String bareName(String path) {
+        String bare = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
                 .strip();
         if (bare.isEmpty()) {
             throw ProblemException.invalid(
                     "A part named file has no file name.",
                     "Give it one in its Content-Disposition, such as filename=\"letter.pdf\".");
         }
-        return new SourceFile(bare, part.content());
+        return bare;
     }
 
-    private static byte[] content(Part part) {
-        if (part.content().length > HttpSettings.MAX_FIELD_BYTES) {
+    private static byte[] content(String name, InputStream content) throws IOException {
+        byte[] octets = content.readNBytes(HttpSettings.MAX_FIELD_BYTES + 1);
+        if (octets.length > HttpSettings.MAX_FIELD_BYTES) {
             throw new ProblemException(
                     ProblemKind.TOO_LARGE,
-                    "The field " + part.name() + " has " + part.content().length + " octets.",
-                    "Send at most " + HttpSettings.MAX_FIELD_BYTES + "; files go into parts named file.");
+                    "The field " + name + " has more than " + HttpSettings.MAX_FIELD_BYTES + " octets.",
+                    "Send at most so many; files go into parts named file.");
         }
-        return part.content();
+        return octets;
     }
 
-    private static String text(Part part) {
+    private static String text(String name, InputStream content) throws IOException {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(content(part)))
+                    .decode(ByteBuffer.wrap(content(name, content)))
                     .toString();
         } catch (CharacterCodingException cause) {
-            throw ProblemException.invalid("The field " + part.name() + " is not UTF-8.", "Send its text as UTF-8.");
+            throw ProblemException.invalid("The field " + name + " is not UTF-8.", "Send its text as UTF-8.");
         }
     }
 
-    private static Wire.NewSubmission details(Map<String, List<String>> fields) {
-        return new Wire.NewSubmission(
+    private static OutgoingWire.NewSubmission details(Map<String, List<String>> fields) {
+        return new OutgoingWire.NewSubmission(
                 fields.getOrDefault("to", List.of()).stream()
-                        .map(number -> new Wire.NewRecipient(number, null))
+                        .map(number -> new OutgoingWire.NewRecipient(number, null))
                         .toList(),
+                fields.get("document"),
                 one(fields, "resolution"),
                 one(fields, "priority"),
+                one(fields, "schedule"),
                 one(fields, "notBefore"),
                 one(fields, "subject"),
+                one(fields, "documentName"),
                 one(fields, "senderName"),
                 one(fields, "senderId"),
+                one(fields, "senderNumber"),
                 one(fields, "device"));
     }
 
@@ -163,25 +245,40 @@ final class Submissions {
         return values.isEmpty() ? null : values.getFirst();
     }
 
-    private static SubmitRequest request(Wire.NewSubmission details, List<SourceFile> files, Optional<String> key) {
+    private static SubmitRequest request(
+            OutgoingWire.NewSubmission details, List<SourceFile> files, Optional<String> key) {
         var recipients = new ArrayList<Recipient>();
-        for (Wire.@Nullable NewRecipient recipient :
-                Objects.requireNonNullElse(details.recipients(), List.<Wire.NewRecipient>of())) {
+        for (OutgoingWire.@Nullable NewRecipient recipient :
+                Objects.requireNonNullElse(details.recipients(), List.<OutgoingWire.NewRecipient>of())) {
             if (recipient == null) {
                 throw ProblemException.invalid(
                         "Recipient " + (recipients.size() + 1) + " is null.", "Give each as {\"number\": \"1002\"}.");
             }
             recipients.add(new Recipient(or(recipient.number(), ""), or(recipient.name(), "")));
         }
+        var all = new ArrayList<SourceFile>();
+        for (@Nullable String id : Objects.requireNonNullElse(details.documents(), List.<String>of())) {
+            if (id == null) {
+                throw ProblemException.invalid(
+                        "A document is null.", "Give the ids of documents that were uploaded before.");
+            }
+            all.add(SourceFile.document(id));
+        }
+        all.addAll(files);
+        Optional<Instant> notBefore = Optional.ofNullable(details.notBefore()).map(Submissions::time);
+        String schedule = or(details.schedule(), notBefore.isPresent() ? "at" : "now");
         return new SubmitRequest(
-                files,
+                all,
                 recipients,
-                HttpFront.choice("resolution", or(details.resolution(), "fine"), Resolution.values()),
-                HttpFront.choice("priority", or(details.priority(), "normal"), Priority.values()),
-                Optional.ofNullable(details.notBefore()).map(Submissions::time),
+                Rest.choice("resolution", or(details.resolution(), "fine"), Resolution.values()),
+                Rest.choice("priority", or(details.priority(), "normal"), Priority.values()),
+                Rest.choice("schedule", schedule, Schedule.values()),
+                notBefore,
                 or(details.subject(), ""),
+                or(details.documentName(), ""),
                 or(details.senderName(), ""),
                 or(details.senderId(), ""),
+                or(details.senderNumber(), ""),
                 Optional.ofNullable(details.device()),
                 key);
     }
@@ -195,7 +292,7 @@ final class Submissions {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeParseException cause) {
             throw ProblemException.invalid(
-                    "notBefore is \"" + HttpFront.shown(text) + "\".",
+                    "notBefore is \"" + Rest.shown(text) + "\".",
                     "Give a date and time with its offset, such as 2026-11-21T09:30:00Z or 2026-11-21T10:30:00+01:00.");
         }
     }

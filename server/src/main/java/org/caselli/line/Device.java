@@ -14,6 +14,14 @@ public interface Device {
     /** What the line does at this moment. */
     DeviceState state();
 
+    /**
+     * Whether this device has no bell: its provider hands over faxes, not calls that ring. Such a device cannot be answered
+     * by hand, and {@link Switchboard#incoming} never answers its calls with {@link Reception.Ring}.
+     */
+    default boolean isVirtual() {
+        return true;
+    }
+
     /** Whether this line can carry a call to such a dial string: {@code 1002}, {@code sip:fax@host:5070}. */
     boolean reaches(String dialString);
 

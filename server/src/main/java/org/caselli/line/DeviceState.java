@@ -25,12 +25,19 @@ public record DeviceState(Activity activity, String callId, String farNumber, in
         /** Answered as called: training or receiving pages. */
         RECEIVING,
         /** The call is being taken down. */
-        ENDING
+        ENDING,
+        /** Out of order, switched off or without its trunk: it can neither send nor receive. */
+        OFF
     }
 
     /** A line that is free since then. */
     public static DeviceState idle(Instant since) {
         return new DeviceState(Activity.IDLE, "", "", 0, since);
+    }
+
+    /** A line that cannot be used since then. */
+    public static DeviceState off(Instant since) {
+        return new DeviceState(Activity.OFF, "", "", 0, since);
     }
 
     /** Whether the line is free for a call. */

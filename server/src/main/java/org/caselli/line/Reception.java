@@ -1,5 +1,6 @@
 package org.caselli.line;
 
+import java.time.Duration;
 import org.caselli.t30.Abilities;
 
 /** The {@link Switchboard}'s answer to a call. */
@@ -13,6 +14,28 @@ public sealed interface Reception {
      * @param receiver  takes the pages
      */
     record Accept(String stationId, Abilities abilities, Receiver receiver) implements Reception {}
+
+    /**
+     * Let it ring: the caller hears that (180), and may give up. Once it is to be answered, {@code told} says how.
+     *
+     * @param rings the ring at whose beginning it is answered, 1 for at once; {@link #UNTIL_ASKED} to leave it to
+     *              {@link RingingCall#answer}
+     * @param limit after so many rings it is refused with 480, 1 or more
+     */
+    record Ring(int rings, int limit, Ringing told) implements Reception {
+        /** It is not answered by itself. */
+        public static final int UNTIL_ASKED = Integer.MAX_VALUE;
+
+        /** From the beginning of a ring to that of the next: 2 s of tone and 4 s of silence, the North American cadence. */
+        public static final Duration CADENCE = Duration.ofSeconds(6);
+
+        public Ring {
+            if (rings < 1 || limit < 1) {
+                throw new IllegalArgumentException(
+                        "A call rings " + rings + " times, " + limit + " at most; give 1 or" + " more.");
+            }
+        }
+    }
 
     /** Do not answer it. */
     record Refuse(Reason reason) implements Reception {}

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -43,8 +44,11 @@ import org.slf4j.LoggerFactory;
  * Carries one call from its first message to its last, on a thread of its own. Whatever goes wrong here ends this call and
  * no other.
  */
-final class SipCall implements LiveCall {
+final class SipCall implements RingingCall {
     private static final Logger LOG = LoggerFactory.getLogger(SipCall.class);
+
+    /** A provisional answer is said again each minute, else proxies give the call up (RFC 3261 clause 13.3.1.1). */
+    private static final Duration RING_AGAIN = Duration.ofSeconds(60);
 
     /** Packets that wait beyond this are dropped: 10 s of a fax, or a flood. Ours. */
     private static final int MOST_UNREAD = 256;
@@ -82,6 +86,11 @@ final class SipCall implements LiveCall {
     private DeviceState.Activity activity;
     private int page;
     private boolean networkComplained;
+    /** Under {@link #bell}: whether the call rings, and whether somebody has asked for it to be answered. */
+    private boolean ringing;
+
+    private boolean answerWanted;
+    private final Object bell = new Object();
 
     SipCall(
             String id,
@@ -112,6 +121,17 @@ final class SipCall implements LiveCall {
     @Override
     public void stop(Outcome why) {
         mailbox.add(new CallInput.Stop(why));
+    }
+
+    @Override
+    public boolean answer() {
+        synchronized (bell) {
+            if (ringing && !answerWanted) {
+                answerWanted = true;
+                mailbox.add(new CallInput.TimeUp()); // only so that the call looks up
+            }
+            return ringing;
+        }
     }
 
     /** The user agent tells what happened to this call. */
@@ -208,17 +228,114 @@ final class SipCall implements LiveCall {
         }
     }
 
-    /** Receives a fax. Returns when the call is over. */
-    void answer(Output.Incoming incoming, String callIdHeader, Reception.Accept how) {
-        listener = how.receiver();
-        receiver = how.receiver();
+    /** A call came in; this is what is known of it. */
+    void arrived(Output.Incoming incoming, String callIdHeader) {
         callerNumber = incoming.from().uri().number();
         farNumber = callerNumber;
         remoteAddress = incoming.peer().host() + ":" + incoming.peer().port();
         sipCallId = callIdHeader;
+        show();
+    }
+
+    /** Lets a call ring. Returns what is to become of it then; empty if it is over. */
+    Optional<Reception> ring(Output.Incoming incoming, Reception.Ring how) {
+        receiver = new Unanswered(how.told());
+        Duration ring = Reception.Ring.CADENCE.dividedBy(settings.pacing().haste());
+        Instant begun = clock.instant();
+        Instant answerAt = how.rings() == Reception.Ring.UNTIL_ASKED
+                ? Instant.MAX
+                : begun.plus(ring.multipliedBy(how.rings() - 1L));
+        Instant giveUpAt = begun.plus(ring.multipliedBy(how.limit()));
+        Instant sayAt = begun;
+        synchronized (bell) {
+            ringing = true;
+        }
+        try {
+            how.told().begun(this);
+            while (true) {
+                Instant now = clock.instant();
+                if (answerIsWanted() || !answerAt.isAfter(now)) {
+                    ringsNoMore();
+                    return Optional.of(how.told().answer());
+                }
+                if (!giveUpAt.isAfter(now)) {
+                    endpoint.command(Input.Refuse.of(incoming.call(), 480));
+                    return unanswered(Outcome.NO_ANSWER, "nobody answered within " + how.limit() + " rings");
+                }
+                if (!sayAt.isAfter(now)) {
+                    endpoint.command(new Input.Ring(incoming.call()));
+                    sayAt = now.plus(RING_AGAIN);
+                }
+                Instant until = List.of(answerAt, giveUpAt, sayAt).stream()
+                        .min(Comparator.naturalOrder())
+                        .orElseThrow();
+                switch (mailbox.poll(Duration.between(now, until).toNanos(), TimeUnit.NANOSECONDS)) {
+                    case CallInput.Signalled(Output.Noted(var _, String line)) ->
+                        diary.add(new DiaryLine(clock.instant(), line));
+                    case CallInput.Signalled(Output.Ended ended) -> {
+                        return unanswered(
+                                Outcome.NO_ANSWER,
+                                ended.how() == Output.Ending.CALLER_GAVE_UP
+                                        ? "the caller gave up"
+                                        : "the call ended while it rang: " + ended.how());
+                    }
+                    case CallInput.Stop(Outcome why) -> {
+                        endpoint.command(Input.HangUp.of(incoming.call()));
+                        return unanswered(why, "stopped while it rang");
+                    }
+                    case null, default -> {} // time is up, or somebody wants an answer
+                }
+            }
+        } catch (InterruptedException _) {
+            // Nobody interrupts a call's own thread but a JVM that goes down.
+            endpoint.command(Input.HangUp.of(incoming.call()));
+            return unanswered(Outcome.STOPPED, "the server goes down");
+        } catch (RuntimeException | Error cause) {
+            ringsNoMore();
+            endpoint.command(Input.HangUp.of(incoming.call()));
+            finish(broken(cause));
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Reception> unanswered(Outcome outcome, String why) {
+        ringsNoMore();
+        finish(neverLeft(outcome, why));
+        return Optional.empty();
+    }
+
+    private boolean answerIsWanted() {
+        synchronized (bell) {
+            return answerWanted;
+        }
+    }
+
+    private void ringsNoMore() {
+        synchronized (bell) {
+            ringing = false;
+            mailbox.removeIf(CallInput.TimeUp.class::isInstance);
+        }
+    }
+
+    /** Takes the end of a call that rang and was not answered. */
+    private record Unanswered(Ringing told) implements Receiver {
+        @Override
+        public void keep(ReceivedPage page) throws IOException {
+            throw new IOException("This call was not answered; it brings no pages.");
+        }
+
+        @Override
+        public void ended(CallReport report) {
+            told.over(report);
+        }
+    }
+
+    /** Receives a fax. Returns when the call is over. */
+    void answer(Output.Incoming incoming, Reception.Accept how) {
+        listener = how.receiver();
+        receiver = how.receiver();
         try {
             listener.begun(this);
-            show();
             String here = endpoint.addressTowards(
                     InetAddress.getByName(incoming.peer().host()));
             if (incoming.offer().flatMap(Sdp::t38).isEmpty()) {

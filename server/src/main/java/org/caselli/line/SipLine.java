@@ -1,6 +1,5 @@
 package org.caselli.line;
 
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -16,8 +15,6 @@ import org.slf4j.LoggerFactory;
 /** A line over SIP: one call at a time, ours or one that comes in, each on a thread of its own. */
 final class SipLine implements Device {
     private static final Logger LOG = LoggerFactory.getLogger(SipLine.class);
-    private static final String ID_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final String id;
     private final String name;
@@ -75,6 +72,12 @@ final class SipLine implements Device {
         return state;
     }
 
+    /** A SIP call rings, whoever makes it. */
+    @Override
+    public boolean isVirtual() {
+        return false;
+    }
+
     @Override
     public boolean reaches(String dialString) {
         return dialPlan.apply(dialString).isPresent();
@@ -84,7 +87,8 @@ final class SipLine implements Device {
 
     @Override
     public CallReport send(OutgoingFax fax, CallListener listener) {
-        var call = new SipCall(newId(), this, endpoint, settings, new MonotonicClock(), true, fax.dialString());
+        var call =
+                new SipCall(LiveCall.newId(), this, endpoint, settings, new MonotonicClock(), true, fax.dialString());
         Optional<SipUri> target = dialPlan.apply(fax.dialString());
         if (target.isEmpty()) {
             return call.neverLeft(Outcome.NUMBER_UNKNOWN, "this line does not reach " + fax.dialString());
@@ -101,7 +105,8 @@ final class SipLine implements Device {
     /** Takes a call that came in, if the line is free; the switchboard is asked on the call's own thread. */
     Optional<SipEndpoint.Taking> take(SipEndpoint.Arrival arrival) {
         Output.Incoming incoming = arrival.incoming();
-        var call = new SipCall(newId(), this, endpoint, settings, new MonotonicClock(), false, incoming.calledNumber());
+        var call = new SipCall(
+                LiveCall.newId(), this, endpoint, settings, new MonotonicClock(), false, incoming.calledNumber());
         if (!hold(call)) {
             return Optional.of(new SipEndpoint.Taking.Refused(486));
         }
@@ -112,6 +117,7 @@ final class SipLine implements Device {
 
     private void answer(SipCall call, SipEndpoint.Arrival arrival) {
         Output.Incoming incoming = arrival.incoming();
+        call.arrived(incoming, arrival.sipCallId());
         Reception reception;
         try {
             reception = switchboard.incoming(new IncomingCall(
@@ -126,13 +132,24 @@ final class SipLine implements Device {
             LOG.error("The switchboard could not decide on call {}; it is refused", call.id(), cause);
             reception = new Reception.Refuse(Reception.Reason.NOT_NOW);
         }
-        switch (reception) {
-            case Reception.Accept accept -> call.answer(incoming, arrival.sipCallId(), accept);
-            case Reception.Refuse(Reception.Reason reason) -> {
-                endpoint.command(Input.Refuse.of(incoming.call(), status(reason)));
-                call.refused(reason);
-            }
+        if (reception instanceof Reception.Ring ring) {
+            call.ring(incoming, ring).ifPresent(decided -> decided(call, incoming, decided));
+        } else {
+            decided(call, incoming, reception);
         }
+    }
+
+    private void decided(SipCall call, Output.Incoming incoming, Reception reception) {
+        switch (reception) {
+            case Reception.Accept accept -> call.answer(incoming, accept);
+            case Reception.Refuse(Reception.Reason reason) -> refuse(call, incoming, reason);
+            case Reception.Ring _ -> refuse(call, incoming, Reception.Reason.NOT_NOW); // it has rung already
+        }
+    }
+
+    private void refuse(SipCall call, Output.Incoming incoming, Reception.Reason reason) {
+        endpoint.command(Input.Refuse.of(incoming.call(), status(reason)));
+        call.refused(reason);
     }
 
     private static int status(Reception.Reason reason) {
@@ -158,15 +175,28 @@ final class SipLine implements Device {
         return true;
     }
 
-    synchronized void release(SipCall call) {
-        if (holder.filter(held -> held.equals(call)).isPresent()) {
+    void release(SipCall call) {
+        synchronized (this) {
+            if (holder.filter(held -> held.equals(call)).isEmpty()) {
+                return;
+            }
             state = DeviceState.idle(clock.instant());
             holder = Optional.empty();
         }
+        changed();
     }
 
     void now(DeviceState current) {
         state = current;
+        changed();
+    }
+
+    private void changed() {
+        try {
+            switchboard.stateChanged(this);
+        } catch (RuntimeException cause) {
+            LOG.error("What line {} does could not be told", id, cause);
+        }
     }
 
     /** Ends the call that is under way, if there is one, and takes no other. */
@@ -183,15 +213,5 @@ final class SipLine implements Device {
         if (call.isPresent()) {
             call.get().awaitEnd(until);
         }
-    }
-
-    /** 60 random bits: short enough to be typed, and two of a million calls share one with a chance of 1 in two million. */
-    private static String newId() {
-        long value = RANDOM.nextLong() >>> 4;
-        var text = new StringBuilder(12);
-        for (int i = 0; i < 12; i++) {
-            text.append(ID_LETTERS.charAt((int) ((value >> (5 * i)) & 31)));
-        }
-        return text.toString();
     }
 }

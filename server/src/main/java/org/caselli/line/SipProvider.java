@@ -21,6 +21,7 @@ public final class SipProvider implements DeviceProvider {
     private final CallSettings settings;
     private final SipEndpoint.Taker taker = this::take;
     private volatile List<SipLine> lines = List.of();
+    private volatile Switchboard switchboard = call -> new Reception.Refuse(Reception.Reason.NOT_NOW);
 
     /**
      * @param endpoint opened before this provider, and closed after it
@@ -53,6 +54,7 @@ public final class SipProvider implements DeviceProvider {
 
     @Override
     public void open(Switchboard switchboard) {
+        this.switchboard = switchboard;
         lines = IntStream.rangeClosed(1, count)
                 .mapToObj(i -> new SipLine(
                         "sip-" + i, "SIP line " + i, "", endpoint, settings, SipProvider::target, switchboard))
@@ -75,15 +77,7 @@ public final class SipProvider implements DeviceProvider {
         if (lines.isEmpty()) {
             return Optional.empty();
         }
-        for (SipLine line : lines) {
-            if (line.isFree()) {
-                Optional<SipEndpoint.Taking> taking = line.take(arrival);
-                if (taking.filter(SipEndpoint.Taking.Taken.class::isInstance).isPresent()) {
-                    return taking;
-                }
-            }
-        }
-        return Optional.of(new SipEndpoint.Taking.Refused(486));
+        return Optional.of(SipLines.take(lines, arrival, switchboard));
     }
 
     @Override

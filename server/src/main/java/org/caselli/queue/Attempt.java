@@ -16,6 +16,8 @@ import org.caselli.outcome.Outcome;
  * @param awaiting       the page that is completely sent while its confirmation is not yet here; 0 for none
  * @param endedAt        empty while it runs
  * @param outcome        empty while it runs
+ * @param tsid           what we called ourselves; empty until that is settled
+ * @param headerSender   the sender as in the header line above each page; empty if there is no header line
  * @param facts          what is known of the call so far
  */
 public record Attempt(
@@ -30,4 +32,6 @@ public record Attempt(
         int awaiting,
         Optional<Instant> endedAt,
         Optional<Outcome> outcome,
+        String tsid,
+        Optional<String> headerSender,
         CallFacts facts) {}

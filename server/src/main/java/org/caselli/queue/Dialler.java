@@ -5,11 +5,11 @@ import java.util.Set;
 
 /** What the queue asks of the lines. */
 public interface Dialler {
-    /** Whether any device is idle, other than these, which have been given an attempt just now. */
-    boolean anyIdle(Set<String> taken);
+    /** The devices of this process that are idle and may send, in the order in which they are preferred. */
+    Set<String> idle();
 
-    /** An idle device, none of {@code taken}, that may carry this job. */
-    Optional<String> idleDevice(Job job, Set<String> taken);
+    /** The device among these, which are idle, that is to carry this job; empty if none of them may. */
+    Optional<String> idleDevice(Waiting job, Set<String> idle);
 
     /**
      * Carries the attempt on its device and returns when the call is over. Before the last page's end is told to the far

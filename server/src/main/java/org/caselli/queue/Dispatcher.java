@@ -3,6 +3,10 @@ package org.caselli.queue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
 import org.caselli.outcome.Outcome;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,8 +29,14 @@ public final class Dispatcher implements AutoCloseable {
     private static final Duration LOOK_FOR_LINES = Duration.ofSeconds(1);
     /** Ours: the longest sleep, so that a clock that was set does not leave us asleep. */
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(30);
-    /** Ours: rows read at once while looking for jobs that a free line can carry. */
-    private static final int CHUNK = 500;
+    /** Ours: rows read at first while looking for jobs that a free line can carry; mostly one of the first is it. */
+    private static final int CHUNK = 50;
+    /** Ours: rows read at once when those were not enough. */
+    private static final int LARGE_CHUNK = 2000;
+    /** Ours: how long a device for which nothing was found is believed to have nothing, however its rules may change. */
+    private static final Duration BARREN = Duration.ofSeconds(5);
+    /** Ours: a job is seen by others later than the time it was accepted at, by a commit and the clocks' difference. */
+    private static final Duration OVERLAP = Duration.ofSeconds(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
@@ -41,6 +50,10 @@ public final class Dispatcher implements AutoCloseable {
     private boolean awake;
     private volatile boolean closing;
     private Instant nextRenewal = Instant.MIN;
+    /** A hint that only saves work: when each device was offered the whole queue in vain. Believed until the time below. */
+    private final Map<String, Instant> looked = new HashMap<>();
+
+    private Instant lookedUntil = Instant.EPOCH;
     private @Nullable Thread loop;
 
     /** @param attempts runs each attempt, for as long as its call lasts */
@@ -58,10 +71,23 @@ public final class Dispatcher implements AutoCloseable {
 
     /** There may be something to do: a job came, a line is free. */
     public void wake() {
+        setAwake(true);
+    }
+
+    private void setAwake(boolean value) {
         lock.lock();
         try {
-            awake = true;
+            awake = value;
             change.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isAwake() {
+        lock.lock();
+        try {
+            return awake;
         } finally {
             lock.unlock();
         }
@@ -83,14 +109,25 @@ public final class Dispatcher implements AutoCloseable {
      * @return when to look again at the latest
      */
     Instant round() {
+        setAwake(false);
         queue.settleLost();
         renew();
-        boolean lacksLines = !closing && assign();
+        queue.keepTimes();
+        boolean mayStart = !closing && !queue.isPaused();
+        if (mayStart) {
+            assign();
+        }
         Instant now = clock.instant();
+        if (isAwake()) {
+            return now;
+        }
         Instant next = now.plus(LONGEST_SLEEP);
-        Optional<Instant> due = queue.nextDue();
-        if (due.isPresent() && due.get().isBefore(next)) {
-            next = due.get().isAfter(now) ? due.get() : lacksLines ? now.plus(LOOK_FOR_LINES) : now;
+        Optional<Instant> ready = queue.nextReady(now);
+        if (ready.isPresent() && ready.get().isBefore(next)) {
+            next = ready.get();
+        }
+        if (mayStart && now.plus(LOOK_FOR_LINES).isBefore(next) && queue.anyReady(now)) {
+            next = now.plus(LOOK_FOR_LINES);
         }
         return !running.isEmpty() && nextRenewal.isBefore(next) ? nextRenewal : next;
     }
@@ -110,36 +147,154 @@ public final class Dispatcher implements AutoCloseable {
         running.values().forEach(this::stopIfCanceling); // the cancel may have been asked of another node
     }
 
-    /** Whether due jobs may have been left over. */
-    private boolean assign() {
-        if (!dialler.anyIdle(taken())) {
-            return true; // perhaps there are none; nobody can take them anyway
+    /**
+     * Puts jobs on the idle devices. A device for which a look through the whole queue has found nothing is for a while
+     * offered only what has come since: ten thousand jobs that wait for busy lines are not read again each time that
+     * another line becomes free.
+     */
+    private void assign() {
+        Instant now = clock.instant();
+        Set<String> idle = idle();
+        if (idle.isEmpty()) {
+            return;
         }
-        boolean leftOver = false;
-        Job last = null;
-        while (true) {
-            List<Job> chunk = queue.due(clock.instant(), last, CHUNK);
-            for (Job job : chunk) {
-                Set<String> taken = taken();
-                if (!dialler.anyIdle(taken)) {
-                    return true;
-                }
-                Optional<String> device = dialler.idleDevice(job, taken);
-                if (device.isPresent()) {
-                    queue.claim(job.id(), device.get()).ifPresent(this::begin);
-                } else {
-                    leftOver = true;
-                }
-                last = job;
-            }
-            if (chunk.size() < CHUNK) {
-                return leftOver;
+        if (!now.isBefore(lookedUntil) || now.isBefore(lookedUntil.minus(BARREN))) {
+            looked.clear();
+            lookedUntil = now.plus(BARREN);
+        }
+        var round = new Round(now, idle);
+        for (Priority priority : List.of(Priority.HIGH, Priority.NORMAL, Priority.LOW)) {
+            round.look(priority);
+        }
+        if (round.lookAtNew() && !round.spared) {
+            for (String device : idle) {
+                looked.put(device, now); // who is still idle has been offered everything
             }
         }
     }
 
-    private Set<String> taken() {
-        return running.values().stream().map(each -> each.attempt().device()).collect(Collectors.toSet());
+    /** One look through the queue. */
+    private final class Round {
+        private final Instant now;
+        /** Devices that have got no job yet. */
+        private final Set<String> idle;
+        /** Those of them that the whole queue is looked through for. */
+        private final Set<String> looking;
+        /** Since when jobs may be new to some idle device, and to all. */
+        private final Instant newToSome;
+
+        private final Instant newToAll;
+        /** Jobs that none of these can carry are like these, by number and chosen device. The sets above only shrink. */
+        private final Set<String> hopeless = new HashSet<>();
+        /** Whether a job was kept from a line that could carry it, as another one is better. */
+        private boolean spared;
+
+        Round(Instant now, Set<String> idle) {
+            this.now = now;
+            this.idle = idle;
+            this.looking = new LinkedHashSet<>(idle);
+            Instant first = now;
+            Instant last = Instant.EPOCH;
+            for (String device : idle) {
+                Instant at = looked.get(device);
+                if (at != null) {
+                    looking.remove(device);
+                    first = at.isBefore(first) ? at : first;
+                    last = at.isAfter(last) ? at : last;
+                }
+            }
+            this.newToSome = first.minus(OVERLAP);
+            this.newToAll = last.minus(OVERLAP);
+        }
+
+        void look(Priority priority) {
+            Waiting last = null;
+            int wanted = CHUNK;
+            while (!looking.isEmpty()) {
+                List<Waiting> chunk = queue.due(priority, idle, now, last, wanted);
+                for (Waiting job : chunk) {
+                    offer(job);
+                    if (looking.isEmpty()) {
+                        return;
+                    }
+                }
+                if (chunk.size() < wanted) {
+                    return;
+                }
+                last = chunk.getLast();
+                wanted = LARGE_CHUNK;
+            }
+        }
+
+        /**
+         * Goes on with what is new to a device that the queue need not be looked through for.
+         *
+         * @return whether that was all
+         */
+        boolean lookAtNew() {
+            if (!looking.isEmpty() || idle.isEmpty()) {
+                return true;
+            }
+            List<Waiting> fresh = queue.readySince(newToSome, now, LARGE_CHUNK);
+            fresh.stream()
+                    .sorted(Comparator.comparing(Waiting::priority)
+                            .reversed()
+                            .thenComparing(Waiting::dueAt)
+                            .thenComparing(Waiting::id))
+                    .forEach(this::offer);
+            return fresh.size() < LARGE_CHUNK;
+        }
+
+        private void offer(Waiting job) {
+            if (!job.readyAt().isBefore(newToAll)) {
+                offer(job, idle);
+            } else if (job.readyAt().isBefore(newToSome)) {
+                offer(job, looking);
+            } else {
+                var offered = new LinkedHashSet<>(idle);
+                offered.removeIf(device -> looked.containsKey(device)
+                        && job.readyAt().isBefore(looked.get(device).minus(OVERLAP)));
+                offer(job, offered);
+            }
+        }
+
+        @SuppressWarnings("ReferenceEquality") // which of the sets it is matters, not what is in them
+        private void offer(Waiting job, Set<String> offered) {
+            Set<String> better = offered;
+            if (job.avoid().isPresent()
+                    && offered.contains(job.avoid().get())
+                    && now.isBefore(job.readyAt().plus(RetryPolicy.LINE_TAKEN))) {
+                better = new LinkedHashSet<>(offered);
+                better.remove(job.avoid().get());
+                spared = true;
+            }
+            // Only of the sets that shrink is it known that they will not do later either.
+            boolean known = better == idle || better == looking;
+            String like = job.number() + " " + job.device().orElse("") + (better == idle);
+            if (better.isEmpty() || (known && hopeless.contains(like))) {
+                return;
+            }
+            Optional<String> device = dialler.idleDevice(job, better);
+            if (device.isEmpty()) {
+                if (known) {
+                    hopeless.add(like);
+                }
+                return;
+            }
+            Optional<RunningAttempt> attempt = queue.claim(job.id(), device.get());
+            if (attempt.isPresent()) {
+                idle.remove(device.get());
+                looking.remove(device.get());
+                begin(attempt.get());
+            }
+        }
+    }
+
+    /** Devices that are idle and have not been given an attempt just now. */
+    private Set<String> idle() {
+        Set<String> idle = new LinkedHashSet<>(dialler.idle());
+        running.values().forEach(each -> idle.remove(each.attempt().device()));
+        return idle;
     }
 
     private void begin(RunningAttempt attempt) {
@@ -214,7 +369,6 @@ public final class Dispatcher implements AutoCloseable {
             while (!awake && left > 0) {
                 left = change.awaitNanos(left);
             }
-            awake = false;
         } catch (InterruptedException urged) {
             closing = true;
         } finally {

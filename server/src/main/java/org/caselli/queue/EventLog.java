@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.caselli.store.Store;
@@ -13,10 +14,19 @@ import org.jdbi.v3.core.Handle;
 
 /** The one ordered log of everything that changes. Readers follow it with a cursor and miss nothing. */
 public final class EventLog {
+    /** Ours: deleted within some milliseconds. */
+    private static final int PURGED_AT_ONCE = 5000;
+
     private static final JsonMapper.Type<Map<String, Object>> JSON =
             JsonMapper.builder().build().map();
 
+    /** Is told each event of this server in the transaction that appends it, and may write more into it. */
+    public interface Witness {
+        void appended(Handle handle, Instant at, ServerEvent.Kind kind, String subject, Map<String, String> facts);
+    }
+
     private final Store store;
+    private final List<Witness> witnesses = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
     private long commits;
@@ -25,6 +35,11 @@ public final class EventLog {
     public EventLog(Store store) {
         this.store = store;
         store.afterCommit(this::wake);
+    }
+
+    /** From now on this one is told of each event that this server appends. */
+    public void alsoTell(Witness witness) {
+        witnesses.add(witness);
     }
 
     /**
@@ -46,6 +61,11 @@ public final class EventLog {
                 kind.name(),
                 subject,
                 JSON.toJson(named));
+        if (!witnesses.isEmpty()) {
+            var told = new TreeMap<String, String>();
+            named.forEach((name, value) -> told.put(name, value.toString()));
+            witnesses.forEach(witness -> witness.appended(handle, at, kind, subject, told));
+        }
     }
 
     /** Events after this sequence, in order, at most so many. */
@@ -61,6 +81,58 @@ public final class EventLog {
                         row.getString("subject"),
                         facts(row.getString("facts"))))
                 .list());
+    }
+
+    /**
+     * The sequence of the newest event that was deleted because of its age; 0 if there is none. Who has read the log no
+     * further than before this one has missed something, and does well to read the present state anew.
+     */
+    public long horizon() {
+        return store.read(EventLog::horizon);
+    }
+
+    private static long horizon(Handle handle) {
+        return handle.createQuery("select sequence from event_horizon")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /**
+     * Deletes events that are older than this, some thousand at a time so that nobody else waits long. The newest event
+     * always stays.
+     *
+     * @return how many
+     */
+    public int purge(Instant before) {
+        int all = 0;
+        while (true) {
+            int purged = store.write(handle -> purgeSome(handle, before));
+            all += purged;
+            if (purged == 0) {
+                return all;
+            }
+        }
+    }
+
+    private static int purgeSome(Handle handle, Instant before) {
+        long upTo = 0;
+        List<Long> oldest = handle.createQuery("select sequence, at from event order by sequence limit ?")
+                .bind(0, PURGED_AT_ONCE + 1)
+                .map((row, context) ->
+                        row.getLong("at") < Store.millis(before) ? row.getLong("sequence") : Long.MAX_VALUE)
+                .list();
+        // All but the last one looked at, which either is the newest event of all or has its turn next time.
+        for (long sequence : oldest.subList(0, Math.max(oldest.size() - 1, 0))) {
+            if (sequence == Long.MAX_VALUE) {
+                break;
+            }
+            upTo = sequence;
+        }
+        if (upTo == 0) {
+            return 0;
+        }
+        handle.execute("update event_horizon set sequence = ?", upTo);
+        return handle.execute("delete from event where sequence <= ?", upTo);
     }
 
     /** The sequence of the newest event; 0 if there is none. */

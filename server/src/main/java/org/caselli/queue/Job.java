@@ -1,7 +1,9 @@
 package org.caselli.queue;
 
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.caselli.outcome.Outcome;
 
 /**
@@ -12,13 +14,25 @@ import org.caselli.outcome.Outcome;
  * @param position       0 for the submission's first recipient
  * @param number         what is dialled: a loopback number ({@code 1002}) or a SIP address ({@code sip:fax@host:5060})
  * @param recipientName  for people; perhaps empty
+ * @param subject        of the submission; perhaps empty
+ * @param documentName   of the submission; perhaps empty
  * @param device         the only device that may carry it, if somebody chose one
- * @param noLine         due, but no line that fits was free at the last look
+ * @param line           the device that carries it, or carried it last
+ * @param tsid           our identity as the last attempt gave it, before that as the sender wants it; perhaps empty
+ * @param state          where it stands
+ * @param paused         held back by hand; only while it waits
+ * @param waitsFor       what it waits for, if it waits
+ * @param inQueue        whether the queue still lists it; once all jobs of its submission are final, delivered and
+ *                       cancelled ones leave
+ * @param priority       before or after others
+ * @param schedule       when it may be started
  * @param submittedAt    when it was accepted
- * @param dueAt          not tried before this
+ * @param scheduledAt    when it was first to be tried (OriginalScheduledTime)
+ * @param dueAt          when it is to be tried next (ScheduledTime); a time that is past means as soon as a line is free
  * @param attempts       how many attempts were begun since the submission or the last restart
  * @param pages          of the whole fax, 1 or more
  * @param pagesConfirmed how many pages, from the first, the far end has confirmed; the next attempt goes on after them
+ * @param size           octets of its TIFF file
  * @param outcome        of the last attempt that ended, or of the whole job if its state is final
  * @param endedAt        when the state became final
  */
@@ -28,32 +42,69 @@ public record Job(
         int position,
         String number,
         String recipientName,
+        String subject,
+        String documentName,
         Optional<String> device,
+        Optional<String> line,
+        String tsid,
         JobState state,
-        boolean noLine,
+        boolean paused,
+        Optional<WaitReason> waitsFor,
+        boolean inQueue,
         Priority priority,
+        Schedule schedule,
         Instant submittedAt,
+        Instant scheduledAt,
         Instant dueAt,
         int attempts,
         int pages,
         int pagesConfirmed,
+        long size,
         Optional<Outcome> outcome,
         Optional<Instant> endedAt) {
 
+    private static final int PAUSED = 16;
     private static final int NOLINE = 32;
 
-    /** FAX_JOB_STATUS_ENUM as a set of bits: the state's, and 32 (no line) while it waits for a free one. */
+    /** Due, but no line that fits is free. */
+    public boolean noLine() {
+        return waitsFor.filter(WaitReason.LINE::equals).isPresent();
+    }
+
+    /** Attempts after the first one, since the submission or the last restart. */
+    public int retries() {
+        return Math.max(0, attempts - 1);
+    }
+
+    /** FAX_JOB_STATUS_ENUM as a set of bits: the state's; 16 while it is paused; 32 (no line) while it waits for a free one. */
     public int faxJobStatus() {
-        return state.faxJobStatus() | (noLine && state.isWaiting() ? NOLINE : 0);
+        return state.faxJobStatus() | (paused ? PAUSED : 0) | (noLine() ? NOLINE : 0);
     }
 
-    /** Whether {@code cancel} is possible now. */
-    public boolean canCancel() {
-        return state.isWaiting() || state == JobState.IN_PROGRESS || state == JobState.FAILED;
+    /** What may be done with it now: the derived table of the documented fax service, by state. */
+    public Set<Operation> availableOperations() {
+        var operations = EnumSet.of(Operation.VIEW, Operation.RECIPIENT_INFO, Operation.SENDER_INFO);
+        if (inQueue) {
+            switch (state) {
+                case PENDING, RETRYING -> {
+                    operations.add(paused ? Operation.RESUME : Operation.PAUSE);
+                    operations.add(Operation.DELETE);
+                }
+                case IN_PROGRESS -> operations.add(Operation.DELETE);
+                case FAILED -> {
+                    operations.add(Operation.RESTART);
+                    operations.add(Operation.DELETE);
+                }
+                case CANCELING, COMPLETED, CANCELED -> {
+                    // Nothing is left to be done.
+                }
+            }
+        }
+        return operations;
     }
 
-    /** Whether {@code restart} is possible now. */
-    public boolean canRestart() {
-        return state == JobState.FAILED;
+    /** Whether this operation is possible now. */
+    public boolean allows(Operation operation) {
+        return availableOperations().contains(operation);
     }
 }

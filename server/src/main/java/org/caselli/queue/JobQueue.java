@@ -4,8 +4,6 @@ import static org.caselli.queue.ServerEvent.Kind.ATTEMPT_BEGUN;
 import static org.caselli.queue.ServerEvent.Kind.ATTEMPT_ENDED;
 import static org.caselli.queue.ServerEvent.Kind.ATTEMPT_PROGRESS;
 import static org.caselli.queue.ServerEvent.Kind.JOB_ADDED;
-import static org.caselli.queue.ServerEvent.Kind.JOB_CHANGED;
-import static org.caselli.queue.ServerEvent.Kind.SENT_FAX_ADDED;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,7 +16,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.caselli.outcome.Outcome;
+import org.caselli.queue.JobTable.Row;
 import org.caselli.store.Ids;
 import org.caselli.store.Store;
 import org.jdbi.v3.core.Handle;
@@ -33,41 +33,51 @@ import org.jspecify.annotations.Nullable;
  * finds it ended and is refused.
  */
 public final class JobQueue {
-    private static final String WAITING = "state in ('PENDING', 'RETRYING')";
-    private static final String JOB =
-            "select id, submission_id, position, number, recipient_name, device, state, priority,"
-                    + " submitted_at, due_at, attempts, tries, fence, pages, pages_confirmed, outcome, ended_at from job ";
+    private static final String READY = "select id, number, device, priority, due_at, ready_at, avoid from job where "
+            + JobTable.WAITING + " and paused = 0 ";
     private static final String ATTEMPT =
             "select id, job_id, fence, call_id, device, started_at, first_page, pages_confirmed,"
-                    + " awaiting, ended_at, outcome, phase, far_id, bits_per_second, carrier, coding, error_correction from attempt ";
+                    + " awaiting, ended_at, outcome, phase, far_id, bits_per_second, carrier, coding,"
+                    + " error_correction, tsid, header_sender from attempt ";
 
     private final Store store;
     private final EventLog events;
     private final Ids ids;
     private final InstantSource clock;
-    private final RetryPolicy policy;
+    private final Function<Handle, QueueRules> rules;
     private final Duration lease;
     private final String node;
+    private final JobEnds ends;
+    private final JobTable table;
+    private final Times times;
+    private final Aging aging;
 
     /**
+     * @param rules how the queue is worked, asked at each decision in its transaction
      * @param lease how long an attempt is believed to live without a sign; the work is cut into rounds of a third of it
      * @param node  the name of this server among those that share the database
+     * @param ends  told of each job that comes to its end
      */
     public JobQueue(
             Store store,
             EventLog events,
             Ids ids,
             InstantSource clock,
-            RetryPolicy policy,
+            Function<Handle, QueueRules> rules,
             Duration lease,
-            String node) {
+            String node,
+            JobEnds ends) {
         this.store = store;
         this.events = events;
         this.ids = ids;
         this.clock = clock;
-        this.policy = policy;
+        this.rules = rules;
         this.lease = lease;
         this.node = node;
+        this.ends = ends;
+        this.table = new JobTable(events);
+        this.times = new Times(store, table, clock, rules);
+        this.aging = new Aging(store, table, clock, rules, ends);
     }
 
     Duration lease() {
@@ -77,13 +87,18 @@ public final class JobQueue {
     /** Adds the jobs of one submission in the transaction of the submission, and returns their ids in order. */
     public List<String> add(Handle handle, String submissionId, List<NewJob> jobs) {
         Instant now = clock.instant();
+        DiscountPeriod discount = rules.apply(handle).discount();
         var added = new ArrayList<String>(jobs.size());
         try (var batch =
                 handle.prepareBatch("insert into job (id, submission_id, position, number, recipient_name, device,"
-                        + " state, priority, submitted_at, due_at, attempts, tries, fence, pages, pages_confirmed)"
-                        + " values (?, ?, ?, ?, ?, ?, 'PENDING', ?, ?, ?, 0, 0, 0, ?, 0)")) {
+                        + " state, priority, schedule, submitted_at, scheduled_at, earliest_at, due_at, ready_at,"
+                        + " discount_period, number_key, attempts, tries, fence, pages, pages_confirmed)"
+                        + " values (?, ?, ?, ?, ?, ?, 'PENDING', ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, 0)")) {
             for (NewJob job : jobs) {
                 String id = ids.next();
+                Instant earliest =
+                        job.schedule() == Schedule.AT && job.notBefore().isAfter(now) ? job.notBefore() : now;
+                Instant due = JobTable.due(job.schedule(), earliest, discount, now);
                 batch.add(
                         id,
                         submissionId,
@@ -92,8 +107,14 @@ public final class JobQueue {
                         job.recipientName(),
                         job.device().orElse(null),
                         job.priority().rank(),
+                        job.schedule().name(),
                         Store.millis(now),
-                        Store.millis(job.dueAt()),
+                        Store.millis(due),
+                        Store.millis(earliest),
+                        Store.millis(due),
+                        Store.millis(due),
+                        discount.key(),
+                        DialledNumber.normal(job.number()),
                         job.pages());
                 added.add(id);
             }
@@ -119,35 +140,47 @@ public final class JobQueue {
 
     /** The job with this id. */
     public Optional<Job> find(String id) {
-        return store.read(handle -> row(handle, id).map(this::job));
+        return store.read(handle -> JobTable.row(handle, id).map(row -> job(handle, row)));
+    }
+
+    private Job job(Handle handle, Row row) {
+        return row.job(rules.apply(handle), clock.instant());
     }
 
     /**
      * Jobs, newest first.
      *
      * @param states only those in one of these; in any if empty
+     * @param all    whether those are listed as well that have left the queue
      * @param before only those with a smaller id, if given
      */
-    public List<Job> list(Collection<JobState> states, Optional<String> before, int limit) {
+    public List<Job> list(Collection<JobState> states, boolean all, Optional<String> before, int limit) {
         return store.read(handle -> {
-            var query = handle.createQuery(JOB + "where id < :before "
-                    + (states.isEmpty() ? "" : "and state in (<states>) ") + "order by id desc limit :limit");
+            QueueRules now = rules.apply(handle);
+            Instant moment = clock.instant();
+            var query = handle.createQuery(JobTable.SELECT + "where job.id < :before "
+                    + (all ? "" : "and job.in_queue = 1 ")
+                    + (states.isEmpty() ? "" : "and job.state in (<states>) ") + "order by job.id desc limit :limit");
             if (!states.isEmpty()) {
                 query.bindList("states", states.stream().map(JobState::name).toList());
             }
             return query.bind("before", before.orElse("g"))
                     .bind("limit", limit)
-                    .map((row, context) -> job(new Row(row)))
+                    .map((row, context) -> new Row(row).job(now, moment))
                     .list();
         });
     }
 
-    /** The jobs of one submission in the order of its recipients. */
+    /** The jobs of one submission in the order of its recipients, also those that have left the queue. */
     public List<Job> ofSubmission(String submissionId) {
-        return store.read(handle -> handle.createQuery(JOB + "where submission_id = ? order by position")
-                .bind(0, submissionId)
-                .map((row, context) -> job(new Row(row)))
-                .list());
+        return store.read(handle -> {
+            QueueRules now = rules.apply(handle);
+            Instant moment = clock.instant();
+            return handle.createQuery(JobTable.SELECT + "where job.submission_id = ? order by job.position")
+                    .bind(0, submissionId)
+                    .map((row, context) -> new Row(row).job(now, moment))
+                    .list();
+        });
     }
 
     /** All attempts at a job, the first one first. */
@@ -169,95 +202,192 @@ public final class JobQueue {
     /**
      * Cancels a job, or asks its call to end. The caller then tells the {@link Dispatcher}.
      *
-     * @return the job as it is now; empty if there is no such job, or it cannot be cancelled any more
+     * @return what became of it; empty if there is no such job
      */
-    public Optional<Job> cancel(String jobId) {
+    public Optional<Asked> cancel(String jobId) {
+        return operate(jobId, Operation.DELETE, (handle, row, now) -> cancel(handle, row, now));
+    }
+
+    private void cancel(Handle handle, Row row, Instant now) {
+        switch (row.state) {
+            case PENDING, RETRYING -> close(handle, row, JobState.CANCELED, Outcome.CANCELED, now);
+            case FAILED ->
+                close(handle, row, JobState.CANCELED, row.outcome == null ? Outcome.CANCELED : row.outcome, now);
+            case IN_PROGRESS -> {
+                handle.execute("update job set state = 'CANCELING' where id = ? and state = 'IN_PROGRESS'", row.id);
+                table.changed(handle, now, row.id);
+            }
+            case CANCELING, COMPLETED, CANCELED -> throw new IllegalStateException(row.state + " allows no cancel.");
+        }
+    }
+
+    /** Holds a waiting job back until it is resumed. */
+    public Optional<Asked> pause(String jobId) {
+        return operate(jobId, Operation.PAUSE, (handle, row, now) -> {
+            handle.execute("update job set paused = 1 where id = ?", row.id);
+            table.changed(handle, now, row.id);
+        });
+    }
+
+    /** Lets a paused job wait for its time and line again, in the state that it had. */
+    public Optional<Asked> resume(String jobId) {
+        return operate(jobId, Operation.RESUME, (handle, row, now) -> {
+            handle.execute(
+                    "update job set paused = 0, ready_at = ? where id = ?",
+                    Store.millis(row.dueAt.isAfter(now) ? row.dueAt : now),
+                    row.id);
+            table.changed(handle, now, row.id);
+        });
+    }
+
+    /** Gives a failed job all its tries again, from the first page. */
+    public Optional<Asked> restart(String jobId) {
+        return operate(jobId, Operation.RESTART, (handle, row, now) -> {
+            handle.execute(
+                    "update job set state = 'PENDING', attempts = 0, tries = 0, pages_confirmed = 0, avoid = '',"
+                            + " outcome = null, ended_at = null where id = ?",
+                    row.id);
+            QueueRules rule = rules.apply(handle);
+            JobTable.setDue(handle, row.id, now, JobTable.due(row.schedule, now, rule.discount(), now), rule, 0, now);
+            table.changed(handle, now, row.id);
+        });
+    }
+
+    private interface Change {
+        void make(Handle handle, Row row, Instant now);
+    }
+
+    /** The one gate of all operations: what {@link Job#availableOperations} says is what is done. */
+    private Optional<Asked> operate(String jobId, Operation operation, Change change) {
         return store.write(handle -> {
             Instant now = clock.instant();
-            Row row = row(handle, jobId).orElse(null);
-            if (row == null) {
-                return Optional.<Job>empty();
-            }
-            switch (row.state) {
-                case PENDING, RETRYING -> close(handle, row, JobState.CANCELED, Outcome.CANCELED, now);
-                case FAILED ->
-                    close(handle, row, JobState.CANCELED, row.outcome == null ? Outcome.CANCELED : row.outcome, now);
-                case IN_PROGRESS -> {
-                    handle.execute("update job set state = 'CANCELING' where id = ? and state = 'IN_PROGRESS'", jobId);
-                    changed(handle, now, row, JobState.CANCELING, row.outcome);
+            return JobTable.row(handle, jobId).map(row -> {
+                boolean allowed = job(handle, row).allows(operation);
+                if (allowed) {
+                    change.make(handle, row, now);
                 }
-                case CANCELING, COMPLETED, CANCELED -> {
-                    return Optional.<Job>empty();
-                }
-            }
-            return row(handle, jobId).map(this::job);
+                return new Asked(job(handle, JobTable.row(handle, jobId).orElseThrow()), allowed);
+            });
         });
     }
 
     /**
-     * Gives a failed job all its tries again, from the first page.
+     * Does this with all jobs of a submission that allow it; those that do not are left as they are.
      *
-     * @return the job as it is now; empty if there is no such job, or it is not FAILED
+     * @param operation PAUSE, RESUME or DELETE
+     * @return what became of each, in the order of the recipients; empty if there is no such submission
      */
-    public Optional<Job> restart(String jobId) {
-        return store.write(handle -> {
-            Instant now = clock.instant();
-            int restarted = handle.execute(
-                    "update job set state = 'PENDING', due_at = ?, attempts = 0, tries = 0, pages_confirmed = 0,"
-                            + " outcome = null, ended_at = null where id = ? and state = 'FAILED'",
-                    Store.millis(now),
-                    jobId);
-            if (restarted == 0) {
-                return Optional.<Job>empty();
-            }
-            Row row = row(handle, jobId).orElseThrow();
-            changed(handle, now, row, JobState.PENDING, null);
-            return Optional.of(job(row));
-        });
+    public List<Asked> operateOnAll(String submissionId, Operation operation) {
+        List<String> jobs =
+                store.read(handle -> handle.createQuery("select id from job where submission_id = ? order by position")
+                        .bind(0, submissionId)
+                        .mapTo(String.class)
+                        .list());
+        var asked = new ArrayList<Asked>(jobs.size());
+        for (String id : jobs) {
+            Optional<Asked> one = switch (operation) {
+                case DELETE -> cancel(id);
+                case PAUSE -> pause(id);
+                case RESUME -> resume(id);
+                case VIEW, RESTART, RECIPIENT_INFO, SENDER_INFO ->
+                    throw new IllegalArgumentException(operation + " is not asked of whole submissions.");
+            };
+            one.ifPresent(asked::add);
+        }
+        return asked;
     }
 
-    /** Jobs whose time has come, in the order in which they are served, after this one if given. */
-    List<Job> due(Instant now, @Nullable Job after, int limit) {
-        return store.read(handle -> {
-            var query = handle.createQuery(JOB + "where " + WAITING + " and due_at <= :now"
-                    + (after == null
-                            ? ""
-                            : " and (priority < :priority or priority = :priority"
-                                    + " and (due_at > :due or due_at = :due and id > :id))")
-                    + " order by priority desc, due_at, id limit :limit");
-            if (after != null) {
-                query.bind("priority", after.priority().rank())
-                        .bind("due", Store.millis(after.dueAt()))
-                        .bind("id", after.id());
-            }
-            return query.bind("now", Store.millis(now))
-                    .bind("limit", limit)
-                    .map((row, context) -> job(new Row(row)))
-                    .list();
-        });
+    /**
+     * Jobs that may be started, those of one priority in the order in which they are served.
+     *
+     * @param devices those whose jobs are wanted; a job that is bound to another device is left out
+     * @param after   only those after this one
+     */
+    List<Waiting> due(Priority priority, Set<String> devices, Instant now, @Nullable Waiting after, int limit) {
+        return store.read(handle -> handle.createQuery(READY + "and priority = :priority and ready_at <= :now"
+                        + " and (device is null or device in (<devices>)) and (due_at, id) > (:due, :id)"
+                        + " order by due_at, id limit :limit")
+                .bindList("devices", List.copyOf(devices))
+                .bind("priority", priority.rank())
+                .bind("now", Store.millis(now))
+                .bind("due", after == null ? Long.MIN_VALUE : Store.millis(after.dueAt()))
+                .bind("id", after == null ? "" : after.id())
+                .bind("limit", limit)
+                .map((row, context) -> waiting(row))
+                .list());
     }
 
-    /** The earliest time at which a waiting job is due. */
-    Optional<Instant> nextDue() {
-        return store.read(
-                handle -> handle.createQuery("select due_at from job where " + WAITING + " order by due_at limit 1")
-                        .map((row, context) -> Instant.ofEpochMilli(row.getLong(1)))
-                        .findOne());
+    /** Jobs that have become ready after this time, the first of them. */
+    List<Waiting> readySince(Instant since, Instant now, int limit) {
+        return store.read(handle -> handle.createQuery(
+                        READY + "and ready_at > :since and ready_at <= :now order by ready_at limit :limit")
+                .bind("since", Store.millis(since))
+                .bind("now", Store.millis(now))
+                .bind("limit", limit)
+                .map((row, context) -> waiting(row))
+                .list());
     }
 
-    /** Writes the next attempt at this job into the ledger, if the job still waits. Only then may anything be dialled. */
+    private static Waiting waiting(ResultSet row) throws SQLException {
+        String avoid = row.getString("avoid");
+        return new Waiting(
+                row.getString("id"),
+                row.getString("number"),
+                Optional.ofNullable(row.getString("device")),
+                Priority.ofRank(row.getInt("priority")),
+                Instant.ofEpochMilli(row.getLong("due_at")),
+                Instant.ofEpochMilli(row.getLong("ready_at")),
+                avoid.isEmpty() ? Optional.empty() : Optional.of(avoid));
+    }
+
+    /** The earliest time after this one at which a job that waits becomes ready. */
+    Optional<Instant> nextReady(Instant now) {
+        return store.read(handle -> handle.createQuery("select ready_at from job where " + JobTable.WAITING
+                        + " and paused = 0 and ready_at > ? order by ready_at limit 1")
+                .bind(0, Store.millis(now))
+                .map((row, context) -> Instant.ofEpochMilli(row.getLong(1)))
+                .findOne());
+    }
+
+    /** Whether a job could be started if it had a line. */
+    boolean anyReady(Instant now) {
+        return store.read(handle -> handle.createQuery(
+                        "select 1 from job where " + JobTable.WAITING + " and paused = 0 and ready_at <= ? limit 1")
+                .bind(0, Store.millis(now))
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
+    }
+
+    boolean isPaused() {
+        return store.read(handle -> rules.apply(handle).paused());
+    }
+
+    /** Writes the next attempt at this job into the ledger, if the job may still be started. Only then may anything be dialled. */
     Optional<RunningAttempt> claim(String jobId, String device) {
         return store.write(handle -> {
             Instant now = clock.instant();
+            QueueRules rule = rules.apply(handle);
+            Row before = JobTable.row(handle, jobId).orElse(null);
+            if (before == null
+                    || rule.paused()
+                    || before.paused
+                    || !before.state.isWaiting()
+                    || before.readyAt.isAfter(now)
+                    || times.putOff(handle, before, rule, now)) {
+                return Optional.<RunningAttempt>empty();
+            }
             int claimed = handle.execute(
-                    "update job set state = 'IN_PROGRESS', fence = fence + 1, attempts = attempts + 1"
-                            + " where id = ? and due_at <= ? and " + WAITING,
+                    "update job set state = 'IN_PROGRESS', fence = fence + 1, attempts = attempts + 1, line = ?,"
+                            + " avoid = '', number_limit = 0 where id = ? and fence = ? and paused = 0 and "
+                            + JobTable.WAITING,
+                    device,
                     jobId,
-                    Store.millis(now));
+                    before.fence);
             if (claimed == 0) {
                 return Optional.<RunningAttempt>empty();
             }
-            Row row = row(handle, jobId).orElseThrow();
+            Row row = JobTable.row(handle, jobId).orElseThrow();
             var attempt = new Attempt(
                     ids.next(),
                     "",
@@ -270,11 +400,13 @@ public final class JobQueue {
                     0,
                     Optional.empty(),
                     Optional.empty(),
+                    "",
+                    Optional.empty(),
                     CallFacts.NONE);
             handle.execute(
                     "insert into attempt (id, job_id, fence, node, lease_until, device, call_id, started_at, first_page,"
-                            + " pages_confirmed, awaiting, phase, far_id, bits_per_second, carrier, coding, error_correction)"
-                            + " values (?, ?, ?, ?, ?, ?, '', ?, ?, ?, 0, '', '', 0, '', '', 0)",
+                            + " pages_confirmed, awaiting, phase, far_id, bits_per_second, carrier, coding, error_correction,"
+                            + " number_key) values (?, ?, ?, ?, ?, ?, '', ?, ?, ?, 0, '', '', 0, '', '', 0, ?)",
                     attempt.id(),
                     jobId,
                     attempt.number(),
@@ -283,11 +415,39 @@ public final class JobQueue {
                     device,
                     Store.millis(now),
                     attempt.firstPage(),
-                    attempt.pagesConfirmed());
-            changed(handle, now, row, JobState.IN_PROGRESS, row.outcome);
+                    attempt.pagesConfirmed(),
+                    row.numberKey);
+            table.changed(handle, now, jobId);
             events.append(
                     handle, now, ATTEMPT_BEGUN, attempt.id(), "job", jobId, "device", device, "number", row.number);
-            return Optional.of(new RunningAttempt(this, job(row), attempt));
+            return Optional.of(new RunningAttempt(this, row.job(rule, now), attempt));
+        });
+    }
+
+    /** Puts the times of waiting jobs right where the rules have changed or the discount period has gone by. */
+    void keepTimes() {
+        times.keep();
+    }
+
+    /**
+     * Removes what has outlived the age limit, and forgets what nobody asks for any more. To be called now and then.
+     *
+     * @return how many jobs left the queue and how many were forgotten
+     */
+    public int round() {
+        return aging.round();
+    }
+
+    void identified(Attempt attempt, String tsid, Optional<String> headerSender) {
+        store.writeSoon(handle -> {
+            if (handle.execute(
+                            "update attempt set tsid = ?, header_sender = ? where id = ? and ended_at is null",
+                            tsid,
+                            headerSender.orElse(null),
+                            attempt.id())
+                    == 1) {
+                handle.execute("update job set tsid = ? where id = ?", tsid, attempt.jobId());
+            }
         });
     }
 
@@ -381,7 +541,8 @@ public final class JobQueue {
             Instant now = clock.instant();
             keepFacts(handle, attempt.id(), carried.facts());
             running(handle, "id = ?", attempt.id()).forEach(open -> {
-                Row row = row(handle, open.jobId()).orElseThrow();
+                Row row = JobTable.row(handle, open.jobId()).orElseThrow();
+                QueueRules rule = rules.apply(handle);
                 int confirmed = Math.max(open.pagesConfirmed(), Math.min(carried.pagesConfirmed(), row.pages));
                 int tries = row.tries + (RetryPolicy.counts(carried.outcome()) ? 1 : 0);
                 settle(
@@ -390,7 +551,15 @@ public final class JobQueue {
                         row,
                         confirmed,
                         Ending.told(
-                                carried.outcome(), row.state, row.pages, confirmed, tries, row.attempts, policy, now),
+                                carried.outcome(),
+                                row.state,
+                                row.pages,
+                                confirmed,
+                                tries,
+                                row.attempts,
+                                rule.retries(),
+                                now),
+                        rule,
                         now);
             });
             carried.alsoWrite().accept(handle);
@@ -420,7 +589,8 @@ public final class JobQueue {
             Instant now = clock.instant();
             List<Attempt> lost = running(handle, which, argument);
             for (Attempt attempt : lost) {
-                Row row = row(handle, attempt.jobId()).orElseThrow();
+                Row row = JobTable.row(handle, attempt.jobId()).orElseThrow();
+                QueueRules rule = rules.apply(handle);
                 settle(
                         handle,
                         attempt,
@@ -433,8 +603,9 @@ public final class JobQueue {
                                 attempt.awaiting(),
                                 row.tries,
                                 row.attempts,
-                                policy,
+                                rule.retries(),
                                 now),
+                        rule,
                         now);
             }
             return lost.size();
@@ -479,7 +650,8 @@ public final class JobQueue {
                 .list();
     }
 
-    private void settle(Handle handle, Attempt attempt, Row row, int confirmed, Ending ending, Instant now) {
+    private void settle(
+            Handle handle, Attempt attempt, Row row, int confirmed, Ending ending, QueueRules rule, Instant now) {
         boolean done = ending.state() == JobState.COMPLETED;
         int pagesConfirmed = done ? row.pages : confirmed;
         handle.execute(
@@ -488,14 +660,17 @@ public final class JobQueue {
                 ending.outcome().number(),
                 pagesConfirmed,
                 attempt.id());
-        boolean counts = RetryPolicy.counts(ending.outcome());
         handle.execute(
-                "update job set pages_confirmed = ?, tries = tries + ?, due_at = ? where id = ? and fence = ?",
+                "update job set pages_confirmed = ?, tries = tries + ?, avoid = ? where id = ? and fence = ?",
                 pagesConfirmed,
-                counts ? 1 : 0,
-                Store.millis(ending.state() == JobState.RETRYING ? ending.dueAt() : row.dueAt),
+                RetryPolicy.counts(ending.outcome()) ? 1 : 0,
+                ending.outcome() == Outcome.NO_LINE_FREE ? attempt.device() : "",
                 row.id,
                 attempt.number());
+        if (ending.state() == JobState.RETRYING) {
+            Instant due = JobTable.due(row.schedule, ending.dueAt(), rule.discount(), now);
+            JobTable.setDue(handle, row.id, ending.dueAt(), due, rule, 0, now);
+        }
         events.append(
                 handle,
                 now,
@@ -509,111 +684,31 @@ public final class JobQueue {
                 pagesConfirmed,
                 "pages",
                 row.pages);
-        close(handle, row, ending.state(), ending.outcome(), now);
-        if (done) {
-            handle.execute(
-                    "insert into sent_fax (id, attempt_id, ended_at) values (?, ?, ?)",
-                    row.id,
-                    attempt.id(),
-                    Store.millis(now));
-            events.append(handle, now, SENT_FAX_ADDED, row.id, "submission", row.submissionId, "number", row.number);
+        setState(handle, row.id, ending.state(), ending.outcome(), now);
+        if (ending.state().isFinal()) {
+            ends.ended(handle, row.id, ending.state(), now);
+            table.leaveTogether(handle, now, row.submissionId);
         }
     }
 
-    private void close(Handle handle, Row row, JobState state, Outcome outcome, Instant now) {
+    private void setState(Handle handle, String id, JobState state, Outcome outcome, Instant now) {
         handle.execute(
                 "update job set state = ?, outcome = ?, ended_at = ? where id = ?",
                 state.name(),
                 outcome.number(),
                 state.isFinal() ? Store.millis(now) : null,
-                row.id);
-        changed(handle, now, row, state, outcome);
+                id);
+        table.changed(handle, now, id);
     }
 
-    private void changed(Handle handle, Instant now, Row row, JobState state, @Nullable Outcome outcome) {
-        events.append(
-                handle,
-                now,
-                JOB_CHANGED,
-                row.id,
-                "submission",
-                row.submissionId,
-                "number",
-                row.number,
-                "state",
-                state,
-                "outcome",
-                outcome == null ? "" : outcome);
-    }
-
-    private static Optional<Row> row(Handle handle, String id) {
-        return handle.createQuery(JOB + "where id = ?")
-                .bind(0, id)
-                .map((row, context) -> new Row(row))
-                .findOne();
-    }
-
-    /** A job's row, with what only the ledger needs to know. */
-    private static final class Row {
-        final String id;
-        final String submissionId;
-        final int position;
-        final String number;
-        final String recipientName;
-        final @Nullable String device;
-        final JobState state;
-        final Priority priority;
-        final Instant submittedAt;
-        final Instant dueAt;
-        final int attempts;
-        final int tries;
-        final int fence;
-        final int pages;
-        final int pagesConfirmed;
-        final @Nullable Outcome outcome;
-        final Optional<Instant> endedAt;
-
-        Row(ResultSet row) throws SQLException {
-            id = row.getString("id");
-            submissionId = row.getString("submission_id");
-            position = row.getInt("position");
-            number = row.getString("number");
-            recipientName = row.getString("recipient_name");
-            device = row.getString("device");
-            state = JobState.valueOf(row.getString("state"));
-            priority = Priority.ofRank(row.getInt("priority"));
-            submittedAt = Instant.ofEpochMilli(row.getLong("submitted_at"));
-            dueAt = Instant.ofEpochMilli(row.getLong("due_at"));
-            attempts = row.getInt("attempts");
-            tries = row.getInt("tries");
-            fence = row.getInt("fence");
-            pages = row.getInt("pages");
-            pagesConfirmed = row.getInt("pages_confirmed");
-            outcome = outcome(row).orElse(null);
-            endedAt = time(row, "ended_at");
+    /** As {@link #setState} for a job that is over without an attempt. */
+    private void close(Handle handle, Row row, JobState state, Outcome outcome, Instant now) {
+        handle.execute("update job set paused = 0 where id = ?", row.id);
+        setState(handle, row.id, state, outcome, now);
+        if (row.state != JobState.FAILED) { // else its end was told when it failed
+            ends.ended(handle, row.id, state, now);
         }
-    }
-
-    private Job job(Row row) {
-        // Due for more than a moment and still waiting: then no line was free for it.
-        boolean noLine = row.state.isWaiting() && row.dueAt.plusSeconds(1).isBefore(clock.instant());
-        return new Job(
-                row.id,
-                row.submissionId,
-                row.position,
-                row.number,
-                row.recipientName,
-                Optional.ofNullable(row.device),
-                row.state,
-                noLine,
-                row.priority,
-                row.submittedAt,
-                row.dueAt,
-                row.attempts,
-                row.pages,
-                row.pagesConfirmed,
-                Optional.ofNullable(row.outcome),
-                row.endedAt);
+        table.leaveTogether(handle, now, row.submissionId);
     }
 
     private static Attempt attempt(ResultSet row) throws SQLException {
@@ -627,18 +722,10 @@ public final class JobQueue {
                 row.getInt("first_page"),
                 row.getInt("pages_confirmed"),
                 row.getInt("awaiting"),
-                time(row, "ended_at"),
-                outcome(row),
+                JobTable.time(row, "ended_at"),
+                JobTable.outcome(row),
+                row.getString("tsid"),
+                Optional.ofNullable(row.getString("header_sender")),
                 CallFacts.of(row));
-    }
-
-    private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
-        long millis = row.getLong(column);
-        return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
-    }
-
-    private static Optional<Outcome> outcome(ResultSet row) throws SQLException {
-        int number = row.getInt("outcome");
-        return row.wasNull() ? Optional.empty() : Optional.of(Outcome.ofNumber(number));
     }
 }

@@ -6,12 +6,19 @@ import java.util.Optional;
 /**
  * A job to be added.
  *
- * @param device the only device that may carry it, if somebody chose one
- * @param dueAt  not tried before this
- * @param pages  of the fax, 1 or more
+ * @param device    the only device that may carry it, if somebody chose one
+ * @param schedule  when it may be started
+ * @param notBefore the time of {@link Schedule#AT}; for the others any time that is not in the future
+ * @param pages     of the fax, 1 or more
  */
 public record NewJob(
-        String number, String recipientName, Optional<String> device, Priority priority, Instant dueAt, int pages) {
+        String number,
+        String recipientName,
+        Optional<String> device,
+        Priority priority,
+        Schedule schedule,
+        Instant notBefore,
+        int pages) {
     public NewJob {
         if (number.isBlank() || pages < 1) {
             throw new IllegalArgumentException("A job to \"" + number + "\" with " + pages + " pages cannot be sent.");

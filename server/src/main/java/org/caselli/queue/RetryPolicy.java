@@ -2,30 +2,28 @@ package org.caselli.queue;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.List;
 import org.caselli.outcome.Outcome;
 
 /**
  * Decides whether and when a failed attempt is followed by another. Nothing else decides it.
  *
- * @param delays  the waits before the second try, the third and so on; so there is one try more than delays
+ * @param retries tries after the first one, 0 to 99
+ * @param delay   before each of them
  * @param ceiling attempts of any kind that a job may have at most, 1 to 1000, so that nothing can dial for ever
  */
-public record RetryPolicy(List<Duration> delays, int ceiling) {
+public record RetryPolicy(int retries, Duration delay, int ceiling) {
     /** Three more tries ten minutes apart: the defaults of the Windows Fax Service. The ceiling is ours. */
-    public static final RetryPolicy STANDARD = new RetryPolicy(Collections.nCopies(3, Duration.ofMinutes(10)), 20);
+    public static final RetryPolicy STANDARD = new RetryPolicy(3, Duration.ofMinutes(10), 20);
 
     /** A line that was taken under our hands is looked for again after this. Ours: long enough not to spin. */
     static final Duration LINE_TAKEN = Duration.ofSeconds(2);
 
     public RetryPolicy {
-        delays = List.copyOf(delays);
-        if (delays.size() > 99) {
-            throw new IllegalArgumentException("There are " + delays.size() + " retry delays; give at most 99.");
+        if (retries < 0 || retries > 99) {
+            throw new IllegalArgumentException("There are " + retries + " retries; give 0 to 99.");
         }
-        if (delays.stream().anyMatch(Duration::isNegative)) {
-            throw new IllegalArgumentException("A retry delay is negative: " + delays + "; give zero or more.");
+        if (delay.isNegative()) {
+            throw new IllegalArgumentException("The retry delay is negative: " + delay + "; give zero or more.");
         }
         if (ceiling < 1 || ceiling > 1000) {
             throw new IllegalArgumentException("The ceiling of " + ceiling + " attempts is outside 1 to 1000.");
@@ -56,11 +54,9 @@ public record RetryPolicy(List<Duration> delays, int ceiling) {
             case NONE, DIFFERENTLY -> new Decision.GiveUp();
             case LATER -> {
                 if (!counts(outcome)) {
-                    yield new Decision.TryAgain(outcome == Outcome.NO_LINE_FREE ? now.plus(LINE_TAKEN) : now);
+                    yield new Decision.TryAgain(now);
                 }
-                yield tries > delays.size()
-                        ? new Decision.GiveUp()
-                        : new Decision.TryAgain(now.plus(delays.get(tries - 1)));
+                yield tries > retries ? new Decision.GiveUp() : new Decision.TryAgain(now.plus(delay));
             }
         };
     }

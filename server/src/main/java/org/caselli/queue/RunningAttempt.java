@@ -32,6 +32,15 @@ public final class RunningAttempt {
     }
 
     /**
+     * Notes what we call ourselves; nobody waits until it is durable.
+     *
+     * @param headerSender the sender as in the header line; empty if there is no header line
+     */
+    public void identified(String tsid, Optional<String> headerSender) {
+        queue.identified(attempt, tsid, headerSender);
+    }
+
+    /**
      * The call exists.
      *
      * @param stopper ends it in good order; called at once if somebody wants that already

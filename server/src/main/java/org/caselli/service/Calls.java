@@ -10,6 +10,8 @@ import org.caselli.call.DiaryLine;
 import org.caselli.line.CallReport;
 import org.caselli.outcome.Outcome;
 import org.caselli.queue.CallFacts;
+import org.caselli.queue.IncomingJob;
+import org.caselli.service.archive.ReceivedFax;
 import org.caselli.store.Store;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -71,33 +73,74 @@ final class Calls {
                 id);
     }
 
-    void end(Handle handle, CallReport report, CallFacts facts) {
+    /**
+     * Ends a call as its line tells of it. Where it was given up before, its end stays, and what is known is added.
+     *
+     * @return whether it was open
+     */
+    boolean end(Handle handle, CallReport report, CallFacts facts) {
         keepFacts(handle, report.callId(), facts);
-        handle.execute(
-                "update call set ended_at = ?, outcome = ?, diary = ? where id = ?",
-                Store.millis(report.ended()),
-                report.outcome().number(),
-                text(report.diary()),
-                report.callId());
+        handle.execute("update call set diary = ? where id = ?", text(report.diary()), report.callId());
+        return endLost(handle, report.callId(), report.outcome(), report.ended());
     }
 
-    /** Ends a call of which nobody will tell any more. */
-    void endLost(Handle handle, String id, Outcome outcome, Instant at) {
-        handle.execute(
-                "update call set ended_at = ?, outcome = ? where id = ? and ended_at is null",
-                Store.millis(at),
-                outcome.number(),
-                id);
+    /** Ends a call of which nobody will tell any more; whether it was open. */
+    boolean endLost(Handle handle, String id, Outcome outcome, Instant at) {
+        return handle.execute(
+                        "update call set ended_at = ?, outcome = ? where id = ? and ended_at is null",
+                        Store.millis(at),
+                        outcome.number(),
+                        id)
+                == 1;
     }
 
-    /** Calls of this node that have not ended: after a start, those that a crash cut off. */
-    List<String> open(Handle handle, boolean outgoing) {
-        return handle.createQuery(
-                        "select id from call where ended_at is null and node = ? and outgoing = ? order by id")
-                .bind(0, node)
-                .bind(1, outgoing ? 1 : 0)
-                .mapTo(String.class)
-                .list();
+    /** A call that has not ended. */
+    record Open(String id, String node, boolean outgoing) {}
+
+    /** Calls of all servers that have not ended: those on their lines, and those that a crash cut off. */
+    List<Open> open() {
+        return store.read(handle -> handle.createQuery(
+                        "select id, node, outgoing from call where ended_at is null order by id")
+                .map((row, context) ->
+                        new Open(row.getString("id"), row.getString("node"), row.getInt("outgoing") != 0))
+                .list());
+    }
+
+    boolean isOpen(Handle handle, String id) {
+        return handle.createQuery("select count(*) from call where id = ? and ended_at is null")
+                        .bind(0, id)
+                        .mapTo(Integer.class)
+                        .one()
+                == 1;
+    }
+
+    /** The fax that an ended call has brought. */
+    ReceivedFax received(
+            Handle handle, IncomingJob job, int pages, boolean complete, int damagedRows, Outcome outcome, long size) {
+        return handle.createQuery("select peer, called_number, started_at, ended_at, phase, far_id,"
+                        + " bits_per_second, carrier, coding, error_correction from call where id = ?")
+                .bind(0, job.callId())
+                .map((row, context) -> new ReceivedFax(
+                        job.id(),
+                        job.callId(),
+                        job.device(),
+                        job.stationId(),
+                        row.getString("peer"),
+                        row.getString("called_number"),
+                        "",
+                        "",
+                        "",
+                        Instant.ofEpochMilli(row.getLong("started_at")),
+                        Instant.ofEpochMilli(row.getLong("ended_at")),
+                        pages,
+                        complete,
+                        damagedRows,
+                        outcome,
+                        job.retries(),
+                        size,
+                        CallFacts.of(row),
+                        false))
+                .one();
     }
 
     Listing<CallDiary> list(Slice slice) {

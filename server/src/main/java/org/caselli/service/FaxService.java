@@ -1,34 +1,442 @@
 package org.caselli.service;
 
+import static org.caselli.service.Refusal.Kind.INVALID;
+import static org.caselli.service.Refusal.Kind.SHUTTING_DOWN;
+
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.caselli.document.Documents;
+import org.caselli.line.Lines;
+import org.caselli.line.TrunkProvider;
+import org.caselli.queue.Dispatcher;
+import org.caselli.queue.EventLog;
+import org.caselli.queue.IncomingLedger;
 import org.caselli.queue.Job;
+import org.caselli.queue.JobQueue;
 import org.caselli.queue.JobState;
+import org.caselli.queue.Operation;
 import org.caselli.queue.ServerEvent;
+import org.caselli.service.archive.Archives;
+import org.caselli.service.device.Devices;
+import org.caselli.service.device.ExtensionProperties;
+import org.caselli.service.device.Providers;
+import org.caselli.service.device.RegisteredDevice;
+import org.caselli.service.notice.ActivityLog;
+import org.caselli.service.notice.Notices;
+import org.caselli.service.notice.ServerLog;
+import org.caselli.service.notice.Webhooks;
+import org.caselli.service.routing.InboundRouter;
+import org.caselli.service.routing.InboundRouting;
+import org.caselli.service.routing.OutboundRouting;
+import org.caselli.service.routing.RoutableDevice;
+import org.caselli.service.routing.RoutingDevices;
+import org.caselli.service.settings.Configuration;
+import org.caselli.service.settings.Settings;
+import org.caselli.service.trunk.Trunks;
+import org.caselli.store.Blobs;
+import org.caselli.store.Ids;
+import org.caselli.store.Secrets;
+import org.caselli.store.Store;
+import org.caselli.store.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What one may ask of a fax server. Every method may be called from any thread. Whatever cannot be done is a
- * {@link Refusal} that says what, where and the remedy.
+ * What one may ask of a fax server: a queue, the lines that work it, and the archives that it fills. Every method may be
+ * called from any thread. Whatever cannot be done is a {@link Refusal} that says what, where and the remedy.
  */
-public interface FaxService extends AutoCloseable {
+public final class FaxService implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FaxService.class);
+
+    /** Ours: longer than any submission takes from its first blob to its commit. */
+    private static final Duration SWEEP_GRACE = Duration.ofHours(1);
+
+    private static final Duration SWEEP_EVERY = Duration.ofHours(6);
+
+    /** Ours: long enough for a listener that was away over the holidays. */
+    private static final Duration EVENTS_KEPT = Duration.ofDays(30);
+
+    private final Store store;
+    private final Lines lines;
+    private final ServiceSettings settings;
+    private final InstantSource clock;
+    private final Ids ids;
+    private final EventLog events;
+    private final JobQueue queue;
+    private final Submissions submissions;
+    private final Uploads uploads;
+    private final Sending sending;
+    private final Calls calls;
+    private final Archives archives;
+    private final ActivityLog activityLog;
+    private final LiveCalls live = new LiveCalls();
+    private final Settings administered;
+    private final Configuration configuration;
+    private final Notices notices;
+    private final Dispatcher dispatcher;
+    private final Incoming incoming;
+    private final IncomingLedger receptions;
+    private final Devices devices;
+    private final Providers providers;
+    private final ExtensionProperties properties;
+    private final InboundRouting inboundRouting;
+    private final InboundRouter inboundRouter;
+    private final IncomingQueue incomingQueue;
+    private final OutboundRouting outboundRouting;
+    private final Trunks trunks;
+    private final Rounds rounds;
+    private final Caretaker caretaker;
+    private final Follower follower;
+    private final AtomicBoolean closing = new AtomicBoolean();
+
+    private FaxService(Store store, Lines lines, Documents documents, ServiceSettings settings, InstantSource clock) {
+        this.store = store;
+        this.lines = lines;
+        this.settings = settings;
+        this.clock = clock;
+        this.ids = new Ids(clock);
+        this.events = new EventLog(store);
+        this.administered = new Settings(store, events, clock);
+        this.archives = new Archives(store, events, administered, clock);
+        this.activityLog = new ActivityLog(store, administered);
+        this.queue = new JobQueue(
+                store,
+                events,
+                ids,
+                clock,
+                handle -> Sending.rules(administered, handle),
+                settings.lease(),
+                store.node(),
+                (handle, jobId, state, at) -> {
+                    activityLog.ended(handle, jobId, state, at);
+                    archives.ended(handle, jobId, state, at);
+                });
+        this.submissions = new Submissions(store);
+        this.uploads = new Uploads(store, documents, ids, clock);
+        this.notices = new Notices(store, events, administered, ids, clock, store.node());
+        this.configuration = new Configuration(store, List.of(administered.exported(), notices.webhooks()));
+        this.calls = new Calls(store, store.node());
+        this.devices = new Devices(store, events, clock, store.node(), lines, live::onDevice, store.nodes()::living);
+        this.providers = new Providers(store, events, clock, lines, devices);
+        this.properties = new ExtensionProperties(store, clock);
+        this.outboundRouting =
+                new OutboundRouting(store, events, ids, clock, administered, this::routable, lines, store.node());
+        this.trunks = new Trunks(
+                store,
+                events,
+                clock,
+                new Secrets(store.directory(), store),
+                lines.builtIn(TrunkProvider.class),
+                store.node());
+        var outgoing = new Outgoing(
+                store,
+                lines,
+                outboundRouting,
+                submissions,
+                calls,
+                live,
+                devices,
+                clock,
+                administered,
+                settings.stationId());
+        this.dispatcher = new Dispatcher(
+                queue,
+                outgoing,
+                clock,
+                Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("call-", 1).factory()));
+        this.sending = new Sending(
+                store,
+                lines,
+                outboundRouting,
+                queue,
+                submissions,
+                uploads.renderer(),
+                administered,
+                live,
+                ids,
+                clock,
+                dispatcher,
+                settings.senderName());
+        this.receptions = new IncomingLedger(store, events, clock, settings.lease(), store.node());
+        this.inboundRouting = new InboundRouting(store, events, clock, routingDevices(), administered::mail);
+        this.inboundRouter =
+                new InboundRouter(receptions, inboundRouting, store, administered, clock, settings.lease());
+        this.incoming = new Incoming(
+                store,
+                events,
+                ids,
+                clock,
+                calls,
+                archives,
+                activityLog,
+                live,
+                settings,
+                administered,
+                receptions,
+                inboundRouting,
+                this::callOver);
+        this.incomingQueue =
+                new IncomingQueue(receptions, inboundRouting, store.blobs(), incoming::stop, inboundRouter::wake);
+        this.rounds = new Rounds(store, "archive-keeper", List.of(archives::round, activityLog::round));
+        this.follower = new Follower(events, dispatcher);
+        this.caretaker = new Caretaker(store, clock);
+        caretaker.add("sweep stored files", SWEEP_EVERY, this::sweep);
+        caretaker.add("delete old events", Duration.ofHours(1), this::forgetEvents);
+        caretaker.add("delete old jobs and documents", Duration.ofHours(1), this::clearQueue);
+        if (store.isShared()) {
+            caretaker.add("settle calls of dead servers", Duration.ofSeconds(20), this::settleCallsOfTheDead);
+        }
+    }
+
+    /**
+     * Settles what a crash may have left, opens the lines, and begins to work the queue.
+     *
+     * @param store     stays open when the service is closed, as do {@code documents}
+     * @param lines     not yet open; closed with the service
+     */
+    public static FaxService open(
+            Store store, Lines lines, Documents documents, ServiceSettings settings, InstantSource clock) {
+        return open(store, lines, documents, settings, clock, Map.of());
+    }
+
+    /**
+     * The same, with plug-ins.
+     *
+     * @param plugins class loaders of the jars that may have routing extensions, by the paths of the jars; closed after the
+     *                service
+     */
+    public static FaxService open(
+            Store store,
+            Lines lines,
+            Documents documents,
+            ServiceSettings settings,
+            InstantSource clock,
+            Map<String, ClassLoader> plugins) {
+        var service = new FaxService(store, lines, documents, settings, clock);
+        service.start(plugins);
+        return service;
+    }
+
+    private void start(Map<String, ClassLoader> plugins) {
+        int attempts = queue.recover();
+        inboundRouting.load(plugins);
+        // No line is open yet, so the calls of this server that have not ended are those of the process before it.
+        Set<String> others = store.nodes().living();
+        others.remove(store.node());
+        int cutOff = incoming.settle(node -> !others.contains(node));
+        if (attempts + cutOff > 0) {
+            LOG.warn(
+                    "The server did not stop in good order: {} attempts to send and {} receptions were cut off and are now"
+                            + " settled.",
+                    attempts,
+                    cutOff);
+        }
+        tell(ServerEvent.Kind.SERVER_STARTED);
+        incoming.start();
+        inboundRouter.start();
+        trunks.start();
+        lines.open(new Desk(
+                store, events, devices, incoming, calls, live, administered, settings.stationId(), this::callOver));
+        devices.devicesChanged();
+        trunks.onChange(dispatcher::wake);
+        dispatcher.start();
+        rounds.start();
+        caretaker.start();
+        follower.start();
+        notices.start();
+    }
+
+    private RoutingDevices routingDevices() {
+        return new RoutingDevices() {
+            @Override
+            public OptionalInt idOf(String key) {
+                return devices.idOf(key);
+            }
+
+            @Override
+            public Optional<String> nameOf(int id) {
+                return devices.find(id).map(RegisteredDevice::name);
+            }
+
+            @Override
+            public Optional<byte[]> data(int device, String guid) {
+                return properties.find(device, guid);
+            }
+
+            @Override
+            public void setData(int device, String guid, byte[] data) {
+                properties.set(device, guid, data);
+            }
+        };
+    }
+
+    // The rooms of the service: each has its own subject, and its own door.
+
+    /** The lines of all servers: what they are set to, and what they do. */
+    public Devices devices() {
+        return devices;
+    }
+
+    /** What offers devices. */
+    public Providers providers() {
+        return providers;
+    }
+
+    /** What programs keep with a device or with the server. */
+    public ExtensionProperties extensionProperties() {
+        return properties;
+    }
+
+    /** Faxes that come in or are being routed. */
+    public IncomingQueue incomingQueue() {
+        return incomingQueue;
+    }
+
+    /** What becomes of received faxes. */
+    public InboundRouting inboundRouting() {
+        return inboundRouting;
+    }
+
+    /**
+     * What would become of a call that came now, as far as the configuration tells.
+     *
+     * @param to   the number that is called
+     * @param from who calls; perhaps empty
+     */
+    public IncomingExplanation explainIncoming(String to, String from) {
+        if (to.isBlank() || to.length() > 100 || from.length() > 100) {
+            throw new Refusal(
+                    INVALID,
+                    "A call to \"" + (to.length() > 100 ? to.substring(0, 100) + "..." : to)
+                            + "\" cannot be explained.",
+                    "Give the number that is called, and who calls, in at most 100 characters each.");
+        }
+        String identity = administered.identity().stationId();
+        return new IncomingPlan(
+                        devices.inOrder(),
+                        administered.incoming().blocked(),
+                        administered.archive().use(),
+                        identity.isEmpty() ? settings.stationId() : identity,
+                        inboundRouting::uses)
+                .explain(to, from);
+    }
+
+    private void callOver() {
+        dispatcher.wake();
+        inboundRouter.wake();
+    }
+
+    /** Which lines may carry a fax. */
+    public OutboundRouting outboundRouting() {
+        return outboundRouting;
+    }
+
+    /** The SIP trunks that are set up. */
+    public Trunks trunks() {
+        return trunks;
+    }
+
+    /** The devices as routing sees them. One that its server does not offer any more cannot send. */
+    private List<RoutableDevice> routable() {
+        return devices.inOrder().stream()
+                .map(device -> new RoutableDevice(
+                        device.id(),
+                        device.node(),
+                        device.key(),
+                        device.offered() && device.settings().sendEnabled()))
+                .toList();
+    }
+
+    /** What administrators change while the server runs. */
+    public Settings settings() {
+        return administered;
+    }
+
+    /** What was received and what was delivered. */
+    public Archives archives() {
+        return archives;
+    }
+
+    /** One line for each fax that was received or has come to its end. */
+    public ActivityLog activityLog() {
+        return activityLog;
+    }
+
+    /** Who is told of events over HTTP. */
+    public Webhooks webhooks() {
+        return notices.webhooks();
+    }
+
+    /** The server's log for people. */
+    public ServerLog log() {
+        return notices.log();
+    }
+
+    /** Everything that administrators set, as one file. */
+    public Configuration configuration() {
+        return configuration;
+    }
+
+    /** Whether another server of the same database has this as its administrator's token, which then counts here too. */
+    public boolean admitsElsewhere(byte[] token) {
+        return store.isShared()
+                && token.length > 0
+                && store.nodes().admit(HexFormat.of().formatHex(Blobs.sha256(token)));
+    }
+
+    /** Does not wait: a full disk must not keep the server from stopping. */
+    private void tell(ServerEvent.Kind kind) {
+        store.writeSoon(handle -> events.append(handle, clock.instant(), kind, store.node()));
+    }
+
+    /** Files that are uploaded before they are sent. */
+    public Uploads uploads() {
+        return uploads;
+    }
 
     /**
      * Accepts a fax: its files are turned into pages, and documents, pages and jobs are durable when this returns.
      *
      * @throws Refusal of kind DOCUMENT if a file cannot be turned into pages; INVALID if a number cannot be dialled by any
-     *                 device; CONFLICT if the idempotency key was used for another request
+     *                 device; BLOCKED if the queue is blocked; CONFLICT if the idempotency key was used for another request
      */
-    Submission submit(SubmitRequest request);
+    public Submission submit(SubmitRequest request) {
+        if (closing.get()) {
+            throw new Refusal(SHUTTING_DOWN, "The server is shutting down.", "Submit again when it runs.");
+        }
+        return sending.submit(request);
+    }
 
-    Submission submission(String id);
+    public Submission submission(String id) {
+        return sending.kept(id).submission();
+    }
 
-    /** Jobs that are in one of these states (in any state if none is given), newest first. */
-    Listing<Job> jobs(List<JobState> states, Slice slice);
+    /**
+     * Jobs that are in one of these states (in any state if none is given), newest first.
+     *
+     * @param all whether those are listed as well that have left the queue
+     */
+    public Listing<Job> jobs(List<JobState> states, boolean all, Slice slice) {
+        return sending.jobs(states, all, slice);
+    }
 
     /** The jobs of one submission, in the order of its recipients. */
-    List<Job> jobsOf(String submissionId);
+    public List<Job> jobsOf(String submissionId) {
+        return sending.jobsOf(submissionId);
+    }
 
-    JobDetail job(String id);
+    public JobDetail job(String id) {
+        return sending.job(id);
+    }
 
     /**
      * Asks that a job be cancelled. One that waits is cancelled at once. One on the line goes to CANCELING, its call is
@@ -37,55 +445,66 @@ public interface FaxService extends AutoCloseable {
      * @return the job as it is afterwards
      * @throws Refusal of kind CONFLICT if it is already cancelled, or completed
      */
-    Job cancel(String jobId);
+    public Job cancel(String jobId) {
+        return sending.cancel(jobId);
+    }
+
+    /**
+     * Holds a job back until it is resumed.
+     *
+     * @throws Refusal of kind CONFLICT if it does not wait, or is paused already
+     */
+    public Job pause(String jobId) {
+        return sending.pause(jobId);
+    }
+
+    /**
+     * Lets a paused job wait for its time and line again, in the state that it had.
+     *
+     * @throws Refusal of kind CONFLICT if it is not paused
+     */
+    public Job resume(String jobId) {
+        return sending.resume(jobId);
+    }
 
     /**
      * Sends a failed job again, from its first page.
      *
-     * @throws Refusal of kind CONFLICT if it is not FAILED
+     * @throws Refusal of kind CONFLICT if it is not FAILED, or no longer in the queue
      */
-    Job restart(String jobId);
+    public Job restart(String jobId) {
+        return sending.restart(jobId);
+    }
+
+    /**
+     * Cancels, pauses or resumes all jobs of a submission that can be.
+     *
+     * @param operation DELETE, PAUSE or RESUME
+     * @return all its jobs as they are afterwards, in the order of its recipients
+     * @throws Refusal of kind CONFLICT if none can be
+     */
+    public List<Job> operateOnAll(String submissionId, Operation operation) {
+        return sending.all(submissionId, operation);
+    }
 
     /** The pages of a job as they were made from its documents, without header line: a TIFF class F file. */
-    byte[] jobTiff(String jobId);
-
-    /** Received faxes, newest first. */
-    Listing<ReceivedFax> inbox(Slice slice);
-
-    ReceivedFax receivedFax(String id);
-
-    /** A TIFF class F file with all pages. */
-    byte[] receivedTiff(String id);
-
-    /** A PDF file with all pages at their true size. */
-    byte[] receivedPdf(String id);
-
-    ReceivedFax markRead(String id, boolean read);
-
-    void deleteReceived(String id);
-
-    /** Delivered faxes, newest first. */
-    Listing<SentFax> sent(Slice slice);
-
-    SentFax sentFax(String id);
-
-    /** A TIFF class F file with the pages as they were sent, header lines included. */
-    byte[] sentTiff(String id);
-
-    /** A PDF file with the pages as they were sent, at their true size. */
-    byte[] sentPdf(String id);
-
-    void deleteSent(String id);
-
-    List<DeviceView> devices();
+    public byte[] jobTiff(String jobId) {
+        return sending.jobTiff(jobId);
+    }
 
     /** Calls, newest first, without their diaries' lines. */
-    Listing<CallDiary> calls(Slice slice);
+    public Listing<CallDiary> calls(Slice slice) {
+        return calls.list(slice);
+    }
 
     /** A call with its diary. The lines are there once the call has ended. */
-    CallDiary call(String id);
+    public CallDiary call(String id) {
+        return calls.find(id).orElseThrow(() -> Refusal.unknown("call", id, "calls"));
+    }
 
-    Activity activity();
+    public Activity activity() {
+        return notices.activity().now();
+    }
 
     /**
      * Events after this one, in order.
@@ -93,19 +512,99 @@ public interface FaxService extends AutoCloseable {
      * @param after the {@link ServerEvent#sequence()} of the last one seen; 0 for all that the log has
      * @param limit at most so many, 1 to 1000
      */
-    List<ServerEvent> events(long after, int limit);
+    public List<ServerEvent> events(long after, int limit) {
+        if (limit < 1 || limit > Slice.MAX_LIMIT) {
+            throw new Refusal(
+                    INVALID, "The limit " + limit + " is out of range.", "Give 1 to " + Slice.MAX_LIMIT + ".");
+        }
+        return events.after(after, limit);
+    }
+
+    /** The sequence of the newest event that is not kept any more; 0 if all are. */
+    public long eventHorizon() {
+        return events.horizon();
+    }
 
     /** The sequence of the newest event; 0 if there is none. A listener that wants only news begins after it. */
-    long lastEvent();
+    public long lastEvent() {
+        return events.last();
+    }
 
     /**
      * Waits until there are events after this one. Meant for a thread of its own (a virtual one will do).
      *
      * @return whether there are; false when the time is over or the service was closed
      */
-    boolean awaitEvents(long after, Duration atMost) throws InterruptedException;
+    public boolean awaitEvents(long after, Duration atMost) throws InterruptedException {
+        return events.await(after, atMost);
+    }
+
+    private void sweep() {
+        List<String> swept = store.blobs().sweep(SWEEP_GRACE, new BlobReferences(store)::has);
+        if (!swept.isEmpty()) {
+            LOG.info("Deleted {} stored files that nothing refers to any more.", swept.size());
+        }
+    }
+
+    private void forgetEvents() {
+        int forgotten = events.purge(clock.instant().minus(EVENTS_KEPT));
+        if (forgotten > 0) {
+            LOG.info("Deleted {} events that were older than {} days.", forgotten, EVENTS_KEPT.toDays());
+        }
+    }
+
+    private void clearQueue() {
+        int jobs = queue.round();
+        int files = uploads.expire();
+        if (jobs + files > 0) {
+            LOG.info("Deleted {} old jobs and {} uploaded documents.", jobs, files);
+        }
+    }
+
+    private void settleCallsOfTheDead() {
+        Set<String> living = store.nodes().living();
+        int receptions = incoming.settle(node -> !living.contains(node));
+        if (receptions > 0) {
+            LOG.warn("Put away {} receptions that were cut off on servers that are dead.", receptions);
+        }
+    }
 
     /** Stops: no more submissions, calls are ended in good order, and what they carried is tried again at the next start. */
     @Override
-    void close();
+    public void close() {
+        if (closing.getAndSet(true)) {
+            return;
+        }
+        tell(ServerEvent.Kind.SERVER_STOPPING);
+        incoming.stopAnswering();
+        dispatcher.stopAll();
+        try {
+            if (!dispatcher.awaitIdle(settings.patience())) {
+                LOG.warn(
+                        "{} calls did not end within {}; they are cut off.", dispatcher.running(), settings.patience());
+            }
+            trunks.close();
+            lines.close(); // ends the calls that come in, and what is left of ours
+            if (!dispatcher.awaitIdle(settings.patience()) || !incoming.awaitIdle(settings.patience())) {
+                LOG.warn("Some calls could not be ended; the next start settles them.");
+            }
+            rounds.close();
+        } catch (InterruptedException urged) {
+            Thread.currentThread().interrupt();
+            lines.close();
+        }
+        incoming.close();
+        inboundRouter.close();
+        inboundRouting.close();
+        caretaker.close();
+        follower.close();
+        dispatcher.close();
+        notices.close();
+        try {
+            devices.stopped();
+        } catch (StoreException cause) {
+            LOG.warn("That the devices are off could not be written down; the next start does.", cause);
+        }
+        events.close();
+    }
 }

@@ -11,10 +11,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.caselli.call.CallProgress;
 import org.caselli.image.Bitmap;
 import org.caselli.image.Page;
@@ -27,69 +32,104 @@ import org.caselli.line.IncomingCall;
 import org.caselli.line.LiveCall;
 import org.caselli.line.Receiver;
 import org.caselli.line.Reception;
-import org.caselli.line.Switchboard;
 import org.caselli.outcome.Outcome;
 import org.caselli.queue.CallFacts;
 import org.caselli.queue.EventLog;
+import org.caselli.queue.IncomingJob;
+import org.caselli.queue.IncomingLedger;
+import org.caselli.queue.IncomingState;
+import org.caselli.queue.PlannedStep;
+import org.caselli.queue.ReceivedPages;
+import org.caselli.service.archive.Archives;
+import org.caselli.service.archive.ReceivedFax;
+import org.caselli.service.notice.ActivityLog;
+import org.caselli.service.routing.InboundRouting;
+import org.caselli.service.settings.OutgoingSettings;
+import org.caselli.service.settings.Settings;
 import org.caselli.store.Ids;
 import org.caselli.store.Store;
 import org.caselli.store.StoreException;
 import org.caselli.t30.Abilities;
 import org.caselli.t30.ReceivedPage;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers calls and keeps what they bring. A page is durable before its confirmation goes out; at the end of the call its
- * pages become one fax in the inbox. What a crash cut off is gathered in the same way at the next start.
+ * Keeps what answered calls bring. From the answer on there is an incoming job. A page is durable before its
+ * confirmation goes out; at the end of the call its pages become one fax, in the archive at once and to be routed. What a
+ * crash cut off is gathered in the same way at the next start, or by another server that shares the database.
  */
-final class Incoming implements Switchboard {
+final class Incoming {
     private static final Logger LOG = LoggerFactory.getLogger(Incoming.class);
 
     /** A page of a call, as it lies in the table. */
     private record KeptPage(String blob, int damagedRows) {}
+
+    /** Ours: how often one looks whether somebody has cancelled a reception, perhaps at another node. */
+    private static final Duration LOOK_FOR_CANCELS = Duration.ofSeconds(1);
+
+    /** A call that is over, but whose fax could not be put away: the disk was full, the database away. */
+    private record Unfinished(CallReport report, CallFacts facts) {}
 
     private final Store store;
     private final EventLog events;
     private final Ids ids;
     private final InstantSource clock;
     private final Calls calls;
-    private final Archive archive;
+    private final Archives archives;
+    private final ActivityLog activityLog;
     private final LiveCalls live;
     private final ServiceSettings settings;
-    private final Runnable lineFree;
-    private final Set<String> open = ConcurrentHashMap.newKeySet();
+    private final Settings administered;
+    private final IncomingLedger ledger;
+    private final InboundRouting routing;
+    private final Runnable callOver;
+    private final Map<String, Taker> open = new ConcurrentHashMap<>();
+    private final Queue<Unfinished> unfinished = new ConcurrentLinkedQueue<>();
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition ended = lock.newCondition();
+    private final Condition change = lock.newCondition();
     private volatile boolean closing;
+    private @Nullable Thread watch;
 
-    /** @param lineFree told after each call: a line may be free again */
+    /** @param callOver told after each call: a line may be free again, and a fax may want to be routed */
     Incoming(
             Store store,
             EventLog events,
             Ids ids,
             InstantSource clock,
             Calls calls,
-            Archive archive,
+            Archives archives,
+            ActivityLog activityLog,
             LiveCalls live,
             ServiceSettings settings,
-            Runnable lineFree) {
+            Settings administered,
+            IncomingLedger ledger,
+            InboundRouting routing,
+            Runnable callOver) {
         this.store = store;
         this.events = events;
         this.ids = ids;
         this.clock = clock;
         this.calls = calls;
-        this.archive = archive;
+        this.archives = archives;
+        this.activityLog = activityLog;
         this.live = live;
         this.settings = settings;
-        this.lineFree = lineFree;
+        this.administered = administered;
+        this.ledger = ledger;
+        this.routing = routing;
+        this.callOver = callOver;
     }
 
-    @Override
-    public Reception incoming(IncomingCall call) {
-        if (closing) {
-            return new Reception.Refuse(Reception.Reason.NOT_NOW);
+    /**
+     * Why this server takes no call at present, whoever calls whatever device. A blocked queue answers as a telephone that
+     * nobody answers (480): the caller's machine tries again later, which a refusal for good (603) would not make it do.
+     */
+    Optional<Reception.Reason> refuses(IncomingCall call) {
+        if (closing || administered.incoming().blocked()) {
+            return Optional.of(Reception.Reason.NOT_NOW);
         }
         if (store.usableSpace() < settings.freeSpace()) {
             LOG.error(
@@ -97,8 +137,13 @@ final class Incoming implements Switchboard {
                     call.callerNumber(),
                     store.directory(),
                     settings.freeSpace());
-            return new Reception.Refuse(Reception.Reason.NOT_NOW);
+            return Optional.of(Reception.Reason.NOT_NOW);
         }
+        return Optional.empty();
+    }
+
+    /** Takes a call: its job exists when this returns. */
+    Reception.Accept accept(IncomingCall call, String stationId) {
         String peer = call.callerNumber().isEmpty() ? call.callerName() : call.callerNumber();
         store.write(handle -> {
             calls.beginIncoming(handle, call.callId(), call.deviceId(), peer, call.calledNumber(), call.at());
@@ -113,11 +158,68 @@ final class Incoming implements Switchboard {
                     peer,
                     "called",
                     call.calledNumber());
+            ledger.begin(handle, ids.next(), call.callId(), call.deviceId(), stationId, call.at());
             return true;
         });
-        open.add(call.callId());
-        String stationId = settings.stationId().isEmpty() ? call.calledNumber() : settings.stationId();
-        return new Reception.Accept(stationId, Abilities.ALL, new Taker(call));
+        var taker = new Taker(call, stationId);
+        open.put(call.callId(), taker);
+        signal();
+        return new Reception.Accept(stationId, Abilities.ALL, taker);
+    }
+
+    private void signal() {
+        lock.lock();
+        try {
+            change.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Begins to look for cancels, and to try again what could not be put away. */
+    void start() {
+        watch = Thread.ofVirtual().name("receptions").start(this::watch);
+    }
+
+    private void watch() {
+        try {
+            while (true) {
+                lock.lockInterruptibly();
+                try {
+                    while (open.isEmpty() && unfinished.isEmpty()) {
+                        change.await();
+                    }
+                } finally {
+                    lock.unlock();
+                }
+                try {
+                    ledger.cancelingCalls().forEach(this::stop);
+                    finish();
+                } catch (RuntimeException cause) {
+                    LOG.warn("Receptions could not be looked after; the next look follows.", cause);
+                }
+                Thread.sleep(LOOK_FOR_CANCELS);
+            }
+        } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends the call of a reception that was cancelled, if this process has it on a line. */
+    void stop(String callId) {
+        Taker taker = open.get(callId);
+        if (taker != null) {
+            taker.cancel();
+        }
+    }
+
+    private void finish() {
+        for (int left = unfinished.size(); left > 0; left--) {
+            Unfinished each = unfinished.poll();
+            if (each != null) {
+                putAway(each);
+            }
+        }
     }
 
     /** How many calls are being received. */
@@ -130,13 +232,21 @@ final class Incoming implements Switchboard {
         closing = true;
     }
 
+    /** Looks after nothing any more. Called when no call is open. */
+    void close() {
+        Thread thread = watch;
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
     /** Waits until every call that was answered has been put away; whether that came about in time. */
     boolean awaitIdle(Duration atMost) throws InterruptedException {
         long left = atMost.toNanos();
         lock.lock();
         try {
             while (!open.isEmpty() && left > 0) {
-                left = ended.awaitNanos(left);
+                left = change.awaitNanos(left);
             }
             return open.isEmpty();
         } finally {
@@ -144,49 +254,138 @@ final class Incoming implements Switchboard {
         }
     }
 
-    /** Gathers the pages of calls that a crash cut off, and ends those calls. Called once, before any line is open. */
-    int recover() {
-        List<String> cutOff = store.read(handle -> calls.open(handle, false));
-        for (String callId : cutOff) {
+    /**
+     * Gathers the pages of calls that are cut off, and ends those calls.
+     *
+     * @param dead tells the servers whose calls have no one any more who receives them
+     * @return how many calls came in among them
+     */
+    int settle(Predicate<String> dead) {
+        List<Calls.Open> cutOff =
+                calls.open().stream().filter(call -> dead.test(call.node())).toList();
+        for (Calls.Open call : cutOff) {
             Instant now = clock.instant();
-            putAway(
-                    callId,
-                    Outcome.PARTIALLY_RECEIVED,
-                    false,
-                    now,
-                    (handle, outcome) -> calls.endLost(handle, callId, outcome, now));
+            if (call.outgoing()) {
+                store.write(handle -> calls.endLost(handle, call.id(), Outcome.ATTEMPT_LOST, now));
+            } else {
+                putAway(
+                        call.id(),
+                        Outcome.PARTIALLY_RECEIVED,
+                        false,
+                        now,
+                        (handle, outcome) -> calls.endLost(handle, call.id(), outcome, now));
+            }
         }
-        store.write(handle -> {
-            calls.open(handle, true)
-                    .forEach(callId -> calls.endLost(handle, callId, Outcome.ATTEMPT_LOST, clock.instant()));
-            return true;
-        });
-        return cutOff.size();
+        return (int) cutOff.stream().filter(call -> !call.outgoing()).count();
     }
 
     /** What ends the call in the transaction that puts its fax into the inbox. */
     private interface CallEnd {
-        void write(Handle handle, Outcome outcome);
+        /** Whether the call was open until now, so that it is ours to put its fax away. */
+        boolean write(Handle handle, Outcome outcome);
     }
 
-    /** Makes the pages of a call one fax, if it has any. */
+    private void putAway(Unfinished over) {
+        CallReport report = over.report();
+        try {
+            putAway(
+                    report.callId(),
+                    report.outcome(),
+                    report.outcome().isSuccess(),
+                    clock.instant(),
+                    (handle, outcome) -> calls.end(handle, report, over.facts()));
+        } catch (RuntimeException cause) {
+            LOG.error(
+                    "The fax of call {} could not be put away; its pages are kept, and it is tried again.",
+                    report.callId(),
+                    cause);
+            unfinished.add(over);
+        }
+    }
+
+    /** Makes the pages of a call one fax, if it has any, and has it routed. */
     private void putAway(String callId, Outcome outcome, boolean complete, Instant now, CallEnd end) {
-        List<KeptPage> pages = store.read(handle -> handle.createQuery(
-                        "select page_blob, damaged_rows from received_page where call_id = ? order by number")
+        while (!tryToPutAway(callId, outcome, complete, now, end)) {} // again where one more page has come meanwhile
+    }
+
+    /** Of several servers that try, for one was taken for dead, one does it; whether it is done. */
+    private boolean tryToPutAway(String callId, Outcome outcome, boolean complete, Instant now, CallEnd end) {
+        List<KeptPage> pages = store.read(handle -> pages(handle, callId));
+        if (!store.read(handle -> calls.isOpen(handle, callId))) {
+            store.write(handle -> end.write(handle, outcome));
+            return true;
+        }
+        IncomingJob job = store.read(handle -> ledger.ofCall(handle, callId)).orElseGet(() -> adopted(callId));
+        Outcome named = pages.isEmpty() && outcome == Outcome.PARTIALLY_RECEIVED ? Outcome.STOPPED : outcome;
+        byte[] tiff = pages.isEmpty() ? new byte[0] : gathered(pages);
+        String blob = pages.isEmpty() ? "" : store.blobs().put(tiff);
+        OptionalInt device = routing.deviceId(job.device());
+        Optional<Boolean> routed = store.write(handle -> {
+            if (!pages(handle, callId).equals(pages)) {
+                return Optional.<Boolean>empty();
+            }
+            if (!end.write(handle, named)) {
+                return Optional.of(true);
+            }
+            events.append(handle, now, CALL_ENDED, callId, "outcome", named, "pages", pages.size());
+            handle.execute("delete from received_page where call_id = ?", callId);
+            IncomingJob last = ledger.ofCall(handle, callId).orElseThrow();
+            // Documented: what a user breaks off is thrown away. A fax that was complete before that has arrived.
+            boolean thrownAway = last.state() == IncomingState.CANCELING && !named.isSuccess();
+            if (thrownAway || pages.isEmpty()) {
+                ledger.over(
+                        handle,
+                        last,
+                        thrownAway ? IncomingState.CANCELED : IncomingState.FAILED,
+                        thrownAway ? Outcome.CANCELED : named,
+                        now);
+                return Optional.of(true);
+            }
+            int damaged = pages.stream().mapToInt(KeptPage::damagedRows).sum();
+            ReceivedFax fax = calls.received(handle, last, pages.size(), complete, damaged, named, tiff.length);
+            activityLog.received(handle, fax);
+            boolean archived = archives.addReceived(handle, fax, blob);
+            List<PlannedStep> plan = routing.plan(handle, device);
+            ledger.received(
+                    handle,
+                    last.id(),
+                    new ReceivedPages(pages.size(), tiff.length, complete, damaged, named, blob, archived),
+                    plan,
+                    now);
+            OutgoingSettings retries =
+                    administered.get(handle, OutgoingSettings.class).value();
+            ledger.settle(handle, last.id(), retries.retries(), retries.retryDelay(), now);
+            return Optional.of(!plan.isEmpty());
+        });
+        if (routed.isEmpty()) {
+            return false;
+        }
+        if (!routed.get()) {
+            LOG.warn(
+                    "Fax {} was received on {} from {}, and no routing method took it: none is enabled there.",
+                    job.id(),
+                    job.device(),
+                    job.callerId().isEmpty() ? "an unknown caller" : job.callerId());
+        }
+        return true;
+    }
+
+    private static List<KeptPage> pages(Handle handle, String callId) {
+        return handle.createQuery("select page_blob, damaged_rows from received_page where call_id = ? order by number")
                 .bind(0, callId)
                 .map((row, context) -> new KeptPage(row.getString("page_blob"), row.getInt("damaged_rows")))
-                .list());
-        Outcome named = pages.isEmpty() && outcome == Outcome.PARTIALLY_RECEIVED ? Outcome.STOPPED : outcome;
-        String blob = pages.isEmpty() ? "" : store.blobs().put(gathered(pages));
-        store.write(handle -> {
-            end.write(handle, named);
-            events.append(handle, now, CALL_ENDED, callId, "outcome", named, "pages", pages.size());
-            if (!pages.isEmpty()) {
-                int damaged = pages.stream().mapToInt(KeptPage::damagedRows).sum();
-                archive.addReceived(handle, ids.next(), callId, pages.size(), complete, damaged, named, blob, now);
-                handle.execute("delete from received_page where call_id = ?", callId);
-            }
-            return true;
+                .list();
+    }
+
+    /** A call that an older server answered has no job yet. */
+    private IncomingJob adopted(String callId) {
+        return store.write(handle -> {
+            String device = handle.createQuery("select device from call where id = ?")
+                    .bind(0, callId)
+                    .mapTo(String.class)
+                    .one();
+            ledger.begin(handle, ids.next(), callId, device, "", clock.instant());
+            return ledger.ofCall(handle, callId).orElseThrow();
         });
     }
 
@@ -212,20 +411,41 @@ final class Incoming implements Switchboard {
     private final class Taker implements Receiver {
         private final IncomingCall incoming;
         private final LiveCalls.Live call;
+        private volatile boolean canceled;
+        private volatile @Nullable LiveCall line;
 
-        Taker(IncomingCall incoming) {
+        Taker(IncomingCall incoming, String stationId) {
             this.incoming = incoming;
-            this.call = live.expect(incoming.deviceId(), 1, 0);
+            this.call = live.expect(incoming.deviceId(), 1, 0, LiveCalls.Plan.of(incoming, stationId));
         }
 
         @Override
         public void begun(LiveCall begun) {
             call.begun(incoming.callId());
+            line = begun;
+            if (canceled) {
+                cancel();
+            }
+        }
+
+        void cancel() {
+            canceled = true;
+            LiveCall begun = line;
+            if (begun != null) {
+                call.aborting();
+                begun.stop(Outcome.CANCELED);
+            }
         }
 
         @Override
         public void progress(CallProgress step) {
-            call.on(step);
+            if (call.on(step) && step instanceof CallProgress.Fax) {
+                CallFacts facts = call.facts();
+                store.writeSoon(handle -> {
+                    calls.keepFacts(handle, incoming.callId(), facts);
+                    ledger.progressed(handle, incoming.callId(), clock.instant());
+                });
+            }
         }
 
         @Override
@@ -236,7 +456,12 @@ final class Incoming implements Switchboard {
             try {
                 String blob = store.blobs().put(tiff(received));
                 CallFacts facts = call.facts();
-                store.write(handle -> {
+                boolean unwanted = store.write(handle -> {
+                    if (!calls.isOpen(handle, incoming.callId())) {
+                        throw new StoreException(
+                                "The call " + incoming.callId() + " was given up because this server was"
+                                        + " taken for dead; its pages are in the inbox. See that its process is not suspended.");
+                    }
                     handle.execute(
                             "insert into received_page (call_id, number, page_blob, damaged_rows, complete)"
                                     + " values (?, ?, ?, ?, ?) on conflict (call_id, number) do update set"
@@ -257,8 +482,11 @@ final class Incoming implements Switchboard {
                             received.number(),
                             "device",
                             incoming.deviceId());
-                    return true;
+                    return ledger.page(handle, incoming.callId(), received.number(), clock.instant());
                 });
+                if (unwanted) {
+                    cancel();
+                }
             } catch (StoreException cause) {
                 throw new IOException(cause.getMessage(), cause);
             }
@@ -276,19 +504,7 @@ final class Incoming implements Switchboard {
         @Override
         public void ended(CallReport report) {
             try {
-                CallFacts facts = Outgoing.facts(report, call.facts());
-                putAway(
-                        incoming.callId(),
-                        report.outcome(),
-                        report.outcome().isSuccess(),
-                        clock.instant(),
-                        (handle, outcome) -> calls.end(handle, report, facts));
-            } catch (RuntimeException cause) {
-                LOG.error(
-                        "The fax of call {} could not be put into the inbox; its pages are kept, and the next start of the"
-                                + " server tries again.",
-                        incoming.callId(),
-                        cause);
+                putAway(new Unfinished(report, Outgoing.facts(report, call.facts())));
             } finally {
                 call.over();
                 over();
@@ -296,14 +512,9 @@ final class Incoming implements Switchboard {
         }
 
         private void over() {
-            lock.lock();
-            try {
-                open.remove(incoming.callId());
-                ended.signalAll();
-            } finally {
-                lock.unlock();
-            }
-            lineFree.run();
+            open.remove(incoming.callId());
+            signal();
+            callOver.run();
         }
     }
 }

@@ -1,27 +1,67 @@
 package org.caselli.service;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.caselli.call.CallProgress;
+import org.caselli.line.IncomingCall;
 import org.caselli.queue.CallFacts;
+import org.caselli.service.device.DeviceStatus;
 import org.caselli.t30.Carrier;
 import org.caselli.t30.Progress;
 
-/** The calls on the lines of this process, as a progress bar wants to see them. */
+/** The calls on the lines of this process, as a progress bar and whoever looks at a device want to see them. */
 final class LiveCalls {
     private final Map<String, Live> calls = new ConcurrentHashMap<>();
+    private final Map<String, Live> byDevice = new ConcurrentHashMap<>();
+
+    /** What was known of a call before it began: the fax that goes out, or who calls whom. */
+    record Plan(
+            boolean outgoing,
+            String jobId,
+            String address,
+            String callerId,
+            String routingInformation,
+            String ownId,
+            String documentName,
+            long documentSize,
+            String recipientName,
+            String senderName,
+            Optional<Instant> submittedAt,
+            Instant startedAt) {
+        /** A call that comes in; we will call ourselves so. */
+        static Plan of(IncomingCall call, String ownId) {
+            return new Plan(
+                    false,
+                    "",
+                    "",
+                    call.callerNumber().isEmpty() ? call.callerName() : call.callerNumber(),
+                    call.calledNumber(),
+                    ownId,
+                    "",
+                    0,
+                    "",
+                    "",
+                    Optional.empty(),
+                    call.at());
+        }
+    }
 
     /** One call; changed by its own thread only, read by all. */
     static final class Live {
         private final LiveCalls calls;
+        private final Plan plan;
         private final int pagesBefore;
+        private volatile boolean faxBegun;
+        private volatile boolean aborting;
         private volatile CallFacts facts = CallFacts.NONE;
         private volatile LiveProgress progress;
 
-        private Live(LiveCalls calls, String device, int firstPage, int pages) {
+        private Live(LiveCalls calls, Plan plan, String device, int firstPage, int pages) {
             this.calls = calls;
+            this.plan = plan;
             this.pagesBefore = firstPage - 1;
             this.progress = new LiveProgress("", device, "", "", 0, 0, pages, 0, 0);
         }
@@ -30,6 +70,39 @@ final class LiveCalls {
             LiveProgress p = progress;
             progress = new LiveProgress(callId, p.device(), "", "", 0, 0, p.pages(), 0, 0);
             calls.calls.put(callId, this);
+            calls.byDevice.put(p.device(), this);
+        }
+
+        /** Somebody has ended it. */
+        void aborting() {
+            aborting = true;
+        }
+
+        private DeviceStatus.Call status() {
+            LiveProgress p = progress;
+            return new DeviceStatus.Call(
+                    p.callId(),
+                    plan.outgoing(),
+                    plan.jobId(),
+                    plan.address(),
+                    plan.callerId(),
+                    plan.routingInformation(),
+                    plan.outgoing() ? p.farId() : plan.ownId(),
+                    plan.outgoing() ? plan.ownId() : p.farId(),
+                    plan.documentName(),
+                    plan.documentSize(),
+                    plan.recipientName(),
+                    plan.senderName(),
+                    plan.submittedAt(),
+                    plan.startedAt(),
+                    p.phase(),
+                    faxBegun,
+                    aborting,
+                    p.bitsPerSecond(),
+                    p.page(),
+                    p.pages(),
+                    p.sent(),
+                    p.total());
         }
 
         /** What is known so far, in the form that is kept. */
@@ -49,7 +122,10 @@ final class LiveCalls {
                 case CallProgress.Dialling _ -> phase("dialling");
                 case CallProgress.Ringing _ -> phase("ringing");
                 case CallProgress.Answered _ -> phase("answered");
-                case CallProgress.FaxBegun _ -> phase("fax begun");
+                case CallProgress.FaxBegun _ -> {
+                    faxBegun = true;
+                    phase("fax begun");
+                }
                 case CallProgress.Ending _ -> phase("hanging up");
                 case CallProgress.Fax(Progress.Identified(String farId)) ->
                     know(
@@ -81,6 +157,7 @@ final class LiveCalls {
 
         void over() {
             calls.calls.remove(progress.callId(), this);
+            calls.byDevice.remove(progress.device(), this);
         }
 
         private void phase(String phase) {
@@ -111,15 +188,13 @@ final class LiveCalls {
     }
 
     /** A call that is about to be; it is listed once it has begun. */
-    Live expect(String device, int firstPage, int pages) {
-        return new Live(this, device, firstPage, pages);
+    Live expect(String device, int firstPage, int pages, Plan plan) {
+        return new Live(this, plan, device, firstPage, pages);
     }
 
-    Optional<LiveProgress> onDevice(String device) {
-        return calls.values().stream()
-                .map(call -> call.progress)
-                .filter(call -> call.device().equals(device))
-                .findFirst();
+    /** The call on this line. */
+    Optional<DeviceStatus.Call> onDevice(String device) {
+        return Optional.ofNullable(byDevice.get(device)).map(Live::status);
     }
 
     Optional<LiveProgress> find(String callId) {

@@ -1,8 +1,12 @@
 package org.caselli.service;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.caselli.call.CallProgress;
 import org.caselli.line.CallListener;
 import org.caselli.line.CallReport;
@@ -16,6 +20,12 @@ import org.caselli.queue.Carried;
 import org.caselli.queue.Dialler;
 import org.caselli.queue.Job;
 import org.caselli.queue.RunningAttempt;
+import org.caselli.queue.Waiting;
+import org.caselli.service.archive.FaxPages;
+import org.caselli.service.device.Devices;
+import org.caselli.service.routing.OutboundRouting;
+import org.caselli.service.settings.OutgoingSettings;
+import org.caselli.service.settings.Settings;
 import org.caselli.store.Store;
 import org.caselli.store.StoreException;
 import org.caselli.t30.Abilities;
@@ -29,47 +39,50 @@ final class Outgoing implements Dialler {
 
     private final Store store;
     private final Lines lines;
+    private final OutboundRouting routing;
     private final Submissions submissions;
     private final Calls calls;
     private final LiveCalls live;
+    private final Devices devices;
     private final InstantSource clock;
+    private final Settings settings;
     private final String stationId;
 
     Outgoing(
             Store store,
             Lines lines,
+            OutboundRouting routing,
             Submissions submissions,
             Calls calls,
             LiveCalls live,
+            Devices devices,
             InstantSource clock,
+            Settings settings,
             String stationId) {
         this.store = store;
         this.lines = lines;
+        this.routing = routing;
         this.submissions = submissions;
         this.calls = calls;
         this.live = live;
+        this.devices = devices;
         this.clock = clock;
+        this.settings = settings;
         this.stationId = stationId;
     }
 
     @Override
-    public boolean anyIdle(Set<String> taken) {
-        return lines.devices().stream()
-                .anyMatch(
-                        device -> !taken.contains(device.id()) && device.state().isIdle());
+    public Set<String> idle() {
+        return devices.senders().stream()
+                .filter(key -> lines.device(key)
+                        .filter(device -> device.state().isIdle())
+                        .isPresent())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     @Override
-    public Optional<String> idleDevice(Job job, Set<String> taken) {
-        return lines.devices().stream()
-                .filter(device -> job.device().map(device.id()::equals).orElse(true))
-                .filter(device -> !taken.contains(device.id())
-                        && device.reaches(job.number())
-                        // A line cannot call itself; it would only find itself busy.
-                        && !device.number().equals(job.number())
-                        && device.state().isIdle())
-                .map(Device::id)
-                .findFirst();
+    public Optional<String> idleDevice(Waiting job, Set<String> idle) {
+        return routing.idle(job.number(), job.device(), idle);
     }
 
     @Override
@@ -83,18 +96,28 @@ final class Outgoing implements Dialler {
                 .find(job.submissionId())
                 .orElseThrow(
                         () -> new IllegalStateException("Job " + job.id() + " has no submission in the database."));
+        OutgoingSettings rules = settings.outgoing();
+        String tsid = tsid(kept.submission(), device.get(), rules.useDeviceTsid());
+        Optional<String> headerSender =
+                rules.branding() ? Optional.of((kept.headerName() + "  " + tsid).strip()) : Optional.empty();
+        attempt.identified(tsid, headerSender);
         FaxPages pages;
         try {
-            var header = kept.header(attempt.attempt().startedAt(), job.number());
             pages = FaxPages.open(
-                    store.blobs(), kept.pagesBlob(), (page, number) -> header.above(page, number, job.pages()));
+                    store.blobs(),
+                    kept.pages().blob(),
+                    headerSender
+                            .map(sender -> kept.header(attempt.attempt().startedAt(), sender, job.number()))
+                            .<FaxPages.Finish>map(header -> (page, number) -> header.above(page, number, job.pages()))
+                            .orElse((page, number) -> page));
         } catch (StoreException lost) {
             LOG.error("Job {} cannot be sent.", job.id(), lost);
             return Carried.of(Outcome.DOCUMENT_LOST, 0);
         }
         int first = attempt.attempt().firstPage();
-        var fax = new OutgoingFax(job.number(), "", identity(kept, device.get()), pages.from(first), Abilities.ALL);
-        var listener = new Reporter(attempt, device.get().id());
+        String dialled = routing.read(job.number()).dialled();
+        var fax = new OutgoingFax(dialled, "", tsid, pages.from(first), Abilities.ALL);
+        var listener = new Reporter(attempt, device.get().id(), plan(attempt, kept, fax));
         CallReport report;
         try {
             report = device.get().send(fax, listener);
@@ -106,9 +129,50 @@ final class Outgoing implements Dialler {
         return new Carried(report.outcome(), confirmed, facts, handle -> calls.end(handle, report, facts));
     }
 
-    private String identity(Submissions.Kept kept, Device device) {
-        String wanted = kept.submission().senderId();
-        return !wanted.isEmpty() ? wanted : !stationId.isEmpty() ? stationId : device.number();
+    /** FaxSender.TSID, else the sender's fax number, unless the device's own replaces them (FaxOutgoingQueue.UseDeviceTSID). */
+    private String tsid(Submission submission, Device device, boolean useDeviceTsid) {
+        String wanted = submission.senderId().isEmpty() ? printable(submission.senderNumber()) : submission.senderId();
+        if (!useDeviceTsid && !wanted.isEmpty()) {
+            return wanted;
+        }
+        String own = devices.settingsOf(device.id()).tsid();
+        String ours = own.isEmpty() ? settings.identity().stationId() : own;
+        return !ours.isEmpty() ? ours : !stationId.isEmpty() ? stationId : device.number();
+    }
+
+    /** The last 20 characters of it that a fax machine shows: of a long number, the end tells most. */
+    private static String printable(String number) {
+        String shown = number.replaceAll("[^ -~]", "").strip();
+        return shown.substring(Math.max(0, shown.length() - SubmitRequest.MAX_SENDER_ID));
+    }
+
+    private LiveCalls.Plan plan(RunningAttempt attempt, Submissions.Kept kept, OutgoingFax fax) {
+        Submission submission = kept.submission();
+        return new LiveCalls.Plan(
+                true,
+                attempt.job().id(),
+                attempt.job().number(),
+                "",
+                "",
+                fax.stationId(),
+                submission.subject().isEmpty()
+                        ? submission.files().stream().findFirst().orElse("")
+                        : submission.subject(),
+                size(kept.pages().blob()),
+                attempt.job().recipientName(),
+                submission.senderName(),
+                Optional.of(submission.submittedAt()),
+                attempt.attempt().startedAt());
+    }
+
+    /** Octets; 0 if the file is not there, which the call itself complains of. */
+    private long size(String blob) {
+        try {
+            return Files.size(store.blobs().path(blob));
+        } catch (IOException cause) {
+            LOG.warn("The size of {} cannot be told: {}", blob, cause.toString());
+            return 0;
+        }
     }
 
     /** What the report knows, which is more than what was heard on the way if that ended early. */
@@ -129,10 +193,10 @@ final class Outgoing implements Dialler {
         private final Doubt doubt;
         private final int before;
 
-        Reporter(RunningAttempt attempt, String device) {
+        Reporter(RunningAttempt attempt, String device, LiveCalls.Plan plan) {
             this.attempt = attempt;
             this.before = attempt.attempt().firstPage() - 1;
-            this.call = live.expect(device, before + 1, attempt.job().pages());
+            this.call = live.expect(device, before + 1, attempt.job().pages(), plan);
             this.doubt = new Doubt(attempt.job().pages() - before);
         }
 
@@ -142,7 +206,10 @@ final class Outgoing implements Dialler {
             Job job = attempt.job();
             store.writeSoon(handle -> calls.beginOutgoing(
                     handle, begun.id(), attempt.attempt().device(), job.number(), job.id(), clock.instant()));
-            attempt.calling(begun.id(), begun::stop);
+            attempt.calling(begun.id(), why -> {
+                call.aborting();
+                begun.stop(why);
+            });
         }
 
         @Override

@@ -1,5 +1,8 @@
 package org.caselli.service;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Why the service did not do what it was asked. Its message says what is wrong, where, and what to do about it.
  */
@@ -16,11 +19,16 @@ public final class Refusal extends RuntimeException {
         NOT_FOUND,
         /** What was asked does not fit the state of the thing, or an idempotency key was used for another request. */
         CONFLICT,
+        /** Somebody else has changed the thing since it was read. */
+        STALE,
+        /** The queue takes nothing at present, because an administrator has blocked it. */
+        BLOCKED,
         /** The server is shutting down. */
         SHUTTING_DOWN
     }
 
     private final Kind kind;
+    private final @Nullable FaxError code;
     private final String remedy;
 
     /**
@@ -28,8 +36,20 @@ public final class Refusal extends RuntimeException {
      * @param remedy what to do about it, as a sentence
      */
     public Refusal(Kind kind, String what, String remedy) {
+        this(kind, null, what, remedy);
+    }
+
+    /**
+     * A refusal for which the documents name an error.
+     *
+     * @param code   that error
+     * @param what   what is wrong and where, as a sentence
+     * @param remedy what to do about it, as a sentence
+     */
+    public Refusal(Kind kind, @Nullable FaxError code, String what, String remedy) {
         super(what + " " + remedy);
         this.kind = kind;
+        this.code = code;
         this.remedy = remedy;
     }
 
@@ -39,8 +59,19 @@ public final class Refusal extends RuntimeException {
         initCause(cause);
     }
 
+    /** There is no such thing: "There is no job 17. Look its id up in the list of jobs." */
+    static Refusal unknown(String what, String id, String list) {
+        return new Refusal(
+                Kind.NOT_FOUND, "There is no " + what + " " + id + ".", "Look its id up in the list of " + list + ".");
+    }
+
     public Kind kind() {
         return kind;
+    }
+
+    /** The documented error that says the same, where the documents name one. */
+    public Optional<FaxError> code() {
+        return Optional.ofNullable(code);
     }
 
     /** The last part of the message: what to do. */

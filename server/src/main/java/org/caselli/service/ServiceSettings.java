@@ -2,7 +2,6 @@ package org.caselli.service;
 
 import java.time.Duration;
 import java.time.ZoneId;
-import org.caselli.queue.RetryPolicy;
 
 /**
  * How a fax server behaves.
@@ -11,29 +10,18 @@ import org.caselli.queue.RetryPolicy;
  *                   own number
  * @param senderName what stands in the header line of faxes whose submitter gives no name; perhaps empty
  * @param zone       of the times in header lines
- * @param retries    when failed attempts are followed by others
  * @param lease      how long an attempt is believed to live without a sign, 10 s or more
- * @param node       the name of this server among those that share the database
  * @param freeSpace  calls are not answered while the disk has less room than this, in octets
  * @param patience   how long a stop waits for calls to end in good order
  */
 public record ServiceSettings(
-        String stationId,
-        String senderName,
-        ZoneId zone,
-        RetryPolicy retries,
-        Duration lease,
-        String node,
-        long freeSpace,
-        Duration patience) {
+        String stationId, String senderName, ZoneId zone, Duration lease, long freeSpace, Duration patience) {
     /** No name, the machine's time zone, standard retries. Ours: a lease of a minute, 100 MB kept free, 10 s to end calls. */
     public static final ServiceSettings STANDARD = new ServiceSettings(
             "",
             "",
             ZoneId.systemDefault(),
-            RetryPolicy.STANDARD,
             Duration.ofMinutes(1),
-            "local",
             100_000_000,
             // A call that is stopped hears within 8 s whether its page arrived, and hangs up within 2 s more.
             Duration.ofSeconds(12));
@@ -54,11 +42,11 @@ public record ServiceSettings(
 
     /** The same with this identity and name. */
     public ServiceSettings named(String stationId, String senderName) {
-        return new ServiceSettings(stationId, senderName, zone, retries, lease, node, freeSpace, patience);
+        return new ServiceSettings(stationId, senderName, zone, lease, freeSpace, patience);
     }
 
-    /** The same with these retries. */
-    public ServiceSettings withRetries(RetryPolicy retries) {
-        return new ServiceSettings(stationId, senderName, zone, retries, lease, node, freeSpace, patience);
+    /** The same with this lease. */
+    public ServiceSettings withLease(Duration lease) {
+        return new ServiceSettings(stationId, senderName, zone, lease, freeSpace, patience);
     }
 }

@@ -6,18 +6,22 @@ import java.util.List;
 /**
  * The durable answer to a submit.
  *
- * @param id          16 lower-case hexadecimal digits
- * @param pages       of the fax
- * @param files       the names of its files, in order
- * @param jobIds      one for each recipient, in their order
- * @param repeated    true if the idempotency key had been used before, so that this is the answer of then
+ * @param id           16 lower-case hexadecimal digits
+ * @param senderId     our identity as the sender wants it; perhaps empty
+ * @param senderNumber the sender's own fax number; perhaps empty
+ * @param pages        of the fax
+ * @param files        the names of its files, in order
+ * @param jobIds       one for each recipient, in their order
+ * @param repeated     true if the idempotency key had been used before, so that this is the answer of then
  */
 public record Submission(
         String id,
         Instant submittedAt,
         String subject,
+        String documentName,
         String senderName,
         String senderId,
+        String senderNumber,
         int pages,
         List<String> files,
         List<String> jobIds,
@@ -28,10 +32,22 @@ public record Submission(
     }
 
     Submission withJobs(List<String> ids) {
-        return new Submission(id, submittedAt, subject, senderName, senderId, pages, files, ids, repeated);
+        return new Submission(
+                id,
+                submittedAt,
+                subject,
+                documentName,
+                senderName,
+                senderId,
+                senderNumber,
+                pages,
+                files,
+                ids,
+                repeated);
     }
 
     Submission asRepeated() {
-        return new Submission(id, submittedAt, subject, senderName, senderId, pages, files, jobIds, true);
+        return new Submission(
+                id, submittedAt, subject, documentName, senderName, senderId, senderNumber, pages, files, jobIds, true);
     }
 }

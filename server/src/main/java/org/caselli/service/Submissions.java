@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.caselli.document.HeaderLine;
+import org.caselli.service.SourceFile.Content;
 import org.caselli.store.Blobs;
 import org.caselli.store.Store;
 import org.jdbi.v3.core.Handle;
@@ -21,12 +22,13 @@ final class Submissions {
     /**
      * A submission with what only the service needs to know of it.
      *
-     * @param pagesBlob TIFF class F, without header lines
+     * @param headerName the sender's name as it stands in header lines
+     * @param pages      without header lines
      */
-    record Kept(Submission submission, String digest, String headerSender, ZoneId zone, String pagesBlob) {
-        /** The header line of an attempt that began at this time. */
-        HeaderLine header(Instant when, String recipient) {
-            return new HeaderLine(when, zone, headerSender, recipient);
+    record Kept(Submission submission, String digest, String headerName, ZoneId zone, Rendered pages) {
+        /** The header line of an attempt that began at this time, with this sender in it. */
+        HeaderLine header(Instant when, String sender, String recipient) {
+            return new HeaderLine(when, zone, sender, recipient);
         }
     }
 
@@ -40,19 +42,23 @@ final class Submissions {
     void add(Handle handle, Kept kept, Optional<String> idempotencyKey, List<String> fileBlobs) {
         Submission submission = kept.submission();
         handle.execute(
-                "insert into submission (id, idempotency_key, request_digest, submitted_at, subject, sender_name, sender_id,"
-                        + " header_sender, zone, pages, pages_blob) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into submission (id, idempotency_key, request_digest, submitted_at, subject, document_name,"
+                        + " sender_name, sender_id, sender_number, header_sender, zone, pages, pages_blob, pages_size)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 submission.id(),
                 idempotencyKey.orElse(null),
                 kept.digest(),
                 Store.millis(submission.submittedAt()),
                 submission.subject(),
+                submission.documentName(),
                 submission.senderName(),
                 submission.senderId(),
-                kept.headerSender(),
+                submission.senderNumber(),
+                kept.headerName(),
                 kept.zone().getId(),
                 submission.pages(),
-                kept.pagesBlob());
+                kept.pages().blob(),
+                kept.pages().size());
         for (int i = 0; i < fileBlobs.size(); i++) {
             handle.execute(
                     "insert into submission_file (submission_id, position, name, file_blob) values (?, ?, ?, ?)",
@@ -74,8 +80,9 @@ final class Submissions {
 
     private static Optional<Kept> find(Handle handle, String which, String value) {
         return handle.createQuery(
-                        "select id, request_digest, submitted_at, subject, sender_name, sender_id, header_sender,"
-                                + " zone, pages, pages_blob from submission where " + which)
+                        "select id, request_digest, submitted_at, subject, document_name, sender_name, sender_id,"
+                                + " sender_number, header_sender, zone, pages, pages_blob, pages_size from submission where "
+                                + which)
                 .bind(0, value)
                 .map((row, context) -> kept(handle, row))
                 .findOne();
@@ -87,8 +94,10 @@ final class Submissions {
                 id,
                 Instant.ofEpochMilli(row.getLong("submitted_at")),
                 row.getString("subject"),
+                row.getString("document_name"),
                 row.getString("sender_name"),
                 row.getString("sender_id"),
+                row.getString("sender_number"),
                 row.getInt("pages"),
                 handle.createQuery("select name from submission_file where submission_id = ? order by position")
                         .bind(0, id)
@@ -104,7 +113,7 @@ final class Submissions {
                 row.getString("request_digest"),
                 row.getString("header_sender"),
                 ZoneId.of(row.getString("zone")),
-                row.getString("pages_blob"));
+                new Rendered(row.getString("pages_blob"), row.getInt("pages"), row.getLong("pages_size")));
     }
 
     /** Equal for equal requests only: SHA-256 over everything that a request says. */
@@ -114,7 +123,13 @@ final class Submissions {
             out.writeInt(request.files().size());
             for (SourceFile file : request.files()) {
                 out.writeUTF(file.name());
-                out.write(Blobs.sha256(file.content()));
+                out.writeUTF(
+                        switch (file.content()) {
+                            case Content.Octets(byte[] content) ->
+                                HexFormat.of().formatHex(Blobs.sha256(content));
+                            case Content.Stored(String blob, var _) -> blob;
+                            case Content.Document(String id) -> "document " + id;
+                        });
             }
             for (Recipient recipient : request.recipients()) {
                 out.writeUTF(recipient.number());
@@ -122,10 +137,13 @@ final class Submissions {
             }
             out.writeUTF(request.resolution().name());
             out.writeUTF(request.priority().name());
+            out.writeUTF(request.schedule().name());
             out.writeLong(request.notBefore().map(Store::millis).orElse(-1L));
             out.writeUTF(request.subject());
+            out.writeUTF(request.documentName());
             out.writeUTF(request.senderName());
             out.writeUTF(request.senderId());
+            out.writeUTF(request.senderNumber());
             out.writeUTF(request.device().orElse(""));
         } catch (IOException cause) {
             throw new UncheckedIOException("An array took no more octets.", cause);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.caselli.image.Resolution;
 import org.caselli.queue.Priority;
+import org.caselli.queue.Schedule;
 
 /**
  * What is to be sent, to whom and how.
@@ -13,10 +14,14 @@ import org.caselli.queue.Priority;
  * @param recipients     one or more; each gets a job of its own, in this order
  * @param resolution     of the pages that are made from documents
  * @param priority       before or after others
- * @param notBefore      not tried before this; a time that is past means now
+ * @param schedule       when its jobs may be started
+ * @param notBefore      the time of {@link Schedule#AT}; a time that is past means now; none for the other schedules
  * @param subject        for people, in lists and archives; perhaps empty
+ * @param documentName   for people, in lists; empty for the name of the first file
  * @param senderName     in the header line above each page; empty for the server's own
- * @param senderId       our identity to the other machine (TSI), at most 20 characters; empty for the device's own
+ * @param senderId       our identity to the other machine (TSI) as the sender wants it, at most 20 characters; empty for
+ *                       the sender's number. The server's settings may put the device's own in its place
+ * @param senderNumber   the sender's own fax number; perhaps empty
  * @param device         the only device that may carry it, if one is wanted
  * @param idempotencyKey at most 200 characters; a submit with a key that was used before is the same submit: nothing is
  *                       sent again and the first answer is given again
@@ -26,10 +31,13 @@ public record SubmitRequest(
         List<Recipient> recipients,
         Resolution resolution,
         Priority priority,
+        Schedule schedule,
         Optional<Instant> notBefore,
         String subject,
+        String documentName,
         String senderName,
         String senderId,
+        String senderNumber,
         Optional<String> device,
         Optional<String> idempotencyKey) {
     /** As many recipients as one submission may have; the Windows wire protocol has the same limit. */
@@ -51,12 +59,27 @@ public record SubmitRequest(
                 "The fax has " + recipients.size() + " recipients; one submission may have " + MAX_RECIPIENTS + ".",
                 "Submit it in parts.");
         require(
+                (schedule == Schedule.AT) == notBefore.isPresent(),
+                schedule == Schedule.AT
+                        ? "The fax is to be sent at a time, but there is none."
+                        : "The fax has a time, but is to be sent "
+                                + (schedule == Schedule.NOW ? "now." : "in the discount period."),
+                "Give a time with the schedule \"at\", and none with the others.");
+        require(
                 senderId.length() <= MAX_SENDER_ID,
                 "The sender's identity \"" + senderId + "\" is longer than the 20 characters that a fax machine shows.",
                 "Shorten it, for example to your fax number.");
         require(
-                subject.length() <= MAX_TEXT && senderName.length() <= MAX_TEXT,
-                "The subject or the sender's name is longer than " + MAX_TEXT + " characters.",
+                senderId.chars().allMatch(c -> c >= 0x20 && c <= 0x7E),
+                "The sender's identity \"" + senderId + "\" has characters that fax machines do not show.",
+                "Use letters, digits and signs of ASCII only.");
+        require(
+                subject.length() <= MAX_TEXT
+                        && senderName.length() <= MAX_TEXT
+                        && documentName.length() <= MAX_TEXT
+                        && senderNumber.length() <= Recipient.MAX_LENGTH,
+                "The subject, the document's name, or the sender's name is longer than " + MAX_TEXT
+                        + " characters, or the sender's number is longer than " + Recipient.MAX_LENGTH + ".",
                 "Shorten it.");
         require(
                 idempotencyKey
@@ -73,12 +96,132 @@ public record SubmitRequest(
                 recipients,
                 Resolution.FINE,
                 Priority.NORMAL,
+                Schedule.NOW,
                 Optional.empty(),
+                "",
+                "",
                 "",
                 "",
                 "",
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    /** The same with this priority. */
+    public SubmitRequest with(Priority wanted) {
+        return new SubmitRequest(
+                files,
+                recipients,
+                resolution,
+                wanted,
+                schedule,
+                notBefore,
+                subject,
+                documentName,
+                senderName,
+                senderId,
+                senderNumber,
+                device,
+                idempotencyKey);
+    }
+
+    /** The same, not before this time. */
+    public SubmitRequest at(Instant time) {
+        return scheduled(Schedule.AT, Optional.of(time));
+    }
+
+    /** The same, in the discount period. */
+    public SubmitRequest inDiscountPeriod() {
+        return scheduled(Schedule.DISCOUNT, Optional.empty());
+    }
+
+    private SubmitRequest scheduled(Schedule when, Optional<Instant> time) {
+        return new SubmitRequest(
+                files,
+                recipients,
+                resolution,
+                priority,
+                when,
+                time,
+                subject,
+                documentName,
+                senderName,
+                senderId,
+                senderNumber,
+                device,
+                idempotencyKey);
+    }
+
+    /** The same from this sender. */
+    public SubmitRequest from(String name, String id, String number) {
+        return new SubmitRequest(
+                files,
+                recipients,
+                resolution,
+                priority,
+                schedule,
+                notBefore,
+                subject,
+                documentName,
+                name,
+                id,
+                number,
+                device,
+                idempotencyKey);
+    }
+
+    /** The same with this subject. */
+    public SubmitRequest about(String newSubject) {
+        return new SubmitRequest(
+                files,
+                recipients,
+                resolution,
+                priority,
+                schedule,
+                notBefore,
+                newSubject,
+                documentName,
+                senderName,
+                senderId,
+                senderNumber,
+                device,
+                idempotencyKey);
+    }
+
+    /** The same over this device only. */
+    public SubmitRequest over(String onlyDevice) {
+        return new SubmitRequest(
+                files,
+                recipients,
+                resolution,
+                priority,
+                schedule,
+                notBefore,
+                subject,
+                documentName,
+                senderName,
+                senderId,
+                senderNumber,
+                Optional.of(onlyDevice),
+                idempotencyKey);
+    }
+
+    /** The same with this idempotency key. */
+    public SubmitRequest withKey(String key) {
+        return new SubmitRequest(
+                files,
+                recipients,
+                resolution,
+                priority,
+                schedule,
+                notBefore,
+                subject,
+                documentName,
+                senderName,
+                senderId,
+                senderNumber,
+                device,
+                Optional.of(key));
     }
 
     private static void require(boolean right, String what, String remedy) {

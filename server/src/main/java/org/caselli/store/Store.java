@@ -3,64 +3,75 @@ package org.caselli.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
 
 /**
- * A data directory, open. What a {@link #write} did is durable when it returns: SQLite in WAL mode with full sync. One
- * writer, some readers; a reader sees what was committed before it began.
+ * A data directory and a database, open. The database is an embedded SQLite file, or a PostgreSQL database that several
+ * servers share. What a {@link #write} did is durable when it returns. All writes, of all servers, stand one behind the
+ * other and each sees all before it; a reader sees what was committed before it began.
  *
  * <p>Times are kept as milliseconds since 1970 ({@link #millis}), enums by their names, outcomes by their numbers.
  */
 public final class Store implements AutoCloseable {
-    private static final int READERS = 4;
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
 
-    private final Path directory;
+    private final StoreSettings settings;
     private final DirectoryLock lock;
     private final Blobs blobs;
-    private final List<Connection> connections = new ArrayList<>();
-    private final BlockingQueue<Jdbi> readers = new ArrayBlockingQueue<>(READERS);
+    private final Database database;
     private final Writer writer;
+    private final Nodes nodes = new Nodes(this);
     private final List<Runnable> afterCommit = new CopyOnWriteArrayList<>();
 
-    private Store(Path directory, DirectoryLock lock) throws IOException, SQLException {
-        this.directory = directory;
+    private Store(StoreSettings settings, PostgreSql.Patience patience, DirectoryLock lock) throws SQLException {
+        this.settings = settings;
         this.lock = lock;
-        this.blobs = new Blobs(directory.resolve("blobs"));
-        SQLiteDataSource writing = database(false);
-        migrate(writing);
-        SQLiteDataSource reading = database(true);
-        for (int i = 0; i < READERS; i++) {
-            readers.add(Jdbi.create(connect(reading)));
+        this.database = settings.database().isPresent()
+                ? new PostgreSql(settings.database().get(), settings.node(), patience)
+                : new Sqlite(settings.directory());
+        try {
+            // Only now, for from here on nobody else bears our name.
+            this.blobs = new Blobs(settings.blobs(), settings.node(), database.isShared());
+        } catch (IOException cause) {
+            database.close();
+            throw new StoreException(
+                    "The folder for pages " + settings.blobs().toAbsolutePath()
+                            + " cannot be used. Make it writable for this user, or choose another.",
+                    cause);
         }
-        this.writer = new Writer(Jdbi.create(connect(writing)), () -> afterCommit.forEach(Runnable::run));
+        this.writer = new Writer(database, this::tell);
+        database.onNews(this::tell);
+    }
+
+    /** Opens a data directory with its embedded database, as {@link #open(StoreSettings)} does. */
+    public static Store open(Path directory) {
+        return open(StoreSettings.in(directory));
     }
 
     /**
-     * Opens a data directory, making it if it is not there and bringing its tables up to date.
+     * Opens a data directory and a database, making what is not there and bringing the tables up to date.
      *
-     * @throws StoreException if another server uses it, or it cannot be opened
+     * @throws StoreException if another server uses the directory, or bears the same name on the same database, or one of
+     *                        them cannot be opened
      */
-    public static Store open(Path directory) {
+    public static Store open(StoreSettings settings) {
+        return open(settings, PostgreSql.Patience.STANDARD);
+    }
+
+    static Store open(StoreSettings settings, PostgreSql.Patience patience) {
+        Path directory = settings.directory();
         DirectoryLock lock;
         try {
             Files.createDirectories(directory);
@@ -72,13 +83,23 @@ public final class Store implements AutoCloseable {
                     cause);
         }
         try {
-            return new Store(directory, lock);
-        } catch (IOException | SQLException | FlywayException cause) {
-            try {
-                lock.close();
-            } catch (IOException second) {
-                cause.addSuppressed(second);
+            var store = new Store(settings, patience, lock);
+            if (store.isShared()) {
+                try {
+                    store.checkFolder();
+                    store.nodes.arrive();
+                } catch (RuntimeException cause) {
+                    store.writer.close();
+                    store.database.close();
+                    throw cause;
+                }
             }
+            return store;
+        } catch (StoreException cause) {
+            giveBack(lock, cause);
+            throw cause;
+        } catch (SQLException | FlywayException cause) {
+            giveBack(lock, cause);
             throw new StoreException(
                     "The database in " + directory.toAbsolutePath()
                             + " cannot be opened. See that the disk has room and that a newer server has not used it; if it"
@@ -87,30 +108,30 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    private SQLiteDataSource database(boolean readOnly) {
-        var config = new SQLiteConfig();
-        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.enforceForeignKeys(true);
-        config.setBusyTimeout(10_000);
-        config.setReadOnly(readOnly);
-        var source = new SQLiteDataSource(config);
-        source.setUrl("jdbc:sqlite:" + directory.resolve("caselli.db").toAbsolutePath());
-        return source;
+    /** A server that brings another folder would neither find the pages of the others, nor they its own. */
+    private void checkFolder() {
+        String here = blobs.identity();
+        String known = write(handle -> {
+            handle.execute(
+                    "insert into page_folder (only_row, identity) values (1, ?) on conflict (only_row) do nothing",
+                    here);
+            return handle.createQuery("select identity from page_folder")
+                    .mapTo(String.class)
+                    .one();
+        });
+        if (!here.equals(known)) {
+            throw new StoreException("The folder for pages " + settings.blobs().toAbsolutePath()
+                    + " is not the one that goes with this database. See that the shared folder is mounted there; all servers"
+                    + " of one database use the same one.");
+        }
     }
 
-    private Connection connect(SQLiteDataSource source) throws SQLException {
-        Connection connection = source.getConnection();
-        connections.add(connection);
-        return connection;
-    }
-
-    private static void migrate(SQLiteDataSource source) {
-        Flyway.configure(Store.class.getClassLoader())
-                .dataSource(source)
-                .locations("classpath:org/caselli/store/migration")
-                .load()
-                .migrate();
+    private static void giveBack(DirectoryLock lock, Exception cause) {
+        try {
+            lock.close();
+        } catch (IOException second) {
+            cause.addSuppressed(second);
+        }
     }
 
     /**
@@ -146,23 +167,42 @@ public final class Store implements AutoCloseable {
 
     /** Reads what is committed, on this thread. Not to be nested. */
     public <T extends @Nullable Object> T read(Function<Handle, T> work) {
-        Jdbi reader;
-        try {
-            reader = readers.take();
-        } catch (InterruptedException urged) {
-            Thread.currentThread().interrupt();
-            throw new StoreException("Reading was interrupted: the server is shutting down.", urged);
-        }
-        try (Handle handle = reader.open()) {
-            return handle.inTransaction(work::apply);
-        } finally {
-            readers.add(reader);
-        }
+        return database.read(work);
     }
 
-    /** Runs this on the writer's thread after every commit; it must be quick. */
+    /**
+     * Runs this after every commit on the writer's thread, and, where other servers share the database, soon after theirs on
+     * another thread; now and then also for no reason. It must be quick.
+     */
     public void afterCommit(Runnable listener) {
         afterCommit.add(listener);
+    }
+
+    private void tell() {
+        afterCommit.forEach(Runnable::run);
+    }
+
+    /** The name of this server among those that share the database. */
+    public String node() {
+        return settings.node();
+    }
+
+    /** The servers that share the database. */
+    public Nodes nodes() {
+        return nodes;
+    }
+
+    /** Whether other servers may use the same database at the same time. */
+    public boolean isShared() {
+        return database.isShared();
+    }
+
+    /**
+     * The clock by which all who share the database go, whatever their own clocks say: that of the database. The machine's
+     * own where nobody shares it.
+     */
+    public InstantSource clock() {
+        return database.clock();
     }
 
     public Blobs blobs() {
@@ -170,29 +210,30 @@ public final class Store implements AutoCloseable {
     }
 
     public Path directory() {
-        return directory;
+        return settings.directory();
     }
 
-    /** How much room the disk has for this process, in octets. */
+    /** How much room the disk of the pages has for this process, in octets. */
     public long usableSpace() {
         try {
-            return Files.getFileStore(directory).getUsableSpace();
+            return Files.getFileStore(settings.blobs()).getUsableSpace();
         } catch (IOException cause) {
-            throw new StoreException("The data directory " + directory + " cannot be reached. Check the disk.", cause);
+            throw new StoreException("The folder " + settings.blobs() + " cannot be reached. Check the disk.", cause);
         }
     }
 
-    /** Writes what waits, then closes the database and gives the directory free. */
+    /** Writes what waits, takes its leave of the others, closes the database and gives the directory free. */
     @Override
     public void close() {
+        if (isShared()) {
+            nodes.farewell();
+        }
         writer.close();
+        database.close();
         try {
-            for (Connection connection : connections) {
-                connection.close();
-            }
             lock.close();
-        } catch (IOException | SQLException cause) {
-            throw new StoreException("The database in " + directory + " could not be closed.", cause);
+        } catch (IOException cause) {
+            throw new StoreException("The data directory " + settings.directory() + " could not be closed.", cause);
         }
     }
 

@@ -8,15 +8,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that writes. Transactions that wait at the same moment share one commit, and so one sync of the disk;
- * each is a savepoint of its own, so the failure of one leaves the others alone. A platform thread, because a commit
- * blocks in native code and must not hold up the virtual threads that carry calls.
+ * The one thread of this process that writes. Transactions that wait at the same moment share one commit, and so one sync
+ * of the disk; each is a savepoint of its own, so the failure of one leaves the others alone. A platform thread, because a
+ * commit blocks in native code and must not hold up the virtual threads that carry calls.
  */
 final class Writer implements AutoCloseable {
     /** Ours. More would only make the first of them wait longer; 32 clients at once never fill it. */
@@ -27,17 +26,17 @@ final class Writer implements AutoCloseable {
 
     private record Task<T extends @Nullable Object>(Function<Handle, T> work, CompletableFuture<T> result) {}
 
-    private final Jdbi jdbi;
+    private final Database database;
     private final Runnable afterCommit;
     private final BlockingQueue<Task<?>> tasks = new LinkedBlockingQueue<>();
     private final Thread thread;
     private final ReentrantLock door = new ReentrantLock();
     private boolean closing;
-    /** Of the writer's thread alone. */
-    private boolean over;
+    /** After it nothing comes any more. */
+    private final Task<Boolean> last = new Task<>(handle -> true, new CompletableFuture<>());
 
-    Writer(Jdbi jdbi, Runnable afterCommit) {
-        this.jdbi = jdbi;
+    Writer(Database database, Runnable afterCommit) {
+        this.database = database;
         this.afterCommit = afterCommit;
         this.thread = Thread.ofPlatform().name("database-writer").daemon().start(this::run);
     }
@@ -64,6 +63,7 @@ final class Writer implements AutoCloseable {
 
     private void run() {
         var batch = new ArrayList<Task<?>>();
+        boolean over = false;
         while (!over) {
             try {
                 batch.add(tasks.take());
@@ -71,28 +71,90 @@ final class Writer implements AutoCloseable {
                 continue;
             }
             tasks.drainTo(batch, MOST_TOGETHER - 1);
-            carryOut(batch);
-            batch.clear();
+            over = batch.remove(last);
+            if (!batch.isEmpty()) {
+                carryOut(batch);
+                batch.clear();
+            }
         }
     }
 
     private void carryOut(List<Task<?>> batch) {
         var done = new ArrayList<Runnable>(batch.size());
-        try (Handle handle = jdbi.open()) {
-            handle.begin();
-            for (Task<?> task : batch) {
-                perform(task, handle, done);
+        Handle handle;
+        try {
+            handle = database.begin();
+        } catch (RuntimeException cause) {
+            LOG.error("A transaction could not be begun: {}", cause.getMessage(), cause);
+            fail(batch, cause instanceof StoreException told ? told : unwritable(cause));
+            return;
+        }
+        try (handle) {
+            try {
+                for (Task<?> task : batch) {
+                    perform(task, handle, done);
+                }
+            } catch (RuntimeException cause) { // the database is gone, or its disk is full
+                LOG.error("A transaction was cut off.", cause);
+                fail(batch, unwritable(cause));
+                rollBack(handle);
+                return;
             }
+            commit(handle, batch, done);
+        } catch (RuntimeException cause) {
+            LOG.error("A transaction could not be closed.", cause);
+        }
+    }
+
+    private void commit(Handle handle, List<Task<?>> batch, List<Runnable> done) {
+        try {
             handle.commit();
         } catch (RuntimeException cause) {
             LOG.error("A transaction could not be committed.", cause);
-            var failure = new StoreException(
-                    "The database could not be written. See that the disk has room and is healthy.", cause);
-            batch.forEach(task -> task.result().completeExceptionally(failure));
-            return;
+            switch (database.fate(cause)) {
+                case KEPT -> {}
+                case NOT_KEPT -> {
+                    fail(batch, unwritable(cause));
+                    rollBack(handle);
+                    return;
+                }
+                case UNKNOWN -> {
+                    fail(
+                            batch,
+                            new StoreException(
+                                    "The database went away in the middle of a commit, and it is not known whether what was"
+                                            + " to be written is kept. Look before you repeat it; a submission with an"
+                                            + " idempotency key can be repeated without harm.",
+                                    cause));
+                    rollBack(handle);
+                    return;
+                }
+            }
         }
         done.forEach(Runnable::run);
         afterCommit.run();
+    }
+
+    private static StoreException unwritable(RuntimeException cause) {
+        return new StoreException(
+                "The database could not be written; nothing of this was kept. See that it runs, that its disk has room and"
+                        + " that it is healthy.",
+                cause);
+    }
+
+    /** Those that have failed for a reason of their own have been told so already. */
+    private static void fail(List<Task<?>> batch, StoreException failure) {
+        batch.forEach(task -> task.result().completeExceptionally(failure));
+    }
+
+    private static void rollBack(Handle handle) {
+        try {
+            if (handle.isInTransaction()) {
+                handle.rollback();
+            }
+        } catch (RuntimeException cause) {
+            LOG.debug("A transaction that failed could not be rolled back either; the database does so itself.", cause);
+        }
     }
 
     private static <T extends @Nullable Object> void perform(Task<T> task, Handle handle, List<Runnable> done) {
@@ -116,12 +178,7 @@ final class Writer implements AutoCloseable {
         try {
             if (!closing) {
                 closing = true;
-                tasks.add(new Task<@Nullable Void>(
-                        handle -> {
-                            over = true;
-                            return null;
-                        },
-                        new CompletableFuture<>()));
+                tasks.add(last);
             }
         } finally {
             door.unlock();

@@ -11,9 +11,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.caselli.image.Resolution;
+import org.caselli.image.tiff.TiffFile;
+import org.caselli.queue.Job;
+import org.caselli.queue.Priority;
+import org.caselli.service.FakeLines;
+import org.caselli.service.Submission;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,7 +78,7 @@ class BadRequestsTest {
                 what,
                 status,
                 says,
-                front -> front.authorised("/api/v1/incoming/messages/fax-1")
+                f -> f.authorised("/api/v1/incoming/messages/" + f.received())
                         .header("Content-Type", "application/json")
                         .method("PATCH", BodyPublishers.ofString(body))
                         .build());
@@ -124,7 +131,7 @@ class BadRequestsTest {
                 get("/", 404, "leads nowhere"),
                 get("/api/v1/../../etc/passwd", 404, "leads nowhere"),
                 get("/api/v1/outgoing/jobs/%00", 400, ""),
-                get("/api/v1/outgoing/jobs/%2e%2e%2f", 404, "no such job"),
+                get("/api/v1/outgoing/jobs/%2e%2e%2f", 404, "There is no job"),
                 get("/api/v1/outgoing/jobs/x".repeat(1000), 414, ""),
                 bad(
                         "PUT",
@@ -166,7 +173,8 @@ class BadRequestsTest {
                                 .header("Last-Event-ID", "last")
                                 .build()),
                 // Bodies of the wrong kind, or broken
-                raw("JSON alone", 415, "multipart/form-data", "application/json", "{}"),
+                raw("JSON without a document", 400, "no document", "application/json", "{}"),
+                raw("text alone", 415, "multipart/form-data", "text/plain", "fax this"),
                 raw("no boundary", 400, "form", "multipart/form-data", "--b--"),
                 raw("empty form", 400, "", "multipart/form-data; boundary=b", ""),
                 raw("not a form", 400, "form", "multipart/form-data; boundary=b", "hello"),
@@ -196,7 +204,7 @@ class BadRequestsTest {
                 form("an empty number", 400, "no number", Front.field("to", " "), FILE),
                 form("a number no line dials", 400, "9999", Front.field("to", "9999"), FILE),
                 form("a file without a name", 400, "no file name", to, "name=\"file\"\r\n\r\ncontent"),
-                form("a broken file", 422, "a.pdf is broken", to, Front.file("a.pdf", "broken")),
+                form("a broken file", 422, "a.pdf", to, Front.file("a.pdf", "%PDF-broken")),
                 form("an unknown field", 400, "no field \"colour\"", to, FILE, Front.field("colour", "red")),
                 form(
                         "a field twice",
@@ -288,7 +296,7 @@ class BadRequestsTest {
 
     @Test
     void an_error_that_nobody_expected_tells_nothing_of_the_inside() throws Exception {
-        HttpResponse<byte[]> response = front.send(front.form(Front.field("to", "boom"), FILE));
+        HttpResponse<byte[]> response = front.send(front.form(Front.field("to", FakeLines.BROKEN), FILE));
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(new String(response.body(), StandardCharsets.UTF_8))
                 .contains("internal-error")
@@ -331,29 +339,36 @@ class BadRequestsTest {
     void a_form_in_good_order_is_a_submission_with_all_that_it_says() throws Exception {
         try (var fresh = new Front()) {
             HttpResponse<byte[]> response = fresh.send(fresh.form(
+                    Front.field("to", "out-7"),
                     Front.field("to", "1002"),
-                    Front.field("to", "sip:fax@192.0.2.7"),
                     Front.field("resolution", "superfine"),
                     Front.field("priority", "high"),
-                    Front.field("notBefore", "2026-11-22T10:30:00+01:00"),
+                    Front.field("notBefore", "2126-11-22T10:30:00+01:00"),
                     Front.field("subject", "Größe"),
                     Front.field("senderName", "Ann"),
                     Front.field("senderId", "+39 055 1234"),
-                    Front.field("device", "loopback-1001"),
-                    Front.file("C:\\letters\\a.pdf", "first"),
+                    Front.field("device", "fake-1001"),
+                    Front.file("C:\\letters\\a.txt", "first"),
                     Front.file("b.txt", "second")));
             assertThat(response.statusCode()).isEqualTo(201);
-            var request = fresh.service.requests.getFirst();
-            assertThat(request.recipients()).extracting(r -> r.number()).containsExactly("1002", "sip:fax@192.0.2.7");
-            assertThat(request.files()).extracting(f -> f.name()).containsExactly("a.pdf", "b.txt");
-            assertThat(request.files().get(1).content()).isEqualTo("second".getBytes(StandardCharsets.US_ASCII));
-            assertThat(request.resolution()).isEqualTo(org.caselli.image.Resolution.SUPERFINE);
-            assertThat(request.priority()).isEqualTo(org.caselli.queue.Priority.HIGH);
-            assertThat(request.notBefore()).contains(java.time.Instant.parse("2026-11-22T09:30:00Z"));
-            assertThat(request.subject()).isEqualTo("Größe");
-            assertThat(request.senderName()).isEqualTo("Ann");
-            assertThat(request.senderId()).isEqualTo("+39 055 1234");
-            assertThat(request.device()).contains("loopback-1001");
+            JsonNode answer = JSON.readTree(response.body());
+            Submission submission = fresh.service.submission(answer.get("id").asText());
+            assertThat(submission.files()).containsExactly("a.txt", "b.txt");
+            assertThat(submission.subject()).isEqualTo("Größe");
+            assertThat(submission.senderName()).isEqualTo("Ann");
+            assertThat(submission.senderId()).isEqualTo("+39 055 1234");
+            var jobs = fresh.service.jobsOf(submission.id());
+            assertThat(jobs).extracting(Job::number).containsExactly("out-7", "1002");
+            assertThat(jobs).allSatisfy(job -> {
+                assertThat(job.priority()).isEqualTo(Priority.HIGH);
+                assertThat(job.dueAt()).isEqualTo(Instant.parse("2126-11-22T09:30:00Z"));
+                assertThat(job.device()).contains("fake-1001");
+            });
+            // A page for each of the two texts, in the order that was given.
+            TiffFile pages = TiffFile.read(fresh.service.jobTiff(jobs.getFirst().id()));
+            assertThat(pages.pages()).isEqualTo(2);
+            assertThat(pages.page(0).page().resolution()).isEqualTo(Resolution.SUPERFINE);
+            assertThat(pages.page(0).page()).isNotEqualTo(pages.page(1).page());
         }
     }
 }

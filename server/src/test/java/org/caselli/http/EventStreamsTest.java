@@ -39,22 +39,23 @@ class EventStreamsTest {
     void a_listener_that_was_cut_off_goes_on_after_the_last_event_it_saw() throws Exception {
         try (var front = new Front();
                 var client = HttpClient.newHttpClient()) {
+            int before = (int) front.service.lastEvent();
             for (int i = 0; i < 5; i++) {
-                front.service.happen(ServerEvent.Kind.JOB_CHANGED, "job-" + i);
+                front.happen(ServerEvent.Kind.JOB_CHANGED, "job-" + i);
             }
-            try (var stream =
-                    open(client, front.authorised("/api/v1/events?after=0").build())) {
-                assertThat(ids(stream, 2)).containsExactly(1, 2);
+            try (var stream = open(
+                    client, front.authorised("/api/v1/events?after=" + before).build())) {
+                assertThat(ids(stream, 2)).containsExactly(before + 1, before + 2);
             }
-            front.service.happen(ServerEvent.Kind.JOB_CHANGED, "job-while-away");
+            front.happen(ServerEvent.Kind.JOB_CHANGED, "job-while-away");
             try (var stream = open(
                     client,
                     front.authorised("/api/v1/events")
-                            .header("Last-Event-ID", "2")
+                            .header("Last-Event-ID", String.valueOf(before + 2))
                             .build())) {
-                assertThat(ids(stream, 4)).containsExactly(3, 4, 5, 6);
-                front.service.happen(ServerEvent.Kind.JOB_CHANGED, "job-live");
-                assertThat(ids(stream, 1)).containsExactly(7);
+                assertThat(ids(stream, 4)).containsExactly(before + 3, before + 4, before + 5, before + 6);
+                front.happen(ServerEvent.Kind.JOB_CHANGED, "job-live");
+                assertThat(ids(stream, 1)).containsExactly(before + 7);
             }
         }
     }
@@ -63,14 +64,17 @@ class EventStreamsTest {
     void a_listener_that_names_no_event_hears_what_happens_from_now_on() throws Exception {
         try (var front = new Front();
                 var client = HttpClient.newHttpClient()) {
-            front.service.happen(ServerEvent.Kind.JOB_ADDED, "job-before");
+            front.happen(ServerEvent.Kind.JOB_ADDED, "job-before");
+            int before = (int) front.service.lastEvent();
             try (var stream = open(client, front.authorised("/api/v1/events").build())) {
                 // The comment at its head says that the stream has begun.
-                for (String line = stream.readLine(); !line.startsWith(": events after 1"); line = stream.readLine()) {
+                for (String line = stream.readLine();
+                        !line.startsWith(": events after " + before);
+                        line = stream.readLine()) {
                     assertThat(line).doesNotStartWith("id:");
                 }
-                front.service.happen(ServerEvent.Kind.JOB_ADDED, "job-now");
-                assertThat(ids(stream, 1)).containsExactly(2);
+                front.happen(ServerEvent.Kind.JOB_ADDED, "job-now");
+                assertThat(ids(stream, 1)).containsExactly(before + 1);
             }
         }
     }
@@ -79,14 +83,15 @@ class EventStreamsTest {
     void more_events_than_are_read_at_once_all_come_in_order() throws Exception {
         try (var front = new Front();
                 var client = HttpClient.newHttpClient()) {
+            int before = (int) front.service.lastEvent();
             for (int i = 0; i < 1000; i++) {
-                front.service.happen(ServerEvent.Kind.ATTEMPT_PROGRESS, "attempt");
+                front.happen(ServerEvent.Kind.ATTEMPT_PROGRESS, "attempt");
             }
-            try (var stream =
-                    open(client, front.authorised("/api/v1/events?after=0").build())) {
+            try (var stream = open(
+                    client, front.authorised("/api/v1/events?after=" + before).build())) {
                 List<Integer> ids = ids(stream, 1000);
                 for (int i = 0; i < 1000; i++) {
-                    assertThat(ids.get(i)).isEqualTo(i + 1);
+                    assertThat(ids.get(i)).isEqualTo(before + i + 1);
                 }
             }
         }

@@ -1,6 +1,8 @@
 package org.caselli.http;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -8,31 +10,321 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.AbstractList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.caselli.document.Documents;
+import org.caselli.image.Bitmap;
+import org.caselli.image.Page;
+import org.caselli.image.Resolution;
+import org.caselli.line.CallReport;
+import org.caselli.line.Lines;
+import org.caselli.outcome.Outcome;
+import org.caselli.queue.EventLog;
+import org.caselli.queue.IncomingState;
+import org.caselli.queue.JobState;
+import org.caselli.queue.Priority;
+import org.caselli.queue.Schedule;
+import org.caselli.queue.ServerEvent;
+import org.caselli.service.FakeLines;
+import org.caselli.service.FaxService;
+import org.caselli.service.Recipient;
+import org.caselli.service.ServiceSettings;
+import org.caselli.service.Slice;
+import org.caselli.service.SourceFile;
+import org.caselli.service.Submission;
+import org.caselli.service.SubmitRequest;
+import org.caselli.service.archive.Filter;
+import org.caselli.service.archive.Window;
+import org.caselli.service.notice.WebhookForm;
+import org.caselli.service.routing.MethodText;
+import org.caselli.service.settings.ArchiveSettings;
+import org.caselli.store.Store;
 
-/** The HTTP front over a {@link SmallFaxService}, on a free port, and a client that says what it wants. */
+/**
+ * The HTTP front on a free port, over a fax server of its own whose lines are wires in memory, and a client that says what it
+ * wants. Everything a request is about (a job that waits, one that failed, a received fax) is made anew when it is asked for,
+ * so that no test disturbs another.
+ */
 final class Front implements AutoCloseable {
     static final String TOKEN = "the-token";
     static final long MAX_UPLOAD = 100_000;
 
-    final SmallFaxService service = new SmallFaxService();
-    final HttpFront http;
+    static final Instant NOW = Instant.parse("2026-11-21T09:30:00.123Z");
+
+    /** As long as only a stuck program takes. */
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    /** The call to this number stops in the middle of its first page until the front is closed. */
+    private static final String HELD = "out-held";
+
+    static final String FOLDER_METHOD = "{92041a90-9af2-11d0-abf7-00c04fd91a4e}";
+
+    final Path directory = Files.createTempDirectory("caselli-front");
+    private final Store store;
+    private final Documents documents = Documents.inProcess();
+    private final EventLog log;
+    private final CountDownLatch release = new CountDownLatch(1);
+    private final CountDownLatch held = new CountDownLatch(1);
+    private final AtomicInteger numbers = new AtomicInteger();
     private final HttpClient client = HttpClient.newHttpClient();
 
+    final FakeLines lines = new FakeLines("1001", "1002", "1003");
+    final FaxService service;
+    final HttpFront http;
+
     Front() throws IOException {
-        var facts =
-                new ServerFacts("1.2.3", SmallFaxService.NOW, Optional.of(5060), Map.of("modem", "It is not there."));
+        lines.watcher = (step, fax) -> {
+            if (fax.dialString().equals(HELD) && step.equals("page 1 half")) {
+                held.countDown();
+                await(release);
+            }
+        };
+        store = Store.open(directory);
+        log = new EventLog(store);
+        service = FaxService.open(
+                store, new Lines(List.of(lines)), documents, ServiceSettings.STANDARD, InstantSource.system());
+        store.write(handle -> true); // what the start wrote down without waiting comes before this
+        var facts = new ServerFacts("1.2.3", NOW, Optional.of(5060), Map.of("modem", "It is not there."));
         http = new HttpFront(
                 new HttpSettings("127.0.0.1", 0, MAX_UPLOAD),
                 service,
                 facts,
                 TOKEN,
-                Clock.fixed(SmallFaxService.NOW.plusSeconds(5), ZoneOffset.UTC));
+                Clock.fixed(NOW.plusSeconds(5), ZoneOffset.UTC));
         http.start();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(LONG.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("Nobody came within " + LONG + ".");
+            }
+        } catch (InterruptedException urged) {
+            throw new AssertionError(urged);
+        }
+    }
+
+    /** A new fax of one page to this number, named "letter.txt". */
+    Submission submit(String number, Optional<Instant> notBefore) {
+        SubmitRequest request = new SubmitRequest(
+                List.of(new SourceFile("letter.txt", "Dear Bob".getBytes(StandardCharsets.UTF_8))),
+                List.of(new Recipient(number, "Bob")),
+                Resolution.STANDARD,
+                Priority.NORMAL,
+                notBefore.isPresent() ? Schedule.AT : Schedule.NOW,
+                notBefore,
+                "Offer",
+                "",
+                "Ann",
+                "123",
+                "",
+                Optional.empty(),
+                Optional.empty());
+        return service.submit(request);
+    }
+
+    /** A new job that waits for next year. */
+    String waiting() {
+        return submit("out-later", Optional.of(Instant.now().plus(Duration.ofDays(365))))
+                .jobIds()
+                .getFirst();
+    }
+
+    /** A new job that is paused. */
+    String paused() {
+        return service.pause(waiting()).id();
+    }
+
+    /** The submission of a new job. */
+    String submissionOf(Function<Front, String> job) {
+        return service.job(job.apply(this)).submission().id();
+    }
+
+    /** A new document of one page. */
+    String document() {
+        return upload("Dear Bob");
+    }
+
+    /** A new document that cannot be sent. */
+    String brokenDocument() {
+        return upload("%PDF-broken");
+    }
+
+    private String upload(String content) {
+        try {
+            var octets = new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8));
+            var kept = service.uploads().keep(octets, MAX_UPLOAD).orElseThrow();
+            return service.uploads().add("letter", kept, Resolution.FINE).id();
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+    }
+
+    /** A new job that failed for good. */
+    String failed() {
+        String number = "out-failing-" + numbers.incrementAndGet();
+        lines.nextCallTo(number, Outcome.NUMBER_UNKNOWN);
+        return reached(submit(number, Optional.empty()).jobIds().getFirst(), JobState.FAILED);
+    }
+
+    /** A new job that was delivered, and is in the sent archive. */
+    String done() {
+        return reached(
+                submit("out-" + numbers.incrementAndGet(), Optional.empty())
+                        .jobIds()
+                        .getFirst(),
+                JobState.COMPLETED);
+    }
+
+    /** A job that is on the line, in the middle of its page; there can be one only. */
+    String held() {
+        String job = submit(HELD, Optional.empty()).jobIds().getFirst();
+        await(held);
+        return job;
+    }
+
+    private String reached(String job, JobState state) {
+        try {
+            Instant limit = Instant.now().plus(LONG);
+            while (true) {
+                long last = service.lastEvent();
+                if (service.job(job).job().state() == state) {
+                    return job;
+                }
+                if (Instant.now().isAfter(limit)) {
+                    throw new AssertionError("The job is still " + service.job(job));
+                }
+                service.awaitEvents(last, LONG);
+            }
+        } catch (InterruptedException urged) {
+            throw new AssertionError(urged);
+        }
+    }
+
+    /** The submission of a new job. */
+    String submission() {
+        return submit("out-later", Optional.of(Instant.now().plus(Duration.ofDays(365))))
+                .id();
+    }
+
+    /** A new fax in the inbox. */
+    String received() {
+        var page = new Page(new Bitmap(1728, 100), Resolution.FINE);
+        CallReport call = lines.callIn("2001", "1002", List.of(page), false);
+        return service.archives().received(Filter.ALL, Window.newest(1000)).items().stream()
+                .filter(fax -> fax.callId().equals(call.callId()))
+                .findFirst()
+                .orElseThrow()
+                .id();
+    }
+
+    /** A new webhook, to a place where nobody answers. */
+    String webhook() {
+        String name = "webhook-" + numbers.incrementAndGet();
+        service.webhooks().add(name, WebhookForm.to("http://127.0.0.1:9/" + name));
+        return name;
+    }
+
+    /** A new fax that is in the incoming queue only: archiving is off, and no routing method took it. */
+    String unrouted() {
+        service.inboundRouting().enable(service.devices().named("fake-1003").id(), FOLDER_METHOD, false);
+        archive(false);
+        CallReport call =
+                lines.callIn("2001", "1003", List.of(new Page(new Bitmap(1728, 100), Resolution.FINE)), false);
+        archive(true);
+        return jobOf(call.callId());
+    }
+
+    /** The same, where a routing method is enabled meanwhile. */
+    String routable() {
+        String job = unrouted();
+        int device = service.devices().named("fake-1003").id();
+        service.inboundRouting().configure(device, FOLDER_METHOD, MethodText.write(directory.resolve("faxes") + ""));
+        service.inboundRouting().enable(device, FOLDER_METHOD, true);
+        return job;
+    }
+
+    private void archive(boolean use) {
+        var before = service.settings().get(ArchiveSettings.class);
+        ArchiveSettings a = before.value();
+        service.settings()
+                .put(
+                        ArchiveSettings.class,
+                        new ArchiveSettings(
+                                use, a.location(), a.quotaWarning(), a.highMark(), a.lowMark(), a.ageLimit()),
+                        before.version());
+    }
+
+    private String jobOf(String call) {
+        return service.incomingQueue().jobs(List.of(), new Slice(Optional.empty(), 1000)).items().stream()
+                .filter(job -> job.callId().equals(call))
+                .findFirst()
+                .orElseThrow()
+                .id();
+    }
+
+    /** A new reception that stops before its first page until the front is closed. */
+    String receiving() {
+        var begun = new CountDownLatch(1);
+        String caller = "30" + numbers.incrementAndGet();
+        Thread.ofVirtual()
+                .start(() -> lines.callIn(
+                        caller,
+                        "1001",
+                        new AbstractList<>() {
+                            @Override
+                            public Page get(int index) {
+                                begun.countDown();
+                                await(release);
+                                return new Page(new Bitmap(1728, 100), Resolution.FINE);
+                            }
+
+                            @Override
+                            public int size() {
+                                return 1;
+                            }
+                        },
+                        false));
+        await(begun);
+        return service.incomingQueue().jobs(List.of(IncomingState.IN_PROGRESS), Slice.FIRST).items().stream()
+                .filter(job -> job.callerId().equals(caller))
+                .findFirst()
+                .orElseThrow()
+                .id();
+    }
+
+    /** A reception that was cancelled and has not ended yet. */
+    String canceling() {
+        String job = receiving();
+        service.incomingQueue().cancel(job);
+        return job;
+    }
+
+    /** A call that has ended. */
+    String call() {
+        return service.archives().receivedFax(received()).callId();
+    }
+
+    /** Writes an event about a job into the log. */
+    void happen(ServerEvent.Kind kind, String subject) {
+        store.write(handle -> {
+            log.append(handle, NOW, kind, subject, "job", subject, "state", JobState.IN_PROGRESS);
+            return true;
+        });
     }
 
     HttpRequest.Builder to(String path) {
@@ -75,7 +367,16 @@ final class Front implements AutoCloseable {
     @Override
     public void close() {
         http.close();
+        release.countDown();
         service.close();
+        documents.close();
+        store.close();
         client.close();
+        try (var files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
     }
 }

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,8 +24,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.caselli.queue.ServerEvent;
+import org.caselli.service.Slice;
 import org.junit.jupiter.api.Test;
 
 /** The document is a contract: everything in it is asked of the running server, and read by Jackson, which is not ours. */
@@ -35,6 +38,12 @@ class OpenApiTest {
     /** For each operation and status that is not the same for all: a request that must have this answer. */
     private static final Map<String, Function<Front, HttpRequest>> REQUESTS = new HashMap<>();
 
+    static {
+        var routing = new RoutingRequests(REQUESTS);
+        routing.addRouting();
+        routing.addTrunks();
+    }
+
     private static void when(String operation, int status, Function<Front, HttpRequest> request) {
         REQUESTS.put(operation + " " + status, request);
     }
@@ -43,8 +52,43 @@ class OpenApiTest {
         when(operation, 200, front -> front.authorised(path).build());
     }
 
+    private static void get(String operation, String path, Function<Front, String> id, String rest) {
+        when(
+                operation,
+                200,
+                front -> front.authorised(path + id.apply(front) + rest).build());
+    }
+
+    /** A list that is not empty: something of its kind is made first. */
+    private static void list(String operation, String path, Function<Front, String> item) {
+        when(operation, 200, front -> {
+            var _ = item.apply(front);
+            return front.authorised(path).build();
+        });
+    }
+
+    private static void post(String operation, int status, Function<Front, String> path) {
+        when(
+                operation,
+                status,
+                front -> front.authorised("/api/v1/" + path.apply(front))
+                        .POST(BodyPublishers.noBody())
+                        .build());
+    }
+
+    private static HttpRequest upload(Front front, String parameters, String content) {
+        return front.authorised("/api/v1/documents" + parameters)
+                .POST(BodyPublishers.ofString(content))
+                .build();
+    }
+
+    private static HttpRequest page(Front front, String document, String page) {
+        return front.authorised("/api/v1/documents/" + document + "/pages/" + page)
+                .build();
+    }
+
     private static HttpRequest patch(Front front, String type, String body) {
-        return front.authorised("/api/v1/incoming/messages/fax-1")
+        return front.authorised("/api/v1/incoming/messages/" + front.received())
                 .header("Content-Type", type)
                 .method("PATCH", BodyPublishers.ofString(body))
                 .build();
@@ -57,8 +101,6 @@ class OpenApiTest {
                 200,
                 front -> front.to("/api/v1/problems/conflict").build());
         get("server", "/api/v1/server");
-        get("devices", "/api/v1/devices");
-        get("device", "/api/v1/devices/loopback-1001");
         when("events", 400, front -> front.authorised("/api/v1/events?after=x").build());
         String file = Front.file("a.pdf", "content");
         when("submit", 201, front -> front.form(Front.field("to", "1002"), file));
@@ -75,63 +117,522 @@ class OpenApiTest {
                         .header("Content-Type", "text/plain")
                         .POST(BodyPublishers.ofString("fax this"))
                         .build());
-        when("submit", 422, front -> front.form(Front.field("to", "1002"), Front.file("a.pdf", "broken")));
-        get("submission", "/api/v1/submissions/submission-1");
-        get("jobs", "/api/v1/outgoing/jobs?state=pending&state=failed&limit=10");
+        when("submit", 422, front -> front.form(Front.field("to", "1002"), Front.file("a.pdf", "%PDF-broken")));
+        get("submission", "/api/v1/submissions/", Front::submission, "");
+        list("jobs", "/api/v1/outgoing/jobs?state=pending&state=failed&limit=10", Front::waiting);
         when(
                 "jobs",
                 400,
                 front -> front.authorised("/api/v1/outgoing/jobs?state=lost").build());
-        get("job", "/api/v1/outgoing/jobs/job-waiting");
+        get("job", "/api/v1/outgoing/jobs/", Front::held, "");
         when(
                 "deleteJob",
                 200,
-                front -> front.authorised("/api/v1/outgoing/jobs/job-waiting")
+                front -> front.authorised("/api/v1/outgoing/jobs/" + front.waiting())
                         .DELETE()
                         .build());
         when(
                 "deleteJob",
                 409,
-                front -> front.authorised("/api/v1/outgoing/jobs/job-done")
+                front -> front.authorised("/api/v1/outgoing/jobs/" + front.done())
                         .DELETE()
                         .build());
         for (String verb : List.of("cancel", "restart")) {
-            for (var job : Map.of("job-failed", 200, "job-done", 409).entrySet()) {
+            Map<Function<Front, String>, Integer> jobs = Map.of(Front::failed, 200, Front::done, 409);
+            for (var job : jobs.entrySet()) {
                 when(
                         verb + "Job",
                         job.getValue(),
-                        front -> front.authorised("/api/v1/outgoing/jobs/" + job.getKey() + "/" + verb)
+                        front -> front.authorised(
+                                        "/api/v1/outgoing/jobs/" + job.getKey().apply(front) + "/" + verb)
                                 .POST(BodyPublishers.noBody())
                                 .build());
             }
         }
-        get("jobTiff", "/api/v1/outgoing/jobs/job-done/tiff");
-        get("sentFaxes", "/api/v1/outgoing/messages");
-        get("sentFax", "/api/v1/outgoing/messages/job-done");
-        get("sentTiff", "/api/v1/outgoing/messages/job-done/tiff");
-        get("sentPdf", "/api/v1/outgoing/messages/job-done/pdf");
+        for (String verb : List.of("pause", "resume")) {
+            Function<Front, String> right = verb.equals("pause") ? Front::waiting : Front::paused;
+            post(verb + "Job", 200, front -> "outgoing/jobs/" + right.apply(front) + "/" + verb);
+            post(verb + "Job", 409, front -> "outgoing/jobs/" + front.done() + "/" + verb);
+            post(verb + "Submission", 200, front -> "submissions/" + front.submissionOf(right) + "/" + verb);
+            post(verb + "Submission", 409, front -> "submissions/" + front.submissionOf(Front::done) + "/" + verb);
+        }
+        post("cancelSubmission", 200, front -> "submissions/" + front.submissionOf(Front::waiting) + "/cancel");
+        post("cancelSubmission", 409, front -> "submissions/" + front.submissionOf(Front::done) + "/cancel");
+        when("uploadDocument", 201, front -> upload(front, "?name=a.txt&resolution=standard", "Dear Bob"));
+        when("uploadDocument", 400, front -> upload(front, "?resolution=blurred", "Dear Bob"));
+        when("uploadDocument", 413, front -> upload(front, "", "x".repeat((int) Front.MAX_UPLOAD + 1)));
+        get("document", "/api/v1/documents/", Front::document, "");
+        when(
+                "deleteDocument",
+                204,
+                front -> front.authorised("/api/v1/documents/" + front.document())
+                        .DELETE()
+                        .build());
+        get("documentPage", "/api/v1/documents/", Front::document, "/pages/1?width=200");
+        when("documentPage", 400, front -> page(front, front.document(), "1?width=9"));
+        when("documentPage", 404, front -> page(front, front.document(), "7"));
+        when("documentPage", 422, front -> page(front, front.brokenDocument(), "1"));
+        get("jobTiff", "/api/v1/outgoing/jobs/", Front::done, "/tiff");
+        list("sentFaxes", "/api/v1/outgoing/messages", Front::done);
+        get("sentFax", "/api/v1/outgoing/messages/", Front::done, "");
+        get("sentTiff", "/api/v1/outgoing/messages/", Front::done, "/tiff");
+        get("sentPdf", "/api/v1/outgoing/messages/", Front::done, "/pdf");
         when(
                 "deleteSentFax",
                 204,
-                front -> front.authorised("/api/v1/outgoing/messages/job-done")
+                front -> front.authorised("/api/v1/outgoing/messages/" + front.done())
                         .DELETE()
                         .build());
-        get("receivedFaxes", "/api/v1/incoming/messages?limit=1");
-        get("receivedFax", "/api/v1/incoming/messages/fax-1");
-        get("receivedTiff", "/api/v1/incoming/messages/fax-1/tiff");
-        get("receivedPdf", "/api/v1/incoming/messages/fax-1/pdf");
+        list("receivedFaxes", "/api/v1/incoming/messages?limit=1", Front::received);
+        get("receivedFax", "/api/v1/incoming/messages/", Front::received, "");
+        get("receivedTiff", "/api/v1/incoming/messages/", Front::received, "/tiff");
+        get("receivedPdf", "/api/v1/incoming/messages/", Front::received, "/pdf");
         when(
                 "deleteReceivedFax",
                 204,
-                front -> front.authorised("/api/v1/incoming/messages/fax-1")
+                front -> front.authorised("/api/v1/incoming/messages/" + front.received())
                         .DELETE()
                         .build());
         when("markReceivedFax", 200, front -> patch(front, "application/json", "{\"read\": true}"));
         when("markReceivedFax", 400, front -> patch(front, "application/json", "{\"read\": 1}"));
         when("markReceivedFax", 413, front -> patch(front, "application/json", " ".repeat(300_000)));
         when("markReceivedFax", 415, front -> patch(front, "text/plain", "read"));
-        get("calls", "/api/v1/calls");
-        get("call", "/api/v1/calls/call-1");
+        list("calls", "/api/v1/calls", Front::call);
+        get("call", "/api/v1/calls/", Front::call, "");
+    }
+
+    private static final String GUID = "%7B3f2504e0-4f89-11d3-9a0c-0305e82c3301%7D";
+
+    // Each area of the interface says here what is asked of it.
+    static {
+        String outgoing = "/api/v1/settings/outgoing";
+        get("settings", "/api/v1/settings");
+        get("settingsSection", outgoing);
+        String patch = "{\"retries\": 5, \"retryDelay\": \"2m\"}";
+        changing("changeSettings", "PATCH", "/api/v1/settings", "{\"outgoing\": " + patch + "}", "{\"outgoing\": 1}");
+        changing("changeSettingsSection", "PATCH", outgoing, patch, "{\"retries\": 100}");
+        changing("putSettingsSection", "PUT", outgoing, patch, "{\"colour\": \"red\"}");
+        get("exportConfiguration", "/api/v1/configuration");
+        String path = "/api/v1/configuration?dryRun=true";
+        String file = "format = 1\n[settings.outgoing]\nretries = 7\n";
+        when("applyConfiguration", 200, front -> put(front, path, "application/toml", file));
+        when("applyConfiguration", 400, front -> put(front, path + "&colour=red", "application/toml", file));
+        when("applyConfiguration", 413, front -> put(front, path, "application/toml", " ".repeat(300_000)));
+        when("applyConfiguration", 415, front -> put(front, path, "text/plain", file));
+        when("applyConfiguration", 422, front -> put(front, path, "application/toml", "format = 2"));
+    }
+
+    static {
+        get("activity", "/api/v1/activity");
+        when("serverLog", 200, front -> {
+            front.failed(); // is an error of sending
+            return front.authorised("/api/v1/activity/events?severity=error,warning&category=outbound")
+                    .build();
+        });
+        String webhooks = "/api/v1/webhooks";
+        String form = "{\"name\": \"%s\", \"url\": \"http://127.0.0.1:9/caselli\", \"classes\": [\"config\"],"
+                + " \"kinds\": [\"config_changed\"]}";
+        list("webhooks", webhooks, Front::webhook);
+        when("addWebhook", 201, front -> post(front, webhooks, form.formatted("crm")));
+        when("addWebhook", 400, front -> post(front, webhooks, "{\"name\": \"crm\", \"url\": \"ftp://there\"}"));
+        when("addWebhook", 409, front -> post(front, webhooks, form.formatted(front.webhook())));
+        when(
+                "addWebhook",
+                415,
+                front -> front.authorised(webhooks)
+                        .POST(BodyPublishers.ofString(form))
+                        .build());
+        get("webhook", webhooks + "/", Front::webhook, "");
+        get("webhookTries", webhooks + "/", Front::webhook, "/tries");
+        for (String verb : List.of("testWebhook test", "resumeWebhook resume", "newWebhookSecret secret")) {
+            when(
+                    verb.split(" ")[0],
+                    200,
+                    front -> front.authorised(webhooks + "/" + front.webhook() + "/" + verb.split(" ")[1])
+                            .POST(BodyPublishers.noBody())
+                            .build());
+        }
+        when(
+                "removeWebhook",
+                204,
+                front -> front.authorised(webhooks + "/" + front.webhook())
+                        .DELETE()
+                        .build());
+        changing(
+                "changeWebhook",
+                "PATCH",
+                front -> webhooks + "/" + front.webhook(),
+                "{\"description\": \"For Ann\"}",
+                "{\"classes\": [\"red\"]}");
+    }
+
+    private static HttpRequest post(Front front, String path, String body) {
+        return json(front.authorised(path)).POST(BodyPublishers.ofString(body)).build();
+    }
+
+    static {
+        String jobs = "/api/v1/incoming/jobs";
+        list("incomingJobs", jobs + "?state=retries_exceeded", Front::unrouted);
+        when(
+                "incomingJobs",
+                400,
+                front -> front.authorised(jobs + "?state=lost").build());
+        get("incomingJob", jobs + "/", Front::routable, "");
+        get("incomingJobTiff", jobs + "/", Front::unrouted, "/tiff");
+        for (int status : new int[] {204, 409}) {
+            Function<Front, String> job = status == 204 ? Front::receiving : Front::canceling;
+            when(
+                    "deleteIncomingJob",
+                    status,
+                    front -> front.authorised(jobs + "/" + job.apply(front))
+                            .DELETE()
+                            .build());
+            when(
+                    "cancelIncomingJob",
+                    status,
+                    front -> front.authorised(jobs + "/" + job.apply(front) + "/cancel")
+                            .POST(BodyPublishers.noBody())
+                            .build());
+        }
+        when(
+                "restartIncomingJob",
+                200,
+                front -> front.authorised(jobs + "/" + front.routable() + "/restart")
+                        .POST(BodyPublishers.noBody())
+                        .build());
+        when(
+                "restartIncomingJob",
+                409,
+                front -> front.authorised(jobs + "/" + front.receiving() + "/restart")
+                        .POST(BodyPublishers.noBody())
+                        .build());
+
+        String routing = "/api/v1/routing/inbound";
+        String name = "org.example.test";
+        String guid = "{5b7a0d52-3f0c-4a53-9d0e-2f4f3ad6b001}";
+        String extension = "{\"uniqueName\": \"" + name + "\", \"friendlyName\": \"Test\", \"image\":"
+                + " \"/nowhere/test.jar\", \"methods\": [\"a;A;a;" + guid + "\"]}";
+        get("inboundExtensions", routing + "/extensions");
+        when("registerInboundExtension", 201, front -> post(front, routing + "/extensions", extension));
+        when("registerInboundExtension", 400, front -> post(front, routing + "/extensions", "{}"));
+        when("registerInboundExtension", 409, front -> post(front, routing + "/extensions", extension));
+        when(
+                "registerInboundExtension",
+                415,
+                front -> front.authorised(routing + "/extensions")
+                        .POST(BodyPublishers.ofString(extension))
+                        .build());
+        when(
+                "unregisterInboundExtension",
+                204,
+                front -> front.authorised(routing + "/extensions/" + name)
+                        .DELETE()
+                        .build());
+        when(
+                "unregisterInboundExtension",
+                409,
+                front -> front.authorised(routing + "/extensions/caselli")
+                        .DELETE()
+                        .build());
+        get("inboundMethods", routing + "/methods");
+        String folder = Front.FOLDER_METHOD.substring(1, Front.FOLDER_METHOD.length() - 1);
+        String method = routing + "/methods/" + folder;
+        get("inboundMethod", method);
+        String fitting = "{\"priority\": 99, \"value\": \"" + System.getProperty("java.io.tmpdir") + "\"}";
+        routingMethod("changeInboundMethod", "PATCH", method, fitting, "{\"priority\": 0}", "{\"value\": \"here\"}");
+        String uses = "/api/v1/devices/fake-1002/routing-methods";
+        get("deviceRoutingMethods", uses);
+        get("deviceRoutingMethod", uses + "/" + folder);
+        String used = "{\"enabled\": true, \"value\": \"" + System.getProperty("java.io.tmpdir") + "\"}";
+        routingMethod(
+                "useRoutingMethod", "PUT", uses + "/" + folder, used, "{\"data\": \"!\"}", "{\"value\": \"here\"}");
+        when(
+                "stopRoutingMethod",
+                204,
+                front -> front.authorised(uses + "/" + folder).DELETE().build());
+        when("explainIncoming", 200, front -> post(front, routing + "/explain", "{\"to\": \"1002\", \"from\": \"1\"}"));
+        when("explainIncoming", 400, front -> post(front, routing + "/explain", "{}"));
+        when(
+                "explainIncoming",
+                415,
+                front -> front.authorised(routing + "/explain")
+                        .POST(BodyPublishers.ofString("1002"))
+                        .build());
+    }
+
+    private static void routingMethod(
+            String operation, String method, String path, String right, String wrong, String unfit) {
+        BiFunction<Front, String, HttpRequest.Builder> request =
+                (front, body) -> front.authorised(path).method(method, BodyPublishers.ofString(body));
+        when(operation, 200, front -> json(request.apply(front, right)).build());
+        when(operation, 400, front -> json(request.apply(front, wrong)).build());
+        when(operation, 409, front -> json(request.apply(front, unfit)).build());
+        when(operation, 415, front -> request.apply(front, right).build());
+    }
+
+    static {
+        String device = "/api/v1/devices/fake-1001";
+        get("devices", "/api/v1/devices");
+        get("device", device);
+        get("deviceStatus", device + "/status");
+        get("deviceStatuses", "/api/v1/devices/status");
+        changing("changeDevice", "PATCH", device, "{\"tsid\": \"+49 30 1\"}", "{\"ringsBeforeAnswer\": 100}");
+        when("orderDevices", 200, front -> order(front, "application/json", "[\"fake-1002\", \"fake-1001\"]"));
+        when("orderDevices", 400, front -> order(front, "application/json", "[\"fake-1002\", \"fake-1002\"]"));
+        when("orderDevices", 404, front -> order(front, "application/json", "[\"nowhere\"]"));
+        when("orderDevices", 415, front -> order(front, "text/plain", "[]"));
+        when("removeDevice", 409, front -> front.authorised(device).DELETE().build());
+        when(
+                "answerDevice",
+                409,
+                front -> front.authorised(device + "/answer")
+                        .POST(BodyPublishers.noBody())
+                        .build());
+        when("answerDevice", 400, front -> post(front, device + "/answer", "{\"call\": 1, \"colour\": 2}"));
+        when(
+                "answerDevice",
+                415,
+                front -> front.authorised(device + "/answer")
+                        .header("Content-Type", "text/plain")
+                        .POST(BodyPublishers.ofString("answer"))
+                        .build());
+        property("eviceProperty", "d", device);
+        property("erverProperty", "s", "/api/v1/server");
+        when(
+                "deviceProperty",
+                404,
+                front -> front.authorised(device + "/properties/%7B00000000-0000-0000-0000-000000000000%7D")
+                        .build());
+        when(
+                "setDeviceProperty",
+                404,
+                front -> put(front, "/api/v1/devices/nowhere/properties/" + GUID, "application/octet-stream", "x"));
+        when(
+                "serverProperty",
+                404,
+                front -> front.authorised("/api/v1/server/properties/%7B00000000-0000-0000-0000-000000000000%7D")
+                        .build());
+
+        get("providers", "/api/v1/providers");
+        get("provider", "/api/v1/providers/fake");
+        when("registerProvider", 201, front -> register(front, 1, "application/json"));
+        when("registerProvider", 400, front -> register(front, 10, "application/json"));
+        when("registerProvider", 409, front -> {
+            before(front, register(front, 2, "application/json"));
+            return register(front, 2, "application/json");
+        });
+        when("registerProvider", 415, front -> register(front, 3, "text/plain"));
+        when("unregisterProvider", 204, front -> {
+            before(front, register(front, 4, "application/json"));
+            return front.authorised("/api/v1/providers/%7B00000000-0000-0000-0000-000000000004%7D")
+                    .DELETE()
+                    .build();
+        });
+        when(
+                "unregisterProvider",
+                409,
+                front -> front.authorised("/api/v1/providers/fake").DELETE().build());
+    }
+
+    /** @param first the first letter of the operation; it is a capital one in the name of the other operation */
+    private static void property(String operation, String first, String path) {
+        String address = path + "/properties/" + GUID;
+        String octets = "application/octet-stream";
+        when(first + operation, 200, front -> {
+            before(front, put(front, address, octets, "some octets"));
+            return front.authorised(address).build();
+        });
+        when(
+                first + operation,
+                400,
+                front -> front.authorised(path + "/properties/nonsense").build());
+        String set = "set" + first.toUpperCase(Locale.ROOT) + operation;
+        when(set, 204, front -> put(front, address, octets, "others"));
+        when(set, 400, front -> put(front, address, octets, ""));
+        when(set, 415, front -> put(front, address, "text/plain", "others"));
+    }
+
+    /** Something that must have happened before. */
+    private static void before(Front front, HttpRequest request) {
+        try {
+            assertThat(front.send(request).statusCode()).isBetween(200, 299);
+        } catch (IOException | InterruptedException cause) {
+            throw new AssertionError(cause);
+        }
+    }
+
+    private static HttpRequest order(Front front, String type, String devices) {
+        return put(front, "/api/v1/devices/order", type, "{\"devices\": " + devices + "}");
+    }
+
+    /** Registers a file that is on every machine that can run this test. */
+    private static HttpRequest register(Front front, int number, String type) {
+        String guid = "{00000000-0000-0000-0000-00000000000" + number + "}"; // two digits are one too many
+        String image = Path.of(System.getProperty("java.home"), "release").toString();
+        return front.authorised("/api/v1/providers")
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofString("{\"guid\": \"" + guid + "\", \"friendlyName\": \"A provider\","
+                        + " \"image\": \"" + image + "\"}"))
+                .build();
+    }
+
+    /** A change that needs to know the version, and all the ways in which it is refused. */
+    private static void changing(String operation, String method, String path, String right, String wrong) {
+        changing(operation, method, front -> path, right, wrong);
+    }
+
+    private static void changing(
+            String operation, String method, Function<Front, String> path, String right, String wrong) {
+        BiFunction<Front, String, HttpRequest.Builder> request =
+                (front, body) -> front.authorised(path.apply(front)).method(method, BodyPublishers.ofString(body));
+        when(
+                operation,
+                200,
+                front -> json(request.apply(front, right))
+                        .header("If-Match", "*")
+                        .build());
+        when(
+                operation,
+                400,
+                front -> json(request.apply(front, wrong))
+                        .header("If-Match", "*")
+                        .build());
+        when(
+                operation,
+                412,
+                front -> json(request.apply(front, right))
+                        .header("If-Match", "\"999\"")
+                        .build());
+        when(
+                operation,
+                415,
+                front -> request.apply(front, right)
+                        .header("If-Match", "*")
+                        .header("Content-Type", "text/plain")
+                        .build());
+        when(
+                operation,
+                200,
+                front -> json(request.apply(front, right))
+                        .header("If-Match", "*")
+                        .build());
+        when(
+                operation,
+                400,
+                front -> json(request.apply(front, wrong))
+                        .header("If-Match", "*")
+                        .build());
+        when(
+                operation,
+                412,
+                front -> json(request.apply(front, right))
+                        .header("If-Match", "\"999\"")
+                        .build());
+        when(
+                operation,
+                415,
+                front -> request.apply(front, right)
+                        .header("If-Match", "*")
+                        .header("Content-Type", "text/plain")
+                        .build());
+        when(operation, 428, front -> json(request.apply(front, right)).build());
+    }
+
+    private static HttpRequest.Builder json(HttpRequest.Builder request) {
+        return request.header("Content-Type", "application/json");
+    }
+
+    private static HttpRequest put(Front front, String path, String type, String body) {
+        return front.authorised(path)
+                .header("Content-Type", type)
+                .PUT(BodyPublishers.ofString(body))
+                .build();
+    }
+
+    static {
+        String sent = "/api/v1/outgoing/messages";
+        String received = "/api/v1/incoming/messages";
+        when(
+                "markSentFax",
+                200,
+                front -> front.authorised(sent + "/" + front.done())
+                        .header("Content-Type", "application/json")
+                        .method("PATCH", BodyPublishers.ofString("{\"read\": false}"))
+                        .build());
+        when(
+                "markSentFax",
+                400,
+                front -> front.authorised(sent + "/any")
+                        .header("Content-Type", "application/json")
+                        .method("PATCH", BodyPublishers.ofString("{}"))
+                        .build());
+        when(
+                "markSentFax",
+                413,
+                front -> front.authorised(sent + "/any")
+                        .header("Content-Type", "application/json")
+                        .method("PATCH", BodyPublishers.ofString(" ".repeat(300_000)))
+                        .build());
+        when(
+                "markSentFax",
+                415,
+                front -> front.authorised(sent + "/any")
+                        .header("Content-Type", "text/plain")
+                        .method("PATCH", BodyPublishers.ofString("read"))
+                        .build());
+        part("sentTiff", sent, Front::done, "/tiff");
+        part("sentPdf", sent, Front::done, "/pdf");
+        part("receivedTiff", received, Front::received, "/tiff");
+        part("receivedPdf", received, Front::received, "/pdf");
+        page("sentFaxPage", sent, Front::done);
+        page("receivedFaxPage", received, Front::received);
+        when("deleteAllSentFaxes", 200, front -> {
+            front.done();
+            return front.authorised(sent + "?search=letter*&dryRun=true")
+                    .DELETE()
+                    .build();
+        });
+        when("deleteAllSentFaxes", 400, front -> front.authorised(sent).DELETE().build());
+        when("deleteAllReceivedFaxes", 200, front -> {
+            front.received();
+            return front.authorised(received + "?all=true&read=false").DELETE().build();
+        });
+        when(
+                "deleteAllReceivedFaxes",
+                400,
+                front -> front.authorised(received).DELETE().build());
+        get("archives", "/api/v1/archives");
+        get("archiveExpiry", "/api/v1/archives/expiry?ageLimit=30");
+        list("activityLog", "/api/v1/activity/log?direction=outgoing", Front::done);
+    }
+
+    private static void part(String operation, String path, Function<Front, String> id, String kind) {
+        for (var range : Map.of("bytes=2-9", 206, "bytes=99999999-", 416).entrySet()) {
+            when(
+                    operation,
+                    range.getValue(),
+                    front -> front.authorised(path + "/" + id.apply(front) + kind)
+                            .header("Range", range.getKey())
+                            .build());
+        }
+    }
+
+    private static void page(String operation, String path, Function<Front, String> id) {
+        when(
+                operation,
+                200,
+                front -> front.authorised(path + "/" + id.apply(front) + "/pages/1?width=64")
+                        .build());
+        when(
+                operation,
+                400,
+                front -> front.authorised(path + "/" + id.apply(front) + "/pages/1?width=1")
+                        .build());
+        when(
+                operation,
+                404,
+                front -> front.authorised(path + "/" + id.apply(front) + "/pages/2")
+                        .build());
     }
 
     private record Operation(String path, String method, JsonNode description) {
@@ -197,14 +698,18 @@ class OpenApiTest {
         for (var described : operation.description().get("responses").properties()) {
             int status = Integer.parseInt(described.getKey());
             String name = operation.id() + " " + status;
-            if (name.equals("events 200") || name.equals("submit 200") || name.equals("submit 409")) {
+            if (name.equals("events 200")
+                    || name.equals("submit 200")
+                    || name.equals("submit 409")
+                    || name.equals("testTrunk 200")
+                    || name.equals("answerDevice 202")
+                    || name.equals("removeDevice 204")) {
                 continue; // a stream, and answers to a second request: tests of their own
             }
             HttpResponse<byte[]> response = front.send(request(front, operation, status));
             assertThat(response.statusCode()).as(name + ": " + text(response)).isEqualTo(status);
             checkBody(document, Schema.resolve(document, described.getValue()), response, name);
             used.add(name);
-            front.service.restore();
         }
     }
 
@@ -280,7 +785,7 @@ class OpenApiTest {
             checkBody(document, responses.get("200"), second, "submit 200");
             assertThat(JSON.readTree(second.body()).get("id")).isEqualTo(accepted.get("id"));
             assertThat(JSON.readTree(second.body()).get("repeated").asBoolean()).isTrue();
-            assertThat(front.service.requests).hasSize(1);
+            assertThat(front.service.jobs(List.of(), true, Slice.FIRST).items()).hasSize(1);
 
             HttpResponse<byte[]> other = front.send(keyed(front, "1003"));
             assertThat(other.statusCode()).isEqualTo(409);
@@ -301,11 +806,12 @@ class OpenApiTest {
         JsonNode schema = document.at("/components/schemas/Event");
         try (var front = new Front();
                 var client = HttpClient.newHttpClient()) {
+            long before = front.service.lastEvent();
             for (ServerEvent.Kind kind : ServerEvent.Kind.values()) {
-                front.service.happen(kind, "job-1");
+                front.happen(kind, "job-1");
             }
-            var response =
-                    client.send(front.authorised("/api/v1/events?after=0").build(), BodyHandlers.ofInputStream());
+            var response = client.send(
+                    front.authorised("/api/v1/events?after=" + before).build(), BodyHandlers.ofInputStream());
             assertThat(response.statusCode()).isEqualTo(200);
             assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
             try (var lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {

@@ -9,12 +9,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.caselli.outcome.Outcome;
+import org.caselli.store.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class JobQueueTest {
+    @Parameter
+    TestDatabase database;
+
     @TempDir
     Path directory;
 
@@ -22,12 +31,18 @@ class JobQueueTest {
 
     @BeforeEach
     void open() {
-        rig = new Rig(directory);
+        rig = new Rig(database, directory);
     }
 
     @AfterEach
     void close() {
         rig.close();
+    }
+
+    /** The state that an operation led to, which must have been possible. */
+    private static JobState asked(Optional<Asked> asked) {
+        assertThat(asked.orElseThrow().done()).isTrue();
+        return asked.orElseThrow().job().state();
     }
 
     private List<String> told(String id) {
@@ -74,7 +89,8 @@ class JobQueueTest {
                         "ATTEMPT_PROGRESS",
                         "ATTEMPT_ENDED DELIVERED",
                         "JOB_CHANGED COMPLETEDDELIVERED",
-                        "SENT_FAX_ADDED");
+                        "SENT_FAX_ADDED",
+                        "JOB_REMOVED");
     }
 
     @Test
@@ -139,9 +155,11 @@ class JobQueueTest {
     @Test
     void a_job_without_a_free_line_waits_with_the_bit_for_it_and_others_overtake_it() {
         rig.devices.add("line-2");
-        String wants3 = rig.submit(new NewJob("1003", "", Optional.of("line-3"), Priority.HIGH, rig.instant(), 1));
+        String wants3 = rig.submit(
+                new NewJob("1003", "", Optional.of("line-3"), Priority.HIGH, Schedule.NOW, rig.instant(), 1));
         String any = rig.submit("1002", 1, Priority.LOW, Duration.ZERO);
         rig.pass(Duration.ofSeconds(5));
+        rig.settle();
         assertThat(rig.dispatcher.round()).isEqualTo(rig.instant().plusSeconds(1));
         assertThat(rig.job(wants3).faxJobStatus()).isEqualTo(33);
         assertThat(rig.state(any)).isEqualTo(JobState.COMPLETED);
@@ -153,10 +171,11 @@ class JobQueueTest {
     @Test
     void a_waiting_job_is_cancelled_at_once_and_never_dialled() {
         String id = rig.submit("1002", 1);
-        assertThat(rig.queue.cancel(id).orElseThrow().state()).isEqualTo(JobState.CANCELED);
+        assertThat(asked(rig.queue.cancel(id))).isEqualTo(JobState.CANCELED);
         rig.settle();
         assertThat(rig.dialled).isEmpty();
-        assertThat(rig.queue.cancel(id)).isEmpty();
+        assertThat(rig.queue.cancel(id).orElseThrow().done()).isFalse();
+        assertThat(rig.queue.cancel("no such job")).isEmpty();
     }
 
     @Test
@@ -165,8 +184,10 @@ class JobQueueTest {
         rig.script("1002", attempt -> {
             var wanted = new Outcome[1];
             attempt.calling("call", why -> wanted[0] = why);
-            assertThat(rig.queue.cancel(id).orElseThrow().state()).isEqualTo(JobState.CANCELING);
-            assertThat(rig.queue.cancel(id)).as("a second cancel").isEmpty();
+            assertThat(asked(rig.queue.cancel(id))).isEqualTo(JobState.CANCELING);
+            assertThat(rig.queue.cancel(id).orElseThrow().done())
+                    .as("a second cancel")
+                    .isFalse();
             rig.dispatcher.stop(id, Outcome.CANCELED);
             assertThat(wanted[0]).isEqualTo(Outcome.CANCELED);
             return Carried.of(wanted[0], 0);
@@ -241,8 +262,8 @@ class JobQueueTest {
         rig.script("1002", ends(Outcome.CALL_REFUSED, 2));
         rig.settle();
         assertThat(rig.state(id)).isEqualTo(JobState.FAILED);
-        assertThat(rig.queue.restart(id).orElseThrow().state()).isEqualTo(JobState.PENDING);
-        assertThat(rig.queue.restart(id)).isEmpty();
+        assertThat(asked(rig.queue.restart(id))).isEqualTo(JobState.PENDING);
+        assertThat(rig.queue.restart(id).orElseThrow().done()).isFalse();
         rig.settle();
         assertThat(rig.dialled).containsExactly("1002/1", "1002/1");
         assertThat(rig.state(id)).isEqualTo(JobState.COMPLETED);
@@ -335,7 +356,7 @@ class JobQueueTest {
         rig.settle();
         assertThat(rig.state(id)).isEqualTo(JobState.COMPLETED);
         assertThat(rig.dialled).hasSize(1);
-        assertThat(told(id)).endsWith("SENT_FAX_ADDED");
+        assertThat(told(id)).endsWith("SENT_FAX_ADDED", "JOB_REMOVED");
     }
 
     @Test
@@ -388,13 +409,13 @@ class JobQueueTest {
         String b = rig.submit("b", 1);
         String c = rig.submit("c", 1);
         rig.queue.cancel(b);
-        assertThat(rig.queue.list(List.of(), Optional.empty(), 2))
+        assertThat(rig.queue.list(List.of(), true, Optional.empty(), 2))
                 .extracting(Job::id)
                 .containsExactly(c, b);
-        assertThat(rig.queue.list(List.of(), Optional.of(b), 2))
+        assertThat(rig.queue.list(List.of(), true, Optional.of(b), 2))
                 .extracting(Job::id)
                 .containsExactly(a);
-        assertThat(rig.queue.list(List.of(JobState.PENDING), Optional.empty(), 9))
+        assertThat(rig.queue.list(List.of(), false, Optional.empty(), 9))
                 .extracting(Job::id)
                 .containsExactly(c, a);
         assertThat(rig.queue.count(List.of(JobState.PENDING, JobState.CANCELED)))

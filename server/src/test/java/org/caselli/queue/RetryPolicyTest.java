@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class RetryPolicyTest {
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
-    private static final RetryPolicy POLICY =
-            new RetryPolicy(List.of(Duration.ofMinutes(1), Duration.ofMinutes(5)), 10);
+    private static final RetryPolicy POLICY = new RetryPolicy(2, Duration.ofMinutes(1), 10);
 
     @ParameterizedTest
     @EnumSource(Outcome.class)
@@ -25,9 +24,7 @@ class RetryPolicyTest {
         var decision = POLICY.after(outcome, 1, 1, NOW);
         if (outcome.hope() != Hope.LATER) {
             assertThat(decision).isEqualTo(new GiveUp());
-        } else if (outcome == Outcome.NO_LINE_FREE) {
-            assertThat(decision).isEqualTo(new TryAgain(NOW.plusSeconds(2)));
-        } else if (outcome == Outcome.ATTEMPT_LOST || outcome == Outcome.STOPPED) {
+        } else if (outcome == Outcome.NO_LINE_FREE || outcome == Outcome.ATTEMPT_LOST || outcome == Outcome.STOPPED) {
             assertThat(decision).isEqualTo(new TryAgain(NOW));
         } else {
             assertThat(decision).isEqualTo(new TryAgain(NOW.plusSeconds(60)));
@@ -35,10 +32,18 @@ class RetryPolicyTest {
     }
 
     @Test
-    void each_try_has_its_delay_and_after_the_last_delay_there_is_no_more() {
+    void each_try_follows_after_the_delay_and_after_the_last_there_is_no_more() {
         assertThat(POLICY.after(Outcome.BUSY, 1, 1, NOW)).isEqualTo(new TryAgain(NOW.plusSeconds(60)));
-        assertThat(POLICY.after(Outcome.BUSY, 2, 2, NOW)).isEqualTo(new TryAgain(NOW.plusSeconds(300)));
+        assertThat(POLICY.after(Outcome.BUSY, 2, 2, NOW)).isEqualTo(new TryAgain(NOW.plusSeconds(60)));
         assertThat(POLICY.after(Outcome.BUSY, 3, 3, NOW)).isEqualTo(new GiveUp());
+    }
+
+    @Test
+    void a_number_that_does_not_exist_a_call_refused_a_cancel_and_a_rule_that_forbids_are_never_tried_again() {
+        for (Outcome outcome : List.of(
+                Outcome.NUMBER_UNKNOWN, Outcome.CALL_REFUSED, Outcome.CANCELED, Outcome.TRIES_EXHAUSTED_BY_RULE)) {
+            assertThat(POLICY.after(outcome, 1, 1, NOW)).as(outcome.name()).isEqualTo(new GiveUp());
+        }
     }
 
     @Test
@@ -49,8 +54,7 @@ class RetryPolicyTest {
 
     @Test
     void nonsense_is_refused() {
-        assertThatThrownBy(() -> new RetryPolicy(List.of(Duration.ofSeconds(-1)), 10))
-                .hasMessageContaining("negative");
-        assertThatThrownBy(() -> new RetryPolicy(List.of(), 0)).hasMessageContaining("1 to 1000");
+        assertThatThrownBy(() -> new RetryPolicy(1, Duration.ofSeconds(-1), 10)).hasMessageContaining("negative");
+        assertThatThrownBy(() -> new RetryPolicy(1, Duration.ZERO, 0)).hasMessageContaining("1 to 1000");
     }
 }

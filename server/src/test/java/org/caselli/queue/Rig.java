@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import java.util.TreeMap;
 import org.caselli.outcome.Outcome;
 import org.caselli.store.Ids;
 import org.caselli.store.Store;
+import org.caselli.store.TestDatabase;
+import org.jdbi.v3.core.Handle;
 
 /** A queue over a data directory with a telephone network made of scripts, in a time that moves when it is told to. */
 final class Rig implements InstantSource, AutoCloseable {
@@ -30,6 +33,7 @@ final class Rig implements InstantSource, AutoCloseable {
         private static final long serialVersionUID = 1L;
     }
 
+    final TestDatabase database;
     final Path directory;
     final List<String> devices = new ArrayList<>(List.of("line-1"));
     /** What the next calls do, by number; a number without a script is delivered. */
@@ -38,32 +42,59 @@ final class Rig implements InstantSource, AutoCloseable {
     Script otherwise = attempt -> ends(Outcome.DELIVERED, attempt.job().pages()).carry(attempt);
     /** Every call that was dialled: number and first page. */
     final List<String> dialled = new ArrayList<>();
+    /** How often a device was asked for. */
+    int asked;
     /** Attempts that were begun and wait to be run, if {@link #hold}. */
     final Deque<Runnable> held = new ArrayDeque<>();
 
     boolean hold;
+    /** As an administrator has set them. */
+    QueueRules rules = QueueRules.STANDARD;
+
     private Instant now = Instant.parse("2026-11-21T10:00:00Z");
+    private final Ids ids = new Ids(this);
     Store store;
     EventLog events;
     JobQueue queue;
     Dispatcher dispatcher;
 
-    Rig(Path directory) {
+    Rig(TestDatabase database, Path directory) {
+        this.database = database;
         this.directory = directory;
         open();
     }
 
     @SuppressWarnings("NullAway.Init")
     private void open() {
-        store = Store.open(directory);
+        store = database.open(directory);
         events = new EventLog(store);
-        queue = new JobQueue(store, events, new Ids(this), this, RetryPolicy.STANDARD, LEASE, "one");
+        queue = new JobQueue(store, events, ids, this, handle -> rules, LEASE, "one", this::keep);
         dispatcher = new Dispatcher(queue, new Scripted(), this, run -> {
             if (hold) {
                 held.add(run);
             } else {
                 run.run();
             }
+        });
+    }
+
+    private void keep(Handle handle, String jobId, JobState state, Instant at) {
+        handle.execute("create table if not exists ended (job text, state text)");
+        handle.execute("insert into ended values (?, ?)", jobId, state.name());
+        if (state == JobState.COMPLETED) { // as the archive does
+            events.append(handle, at, ServerEvent.Kind.SENT_FAX_ADDED, jobId);
+        }
+    }
+
+    /** How often this job was told to have come to this end. */
+    int ends(String jobId, JobState state) {
+        return store.write(handle -> {
+            handle.execute("create table if not exists ended (job text, state text)");
+            return handle.createQuery("select count(*) from ended where job = ? and state = ?")
+                    .bind(0, jobId)
+                    .bind(1, state.name())
+                    .mapTo(Integer.class)
+                    .one();
         });
     }
 
@@ -89,19 +120,33 @@ final class Rig implements InstantSource, AutoCloseable {
     }
 
     String submit(String number, int pages, Priority priority, Duration wait) {
-        return submit(new NewJob(number, "", Optional.empty(), priority, now.plus(wait), pages));
+        return submit(job(number, pages, priority, wait));
+    }
+
+    NewJob job(String number, int pages, Priority priority, Duration wait) {
+        Schedule schedule = wait.isZero() ? Schedule.NOW : Schedule.AT;
+        return new NewJob(number, "", Optional.empty(), priority, schedule, now.plus(wait), pages);
+    }
+
+    String submitDiscount(String number) {
+        return submit(new NewJob(number, "", Optional.empty(), Priority.NORMAL, Schedule.DISCOUNT, now, 1));
     }
 
     String submit(NewJob job) {
-        String submission = new Ids(this).next();
+        return submit(List.of(job)).getFirst();
+    }
+
+    /** One submission to several recipients. */
+    List<String> submit(List<NewJob> jobs) {
+        String submission = ids.next();
         return store.write(handle -> {
             handle.execute(
                     "insert into submission (id, request_digest, submitted_at, subject, sender_name, sender_id,"
                             + " header_sender, zone, pages, pages_blob) values (?, '', ?, '', '', '', '', 'UTC', ?, '')",
                     submission,
                     Store.millis(now),
-                    job.pages());
-            return queue.add(handle, submission, List.of(job)).getFirst();
+                    jobs.getFirst().pages());
+            return queue.add(handle, submission, jobs);
         });
     }
 
@@ -150,15 +195,18 @@ final class Rig implements InstantSource, AutoCloseable {
 
     private final class Scripted implements Dialler {
         @Override
-        public boolean anyIdle(Set<String> taken) {
-            return !taken.containsAll(devices);
+        public Set<String> idle() {
+            return new LinkedHashSet<>(devices);
         }
 
         @Override
-        public Optional<String> idleDevice(Job job, Set<String> taken) {
+        public Optional<String> idleDevice(Waiting job, Set<String> idle) {
+            asked++;
             return devices.stream()
-                    .filter(device -> !taken.contains(device))
+                    .filter(idle::contains)
                     .filter(device -> job.device().map(device::equals).orElse(true))
+                    .filter(device ->
+                            !job.number().startsWith("only-") || job.number().startsWith("only-" + device))
                     .findFirst();
         }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.caselli.store.DatabaseSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,6 @@ class ConfigTest {
         assertThat(config.data()).isEqualTo(Path.of("data"));
         assertThat(config.loopbackLines()).isEqualTo(4);
         assertThat(config.loopbackHaste()).isEqualTo(1);
-        assertThat(config.retry().delays()).containsOnly(Duration.ofMinutes(10)).hasSize(3);
         assertThat(config.stationId()).isEmpty();
         assertThat(config.senderName()).isEqualTo("Caselli");
     }
@@ -53,9 +53,6 @@ class ConfigTest {
                 [loopback]
                 lines = 0
                 haste = 1000
-                [retry]
-                tries = 5
-                delay = "90s"
                 [fax]
                 station-id = "+39 055 1234"
                 header = "Caselli & Co"
@@ -67,7 +64,6 @@ class ConfigTest {
         assertThat(config.data()).isEqualTo(Path.of("/etc/caselli/faxes"));
         assertThat(config.loopbackLines()).isZero();
         assertThat(config.loopbackHaste()).isEqualTo(1000);
-        assertThat(config.retry().delays()).containsOnly(Duration.ofSeconds(90)).hasSize(5);
         assertThat(config.stationId()).isEqualTo("+39 055 1234");
         assertThat(config.senderName()).isEqualTo("Caselli & Co");
     }
@@ -96,10 +92,6 @@ class ConfigTest {
                     http = 7030                     | line 1, column 1: [http] is a table; write its keys on lines below it.
                     http.port = 99999999999         | line 1, column 1: http.port is 99999999999; give 0 to 65535.
                     [[http]]                        | [http] is a table
-                    [retry];delay = "soon"          | line 2, column 1: retry.delay is not a time; give a number with s, m or h
-                    [retry];delay = 10              | line 2, column 1: retry.delay is not a time; give a number with s, m or h
-                    [retry];delay = "-1s"           | line 2, column 1: retry.delay is not a time
-                    [retry];tries = 100             | line 2, column 1: retry.tries is 100; give 0 to 99.
                     [loopback];lines = 101          | line 2, column 1: loopback.lines is 101; give 0 to 100.
                     [fax];station-id = "123456789012345678901" | line 2, column 1: fax.station-id has 21 characters; give at most 20.
                     [fax];header = "a\\u0007b"      | line 2, column 1: fax.header has control characters in it; leave them out.
@@ -126,5 +118,49 @@ class ConfigTest {
                 .hasMessageContaining("UTF-8");
         Path right = Files.writeString(folder.resolve("right.toml"), "data.directory = \"d\"");
         assertThat(Config.read(right).data()).isEqualTo(folder.resolve("d"));
+    }
+
+    @Test
+    void a_server_is_one_of_several_when_it_names_a_database_and_a_folder_for_pages() throws Exception {
+        Files.writeString(folder.resolve("secret"), "geheim\n");
+        Config config = Config.parse("""
+                [database]
+                url = "postgresql://db/caselli"
+                user = "fax"
+                password-file = "secret"
+                [data]
+                pages = "/shared/pages"
+                [server]
+                node = "fax1"
+                lease = 30
+                """, "caselli.toml", folder);
+        assertThat(config.store().node()).isEqualTo("fax1");
+        assertThat(config.store().blobs()).isEqualTo(Path.of("/shared/pages"));
+        assertThat(config.store().database())
+                .contains(new DatabaseSettings("postgresql://db/caselli", "fax", "geheim"));
+        assertThat(config.sharing().lease()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.toString()).doesNotContain("geheim");
+        assertThat(parse("").store().node()).isEqualTo("local");
+        assertThat(parse("").store().blobs()).isEqualTo(Path.of("/etc/caselli/data/blobs"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[database];url = \"postgresql://db/x\" | line 2, column 1: database.url names a database that several",
+                "[database];user = \"x\" | database.user is of no use without url",
+                "[database];url = \"mysql://db/x\";[data];pages = \"/p\" | is no address of a PostgreSQL database",
+                "[database];url = \"postgresql://u:geheim@db/x\";[data];pages = \"/p\" | neither user nor password",
+                "[database];url = \"postgresql://db/x\";password-file = \"none\" | names /etc/caselli/none, which cannot be read",
+                "[database];url = \"postgresql://db/x\";password = \"a\";password-file = \"b\" | leave one of them out",
+                "[server];node = \"fax 1\" | server.node cannot be used: \"fax 1\" is no name",
+                "[server];lease = 5 | server.lease is 5; give 10 to 600"
+            })
+    void a_mistake_about_sharing_is_told_with_what_to_write(String lines, String says) {
+        assertThatThrownBy(() -> parse(lines.replace(';', '\n')))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(says)
+                .hasMessageNotContaining("geheim");
     }
 }

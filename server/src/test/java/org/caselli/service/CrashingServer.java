@@ -10,22 +10,17 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.AbstractList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.caselli.document.Documents;
 import org.caselli.image.Page;
-import org.caselli.image.Resolution;
 import org.caselli.line.Lines;
 import org.caselli.line.LoopbackProvider;
 import org.caselli.line.LoopbackSettings;
 import org.caselli.line.SipEndpoint;
 import org.caselli.line.SipSettings;
 import org.caselli.queue.JobState;
-import org.caselli.queue.Priority;
-import org.caselli.queue.RetryPolicy;
 import org.caselli.store.Store;
 
 /**
@@ -57,25 +52,19 @@ final class CrashingServer {
             // A call takes its time, so that a crash meets it anywhere, and likeliest where it is in doubt.
             LockSupport.parkNanos(step.endsWith("arrived") ? 5_000_000 : 200_000);
         };
-        var settings = new ServiceSettings(
-                "",
-                "Crash",
-                ZoneOffset.UTC,
-                // Three machines are called by many; who finds one busy tries again soon.
-                new RetryPolicy(Collections.nCopies(99, Duration.ofMillis(100)), 1000),
-                Duration.ofMinutes(1),
-                "local",
-                0,
-                Duration.ofSeconds(10));
+        var settings =
+                new ServiceSettings("", "Crash", ZoneOffset.UTC, Duration.ofMinutes(1), 0, Duration.ofSeconds(10));
         try (var store = Store.open(Path.of(args[1]));
                 var documents = Documents.inProcess();
                 var sip = new SipEndpoint(SipSettings.at(InetAddress.getLoopbackAddress(), 0));
-                var service = QueuedFaxService.open(
+                var service = FaxService.open(
                         store,
                         new Lines(List.of(real ? loopback(sip) : network)),
                         documents,
                         settings,
                         InstantSource.system())) {
+            // Three machines are called by many; who finds one busy tries again soon.
+            FaxServiceTest.administer(service, 99, Duration.ofMillis(100), 1000);
             for (int i = 6; i < args.length; i++) {
                 submit(service, args[i], real);
             }
@@ -88,7 +77,7 @@ final class CrashingServer {
                 submit(service, "key-" + key, real);
             }
             caller.join();
-            while (service.activity().waiting() + service.activity().outgoing() > 0) {
+            while (service.activity().queued() + service.activity().outgoing() > 0) {
                 service.awaitEvents(service.lastEvent(), Duration.ofMillis(100));
             }
             say("IDLE");
@@ -113,18 +102,11 @@ final class CrashingServer {
 
     private static void submit(FaxService service, String key, boolean real) {
         say("SUBMITTING " + key);
-        Submission submission = service.submit(new SubmitRequest(
-                List.of(FaxServiceTest.tiff("fax.tif", pages(key))),
-                List.of(new Recipient(
-                        real ? REAL_NUMBERS.get(Integer.parseInt(key.substring(4)) % 3) : "out-" + key, key)),
-                Resolution.FINE,
-                Priority.NORMAL,
-                Optional.empty(),
-                "",
-                "",
-                "",
-                Optional.empty(),
-                Optional.of(key)));
+        Submission submission = service.submit(SubmitRequest.of(
+                        List.of(FaxServiceTest.tiff("fax.tif", pages(key))),
+                        List.of(new Recipient(
+                                real ? REAL_NUMBERS.get(Integer.parseInt(key.substring(4)) % 3) : "out-" + key, key)))
+                .withKey(key));
         say("ACCEPTED " + key + " " + submission.jobIds().getFirst());
     }
 

@@ -39,12 +39,15 @@ import org.caselli.t30.ReceivedPage;
  * A small telephone network without wires: its devices can call each other, and any number that begins with "out" is a
  * fax machine somewhere else. Calls take no time; whoever watches may hold them up at every step.
  */
-final class FakeLines implements DeviceProvider {
+public final class FakeLines implements DeviceProvider {
     /** Octets of every page, 20 s at 14,400 bit/s. */
-    static final int PAGE_OCTETS = 36_000;
+    public static final int PAGE_OCTETS = 36_000;
+
+    /** A number at which the program of a line breaks down. */
+    public static final String BROKEN = "boom";
 
     /** Is told each step of each call, on the call's thread: "dialling", "page 1", "page 1 sent", "page 1 confirmed". */
-    interface Watcher {
+    public interface Watcher {
         void at(String step, OutgoingFax fax);
     }
 
@@ -53,24 +56,24 @@ final class FakeLines implements DeviceProvider {
     private final AtomicReference<Optional<Switchboard>> switchboard = new AtomicReference<>(Optional.empty());
     private final List<FakeCall> underWay = new CopyOnWriteArrayList<>();
     /** How the next calls to a number end before anything is sent. */
-    final Map<String, Deque<Outcome>> endings = new ConcurrentHashMap<>();
+    public final Map<String, Deque<Outcome>> endings = new ConcurrentHashMap<>();
     /** Every page that a machine somewhere else has got: number and page of the call. */
-    final List<String> arrived = new CopyOnWriteArrayList<>();
+    public final List<String> arrived = new CopyOnWriteArrayList<>();
     /** The pages that machines somewhere else have got. */
-    final List<Page> pages = new CopyOnWriteArrayList<>();
+    public final List<Page> pages = new CopyOnWriteArrayList<>();
 
     /** Open once any call was asked to end. */
-    final CountDownLatch stopped = new CountDownLatch(1);
+    public final CountDownLatch stopped = new CountDownLatch(1);
 
-    volatile Watcher watcher = (step, fax) -> {};
+    public volatile Watcher watcher = (step, fax) -> {};
 
-    FakeLines(String... numbers) {
+    public FakeLines(String... numbers) {
         for (String number : numbers) {
             devices.add(new FakeDevice(number));
         }
     }
 
-    void nextCallTo(String number, Outcome... outcomes) {
+    public void nextCallTo(String number, Outcome... outcomes) {
         endings.computeIfAbsent(number, any -> new ConcurrentLinkedDeque<>()).addAll(List.of(outcomes));
     }
 
@@ -100,7 +103,7 @@ final class FakeLines implements DeviceProvider {
     }
 
     /** A call from outside to one of our devices, with these pages; "cut" after the last one if so wanted. */
-    CallReport callIn(String caller, String called, List<Page> sent, boolean cut) {
+    public CallReport callIn(String caller, String called, List<Page> sent, boolean cut) {
         var device = (FakeDevice) devices.stream()
                 .filter(each -> each.number().equals(called))
                 .findFirst()
@@ -233,6 +236,9 @@ final class FakeLines implements DeviceProvider {
 
         @Override
         public boolean reaches(String dialString) {
+            if (dialString.equals(BROKEN)) {
+                throw new IllegalStateException("An error that nobody expected, with a secret in it.");
+            }
             return dialString.startsWith("out") || device(dialString).isPresent();
         }
 

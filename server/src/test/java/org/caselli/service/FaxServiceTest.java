@@ -34,19 +34,33 @@ import org.caselli.image.tiff.TiffWriter;
 import org.caselli.line.Lines;
 import org.caselli.outcome.Outcome;
 import org.caselli.queue.Attempt;
-import org.caselli.queue.EventLog;
 import org.caselli.queue.Job;
 import org.caselli.queue.JobState;
 import org.caselli.queue.Priority;
-import org.caselli.queue.RetryPolicy;
 import org.caselli.queue.ServerEvent;
+import org.caselli.service.archive.Box;
+import org.caselli.service.archive.Filter;
+import org.caselli.service.archive.ReceivedFax;
+import org.caselli.service.archive.SentFax;
+import org.caselli.service.archive.Window;
+import org.caselli.service.device.DeviceStatus;
+import org.caselli.service.settings.OutgoingSettings;
 import org.caselli.store.Store;
+import org.caselli.store.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class FaxServiceTest {
+    @Parameter
+    TestDatabase database;
+
     private static final Duration LONG = Duration.ofSeconds(60);
 
     @TempDir
@@ -54,29 +68,45 @@ class FaxServiceTest {
 
     private FakeLines network = new FakeLines();
     private Documents documents = Documents.inProcess();
-    private RetryPolicy retries = new RetryPolicy(List.of(Duration.ZERO, Duration.ZERO), 20);
+    private int retries = 2;
     private long freeSpace;
     private Store store;
     private FaxService service;
 
     @BeforeEach
     void open() {
-        store = Store.open(directory);
+        store = database.open(directory);
         network = new FakeLines("1001", "1002");
-        service = QueuedFaxService.open(
-                store, new Lines(List.of(network)), documents, settings(), InstantSource.system());
+        service = FaxService.open(store, new Lines(List.of(network)), documents, settings(), InstantSource.system());
+        administer(service, retries, Duration.ZERO, 20);
+    }
+
+    /** Sets these retries; the device's identity does not replace the sender's. */
+    static void administer(FaxService service, int retries, Duration delay, int ceiling) {
+        var standard = OutgoingSettings.STANDARD;
+        service.settings()
+                .put(
+                        OutgoingSettings.class,
+                        new OutgoingSettings(
+                                standard.blocked(),
+                                standard.paused(),
+                                retries,
+                                delay,
+                                standard.ageLimit(),
+                                standard.branding(),
+                                false,
+                                standard.discountStart(),
+                                standard.discountEnd(),
+                                ZoneOffset.UTC,
+                                ceiling,
+                                standard.attemptsPerNumberAndDay(),
+                                standard.recipientsLimit()),
+                        service.settings().get(OutgoingSettings.class).version());
     }
 
     private ServiceSettings settings() {
         return new ServiceSettings(
-                "",
-                "Caselli",
-                ZoneOffset.UTC,
-                retries,
-                Duration.ofMinutes(1),
-                "local",
-                freeSpace,
-                Duration.ofSeconds(10));
+                "", "Caselli", ZoneOffset.UTC, Duration.ofMinutes(1), freeSpace, Duration.ofSeconds(10));
     }
 
     @AfterEach
@@ -123,20 +153,6 @@ class FaxServiceTest {
         return SubmitRequest.of(List.of(tiff("fax.tif", seeds)), List.of(new Recipient(number, "")));
     }
 
-    private static SubmitRequest keyed(SubmitRequest request, String key) {
-        return new SubmitRequest(
-                request.files(),
-                request.recipients(),
-                request.resolution(),
-                request.priority(),
-                request.notBefore(),
-                request.subject(),
-                request.senderName(),
-                request.senderId(),
-                request.device(),
-                Optional.of(key));
-    }
-
     private Job ended(String jobId) throws InterruptedException {
         return reached(jobId, JobState.COMPLETED, JobState.FAILED, JobState.CANCELED);
     }
@@ -176,7 +192,8 @@ class FaxServiceTest {
         Job job = ended(submission.jobIds().getFirst());
         assertThat(job.state()).isEqualTo(JobState.COMPLETED);
 
-        SentFax sent = service.sent(Slice.FIRST).items().getFirst();
+        SentFax sent =
+                service.archives().sent(Filter.ALL, Window.newest(100)).items().getFirst();
         assertThat(sent.id()).isEqualTo(job.id());
         assertThat(sent.device()).isEqualTo("fake-1001");
         assertThat(sent.facts().bitsPerSecond()).isEqualTo(14_400);
@@ -184,7 +201,10 @@ class FaxServiceTest {
         assertThat(sent.facts().farId()).isEqualTo("+39 055 1002");
 
         await(ServerEvent.Kind.RECEIVED_FAX_ADDED);
-        ReceivedFax received = service.inbox(Slice.FIRST).items().getFirst();
+        ReceivedFax received = service.archives()
+                .received(Filter.ALL, Window.newest(100))
+                .items()
+                .getFirst();
         assertThat(received.pages()).isEqualTo(2);
         assertThat(received.complete()).isTrue();
         assertThat(received.callerId()).isEqualTo("1001");
@@ -193,13 +213,18 @@ class FaxServiceTest {
         assertThat(received.read()).isFalse();
 
         // What was sent is what was received: the submitted pages below the header line of the attempt.
-        var header = new HeaderLine(sent.startedAt(), ZoneOffset.UTC, "Caselli", "1002");
+        var header = new HeaderLine(sent.startedAt(), ZoneOffset.UTC, "Caselli  1001", "1002");
         List<Page> expected = List.of(header.above(page(1), 1, 2), header.above(page(2), 2, 2));
-        assertThat(pagesOf(service.receivedTiff(received.id()))).isEqualTo(expected);
-        assertThat(pagesOf(service.sentTiff(sent.id()))).isEqualTo(expected);
+        assertThat(pagesOf(service.archives().tiff(Box.RECEIVED, received.id()).octets()))
+                .isEqualTo(expected);
+        assertThat(pagesOf(service.archives().tiff(Box.SENT, sent.id()).octets()))
+                .isEqualTo(expected);
         assertThat(pagesOf(service.jobTiff(job.id()))).containsExactly(page(1), page(2));
-        assertThat(new String(service.receivedPdf(received.id()), 0, 5, UTF_8)).isEqualTo("%PDF-");
-        assertThat(new String(service.sentPdf(sent.id()), 0, 5, UTF_8)).isEqualTo("%PDF-");
+        assertThat(new String(
+                        service.archives().pdf(Box.RECEIVED, received.id()).octets(), 0, 5, UTF_8))
+                .isEqualTo("%PDF-");
+        assertThat(new String(service.archives().pdf(Box.SENT, sent.id()).octets(), 0, 5, UTF_8))
+                .isEqualTo("%PDF-");
     }
 
     @Test
@@ -246,13 +271,20 @@ class FaxServiceTest {
         for (String id : ids) {
             ended(id);
         }
-        assertThat(all(slice -> service.jobs(List.of(), slice), Job::id)).containsExactlyElementsOf(ids.reversed());
-        assertThat(all(service::sent, SentFax::id)).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(all(slice -> service.jobs(List.of(), true, slice), Job::id))
+                .containsExactlyElementsOf(ids.reversed());
+        assertThat(all(this::sent, SentFax::id)).containsExactlyInAnyOrderElementsOf(ids);
         assertThat(all(service::calls, CallDiary::id)).hasSize(7);
-        assertThat(service.jobs(List.of(JobState.FAILED), Slice.FIRST).items()).isEmpty();
-        assertThatThrownBy(() -> service.sent(new Slice(Optional.of("x"), 3)))
+        assertThat(service.jobs(List.of(JobState.FAILED), true, Slice.FIRST).items())
+                .isEmpty();
+        assertThatThrownBy(() -> service.archives().sent(Filter.ALL, Window.after("x", 3)))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("none of ours");
+    }
+
+    private Listing<SentFax> sent(Slice slice) {
+        var part = service.archives().sent(Filter.ALL, new Window(slice.after(), Optional.empty(), slice.limit()));
+        return new Listing<>(part.items(), part.next());
     }
 
     private interface Lister<T> {
@@ -286,40 +318,23 @@ class FaxServiceTest {
             assertThat(refusal.kind()).isEqualTo(Refusal.Kind.INVALID);
             assertThat(refusal).hasMessageContaining("\"4711\"").hasMessageContaining("fake-1001, fake-1002");
         });
-        assertThat(service.jobs(List.of(), Slice.FIRST).items()).isEmpty();
+        assertThat(service.jobs(List.of(), true, Slice.FIRST).items()).isEmpty();
     }
 
     @Test
     void a_device_may_be_chosen_and_one_that_is_not_there_is_refused() throws Exception {
         SubmitRequest plain = fax("out1", 1);
-        var chosen = new SubmitRequest(
-                plain.files(),
-                plain.recipients(),
-                Resolution.FINE,
-                Priority.HIGH,
-                Optional.empty(),
-                "a subject",
-                "somebody",
-                "+39 055",
-                Optional.of("fake-1002"),
-                Optional.empty());
+        var chosen = plain.with(Priority.HIGH)
+                .about("a subject")
+                .from("somebody", "+39 055", "")
+                .over("fake-1002");
         String job = service.submit(chosen).jobIds().getFirst();
         ended(job);
-        SentFax sent = service.sentFax(job);
+        SentFax sent = service.archives().sentFax(job);
         assertThat(sent.device()).isEqualTo("fake-1002");
         assertThat(sent.subject()).isEqualTo("a subject");
         assertThat(sent.senderId()).isEqualTo("+39 055");
-        assertThatThrownBy(() -> service.submit(new SubmitRequest(
-                        plain.files(),
-                        plain.recipients(),
-                        Resolution.FINE,
-                        Priority.HIGH,
-                        Optional.empty(),
-                        "",
-                        "",
-                        "",
-                        Optional.of("fake-9"),
-                        Optional.empty())))
+        assertThatThrownBy(() -> service.submit(plain.over("fake-9")))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("no device \"fake-9\"");
     }
@@ -333,12 +348,12 @@ class FaxServiceTest {
                     assertThat(refusal.kind()).isEqualTo(Refusal.Kind.DOCUMENT);
                     assertThat(refusal).hasMessageStartingWith("broken.tif");
                 });
-        assertThat(service.jobs(List.of(), Slice.FIRST).items()).isEmpty();
+        assertThat(service.jobs(List.of(), true, Slice.FIRST).items()).isEmpty();
     }
 
     @Test
     void the_same_key_is_the_same_submit_however_many_come_at_once() throws Exception {
-        SubmitRequest request = keyed(fax("out1", 1), "key-1");
+        SubmitRequest request = fax("out1", 1).withKey("key-1");
         var answers = new ArrayList<Future<Submission>>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Callable<Submission> submitting = () -> service.submit(request);
@@ -354,9 +369,9 @@ class FaxServiceTest {
         }
         assertThat(ids).hasSize(1);
         assertThat(fresh).isEqualTo(1);
-        assertThat(service.jobs(List.of(), Slice.FIRST).items()).hasSize(1);
+        assertThat(service.jobs(List.of(), true, Slice.FIRST).items()).hasSize(1);
 
-        assertThatThrownBy(() -> service.submit(keyed(fax("out2", 1), "key-1")))
+        assertThatThrownBy(() -> service.submit(fax("out2", 1).withKey("key-1")))
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(Refusal.Kind.CONFLICT));
         restart();
@@ -379,15 +394,15 @@ class FaxServiceTest {
         assertThat(live.page()).isEqualTo(1);
         assertThat(live.pages()).isEqualTo(2);
         assertThat(live.sent()).isEqualTo(FakeLines.PAGE_OCTETS / 2);
-        assertThat(service.devices())
-                .extracting(DeviceView::state)
-                .containsExactly(DeviceView.State.SENDING, DeviceView.State.IDLE);
-        assertThat(service.activity()).isEqualTo(new Activity(0, 1, 0, 0));
+        assertThat(service.devices().statuses())
+                .extracting(DeviceStatus::activity)
+                .containsExactly(DeviceStatus.Activity.SENDING, DeviceStatus.Activity.IDLE);
+        assertThat(service.activity()).isEqualTo(new Activity(0, 0, 1, 0, 0));
 
         assertThat(service.cancel(job).state()).isEqualTo(JobState.CANCELING);
         assertThatThrownBy(() -> service.cancel(job))
                 .isInstanceOf(Refusal.class)
-                .hasMessageContaining("CANCELING")
+                .hasMessageContaining("canceling")
                 .hasMessageContaining("Wait");
         goOn.countDown();
         assertThat(ended(job).state()).isEqualTo(JobState.CANCELED);
@@ -406,29 +421,39 @@ class FaxServiceTest {
         assertThat(reached(job, JobState.COMPLETED).attempts()).isEqualTo(1);
         assertThatThrownBy(() -> service.restart(job))
                 .isInstanceOf(Refusal.class)
-                .hasMessageContaining("COMPLETED");
+                .hasMessageContaining("completed");
     }
 
     @Test
     void a_call_that_is_cut_leaves_the_pages_it_had_in_the_inbox() throws Exception {
         network.callIn("4420", "1001", List.of(page(1), page(2)), true);
         await(ServerEvent.Kind.RECEIVED_FAX_ADDED);
-        ReceivedFax fax = service.inbox(Slice.FIRST).items().getFirst();
+        ReceivedFax fax = service.archives()
+                .received(Filter.ALL, Window.newest(100))
+                .items()
+                .getFirst();
         assertThat(fax.complete()).isFalse();
         assertThat(fax.outcome()).isEqualTo(Outcome.PARTIALLY_RECEIVED);
-        assertThat(pagesOf(service.receivedTiff(fax.id()))).containsExactly(page(1), page(2));
+        assertThat(pagesOf(service.archives().tiff(Box.RECEIVED, fax.id()).octets()))
+                .containsExactly(page(1), page(2));
     }
 
     @Test
     void a_received_fax_is_marked_as_read_and_deleted() throws Exception {
         network.callIn("4420", "1001", List.of(page(1)), false);
-        String id = service.inbox(Slice.FIRST).items().getFirst().id();
-        assertThat(service.markRead(id, true).read()).isTrue();
-        assertThat(service.markRead(id, true).read()).isTrue();
-        service.deleteReceived(id);
-        assertThat(service.inbox(Slice.FIRST).items()).isEmpty();
-        assertThatThrownBy(() -> service.deleteReceived(id)).isInstanceOf(Refusal.class);
-        assertThatThrownBy(() -> service.receivedTiff(id)).isInstanceOf(Refusal.class);
+        String id = service.archives()
+                .received(Filter.ALL, Window.newest(100))
+                .items()
+                .getFirst()
+                .id();
+        assertThat(service.archives().markReceived(id, true).read()).isTrue();
+        assertThat(service.archives().markReceived(id, true).read()).isTrue();
+        service.archives().delete(Box.RECEIVED, id);
+        assertThat(service.archives().received(Filter.ALL, Window.newest(100)).items())
+                .isEmpty();
+        assertThatThrownBy(() -> service.archives().delete(Box.RECEIVED, id)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> service.archives().tiff(Box.RECEIVED, id).octets())
+                .isInstanceOf(Refusal.class);
         assertThat(service.events(0, 1000))
                 .extracting(ServerEvent::kind)
                 .containsSubsequence(
@@ -444,10 +469,12 @@ class FaxServiceTest {
     void a_sent_fax_is_deleted_from_the_archive_and_its_job_stays() throws Exception {
         String job = service.submit(fax("out1", 1)).jobIds().getFirst();
         ended(job);
-        service.deleteSent(job);
-        assertThat(service.sent(Slice.FIRST).items()).isEmpty();
+        service.archives().delete(Box.SENT, job);
+        assertThat(service.archives().sent(Filter.ALL, Window.newest(100)).items())
+                .isEmpty();
         assertThat(service.job(job).job().state()).isEqualTo(JobState.COMPLETED);
-        assertThatThrownBy(() -> service.sentTiff(job)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> service.archives().tiff(Box.SENT, job).octets())
+                .isInstanceOf(Refusal.class);
     }
 
     @Test
@@ -505,16 +532,21 @@ class FaxServiceTest {
                     blob));
         }
         restart();
-        ReceivedFax fax = service.inbox(Slice.FIRST).items().getFirst();
+        ReceivedFax fax = service.archives()
+                .received(Filter.ALL, Window.newest(100))
+                .items()
+                .getFirst();
         assertThat(fax.outcome()).isEqualTo(Outcome.PARTIALLY_RECEIVED);
         assertThat(fax.complete()).isFalse();
         assertThat(fax.pages()).isEqualTo(2);
         assertThat(fax.damagedRows()).isEqualTo(6);
         assertThat(fax.facts().farId()).isEqualTo("+44");
-        assertThat(pagesOf(service.receivedTiff(fax.id()))).containsExactly(page(1), page(2));
+        assertThat(pagesOf(service.archives().tiff(Box.RECEIVED, fax.id()).octets()))
+                .containsExactly(page(1), page(2));
         assertThat(service.call("crashed").outcome()).contains(Outcome.PARTIALLY_RECEIVED);
         restart();
-        assertThat(service.inbox(Slice.FIRST).items()).hasSize(1);
+        assertThat(service.archives().received(Filter.ALL, Window.newest(100)).items())
+                .hasSize(1);
     }
 
     @Test
@@ -561,11 +593,27 @@ class FaxServiceTest {
     void blobs_that_rows_refer_to_survive_every_sweep() throws Exception {
         ended(service.submit(fax("out1", 1)).jobIds().getFirst());
         network.callIn("4420", "1001", List.of(page(2), page(3)), false);
-        var archive = new Archive(store, new EventLog(store));
         // Only the single pages of the call are of no more use.
-        assertThat(store.blobs().sweep(Duration.ofHours(-1), archive::refersTo)).hasSize(2);
-        service.receivedPdf(service.inbox(Slice.FIRST).items().getFirst().id());
-        service.sentPdf(service.sent(Slice.FIRST).items().getFirst().id());
+        assertThat(store.blobs().sweep(Duration.ofHours(-1), new BlobReferences(store)::has))
+                .hasSize(2);
+        service.archives()
+                .pdf(
+                        Box.RECEIVED,
+                        service.archives()
+                                .received(Filter.ALL, Window.newest(100))
+                                .items()
+                                .getFirst()
+                                .id())
+                .octets();
+        service.archives()
+                .pdf(
+                        Box.SENT,
+                        service.archives()
+                                .sent(Filter.ALL, Window.newest(100))
+                                .items()
+                                .getFirst()
+                                .id())
+                .octets();
     }
 
     private static void await(CountDownLatch latch) {

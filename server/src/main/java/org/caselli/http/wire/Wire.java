@@ -7,14 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.caselli.queue.CallFacts;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.CallDiary;
-import org.caselli.service.DeviceView;
 import org.caselli.service.Listing;
 import org.caselli.service.LiveProgress;
+import org.caselli.service.notice.Wording;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +25,14 @@ public final class Wire {
 
     /** An error, RFC 9457. */
     @Json
-    public record Problem(String type, String title, int status, String detail, String remedy) {}
+    public record Problem(
+            String type,
+            String title,
+            int status,
+            String detail,
+            String remedy,
+            @Nullable String code,
+            @Nullable List<String> problems) {}
 
     @Json
     public record ProblemType(String type, String title, int status, String explanation) {}
@@ -57,34 +63,19 @@ public final class Wire {
                     startedAt.toString(),
                     Math.max(0, Duration.between(startedAt, now).toSeconds()),
                     lastEvent,
-                    new Activity(activity.waiting(), activity.outgoing(), activity.incoming(), activity.failed()),
+                    Activity.of(activity),
                     sipPort.orElse(null),
                     failures.isEmpty() ? null : failures);
         }
     }
 
     @Json
-    public record Activity(int waiting, int outgoing, int incoming, int failed) {}
-
-    @Json
-    public record Device(
-            String id,
-            String provider,
-            String number,
-            String state,
-            @Nullable Live live) {
-        public static Device of(DeviceView device) {
-            return new Device(
-                    device.id(),
-                    device.provider(),
-                    device.number(),
-                    name(device.state()),
-                    device.live().map(Live::of).orElse(null));
+    public record Activity(int incoming, int routing, int outgoing, int queued, int failed) {
+        public static Activity of(org.caselli.service.Activity activity) {
+            return new Activity(
+                    activity.incoming(), activity.routing(), activity.outgoing(), activity.queued(), activity.failed());
         }
     }
-
-    @Json
-    public record Devices(List<Device> items) {}
 
     @Json
     public record Live(
@@ -142,221 +133,6 @@ public final class Wire {
         }
     }
 
-    /** What a client asks to be sent; read leniently here and checked by the service. */
-    @Json
-    public record NewSubmission(
-            @Nullable List<NewRecipient> recipients,
-            @Nullable String resolution,
-            @Nullable String priority,
-            @Nullable String notBefore,
-            @Nullable String subject,
-            @Nullable String senderName,
-            @Nullable String senderId,
-            @Nullable String device) {}
-
-    @Json
-    public record NewRecipient(
-            @Nullable String number, @Nullable String name) {}
-
-    @Json
-    public record Submission(
-            String id,
-            String submittedAt,
-            String subject,
-            String senderName,
-            String senderId,
-            int pages,
-            List<String> files,
-            List<String> jobs,
-            boolean repeated) {
-        public static Submission of(org.caselli.service.Submission submission) {
-            return new Submission(
-                    submission.id(),
-                    submission.submittedAt().toString(),
-                    submission.subject(),
-                    submission.senderName(),
-                    submission.senderId(),
-                    submission.pages(),
-                    submission.files(),
-                    submission.jobIds(),
-                    submission.repeated());
-        }
-    }
-
-    @Json
-    public record Job(
-            String id,
-            String submission,
-            String number,
-            String recipientName,
-            @Nullable String device,
-            String state,
-            boolean noLine,
-            String priority,
-            String submittedAt,
-            String dueAt,
-            int attempts,
-            int pages,
-            int pagesConfirmed,
-            @Nullable Outcome outcome,
-            @Nullable String endedAt) {
-        public static Job of(org.caselli.queue.Job job) {
-            return new Job(
-                    job.id(),
-                    job.submissionId(),
-                    job.number(),
-                    job.recipientName(),
-                    job.device().orElse(null),
-                    name(job.state()),
-                    job.noLine(),
-                    name(job.priority()),
-                    job.submittedAt().toString(),
-                    job.dueAt().toString(),
-                    job.attempts(),
-                    job.pages(),
-                    job.pagesConfirmed(),
-                    Outcome.of(job.outcome()),
-                    text(job.endedAt()));
-        }
-    }
-
-    @Json
-    public record Jobs(List<Job> items, @Nullable String next) {
-        public static Jobs of(Listing<org.caselli.queue.Job> jobs) {
-            return new Jobs(each(jobs, Job::of), jobs.next().orElse(null));
-        }
-    }
-
-    @Json
-    public record Attempt(
-            String id,
-            @Nullable String call,
-            int number,
-            String device,
-            String startedAt,
-            int firstPage,
-            int pagesConfirmed,
-            @Nullable String endedAt,
-            @Nullable Outcome outcome,
-            Facts facts) {
-        static Attempt of(org.caselli.queue.Attempt attempt) {
-            return new Attempt(
-                    attempt.id(),
-                    attempt.callId().isEmpty() ? null : attempt.callId(),
-                    attempt.number(),
-                    attempt.device(),
-                    attempt.startedAt().toString(),
-                    attempt.firstPage(),
-                    attempt.pagesConfirmed(),
-                    text(attempt.endedAt()),
-                    Outcome.of(attempt.outcome()),
-                    Facts.of(attempt.facts()));
-        }
-    }
-
-    @Json
-    public record JobDetail(
-            Job job,
-            Submission submission,
-            List<Attempt> attempts,
-            @Nullable Live live) {
-        public static JobDetail of(org.caselli.service.JobDetail detail) {
-            return new JobDetail(
-                    Job.of(detail.job()),
-                    Submission.of(detail.submission()),
-                    detail.attempts().stream().map(Attempt::of).toList(),
-                    detail.live().map(Live::of).orElse(null));
-        }
-    }
-
-    @Json
-    public record SentFax(
-            String id,
-            String submission,
-            String number,
-            String recipientName,
-            String subject,
-            String senderName,
-            String senderId,
-            String device,
-            String call,
-            String submittedAt,
-            String startedAt,
-            String endedAt,
-            int pages,
-            int attempts,
-            Facts facts) {
-        public static SentFax of(org.caselli.service.SentFax fax) {
-            return new SentFax(
-                    fax.id(),
-                    fax.submissionId(),
-                    fax.number(),
-                    fax.recipientName(),
-                    fax.subject(),
-                    fax.senderName(),
-                    fax.senderId(),
-                    fax.device(),
-                    fax.callId(),
-                    fax.submittedAt().toString(),
-                    fax.startedAt().toString(),
-                    fax.endedAt().toString(),
-                    fax.pages(),
-                    fax.attempts(),
-                    Facts.of(fax.facts()));
-        }
-    }
-
-    @Json
-    public record SentFaxes(List<SentFax> items, @Nullable String next) {
-        public static SentFaxes of(Listing<org.caselli.service.SentFax> faxes) {
-            return new SentFaxes(each(faxes, SentFax::of), faxes.next().orElse(null));
-        }
-    }
-
-    @Json
-    public record ReceivedFax(
-            String id,
-            String call,
-            String device,
-            String callerId,
-            String calledNumber,
-            String startedAt,
-            String endedAt,
-            int pages,
-            boolean complete,
-            int damagedRows,
-            Outcome outcome,
-            Facts facts,
-            boolean read) {
-        public static ReceivedFax of(org.caselli.service.ReceivedFax fax) {
-            return new ReceivedFax(
-                    fax.id(),
-                    fax.callId(),
-                    fax.device(),
-                    fax.callerId(),
-                    fax.calledNumber(),
-                    fax.startedAt().toString(),
-                    fax.endedAt().toString(),
-                    fax.pages(),
-                    fax.complete(),
-                    fax.damagedRows(),
-                    Outcome.of(fax.outcome()),
-                    Facts.of(fax.facts()),
-                    fax.read());
-        }
-    }
-
-    @Json
-    public record ReceivedFaxes(
-            List<ReceivedFax> items, @Nullable String next) {
-        public static ReceivedFaxes of(Listing<org.caselli.service.ReceivedFax> faxes) {
-            return new ReceivedFaxes(each(faxes, ReceivedFax::of), faxes.next().orElse(null));
-        }
-    }
-
-    @Json
-    public record ReceivedFaxChange(@Nullable Boolean read) {}
-
     @Json
     public record DiaryLine(String at, String text) {}
 
@@ -395,19 +171,21 @@ public final class Wire {
     }
 
     @Json
-    public record Event(long id, String at, String kind, String subject, Map<String, String> facts) {
-        /** The log has the constants' own names; here they are written as everywhere in the interface. */
-        private static Map<String, String> named(Map<String, String> facts) {
-            var named = new TreeMap<>(facts);
-            for (String fact : List.of("state", "outcome")) {
-                named.computeIfPresent(fact, (name, value) -> value.toLowerCase(Locale.ROOT));
-            }
-            return named;
-        }
-
+    public record Event(
+            long id,
+            String at,
+            String kind,
+            @Json.Property("class") String eventClass,
+            String subject,
+            Map<String, String> facts) {
         public static Event of(ServerEvent event) {
             return new Event(
-                    event.sequence(), event.at().toString(), name(event.kind()), event.subject(), named(event.facts()));
+                    event.sequence(),
+                    event.at().toString(),
+                    name(event.kind()),
+                    name(event.kind().eventClass()),
+                    event.subject(),
+                    Wording.facts(event));
         }
     }
 
@@ -416,11 +194,11 @@ public final class Wire {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    private static @Nullable String text(Optional<Instant> time) {
+    static @Nullable String text(Optional<Instant> time) {
         return time.map(Instant::toString).orElse(null);
     }
 
-    private static <T, W> List<W> each(Listing<T> listing, Function<T, W> translate) {
+    static <T, W> List<W> each(Listing<T> listing, Function<T, W> translate) {
         return listing.items().stream().map(translate).toList();
     }
 }

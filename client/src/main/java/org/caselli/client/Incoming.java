@@ -1,0 +1,107 @@
+package org.caselli.client;
+
+import io.avaje.jsonb.Json;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The incoming queue of a server: faxes that are being received or routed, and those that could not be routed. */
+public final class Incoming {
+    private static final String JOBS = "/incoming/jobs";
+
+    /**
+     * A fax in the queue.
+     *
+     * @param type       {@code receive} or {@code routing}
+     * @param status     FAX_JOB_STATUS_ENUM
+     * @param operations what can be done with it now: {@code view}, {@code restart}, {@code delete}
+     * @param dueAt      when it is routed again; null if it is not
+     */
+    @Json
+    public record Job(
+            String id,
+            String call,
+            String node,
+            String device,
+            String callerId,
+            String calledNumber,
+            String routingInformation,
+            String stationId,
+            String farId,
+            String state,
+            String type,
+            int status,
+            int extendedStatus,
+            List<String> operations,
+            int retries,
+            int pages,
+            int currentPage,
+            long size,
+            boolean complete,
+            int damagedRows,
+            boolean archived,
+            Api.@Nullable Outcome outcome,
+            Instant startedAt,
+            @Nullable Instant receivedAt,
+            @Nullable Instant dueAt,
+            @Nullable Instant givenUpAt,
+            Api.Facts facts) {}
+
+    @Json
+    public record Jobs(List<Job> items, @Nullable String next) {}
+
+    /**
+     * A routing method of a job.
+     *
+     * @param state {@code pending}, {@code running}, {@code done}, {@code failed} or {@code given_up}
+     */
+    @Json
+    public record Step(
+            String method,
+            int position,
+            String name,
+            String state,
+            int tries,
+            int lost,
+            @Nullable String error,
+            @Nullable Instant endedAt) {}
+
+    @Json
+    public record JobDetail(Job job, List<Step> methods) {}
+
+    private final CaselliClient client;
+
+    Incoming(CaselliClient client) {
+        this.client = client;
+    }
+
+    /**
+     * Jobs, newest first.
+     *
+     * @param states only jobs in one of these states; none for all
+     * @param after  the {@code next} of the part before; null for the first part
+     */
+    public Jobs jobs(List<String> states, @Nullable String after, int limit) {
+        var query = new StringBuilder(JOBS + CaselliClient.slice(after, limit));
+        states.forEach(state -> query.append("&state=").append(CaselliClient.escaped(state)));
+        return client.get(query.toString(), Jobs.class);
+    }
+
+    public JobDetail job(String id) {
+        return client.get(JOBS + "/" + CaselliClient.escaped(id), JobDetail.class);
+    }
+
+    /** Breaks off a reception, or deletes a job that waits. */
+    public void cancel(String id) {
+        client.delete(JOBS + "/" + CaselliClient.escaped(id));
+    }
+
+    /** Routes a fax again whose routing was given up. */
+    public Job restart(String id) {
+        return client.post(JOBS + "/" + CaselliClient.escaped(id) + "/restart", Job.class);
+    }
+
+    public byte[] tiff(String id) {
+        return client.bytes(JOBS + "/" + CaselliClient.escaped(id) + "/tiff");
+    }
+}

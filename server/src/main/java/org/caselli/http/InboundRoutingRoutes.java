@@ -1,0 +1,134 @@
+package org.caselli.http;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.caselli.http.wire.InboundRoutingWire;
+import org.caselli.service.FaxService;
+import org.caselli.service.device.ExtensionProperties;
+import org.caselli.service.routing.InboundRouting;
+import org.caselli.service.routing.MethodText;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of received faxes: extensions, methods and their order, and what each device does. */
+final class InboundRoutingRoutes {
+    private static final String ROUTING = Rest.API + "/routing/inbound";
+    private static final String EXTENSIONS = ROUTING + "/extensions";
+    private static final String METHODS = ROUTING + "/methods";
+    private static final String USES = Rest.API + "/devices/{id}/routing-methods";
+
+    private final FaxService service;
+    private final InboundRouting routing;
+    private final Rest rest;
+
+    InboundRoutingRoutes(FaxService service, Rest rest) {
+        this.service = service;
+        this.routing = service.inboundRouting();
+        this.rest = rest;
+    }
+
+    void add(RoutesConfig routes) {
+        routes.get(EXTENSIONS, context -> rest.write(context, InboundRoutingWire.Extensions.of(routing.extensions())));
+        routes.post(EXTENSIONS, this::register);
+        routes.delete(EXTENSIONS + "/{name}", context -> {
+            routing.unregister(context.pathParam("name"));
+            context.status(204);
+        });
+        routes.get(METHODS, context -> rest.write(context, InboundRoutingWire.Methods.of(routing.methods())));
+        routes.get(
+                METHODS + "/{guid}",
+                context -> rest.write(
+                        context, InboundRoutingWire.Use.of(routing.use(ExtensionProperties.SERVER, guid(context)))));
+        routes.patch(METHODS + "/{guid}", this::change);
+        routes.get(USES, context -> rest.write(context, InboundRoutingWire.Uses.of(routing.uses(device(context)))));
+        routes.get(
+                USES + "/{guid}",
+                context -> rest.write(context, InboundRoutingWire.Use.of(routing.use(device(context), guid(context)))));
+        routes.put(USES + "/{guid}", this::use);
+        routes.delete(USES + "/{guid}", context -> {
+            routing.enable(device(context), guid(context), false);
+            context.status(204);
+        });
+        routes.post(ROUTING + "/explain", this::explain);
+    }
+
+    private static String guid(Context context) {
+        return context.pathParam("guid");
+    }
+
+    private int device(Context context) {
+        return service.devices().named(Rest.id(context)).id();
+    }
+
+    private void register(Context context) {
+        var wanted = rest.body(context, InboundRoutingWire.NewExtension.class);
+        String name = required("uniqueName", wanted.uniqueName());
+        routing.register(
+                name,
+                required("friendlyName", wanted.friendlyName()),
+                required("image", wanted.image()),
+                wanted.methods() == null ? List.of() : wanted.methods());
+        context.status(201)
+                .header(
+                        "Location",
+                        EXTENSIONS + "/" + java.net.URLEncoder.encode(name, java.nio.charset.StandardCharsets.UTF_8));
+        rest.write(context, InboundRoutingWire.Extensions.of(routing.extensions()));
+    }
+
+    private static String required(String member, @Nullable String value) {
+        if (value == null) {
+            throw ProblemException.invalid("The body has no member \"" + member + "\".", "Give it.");
+        }
+        return value;
+    }
+
+    private void change(Context context) {
+        String guid = routing.method(guid(context)).guid();
+        var wanted = rest.body(context, InboundRoutingWire.MethodChange.class);
+        Optional<byte[]> data = data(wanted.value(), wanted.data());
+        data.ifPresent(octets -> routing.configure(ExtensionProperties.SERVER, guid, octets));
+        Integer priority = wanted.priority();
+        if (priority != null) {
+            routing.setPriority(guid, priority);
+        }
+        rest.write(context, InboundRoutingWire.Use.of(routing.use(ExtensionProperties.SERVER, guid)));
+    }
+
+    private void use(Context context) {
+        int device = device(context);
+        String guid = routing.method(guid(context)).guid();
+        var wanted = rest.body(context, InboundRoutingWire.UseChange.class);
+        data(wanted.value(), wanted.data()).ifPresent(octets -> routing.configure(device, guid, octets));
+        Boolean enabled = wanted.enabled();
+        if (enabled != null) {
+            routing.enable(device, guid, enabled);
+        }
+        rest.write(context, InboundRoutingWire.Use.of(routing.use(device, guid)));
+    }
+
+    /** A configuration as text, in the documented form, or as the octets that it is. */
+    private static Optional<byte[]> data(@Nullable String value, @Nullable String data) {
+        if (value != null && data != null) {
+            throw ProblemException.invalid("The body has both value and data.", "Give one of them.");
+        }
+        if (value != null) {
+            return Optional.of(MethodText.write(value));
+        }
+        try {
+            return Optional.ofNullable(data).map(Base64.getDecoder()::decode);
+        } catch (IllegalArgumentException cause) {
+            throw ProblemException.invalid("data is not Base64.", "Give the octets in Base64, or a text as value.");
+        }
+    }
+
+    private void explain(Context context) {
+        var question = rest.body(context, InboundRoutingWire.Question.class);
+        String from = question.from();
+        rest.write(
+                context,
+                InboundRoutingWire.Explanation.of(
+                        service.explainIncoming(required("to", question.to()), from == null ? "" : from)));
+    }
+}

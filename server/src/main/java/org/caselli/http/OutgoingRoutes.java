@@ -1,0 +1,86 @@
+package org.caselli.http;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.function.Function;
+import org.caselli.http.wire.OutgoingWire;
+import org.caselli.queue.Job;
+import org.caselli.queue.JobState;
+import org.caselli.queue.Operation;
+import org.caselli.service.FaxService;
+import org.caselli.service.Listing;
+import org.caselli.service.Slice;
+
+/** Submissions and their jobs. */
+final class OutgoingRoutes {
+    private static final String SUBMISSION = Rest.API + "/submissions/{id}";
+    private static final String JOB = Rest.API + "/outgoing/jobs/{id}";
+
+    private final FaxService service;
+    private final Rest rest;
+    private final Submissions submissions;
+
+    OutgoingRoutes(FaxService service, HttpSettings settings, Rest rest) {
+        this.service = service;
+        this.rest = rest;
+        this.submissions = new Submissions(service, settings, rest);
+    }
+
+    void add(RoutesConfig routes) {
+        routes.post(Rest.API + "/submissions", submissions::submit);
+        routes.get(
+                SUBMISSION,
+                context -> rest.write(context, OutgoingWire.Submission.of(service.submission(Rest.id(context)))));
+        routes.post(SUBMISSION + "/cancel", context -> all(context, Operation.DELETE));
+        routes.post(SUBMISSION + "/pause", context -> all(context, Operation.PAUSE));
+        routes.post(SUBMISSION + "/resume", context -> all(context, Operation.RESUME));
+
+        routes.get(Rest.API + "/outgoing/jobs", this::jobs);
+        routes.get(JOB, context -> rest.write(context, OutgoingWire.JobDetail.of(service.job(Rest.id(context)))));
+        routes.delete(JOB, context -> one(context, service::cancel));
+        routes.post(JOB + "/cancel", context -> one(context, service::cancel));
+        routes.post(JOB + "/pause", context -> one(context, service::pause));
+        routes.post(JOB + "/resume", context -> one(context, service::resume));
+        routes.post(JOB + "/restart", context -> one(context, service::restart));
+        routes.get(
+                JOB + "/tiff",
+                context -> Rest.file(
+                        context, service.jobTiff(Rest.id(context)), "image/tiff", "fax-" + Rest.id(context) + ".tif"));
+    }
+
+    private void jobs(Context context) {
+        Slice slice = Rest.slice(context, "state", "submission", "all");
+        var states = new ArrayList<JobState>();
+        for (String state : context.queryParams("state")) {
+            states.add(Rest.choice("The parameter state", state, JobState.values()));
+        }
+        boolean all = Rest.single(context, "all").map(OutgoingRoutes::flag).orElse(false);
+        Optional<String> submission = Rest.single(context, "submission");
+        Listing<Job> listing = submission
+                .map(id -> new Listing<>(
+                        service.jobsOf(id).stream()
+                                .filter(job -> states.isEmpty() || states.contains(job.state()))
+                                .toList(),
+                        Optional.empty()))
+                .orElseGet(() -> service.jobs(states, all, slice));
+        rest.write(context, OutgoingWire.Jobs.of(listing));
+    }
+
+    private static boolean flag(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw ProblemException.invalid("all is \"" + Rest.shown(text) + "\".", "Give true or false.");
+        };
+    }
+
+    private void one(Context context, Function<String, Job> operation) {
+        rest.write(context, OutgoingWire.Job.of(operation.apply(Rest.id(context))));
+    }
+
+    private void all(Context context, Operation operation) {
+        rest.write(context, OutgoingWire.Jobs.of(service.operateOnAll(Rest.id(context), operation)));
+    }
+}

@@ -1,0 +1,70 @@
+package org.caselli.http;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.caselli.http.wire.Wire;
+import org.caselli.service.FaxService;
+
+/** The server itself, its description, and what its problems mean. */
+final class ServerRoutes {
+    private final FaxService service;
+    private final ServerFacts facts;
+    private final Clock clock;
+    private final Rest rest;
+
+    ServerRoutes(FaxService service, ServerFacts facts, Clock clock, Rest rest) {
+        this.service = service;
+        this.facts = facts;
+        this.clock = clock;
+        this.rest = rest;
+    }
+
+    void add(RoutesConfig routes) {
+        routes.get(Rest.API + "/openapi.yaml", ServerRoutes::describe);
+        routes.get(ProblemKind.ROOT + "{name}", this::explainProblem);
+        routes.get(Rest.API + "/server", this::server);
+    }
+
+    private static void describe(Context context) throws IOException {
+        try (InputStream document = Rest.class.getResourceAsStream("openapi.yaml")) {
+            if (document == null) {
+                throw new IllegalStateException("openapi.yaml is missing from the program; build it again.");
+            }
+            context.contentType("application/yaml; charset=utf-8").result(document.readAllBytes());
+        }
+    }
+
+    private void explainProblem(Context context) {
+        String name = context.pathParam("name");
+        ProblemKind kind = Arrays.stream(ProblemKind.values())
+                .filter(candidate -> candidate.slug().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(
+                        ProblemKind.NOT_FOUND,
+                        "There is no type of problem with this name.",
+                        "Use the type of a problem as it came; the types are: "
+                                + Arrays.stream(ProblemKind.values())
+                                        .map(ProblemKind::slug)
+                                        .collect(Collectors.joining(", "))
+                                + "."));
+        rest.write(context, new Wire.ProblemType(kind.type(), kind.title(), kind.status(), kind.explanation()));
+    }
+
+    private void server(Context context) {
+        rest.write(
+                context,
+                Wire.Server.of(
+                        facts.version(),
+                        facts.startedAt(),
+                        clock.instant(),
+                        service.lastEvent(),
+                        service.activity(),
+                        facts.sipPort(),
+                        facts.failures()));
+    }
+}

@@ -1,0 +1,93 @@
+package org.caselli.service;
+
+import java.time.Duration;
+import java.util.List;
+import org.caselli.outcome.Outcome;
+import org.caselli.queue.Dispatcher;
+import org.caselli.queue.EventLog;
+import org.caselli.queue.JobState;
+import org.caselli.queue.ServerEvent;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads in the event log what was done to the queue, by this server or another, and tells the dispatcher at once: a job
+ * came that one of its lines may carry, a setting was changed, or a call on one of its lines is to be ended. What it misses
+ * the dispatcher finds a little later by itself.
+ */
+final class Follower implements AutoCloseable {
+    private static final Duration LOOK = Duration.ofSeconds(30);
+    private static final int AT_ONCE = 1000;
+    private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+
+    private final EventLog events;
+    private final Dispatcher dispatcher;
+    private volatile boolean closing;
+    private @Nullable Thread thread;
+
+    Follower(EventLog events, Dispatcher dispatcher) {
+        this.events = events;
+        this.dispatcher = dispatcher;
+    }
+
+    void start() {
+        long now = events.last();
+        thread = Thread.ofVirtual().name("follower").start(() -> follow(now));
+    }
+
+    private void follow(long from) {
+        long seen = from;
+        while (!closing) {
+            try {
+                if (events.await(seen, LOOK)) {
+                    List<ServerEvent> news = events.after(seen, AT_ONCE);
+                    news.forEach(this::tell);
+                    seen = news.isEmpty() ? seen : news.getLast().sequence();
+                }
+            } catch (InterruptedException closed) {
+                return;
+            } catch (RuntimeException cause) {
+                LOG.warn("The event log cannot be followed for the moment: {}", cause.getMessage());
+                pause();
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(1000);
+        } catch (InterruptedException closed) {
+            closing = true;
+        }
+    }
+
+    private void tell(ServerEvent event) {
+        String state = event.facts().getOrDefault("state", "");
+        switch (event.kind()) {
+            case JOB_ADDED, CONFIG_CHANGED, QUEUE_STATE_CHANGED, DEVICE_CHANGED -> dispatcher.wake();
+            case JOB_CHANGED -> {
+                if (state.equals(JobState.CANCELING.name())) {
+                    dispatcher.stop(event.subject(), Outcome.CANCELED);
+                } else if (state.equals(JobState.PENDING.name()) || state.equals(JobState.RETRYING.name())) {
+                    dispatcher.wake();
+                }
+            }
+            default -> {}
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        Thread running = thread;
+        if (running != null) {
+            running.interrupt();
+            try {
+                running.join();
+            } catch (InterruptedException urged) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

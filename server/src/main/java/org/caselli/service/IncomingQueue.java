@@ -1,0 +1,125 @@
+package org.caselli.service;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.caselli.queue.IncomingJob;
+import org.caselli.queue.IncomingLedger;
+import org.caselli.queue.IncomingState;
+import org.caselli.queue.Operation;
+import org.caselli.queue.RoutingStep;
+import org.caselli.service.routing.InboundRouting;
+import org.caselli.store.Blobs;
+
+/** The incoming queue: faxes that are being received or routed, and those that could not be routed. */
+public final class IncomingQueue {
+    private final IncomingLedger ledger;
+    private final InboundRouting routing;
+    private final Blobs blobs;
+    private final Consumer<String> stop;
+    private final Runnable route;
+
+    /**
+     * @param stop  ends the call of a reception, by the call's id, if it is on a line of this process
+     * @param route told when there may be something to route
+     */
+    IncomingQueue(IncomingLedger ledger, InboundRouting routing, Blobs blobs, Consumer<String> stop, Runnable route) {
+        this.ledger = ledger;
+        this.routing = routing;
+        this.blobs = blobs;
+        this.stop = stop;
+        this.route = route;
+    }
+
+    /** Jobs that are in one of these states (in any state if none is given), newest first. */
+    public Listing<IncomingJob> jobs(List<IncomingState> states, Slice slice) {
+        return Cursor.listing(
+                ledger.list(states, slice.after(), slice.limit() + 1), slice, IncomingJob::id, job -> job);
+    }
+
+    /** One job. */
+    public IncomingJob job(String id) {
+        return ledger.find(id).orElseThrow(() -> unknown(id));
+    }
+
+    private static Refusal unknown(String id) {
+        return new Refusal(
+                Refusal.Kind.NOT_FOUND,
+                FaxError.FAX_E_MESSAGE_NOT_FOUND,
+                "There is no incoming job " + id + ".",
+                "A fax that was routed has left the queue; look for it among the received faxes.");
+    }
+
+    /** The routing methods of a job, in their order, and how far they have come. */
+    public List<RoutingStep> steps(String id) {
+        job(id);
+        return ledger.steps(id);
+    }
+
+    /**
+     * Breaks off a reception, whose pages are then thrown away, or deletes a job that waits. A reception goes to CANCELING,
+     * and its line is ended; if the whole fax has arrived meanwhile, it is kept.
+     *
+     * @throws Refusal of kind CONFLICT while the fax is being routed, or if it was cancelled before
+     */
+    public void cancel(String id) {
+        IncomingJob before = ledger.cancel(id).orElseThrow(() -> {
+            IncomingJob job = job(id);
+            boolean routing = job.state() == IncomingState.ROUTING;
+            return new Refusal(
+                    Refusal.Kind.CONFLICT,
+                    routing ? FaxError.ERROR_INVALID_OPERATION : FaxError.E_INVALIDARG,
+                    "The incoming job " + id + " cannot be cancelled: it is " + word(job.state()) + ".",
+                    routing ? "Wait until its routing methods have ended." : "Wait until its call has ended.");
+        });
+        if (before.state() == IncomingState.IN_PROGRESS) {
+            stop.accept(before.callId());
+        }
+    }
+
+    /**
+     * Routes a fax again whose routing was given up: the methods that have not done their work, as they are configured now.
+     *
+     * @throws Refusal of kind CONFLICT if its routing was not given up, or nothing is left to run
+     */
+    public IncomingJob restart(String id) {
+        IncomingJob job = ledger.restart(id, before -> routing.plan(before.device()))
+                .orElseThrow(() -> {
+                    IncomingJob now = job(id);
+                    return now.operations().contains(Operation.RESTART)
+                            ? new Refusal(
+                                    Refusal.Kind.CONFLICT,
+                                    FaxError.ERROR_BAD_CONFIGURATION,
+                                    "No routing method of the device " + now.device() + " is left to run for fax " + id
+                                            + ".",
+                                    "Enable one on the device, or fetch the fax and delete the job.")
+                            : new Refusal(
+                                    Refusal.Kind.CONFLICT,
+                                    FaxError.ERROR_INVALID_OPERATION,
+                                    "The incoming job " + id + " cannot be routed again: it is " + word(now.state())
+                                            + ".",
+                                    "Only a fax whose routing was given up can.");
+                });
+        route.run();
+        return job;
+    }
+
+    private static String word(IncomingState state) {
+        return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /**
+     * The pages of a received fax: a TIFF class F file.
+     *
+     * @throws Refusal of kind CONFLICT while it is being received
+     */
+    public byte[] tiff(String id) {
+        IncomingJob job = job(id);
+        return blobs.get(ledger.tiffBlob(id)
+                .orElseThrow(() -> new Refusal(
+                        Refusal.Kind.CONFLICT,
+                        FaxError.ERROR_INVALID_OPERATION,
+                        "Fax " + id + " is still being received: it is " + word(job.state()) + ".",
+                        "Wait until its call has ended.")));
+    }
+}

@@ -1,0 +1,336 @@
+package org.caselli.service;
+
+import static org.caselli.service.Refusal.Kind.BLOCKED;
+import static org.caselli.service.Refusal.Kind.CONFLICT;
+import static org.caselli.service.Refusal.Kind.INVALID;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.caselli.document.DocumentException;
+import org.caselli.line.Device;
+import org.caselli.line.Lines;
+import org.caselli.outcome.Outcome;
+import org.caselli.queue.Asked;
+import org.caselli.queue.Attempt;
+import org.caselli.queue.DiscountPeriod;
+import org.caselli.queue.Dispatcher;
+import org.caselli.queue.Job;
+import org.caselli.queue.JobQueue;
+import org.caselli.queue.JobState;
+import org.caselli.queue.NewJob;
+import org.caselli.queue.Operation;
+import org.caselli.queue.QueueRules;
+import org.caselli.queue.RetryPolicy;
+import org.caselli.service.routing.OutboundRouting;
+import org.caselli.service.settings.IdentitySettings;
+import org.caselli.service.settings.OutgoingSettings;
+import org.caselli.service.settings.Settings;
+import org.caselli.store.Ids;
+import org.caselli.store.Store;
+import org.jdbi.v3.core.Handle;
+
+/** The outgoing queue as one may ask it: submissions, their jobs, and what is done with them. */
+final class Sending {
+    private final Store store;
+    private final Lines lines;
+    private final OutboundRouting routing;
+    private final JobQueue queue;
+    private final Submissions submissions;
+    private final Renderer renderer;
+    private final Settings settings;
+    private final LiveCalls live;
+    private final Ids ids;
+    private final InstantSource clock;
+    private final Dispatcher dispatcher;
+    private final String senderName;
+
+    Sending(
+            Store store,
+            Lines lines,
+            OutboundRouting routing,
+            JobQueue queue,
+            Submissions submissions,
+            Renderer renderer,
+            Settings settings,
+            LiveCalls live,
+            Ids ids,
+            InstantSource clock,
+            Dispatcher dispatcher,
+            String senderName) {
+        this.store = store;
+        this.lines = lines;
+        this.routing = routing;
+        this.queue = queue;
+        this.submissions = submissions;
+        this.renderer = renderer;
+        this.settings = settings;
+        this.live = live;
+        this.ids = ids;
+        this.clock = clock;
+        this.dispatcher = dispatcher;
+        this.senderName = senderName;
+    }
+
+    /** How the queue is worked, by the settings as this transaction sees them. */
+    static QueueRules rules(Settings settings, Handle handle) {
+        OutgoingSettings outgoing = settings.get(handle, OutgoingSettings.class).value();
+        return new QueueRules(
+                outgoing.paused(),
+                new RetryPolicy(outgoing.retries(), outgoing.retryDelay(), outgoing.attemptsPerJob()),
+                new DiscountPeriod(outgoing.discountStart(), outgoing.discountEnd(), outgoing.zone()),
+                outgoing.attemptsPerNumberAndDay(),
+                outgoing.ageLimit());
+    }
+
+    Submission submit(SubmitRequest request) {
+        OutgoingSettings rules = settings.outgoing();
+        String digest = request.idempotencyKey().isPresent() ? Submissions.digest(request) : "";
+        Optional<Submission> before = request.idempotencyKey()
+                .flatMap(key -> store.read(handle -> submissions.withKey(handle, key)))
+                .map(kept -> repeated(kept, digest, request));
+        if (before.isPresent()) {
+            return before.get();
+        }
+        refuseIfBlocked(rules);
+        int limit = rules.recipientsLimit();
+        if (limit > 0 && request.recipients().size() > limit) {
+            throw new Refusal(
+                    INVALID,
+                    "The fax has " + request.recipients().size() + " recipients; this server takes " + limit
+                            + " in one submission.",
+                    "Submit it in parts, or have an administrator raise recipientsLimit in settings/outgoing.");
+        }
+        checkNumbers(request);
+        Renderer.Kept rendered;
+        try {
+            rendered = renderer.render(request.files(), request.resolution());
+        } catch (DocumentException cause) {
+            throw Renderer.refusal(cause);
+        }
+        Submission answer = store.write(handle -> {
+            Optional<Submissions.Kept> meanwhile =
+                    request.idempotencyKey().flatMap(key -> submissions.withKey(handle, key));
+            if (meanwhile.isPresent()) {
+                return repeated(meanwhile.get(), digest, request);
+            }
+            OutgoingSettings outgoing =
+                    settings.get(handle, OutgoingSettings.class).value();
+            refuseIfBlocked(outgoing);
+            String ours = settings.get(handle, IdentitySettings.class).value().senderName();
+            Instant now = clock.instant();
+            var kept = new Submissions.Kept(
+                    new Submission(
+                            ids.next(),
+                            now,
+                            request.subject(),
+                            request.documentName().isEmpty() ? rendered.names().getFirst() : request.documentName(),
+                            request.senderName(),
+                            request.senderId(),
+                            request.senderNumber(),
+                            rendered.pages().pages(),
+                            rendered.names(),
+                            List.of(),
+                            false),
+                    digest,
+                    !request.senderName().isEmpty() ? request.senderName() : !ours.isEmpty() ? ours : senderName,
+                    outgoing.zone(),
+                    rendered.pages());
+            submissions.add(handle, kept, request.idempotencyKey(), rendered.fileBlobs());
+            List<String> jobs = queue.add(
+                    handle,
+                    kept.submission().id(),
+                    request.recipients().stream()
+                            .map(recipient -> new NewJob(
+                                    recipient.number(),
+                                    recipient.name(),
+                                    request.device(),
+                                    request.priority(),
+                                    request.schedule(),
+                                    request.notBefore().orElse(now),
+                                    rendered.pages().pages()))
+                            .toList());
+            return kept.submission().withJobs(jobs);
+        });
+        dispatcher.wake();
+        return answer;
+    }
+
+    private static void refuseIfBlocked(OutgoingSettings outgoing) {
+        if (outgoing.blocked()) {
+            throw new Refusal(
+                    BLOCKED,
+                    "The outgoing queue is blocked: it takes no new faxes; those in it are sent.",
+                    "Submit the fax again when an administrator has released the queue (blocked in settings/outgoing).");
+        }
+    }
+
+    private void checkNumbers(SubmitRequest request) {
+        Optional<Device> wanted = request.device()
+                .map(id -> lines.device(id)
+                        .orElseThrow(() -> new Refusal(
+                                INVALID,
+                                "There is no device \"" + id + "\".",
+                                "Choose one of " + deviceIds() + ", or none.")));
+        for (Recipient recipient : request.recipients()) {
+            String dialled = routing.read(recipient.number()).dialled();
+            boolean reached = wanted.map(device -> device.reaches(dialled)).orElseGet(() -> lines.reaches(dialled));
+            if (!reached) {
+                throw new Refusal(
+                        INVALID,
+                        "No device " + (wanted.isPresent() ? "of that choice " : "") + "can dial \""
+                                + recipient.number() + "\".",
+                        lines.devices().isEmpty()
+                                ? "No device is open; the server's log says why."
+                                : "Give a number such as 1002 or an address such as sip:fax@host; the devices are "
+                                        + deviceIds() + ".");
+            }
+        }
+    }
+
+    private String deviceIds() {
+        return lines.devices().stream().map(Device::id).collect(Collectors.joining(", "));
+    }
+
+    private static Submission repeated(Submissions.Kept kept, String digest, SubmitRequest request) {
+        if (!kept.digest().equals(digest)) {
+            throw new Refusal(
+                    CONFLICT,
+                    "The idempotency key \"" + request.idempotencyKey().orElse("") + "\" was used for another request,"
+                            + " submission " + kept.submission().id() + ".",
+                    "Give each request a key of its own, and the same one only to repeat the very same request.");
+        }
+        return kept.submission().asRepeated();
+    }
+
+    Submissions.Kept kept(String submissionId) {
+        return submissions.find(submissionId).orElseThrow(() -> Refusal.unknown("submission", submissionId, "jobs"));
+    }
+
+    Listing<Job> jobs(List<JobState> states, boolean all, Slice slice) {
+        return Cursor.listing(queue.list(states, all, slice.after(), slice.limit() + 1), slice, Job::id, job -> job);
+    }
+
+    List<Job> jobsOf(String submissionId) {
+        kept(submissionId);
+        return queue.ofSubmission(submissionId);
+    }
+
+    private Job find(String jobId) {
+        return queue.find(jobId).orElseThrow(() -> unknownJob(jobId));
+    }
+
+    private static Refusal unknownJob(String jobId) {
+        return Refusal.unknown("job", jobId, "jobs");
+    }
+
+    JobDetail job(String id) {
+        Job job = find(id);
+        List<Attempt> attempts = queue.attempts(id);
+        Optional<LiveProgress> progress =
+                attempts.isEmpty() || attempts.getLast().endedAt().isPresent()
+                        ? Optional.empty()
+                        : live.find(attempts.getLast().callId());
+        return new JobDetail(job, kept(job.submissionId()).submission(), attempts, progress);
+    }
+
+    byte[] jobTiff(String jobId) {
+        return store.blobs().get(kept(find(jobId).submissionId()).pages().blob());
+    }
+
+    Job cancel(String jobId) {
+        return stopIfOnTheLine(done(jobId, Operation.DELETE, queue.cancel(jobId)));
+    }
+
+    private Job stopIfOnTheLine(Job job) {
+        if (job.state() == JobState.CANCELING) {
+            dispatcher.stop(job.id(), Outcome.CANCELED);
+        }
+        return job;
+    }
+
+    Job pause(String jobId) {
+        return done(jobId, Operation.PAUSE, queue.pause(jobId));
+    }
+
+    Job resume(String jobId) {
+        Job job = done(jobId, Operation.RESUME, queue.resume(jobId));
+        dispatcher.wake();
+        return job;
+    }
+
+    Job restart(String jobId) {
+        Job job = done(jobId, Operation.RESTART, queue.restart(jobId));
+        dispatcher.wake();
+        return job;
+    }
+
+    /** Does this with all jobs of a submission that allow it, and answers with all of them. */
+    List<Job> all(String submissionId, Operation operation) {
+        kept(submissionId);
+        List<Asked> asked = queue.operateOnAll(submissionId, operation);
+        if (asked.stream().noneMatch(Asked::done)) {
+            throw new Refusal(
+                    CONFLICT,
+                    "No job of submission " + submissionId + " can be " + participle(operation) + ".",
+                    "GET /submissions/" + submissionId + " and its jobs show how each stands.");
+        }
+        var jobs = new ArrayList<Job>(asked.size());
+        for (Asked each : asked) {
+            jobs.add(each.done() ? stopIfOnTheLine(each.job()) : each.job());
+        }
+        dispatcher.wake();
+        return jobs;
+    }
+
+    private static Job done(String jobId, Operation operation, Optional<Asked> answer) {
+        Asked asked = answer.orElseThrow(() -> unknownJob(jobId));
+        if (!asked.done()) {
+            Job job = asked.job();
+            String state = (job.paused() ? "paused, " : "")
+                    + job.state().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                    + (job.inQueue() ? "" : " and no longer in the queue");
+            throw new Refusal(
+                    CONFLICT,
+                    "Job " + jobId + " cannot be " + participle(operation) + ": it is " + state + ".",
+                    remedy(operation, job));
+        }
+        return asked.job();
+    }
+
+    private static String participle(Operation operation) {
+        return switch (operation) {
+            case DELETE -> "cancelled";
+            case PAUSE -> "paused";
+            case RESUME -> "resumed";
+            case RESTART -> "restarted";
+            case VIEW, RECIPIENT_INFO, SENDER_INFO -> "shown";
+        };
+    }
+
+    private static String remedy(Operation operation, Job job) {
+        if (job.state() == JobState.CANCELING) {
+            return "Wait until its call has ended.";
+        }
+        return switch (operation) {
+            case DELETE -> "Nothing needs to be done.";
+            case PAUSE ->
+                job.state() == JobState.IN_PROGRESS
+                        ? "Only a waiting job can be; cancel it to end its call."
+                        : job.paused() ? "Nothing needs to be done." : "Only a waiting job can be.";
+            case RESUME ->
+                job.allows(Operation.RESTART)
+                        ? "Only a paused job can be; restart this one."
+                        : "Only a paused job can be.";
+            case RESTART ->
+                job.allows(Operation.RESUME)
+                        ? "Only a job that has failed can be; resume this one."
+                        : "Only a job that has failed and is still in the queue can be; submit the fax anew instead.";
+            case VIEW, RECIPIENT_INFO, SENDER_INFO -> "Ask for the job itself.";
+        };
+    }
+}

@@ -1,0 +1,112 @@
+package org.caselli.service.archive;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.caselli.document.FaxPdf;
+import org.caselli.image.Page;
+import org.caselli.image.tiff.TiffException;
+import org.caselli.image.tiff.TiffFile;
+import org.caselli.image.tiff.TiffOptions;
+import org.caselli.image.tiff.TiffWriter;
+import org.caselli.store.Blobs;
+import org.caselli.store.StoreException;
+import org.caselli.t30.PageSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The pages of a stored fax, read one at a time, each finished as it shall be seen. */
+public final class FaxPages implements Iterable<Page> {
+    private static final Logger LOG = LoggerFactory.getLogger(FaxPages.class);
+
+    /** Puts the last touch to a page: its header line. */
+    public interface Finish {
+        /** @param number 1 for the first of the fax */
+        Page of(Page page, int number);
+    }
+
+    private final String blob;
+    private final TiffFile tiff;
+    private final Finish finish;
+
+    private FaxPages(String blob, TiffFile tiff, Finish finish) {
+        this.blob = blob;
+        this.tiff = tiff;
+        this.finish = finish;
+    }
+
+    /**
+     * Opens a stored TIFF file.
+     *
+     * @throws StoreException if it is missing or damaged
+     */
+    public static FaxPages open(Blobs blobs, String blob, Finish finish) {
+        try {
+            return new FaxPages(blob, TiffFile.read(blobs.get(blob)), finish);
+        } catch (TiffException cause) {
+            throw unreadable(blob, cause);
+        }
+    }
+
+    private static StoreException unreadable(String blob, TiffException cause) {
+        return new StoreException(
+                "The stored fax " + blob + " cannot be read: " + cause.getMessage() + " Restore it from a backup.",
+                cause);
+    }
+
+    /** How many there are. */
+    public int count() {
+        return tiff.pages();
+    }
+
+    /** A page, 1 for the first. */
+    public Page page(int number) {
+        try {
+            return finish.of(tiff.page(number - 1).page(), number);
+        } catch (TiffException cause) {
+            throw unreadable(blob, cause);
+        }
+    }
+
+    @Override
+    public Iterator<Page> iterator() {
+        return IntStream.rangeClosed(1, count()).mapToObj(this::page).iterator();
+    }
+
+    /** As T.30 wants to have them, from this page on. */
+    public PageSource from(int first) {
+        return new PageSource() {
+            @Override
+            public int count() {
+                return FaxPages.this.count() - first + 1;
+            }
+
+            @Override
+            public Optional<Page> page(int number) {
+                try {
+                    return Optional.of(FaxPages.this.page(first - 1 + number));
+                } catch (StoreException lost) {
+                    LOG.error("Page {} of a fax can no longer be read.", first - 1 + number, lost);
+                    return Optional.empty();
+                }
+            }
+        };
+    }
+
+    /** Writes them as a TIFF class F file. */
+    public void writeTiff(TiffOptions options, OutputStream out) throws IOException {
+        try (var writer = new TiffWriter(out, options.withTotalPages(count()))) {
+            for (Page page : this) {
+                writer.append(page);
+            }
+        }
+    }
+
+    /** Writes them as a PDF file, each at its true size. */
+    public void writePdf(String title, Instant created, OutputStream out) throws IOException {
+        FaxPdf.write(this, title, created, out);
+    }
+}

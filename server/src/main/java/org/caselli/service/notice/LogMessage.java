@@ -1,0 +1,103 @@
+package org.caselli.service.notice;
+
+/**
+ * What the server writes into its log for people (§18 of the documented behaviour, and what belongs beside it). The name of
+ * a message is stable. In its sentence, {@code {subject}} and names in braces stand for the subject and the facts.
+ */
+public enum LogMessage {
+    SERVER_STARTED(Category.INIT, Severity.INFO, "The fax server {subject} has started."),
+    SERVER_STOPPING(Category.INIT, Severity.INFO, "The fax server {subject} is stopping."),
+    QUEUE_NOT_RESTORED(Category.INIT, Severity.ERROR, "The fax queue could not be restored: {error}"),
+    QUEUE_FOLDER_NOT_ACCESSIBLE(
+            Category.INIT, Severity.ERROR, "The folder of the fax queue, {subject}, cannot be accessed: {error}"),
+    PROVIDER_FAILED(Category.INIT, Severity.ERROR, "The provider of lines {subject} could not be started: {error}"),
+    EXTENSION_FAILED(
+            Category.INIT, Severity.ERROR, "The routing extension {subject} could not be initialised: {error}"),
+
+    FAX_RECEIVED(
+            Category.INBOUND,
+            Severity.INFO,
+            "A fax was received: {subject}, from {farId}, on {device}, {pages} pages."),
+    FAX_RECEIVED_IN_PART(
+            Category.INBOUND,
+            Severity.WARNING,
+            "A fax was received in part only: {subject}, from {farId}, on {device}, {pages} pages: {outcome}."),
+    FAX_PRINTED(Category.INBOUND, Severity.INFO, "The received fax {subject} was printed on {target}."),
+    FAX_SAVED(Category.INBOUND, Severity.INFO, "The received fax {subject} was saved as {target}."),
+    FAX_MAILED(Category.INBOUND, Severity.INFO, "The received fax {subject} was mailed to {target}."),
+    FAX_ROUTED(Category.INBOUND, Severity.INFO, "The received fax {subject} was routed by {method}."),
+    PRINTING_FAILED(
+            Category.INBOUND, Severity.ERROR, "The received fax {subject} could not be printed on {target}: {error}"),
+    SAVING_FAILED(
+            Category.INBOUND, Severity.ERROR, "The received fax {subject} could not be saved in {target}: {error}"),
+    MAILING_FAILED(
+            Category.INBOUND, Severity.ERROR, "The received fax {subject} could not be mailed to {target}: {error}"),
+    PRINTER_REFUSED(
+            Category.INBOUND,
+            Severity.ERROR,
+            "The received fax {subject} was not printed on {target}: a fax printer cannot be the target of routing."),
+    FAX_NOT_ROUTED(
+            Category.INBOUND,
+            Severity.ERROR,
+            "The fax {subject} was received on {device} from {farId} but not routed: {error}"),
+
+    FAX_QUEUED(Category.OUTBOUND, Severity.INFO, "A fax to {number} was queued: job {subject}."),
+    FAX_SENT(Category.OUTBOUND, Severity.INFO, "The fax to {number} was sent: job {subject}."),
+    ATTEMPT_FAILED(
+            Category.OUTBOUND,
+            Severity.WARNING,
+            "An attempt to send the fax to {number} failed and will be repeated: job {subject}: {outcome}."),
+    FAX_FAILED(Category.OUTBOUND, Severity.ERROR, "The fax to {number} could not be sent: job {subject}: {outcome}."),
+    FAX_CANCELED(Category.OUTBOUND, Severity.INFO, "The fax to {number} was cancelled: job {subject}."),
+
+    QUOTA_WARNING(
+            Category.GENERAL,
+            Severity.WARNING,
+            "The archives have grown to {size} octets, beyond the high mark of {highMark} MB."),
+    SETTINGS_CHANGED(Category.GENERAL, Severity.INFO, "{subject} was changed."),
+    WEBHOOK_PAUSED(
+            Category.GENERAL,
+            Severity.WARNING,
+            "Deliveries to {subject} are paused: {reason} Put the receiver right, then resume the webhook.");
+
+    /** The documented categories, each with a level of its own. */
+    public enum Category {
+        /** Start and stop. */
+        INIT,
+        /** Reception and routing. */
+        INBOUND,
+        /** Sending. */
+        OUTBOUND,
+        /** Everything else. */
+        GENERAL
+    }
+
+    /** How bad it is. */
+    public enum Severity {
+        ERROR,
+        WARNING,
+        INFO
+    }
+
+    private final Category category;
+    private final Severity severity;
+    private final String sentence;
+
+    LogMessage(Category category, Severity severity, String sentence) {
+        this.category = category;
+        this.severity = severity;
+        this.sentence = sentence;
+    }
+
+    public Category category() {
+        return category;
+    }
+
+    public Severity severity() {
+        return severity;
+    }
+
+    String sentence() {
+        return sentence;
+    }
+}

@@ -1,0 +1,13 @@
+package org.caselli.service.settings;
+
+/** A group of settings that are read and changed together. Its constructor refuses what makes no sense. */
+public sealed interface Section
+        permits OutgoingSettings,
+                IncomingSettings,
+                ArchiveSettings,
+                LoggingSettings,
+                IdentitySettings,
+                DiallingSettings,
+                CallerSettings,
+                WebhookSettings,
+                MailSettings {}
