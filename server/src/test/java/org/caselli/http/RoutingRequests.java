@@ -72,7 +72,10 @@ final class RoutingRequests {
         });
         get("rule", front -> rules + "/" + rule(front));
         bodied("addRule", "POST", front -> rules, "{\"country\": 49}");
-        when("addRule", 201, front -> sent(front, "POST", rules, newRule(NUMBERS.incrementAndGet(), "device", "fake-1001")));
+        when(
+                "addRule",
+                201,
+                front -> sent(front, "POST", rules, newRule(NUMBERS.incrementAndGet(), "device", "fake-1001")));
         when("addRule", 404, front -> sent(front, "POST", rules, newRule(1, "group", "Nobody's")));
         when("addRule", 409, front -> {
             String area = rule(front).substring(3);
@@ -182,8 +185,7 @@ final class RoutingRequests {
     }
 
     /** A change of something new that needs to know its version, and the ways in which it is refused. */
-    private void versioned(
-            String operation, String method, Function<Front, String> path, String right, String wrong) {
+    private void versioned(String operation, String method, Function<Front, String> path, String right, String wrong) {
         bodied(operation, method, path, wrong);
         when(operation, 200, front -> sent(front, method, path.apply(front), right));
         when(
