@@ -32,7 +32,6 @@ import org.caselli.line.Lines;
 import org.caselli.line.OutgoingFax;
 import org.caselli.line.Switchboard;
 import org.caselli.service.FaxService;
-import org.caselli.service.FaxService;
 import org.caselli.service.Recipient;
 import org.caselli.service.ServiceSettings;
 import org.caselli.service.Slice;
@@ -126,13 +125,13 @@ public final class SubmissionBenchmark {
                 FaxService service = open(store, rendering)) {
             for (int round = 0; round < 5; round++) {
                 long begin = System.nanoTime();
-                var part = service.jobs(List.of(), new Slice(Optional.empty(), 100));
+                var part = service.jobs(List.of(), true, new Slice(Optional.empty(), 100));
                 double first = (System.nanoTime() - begin) / 1e6;
                 int all = 0;
                 begin = System.nanoTime();
                 var slice = new Slice(Optional.empty(), 1000);
                 while (true) {
-                    part = service.jobs(List.of(), slice);
+                    part = service.jobs(List.of(), true, slice);
                     all += part.items().size();
                     if (part.next().isEmpty()) {
                         break;

@@ -59,13 +59,16 @@ import picocli.CommandLine.Spec;
             Send.class,
             Render.class,
             JobCommands.class,
+            QueueCommands.class,
             InboxCommands.class,
             IncomingCommands.class,
             SentCommands.class,
-            RoutingCommands.class,
+            ArchiveCommands.class,
             DeviceCommands.class,
             ProviderCommands.class,
             SettingsCommands.class,
+            RoutingCommands.class,
+            TrunkCommands.class,
             WebhookCommands.class,
             LogCommand.class,
             Watch.class
@@ -200,7 +203,7 @@ public final class Caselli implements Runnable {
                     .orElseThrow(() -> new Failure(Exit.REFUSED, "Job " + id + " has not come to a call yet."));
         } catch (CaselliException notAJob) {
             try {
-                return client.receivedFax(id).call();
+                return client.archives().receivedFax(id).call();
             } catch (CaselliException notAFax) {
                 notACall.addSuppressed(notAJob);
                 notACall.addSuppressed(notAFax);

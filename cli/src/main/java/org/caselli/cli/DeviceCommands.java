@@ -90,8 +90,8 @@ final class DeviceCommands implements Callable<Integer> {
         if (!device.description().isEmpty()) {
             terminal.line("About     " + Table.clean(device.description()));
         }
-        terminal.line("Sends     " + (device.sendEnabled() ? "yes" : "no") + ", place " + device.priority()
-                + ", as " + Words.orDash(device.tsid()));
+        terminal.line("Sends     " + (device.sendEnabled() ? "yes" : "no") + ", place " + device.priority() + ", as "
+                + Words.orDash(device.tsid()));
         terminal.line("Receives  " + receives(device) + ", as " + Words.orDash(device.csid()));
         status(terminal, device.status());
         if (!device.offered()) {
@@ -215,8 +215,7 @@ final class DeviceCommands implements Callable<Integer> {
     int set(
             @Mixin Session session,
             @Parameters(paramLabel = "DEVICE", description = DEVICE) String id,
-            @Option(names = "--send", paramLabel = "true|false", description = "Whether it sends faxes.")
-                    @Nullable
+            @Option(names = "--send", paramLabel = "true|false", description = "Whether it sends faxes.") @Nullable
                     Boolean send,
             @Option(
                             names = "--receive",
@@ -239,8 +238,7 @@ final class DeviceCommands implements Callable<Integer> {
                     @Nullable
                     String csid,
             @Option(names = "--description", description = "For people.") @Nullable String description,
-            @Option(names = "--place", paramLabel = "N", description = "Its place in the order of all lines.")
-                    @Nullable
+            @Option(names = "--place", paramLabel = "N", description = "Its place in the order of all lines.") @Nullable
                     Integer place) {
         var change = new Devices.Change(
                 description,

@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
 /** {@code caselli routing explain-incoming}. */
 @Command(
         name = "explain-incoming",
-        description = "Tell what would become of a call: who answers it, and where the fax would go. Nothing is called.")
+        description =
+                "Tell what would become of a call: who answers it, and where the fax would go. Nothing is called.")
 final class ExplainIncoming implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init") // picocli sets it before a command runs
@@ -25,7 +26,8 @@ final class ExplainIncoming implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        InboundRouting.Explanation explanation = session.client().inboundRouting().explain(to, from);
+        InboundRouting.Explanation explanation =
+                session.client().inboundRouting().explain(to, from);
         Terminal terminal = session.terminal();
         if (session.json()) {
             terminal.json(explanation);

@@ -11,6 +11,11 @@ final class Failure extends RuntimeException {
         this.code = code;
     }
 
+    Failure(int code, String message, Throwable cause) {
+        super(message, cause);
+        this.code = code;
+    }
+
     int code() {
         return code;
     }

@@ -32,7 +32,9 @@ final class InboundExtensionCommands {
                     each.uniqueName(),
                     each.friendlyName(),
                     each.version(),
-                    pending != null ? pending + ", from the next start on" : error == null ? "works" : each.status() + ": " + error,
+                    pending != null
+                            ? pending + ", from the next start on"
+                            : error == null ? "works" : each.status() + ": " + error,
                     each.image());
         }
         table.print(session.terminal());
@@ -43,7 +45,8 @@ final class InboundExtensionCommands {
     int register(
             @Mixin Session session,
             @Parameters(index = "0", paramLabel = "NAME", description = "Its unique name.") String name,
-            @Parameters(index = "1", paramLabel = "JAR", description = "The path of its jar on the server.") String image,
+            @Parameters(index = "1", paramLabel = "JAR", description = "The path of its jar on the server.")
+                    String image,
             @Option(names = "--name", paramLabel = "TEXT", description = "Its name for people. Default: NAME.")
                     @org.jspecify.annotations.Nullable
                     String friendlyName,

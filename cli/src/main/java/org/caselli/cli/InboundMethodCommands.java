@@ -72,8 +72,9 @@ final class InboundMethodCommands {
 
     @Command(
             name = "set",
-            description = "Say what a method works with, and switch it on or off for a device. Without --device: what it"
-                    + " works with on devices that say nothing else.")
+            description =
+                    "Say what a method works with, and switch it on or off for a device. Without --device: what it"
+                            + " works with on devices that say nothing else.")
     int set(
             @Mixin Session session,
             @Parameters(paramLabel = "METHOD", description = METHOD) String method,

@@ -37,8 +37,7 @@ final class IncomingCommands {
         }
         var table = new Table("The incoming queue is empty.", "FAX", "FROM", "LINE", "PAGES", "SINCE", "STATE");
         for (Incoming.Job job : jobs.items()) {
-            table.row(
-                    job.id(), from(job), job.device(), job.pages(), Words.time(job.startedAt()), state(job));
+            table.row(job.id(), from(job), job.device(), job.pages(), Words.time(job.startedAt()), state(job));
         }
         table.print(session.terminal());
         Listed.more(session.terminal(), jobs.next());
@@ -83,7 +82,8 @@ final class IncomingCommands {
 
     @Command(
             name = "cancel",
-            description = "Break off a reception (its pages are thrown away), or delete a fax that could not be routed.")
+            description =
+                    "Break off a reception (its pages are thrown away), or delete a fax that could not be routed.")
     int cancel(@Mixin Session session, @Parameters(paramLabel = "FAX", description = "Its id.") String id) {
         session.client().incoming().cancel(id);
         if (session.json()) {
@@ -96,7 +96,8 @@ final class IncomingCommands {
 
     @Command(
             name = "retry",
-            description = "Route a fax again that could not be routed. Methods that have done their work are not repeated.")
+            description =
+                    "Route a fax again that could not be routed. Methods that have done their work are not repeated.")
     int retry(@Mixin Session session, @Parameters(paramLabel = "FAX", description = "Its id.") String id) {
         Incoming.Job job = session.client().incoming().restart(id);
         if (session.json()) {

@@ -2,6 +2,7 @@ package org.caselli.cli;
 
 import java.util.List;
 import org.caselli.client.Api;
+import org.caselli.client.CaselliClient;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Parameters;
         description = "Faxes that are to be sent, and what became of them.",
         synopsisSubcommandLabel = "COMMAND")
 final class JobCommands {
-    @Command(name = "list", description = "List jobs, the newest first.")
+    @Command(name = "list", description = "List the jobs in the queue, the newest first.")
     int list(
             @Mixin Session session,
             @Mixin Listed listed,
@@ -26,8 +27,9 @@ final class JobCommands {
                                     "Only jobs in this state: pending, in_progress, retrying, canceling, completed,"
                                             + " failed, canceled. May be repeated.")
                     @Nullable
-                    List<String> states) {
-        Api.Jobs jobs = session.client().jobs(states == null ? List.of() : states, listed.after, listed.limit);
+                    List<String> states,
+            @Option(names = "--all", description = "Also jobs that have left the queue.") boolean all) {
+        Api.Jobs jobs = session.client().jobs(states == null ? List.of() : states, all, listed.after, listed.limit);
         if (session.json()) {
             session.terminal().json(jobs);
             return Exit.DONE;
@@ -69,7 +71,11 @@ final class JobCommands {
         if (!submission.subject().isEmpty()) {
             terminal.line("Subject    " + Table.clean(submission.subject()));
         }
-        terminal.line("Submitted  " + Words.time(job.submittedAt()) + ", priority " + job.priority());
+        terminal.line("Submitted  " + Words.time(job.submittedAt()) + ", priority " + job.priority()
+                + (job.schedule().equals("discount") ? ", in the discount period" : ""));
+        if (!job.tsid().isEmpty()) {
+            terminal.line("Identity   " + Table.clean(job.tsid()));
+        }
         if (!job.isFinal()) {
             terminal.line("Due        " + Words.time(job.dueAt()));
         }
@@ -87,21 +93,65 @@ final class JobCommands {
         return Exit.DONE;
     }
 
-    @Command(name = "cancel", description = "Cancel a job.")
-    int cancel(@Mixin Session session, @Parameters(paramLabel = "JOB", description = "The id of a job.") String id) {
-        return changed(session, session.client().cancel(id));
+    private static final String ONE = "The id of a job; with --submission, of a submission.";
+
+    @Command(name = "cancel", description = "Cancel a job, or all jobs of a submission.")
+    int cancel(
+            @Mixin Session session,
+            @Parameters(paramLabel = "ID", description = ONE) String id,
+            @Option(names = "--submission", description = "All jobs of the submission.") boolean submission) {
+        CaselliClient client = session.client();
+        return changed(session, submission ? client.cancelSubmission(id) : List.of(client.cancel(id)));
     }
 
-    @Command(name = "restart", description = "Send a failed job again, from its first page.")
-    int restart(@Mixin Session session, @Parameters(paramLabel = "JOB", description = "The id of a job.") String id) {
-        return changed(session, session.client().restart(id));
+    @Command(name = "pause", description = "Hold a waiting job back, or all waiting jobs of a submission.")
+    int pause(
+            @Mixin Session session,
+            @Parameters(paramLabel = "ID", description = ONE) String id,
+            @Option(names = "--submission", description = "All jobs of the submission.") boolean submission) {
+        CaselliClient client = session.client();
+        return changed(session, submission ? client.pauseSubmission(id) : List.of(client.pause(id)));
     }
 
-    private static int changed(Session session, Api.Job job) {
-        if (session.json()) {
-            session.terminal().json(job);
-        } else {
-            session.terminal().line("Job " + job.id() + " is " + Words.state(job) + (job.isFinal() ? "" : "."));
+    @Command(name = "resume", description = "Release a paused job, or all paused jobs of a submission.")
+    int resume(
+            @Mixin Session session,
+            @Parameters(paramLabel = "ID", description = ONE) String id,
+            @Option(names = "--submission", description = "All jobs of the submission.") boolean submission) {
+        CaselliClient client = session.client();
+        return changed(session, submission ? client.resumeSubmission(id) : List.of(client.resume(id)));
+    }
+
+    @Command(
+            name = "restart",
+            description = "Send a failed job again, from its first page; or all failed jobs of a submission.")
+    int restart(
+            @Mixin Session session,
+            @Parameters(paramLabel = "ID", description = ONE) String id,
+            @Option(names = "--submission", description = "All failed jobs of the submission.") boolean submission) {
+        CaselliClient client = session.client();
+        if (!submission) {
+            return changed(session, List.of(client.restart(id)));
+        }
+        List<Api.Job> restarted = client.jobsOf(id).stream()
+                .filter(job -> job.operations().contains("restart"))
+                .map(job -> client.restart(job.id()))
+                .toList();
+        if (restarted.isEmpty()) {
+            throw new Failure(
+                    Exit.REFUSED,
+                    "No job of submission " + id + " has failed and is still in the queue. Nothing needs to be done.");
+        }
+        return changed(session, restarted);
+    }
+
+    private static int changed(Session session, List<Api.Job> jobs) {
+        for (Api.Job job : jobs) {
+            if (session.json()) {
+                session.terminal().json(job);
+            } else {
+                session.terminal().line("Job " + job.id() + " is " + Words.state(job) + (job.isFinal() ? "" : "."));
+            }
         }
         return Exit.DONE;
     }

@@ -35,8 +35,7 @@ final class ProviderCommands implements Callable<Integer> {
             table.row(
                     each.uniqueName(),
                     each.friendlyName(),
-                    each.majorVersion() + "." + each.minorVersion() + "." + each.majorBuild() + "."
-                            + each.minorBuild(),
+                    each.majorVersion() + "." + each.minorVersion() + "." + each.majorBuild() + "." + each.minorBuild(),
                     each.devices().size(),
                     status(each),
                     each.image());
@@ -47,7 +46,9 @@ final class ProviderCommands implements Callable<Integer> {
 
     private static String status(Providers.Provider provider) {
         String error = provider.error();
-        String status = provider.status().equals("success") ? "works" : provider.status().replace('_', ' ');
+        String status = provider.status().equals("success")
+                ? "works"
+                : provider.status().replace('_', ' ');
         return switch (provider.pending()) {
             case "added" -> "after restart";
             case "removed" -> status + ", gone after restart";

@@ -2,7 +2,7 @@ package org.caselli.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
         description = "Send files as one fax, and wait until it is delivered.",
         customSynopsis = {
             "caselli send [OPTIONS] NUMBER FILE...",
-            "       caselli send [OPTIONS] --to NUMBER [--to NUMBER]... FILE..."
+            "       caselli send [OPTIONS] --to NUMBER [--to NUMBER]... FILE...",
+            "       caselli send [OPTIONS] --recipients LIST FILE..."
         },
         footer = {
             "",
@@ -32,7 +33,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  caselli send 1002 letter.pdf",
             "  caselli send sip:fax@192.0.2.7 drawing.tif notes.txt --resolution superfine",
-            "  caselli send --to 1002 --to 1003 --no-wait letter.pdf"
+            "  caselli send --to 1002 --to 1003 --no-wait letter.pdf",
+            "  caselli send --recipients customers.csv --discount --no-wait offer.pdf"
         })
 final class Send implements Callable<Integer> {
     @Mixin
@@ -45,6 +47,12 @@ final class Send implements Callable<Integer> {
             description = "A recipient: a number or a SIP address. May be repeated.")
     private List<String> to = new ArrayList<>();
 
+    @Option(
+            names = "--recipients",
+            paramLabel = "LIST",
+            description = "A CSV file with a recipient a line: number,name. The name may be left out.")
+    private @Nullable Path recipientList;
+
     @Option(names = "--no-wait", description = "Return as soon as the fax is accepted.")
     private boolean noWait;
 
@@ -54,8 +62,15 @@ final class Send implements Callable<Integer> {
     @Option(names = "--priority", paramLabel = "low|normal|high", description = "Default: normal.")
     private @Nullable String priority;
 
-    @Option(names = "--not-before", paramLabel = "TIME", description = "Such as 2026-11-21T22:00:00Z.")
-    private @Nullable Instant notBefore;
+    @Option(
+            names = {"--at", "--not-before"},
+            paramLabel = "TIME",
+            description = "Not before this time, such as 22:00 (today, or tomorrow if that is past), 2026-11-21T22:00"
+                    + " (of this machine's zone) or 2026-11-21T22:00:00Z.")
+    private @Nullable String at;
+
+    @Option(names = "--discount", description = "In the discount period that the server is set to.")
+    private boolean discount;
 
     @Option(names = "--subject", paramLabel = "TEXT", description = "For lists and archives.")
     private @Nullable String subject;
@@ -67,10 +82,14 @@ final class Send implements Callable<Integer> {
     private @Nullable String senderName;
 
     @Option(
-            names = "--sender-id",
+            names = {"--tsid", "--sender-id"},
             paramLabel = "TEXT",
-            description = "Our identity to the other machine, at most 20 characters.")
+            description = "Our identity to the other machine, at most 20 characters; where the server does not put the"
+                    + " line's in its place.")
     private @Nullable String senderId;
+
+    @Option(names = "--sender-number", paramLabel = "NUMBER", description = "The sender's own fax number.")
+    private @Nullable String senderNumber;
 
     @Option(
             names = "--device",
@@ -92,23 +111,40 @@ final class Send implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        List<String> numbers = to.isEmpty() ? arguments.subList(0, 1) : to;
-        List<Path> files = (to.isEmpty() ? arguments.subList(1, arguments.size()) : arguments)
+        boolean numberFirst = to.isEmpty() && recipientList == null;
+        List<Path> files = (numberFirst ? arguments.subList(1, arguments.size()) : arguments)
                 .stream().map(Path::of).toList();
         if (files.isEmpty()) {
             throw new Failure(
                     Exit.USAGE,
                     "There is no file to send. Give the number and then the files: caselli send 1002 letter.pdf.");
         }
+        if (discount && at != null) {
+            throw new Failure(Exit.USAGE, "--at and --discount exclude each other. Give one of them.");
+        }
         files.forEach(Send::check);
+        var recipients = new ArrayList<Api.NewRecipient>();
+        (numberFirst ? arguments.subList(0, 1) : to)
+                .forEach(number -> recipients.add(new Api.NewRecipient(number, null)));
+        if (recipientList != null) {
+            recipients.addAll(RecipientList.read(recipientList));
+        }
         CaselliClient client = session.client();
-        var recipients = numbers.stream()
-                .map(number -> new Api.NewRecipient(number, null))
-                .toList();
         Api.Submission submission = submit(
                 client,
                 new Api.NewSubmission(
-                        recipients, resolution, priority, notBefore, subject, senderName, senderId, device),
+                        recipients,
+                        null,
+                        resolution,
+                        priority,
+                        discount ? "discount" : null,
+                        at == null ? null : Moment.parse(at, ZonedDateTime.now()),
+                        subject,
+                        null,
+                        senderName,
+                        senderId,
+                        senderNumber,
+                        device),
                 files);
         if (noWait) {
             return accepted(submission);

@@ -30,8 +30,9 @@ final class SettingsCommands {
             @Parameters(paramLabel = "SECTION", arity = "0..1", description = "Such as outgoing.") @Nullable
                     String section) {
         Settings settings = session.client().settings();
-        Map<String, Object> shown =
-                section == null ? settings.all().value() : settings.section(section).value();
+        Map<String, Object> shown = section == null
+                ? settings.all().value()
+                : settings.section(section).value();
         if (session.json()) {
             session.terminal().line(Json.of(shown));
         } else if (section == null) {
@@ -67,7 +68,9 @@ final class SettingsCommands {
         return Exit.DONE;
     }
 
-    @Command(name = "set", description = "Change one setting. A change that somebody else made meanwhile is not overwritten.")
+    @Command(
+            name = "set",
+            description = "Change one setting. A change that somebody else made meanwhile is not overwritten.")
     int set(
             @Mixin Session session,
             @Parameters(index = "0", paramLabel = "SECTION.KEY", description = "Such as outgoing.retries.") String name,
@@ -119,7 +122,10 @@ final class SettingsCommands {
         } else if (now instanceof Number) {
             throw new Failure(Exit.USAGE, name + " is \"" + value + "\"; give a whole number.");
         } else if (now instanceof List) {
-            return Arrays.stream(value.split(",")).map(String::strip).filter(each -> !each.isEmpty()).toList();
+            return Arrays.stream(value.split(","))
+                    .map(String::strip)
+                    .filter(each -> !each.isEmpty())
+                    .toList();
         }
         return value;
     }

@@ -21,7 +21,11 @@ final class WebhookCommands {
         @Nullable
         String description;
 
-        @Option(names = "--active", arity = "1", paramLabel = "true|false", description = "Whether anything is delivered.")
+        @Option(
+                names = "--active",
+                arity = "1",
+                paramLabel = "true|false",
+                description = "Whether anything is delivered.")
         @Nullable
         Boolean active;
 
@@ -60,7 +64,8 @@ final class WebhookCommands {
             session.terminal().json(webhooks);
             return Exit.DONE;
         }
-        var table = new Table("There are no webhooks.", "WEBHOOK", "ADDRESS", "EVENTS", "STATE", "WAITING", "LAST SUCCESS");
+        var table =
+                new Table("There are no webhooks.", "WEBHOOK", "ADDRESS", "EVENTS", "STATE", "WAITING", "LAST SUCCESS");
         for (Webhooks.Webhook webhook : webhooks) {
             Webhooks.Delivery delivery = webhook.delivery();
             table.row(
@@ -94,14 +99,16 @@ final class WebhookCommands {
     @Command(name = "add", description = "Make a webhook, and show its secret this once.")
     int add(
             @Mixin Session session,
-            @Parameters(paramLabel = "NAME", description = "1 to 60 lower-case letters, digits and hyphens.") String name,
+            @Parameters(paramLabel = "NAME", description = "1 to 60 lower-case letters, digits and hyphens.")
+                    String name,
             @Parameters(paramLabel = "URL", description = "Where events are posted to.") String url,
             @Mixin Form form) {
         Webhooks.Webhook made = session.client().webhooks().add(form.change(name, url));
         if (session.json()) {
             session.terminal().json(made);
         } else {
-            session.terminal().line("Webhook " + made.name() + " tells " + made.url() + " of " + events(made) + " events.");
+            session.terminal()
+                    .line("Webhook " + made.name() + " tells " + made.url() + " of " + events(made) + " events.");
             secret(session.terminal(), made);
         }
         return Exit.DONE;
@@ -115,7 +122,8 @@ final class WebhookCommands {
     int set(
             @Mixin Session session,
             @Parameters(paramLabel = "NAME") String name,
-            @Option(names = "--url", paramLabel = "URL", description = "Where events are posted to.") @Nullable String url,
+            @Option(names = "--post-to", paramLabel = "URL", description = "Where events are posted to.") @Nullable
+                    String url,
             @Mixin Form form) {
         Webhooks webhooks = session.client().webhooks();
         Tagged<Webhooks.Webhook> before = webhooks.find(name);

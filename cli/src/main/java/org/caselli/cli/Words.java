@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import org.caselli.client.Api;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,21 @@ final class Words {
         return String.format(Locale.ROOT, "%.1f s", Duration.between(from, to).toMillis() / 1000.0);
     }
 
+    /** "37 kB", "1.2 MB". */
+    static String octets(long octets) {
+        if (octets < 1000) {
+            return octets + " octets";
+        }
+        double amount = octets / 1000.0;
+        for (String unit : List.of("kB", "MB", "GB")) {
+            if (amount < 1000) {
+                return String.format(Locale.ROOT, amount < 10 ? "%.1f %s" : "%.0f %s", amount, unit);
+            }
+            amount /= 1000;
+        }
+        return String.format(Locale.ROOT, "%.1f TB", amount);
+    }
+
     static String pages(int count) {
         return count == 1 ? "1 page" : count + " pages";
     }
@@ -32,10 +48,26 @@ final class Words {
     static String state(Api.Job job) {
         Api.Outcome outcome = job.outcome();
         String state = job.state().replace('_', ' ');
-        if (job.noLine() && !job.isFinal()) {
-            return state + " (no line is free)";
+        String waitsFor = job.waitsFor();
+        if (waitsFor != null) {
+            return state + " (" + waiting(waitsFor, job) + ")";
         }
         return outcome == null || job.state().equals("completed") ? state : state + ": " + outcome.sentence();
+    }
+
+    private static String waiting(String waitsFor, Api.Job job) {
+        return switch (waitsFor) {
+            case "paused" -> "paused";
+            case "queue_paused" -> "the queue is paused";
+            case "discount" -> "waits for the discount period, " + time(job.dueAt());
+            case "number_limit" -> "the number was tried often enough today; again " + time(job.dueAt());
+            case "retry" -> {
+                Api.Outcome outcome = job.outcome();
+                yield (outcome == null ? "" : outcome.sentence() + " ") + "again " + time(job.dueAt());
+            }
+            case "line" -> "no line is free";
+            default -> "due " + time(job.dueAt());
+        };
     }
 
     /** "14400 bit/s, T.6 (MMR), error correction", as far as it is known. */

@@ -49,12 +49,12 @@ class CommandsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        Config config = Config.parse(
-                        "loopback.lines = 3\nloopback.haste = 1000\nsip.lines = 1\nretry.tries = 0",
-                        "test",
-                        Path.of(""))
+        Config config = Config.parse("loopback.lines = 3\nloopback.haste = 1000\nsip.lines = 1", "test", Path.of(""))
                 .with(OptionalInt.of(0), OptionalInt.of(0), Optional.of(folder.resolve("data")));
         server = Main.start(config);
+        assertThat(caselli("settings", "set", "outgoing.retries", "0").code()).isZero();
+        assertThat(caselli("settings", "set", "outgoing.useDeviceTsid", "false").code())
+                .isZero();
         letter = Files.writeString(folder.resolve("letter.txt"), "Dear Sir,\n\nthis is a fax.\n");
     }
 
@@ -105,11 +105,14 @@ class CommandsTest {
                 .contains("it calls itself \"1002\"");
         assertThat(sent.err()).isEmpty();
 
-        JsonNode job = caselli("jobs", "list", "--json").json().at("/items/0");
+        JsonNode job = caselli("jobs", "list", "--all", "--json").json().at("/items/0");
         assertThat(job.get("state").asText()).isEqualTo("completed");
         assertThat(job.at("/outcome/name").asText()).isEqualTo("delivered");
         String id = job.get("id").asText();
-        assertThat(caselli("jobs", "list").out()).contains("JOB").contains(id).contains("completed");
+        assertThat(caselli("jobs", "list", "--all").out())
+                .contains("JOB")
+                .contains(id)
+                .contains("completed");
         assertThat(caselli("jobs", "show", id).out())
                 .contains("A letter")
                 .contains("1 of 1 confirmed")
@@ -202,7 +205,7 @@ class CommandsTest {
         Ran again = caselli("jobs", "cancel", id);
         assertThat(again.code()).isEqualTo(Exit.REFUSED);
         assertThat(again.err()).startsWith("caselli: ");
-        assertThat(caselli("jobs", "list", "--state", "canceled", "--json")
+        assertThat(caselli("jobs", "list", "--all", "--state", "canceled", "--json")
                         .json()
                         .at("/items/0/id")
                         .asText())
@@ -212,7 +215,8 @@ class CommandsTest {
     @Test
     void devices_are_listed_for_people_and_for_programs() throws Exception {
         Ran table = caselli("devices");
-        assertThat(table.out().lines().toList().getFirst()).isEqualTo("ID  DEVICE         PROVIDER  NUMBER  SENDS  RECEIVES  STATE");
+        assertThat(table.out().lines().toList().getFirst())
+                .isEqualTo("ID  DEVICE         PROVIDER  NUMBER  SENDS  RECEIVES  STATE");
         JsonNode json = caselli("devices", "--json").json();
         assertThat(json.get("items")).hasSize(4);
     }
@@ -409,9 +413,18 @@ class CommandsTest {
                 "inbox list",
                 "inbox show",
                 "inbox save",
+                "inbox mark",
+                "inbox delete",
                 "sent",
                 "sent list",
+                "sent show",
                 "sent save",
+                "sent delete",
+                "archive",
+                "archive status",
+                "archive expiry",
+                "archive export",
+                "archive log",
                 "devices",
                 "watch",
                 "diary",

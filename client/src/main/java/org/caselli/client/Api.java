@@ -16,7 +16,7 @@ public final class Api {
     /** An error, RFC 9457. */
     @Json
     public record Problem(
-            String type, String title, int status, String detail, String remedy, @Nullable List<String> problems) {}
+            String type, String title, int status, String detail, String remedy, @Nullable String code, @Nullable List<String> problems) {}
 
     @Json
     public record Server(
@@ -52,23 +52,83 @@ public final class Api {
     public record Facts(
             String phase, String farId, int bitsPerSecond, String carrier, String coding, boolean errorCorrection) {}
 
-    /** What is to be sent; all but the recipients may be null, and is then as the server is configured. */
+    /**
+     * What is to be sent; all but the recipients may be null, and is then as the server is configured.
+     *
+     * @param documents ids of {@link Documents documents} that were uploaded before
+     * @param schedule  now, at or discount
+     */
     @Json
     public record NewSubmission(
             List<NewRecipient> recipients,
+            @Nullable List<String> documents,
             @Nullable String resolution,
             @Nullable String priority,
+            @Nullable String schedule,
             @Nullable Instant notBefore,
             @Nullable String subject,
+            @Nullable String documentName,
             @Nullable String senderName,
             @Nullable String senderId,
+            @Nullable String senderNumber,
             @Nullable String device) {
         /** To these numbers, with everything else as usual. */
         public static NewSubmission to(List<String> numbers) {
             List<NewRecipient> recipients = numbers.stream()
                     .map(number -> new NewRecipient(number, null))
                     .toList();
-            return new NewSubmission(recipients, null, null, null, null, null, null, null);
+            return new NewSubmission(recipients, null, null, null, null, null, null, null, null, null, null, null);
+        }
+
+        /** The same in this resolution: standard, fine or superfine; null for the server's choice. */
+        public NewSubmission in(@Nullable String wanted) {
+            return new NewSubmission(
+                    recipients,
+                    documents,
+                    wanted,
+                    priority,
+                    schedule,
+                    notBefore,
+                    subject,
+                    documentName,
+                    senderName,
+                    senderId,
+                    senderNumber,
+                    device);
+        }
+
+        /** The same with this subject. */
+        public NewSubmission about(String newSubject) {
+            return new NewSubmission(
+                    recipients,
+                    documents,
+                    resolution,
+                    priority,
+                    schedule,
+                    notBefore,
+                    newSubject,
+                    documentName,
+                    senderName,
+                    senderId,
+                    senderNumber,
+                    device);
+        }
+
+        /** The same over this line only. */
+        public NewSubmission over(String onlyDevice) {
+            return new NewSubmission(
+                    recipients,
+                    documents,
+                    resolution,
+                    priority,
+                    schedule,
+                    notBefore,
+                    subject,
+                    documentName,
+                    senderName,
+                    senderId,
+                    senderNumber,
+                    onlyDevice);
         }
     }
 
@@ -80,8 +140,10 @@ public final class Api {
             String id,
             Instant submittedAt,
             String subject,
+            String documentName,
             String senderName,
             String senderId,
+            String senderNumber,
             int pages,
             List<String> files,
             List<String> jobs,
@@ -93,15 +155,28 @@ public final class Api {
             String submission,
             String number,
             String recipientName,
+            String subject,
+            String documentName,
             @Nullable String device,
+            @Nullable String line,
+            String tsid,
             String state,
+            boolean paused,
+            @Nullable String waitsFor,
             boolean noLine,
+            boolean inQueue,
+            int status,
+            List<String> operations,
             String priority,
+            String schedule,
             Instant submittedAt,
+            Instant scheduledAt,
             Instant dueAt,
             int attempts,
+            int retries,
             int pages,
             int pagesConfirmed,
+            long size,
             @Nullable Outcome outcome,
             @Nullable Instant endedAt) {
         /** Whether it has come to its end: completed, failed or cancelled. */
@@ -124,6 +199,7 @@ public final class Api {
             int pagesConfirmed,
             @Nullable Instant endedAt,
             @Nullable Outcome outcome,
+            String tsid,
             Facts facts) {}
 
     @Json
@@ -132,50 +208,6 @@ public final class Api {
             Submission submission,
             List<Attempt> attempts,
             @Nullable Live live) {}
-
-    @Json
-    public record SentFax(
-            String id,
-            String submission,
-            String number,
-            String recipientName,
-            String subject,
-            String senderName,
-            String senderId,
-            String device,
-            String call,
-            Instant submittedAt,
-            Instant startedAt,
-            Instant endedAt,
-            int pages,
-            int attempts,
-            Facts facts) {}
-
-    @Json
-    public record SentFaxes(List<SentFax> items, @Nullable String next) {}
-
-    @Json
-    public record ReceivedFax(
-            String id,
-            String call,
-            String device,
-            String callerId,
-            String calledNumber,
-            Instant startedAt,
-            Instant endedAt,
-            int pages,
-            boolean complete,
-            int damagedRows,
-            Outcome outcome,
-            Facts facts,
-            boolean read) {}
-
-    @Json
-    public record ReceivedFaxes(
-            List<ReceivedFax> items, @Nullable String next) {}
-
-    @Json
-    public record ReceivedFaxChange(boolean read) {}
 
     @Json
     public record DiaryLine(Instant at, String text) {}

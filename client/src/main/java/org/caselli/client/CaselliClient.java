@@ -17,6 +17,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -83,9 +85,19 @@ public final class CaselliClient implements AutoCloseable {
 
     // The areas of the interface that have a class of their own.
 
+    /** What was received and what was delivered. */
+    public Archives archives() {
+        return new Archives(this);
+    }
+
     /** What administrators set. */
     public Settings settings() {
         return new Settings(this);
+    }
+
+    /** Files that are uploaded before they are sent. */
+    public Documents documents() {
+        return new Documents(this);
     }
 
     /** Who is told of events over HTTP. */
@@ -96,6 +108,8 @@ public final class CaselliClient implements AutoCloseable {
     /** What goes on, and the log for people. */
     public ServerLog log() {
         return new ServerLog(this);
+    }
+
     /** Faxes that are being received or routed. */
     public Incoming incoming() {
         return new Incoming(this);
@@ -170,6 +184,20 @@ public final class CaselliClient implements AutoCloseable {
         return read(send(request), Api.Submission.class);
     }
 
+    /**
+     * Sends documents that were uploaded before as one fax.
+     *
+     * @param idempotencyKey a submission with a key that was used before is the same submission
+     */
+    public Api.Submission submit(Api.NewSubmission submission, String idempotencyKey) {
+        HttpRequest request = request("/submissions")
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", idempotencyKey)
+                .POST(BodyPublishers.ofString(json.toJson(submission)))
+                .build();
+        return read(send(request), Api.Submission.class);
+    }
+
     public Api.Submission submission(String id) {
         return get("/submissions/" + escaped(id), Api.Submission.class);
     }
@@ -178,10 +206,11 @@ public final class CaselliClient implements AutoCloseable {
      * Jobs, newest first.
      *
      * @param states only jobs in one of these states; none for all
+     * @param all    whether those are listed as well that have left the queue
      * @param after  the {@code next} of the part before; null for the first part
      */
-    public Api.Jobs jobs(List<String> states, @Nullable String after, int limit) {
-        var query = new StringBuilder("/outgoing/jobs" + slice(after, limit));
+    public Api.Jobs jobs(List<String> states, boolean all, @Nullable String after, int limit) {
+        var query = new StringBuilder("/outgoing/jobs" + slice(after, limit) + "&all=" + all);
         states.forEach(state -> query.append("&state=").append(escaped(state)));
         return get(query.toString(), Api.Jobs.class);
     }
@@ -204,53 +233,37 @@ public final class CaselliClient implements AutoCloseable {
         return post("/outgoing/jobs/" + escaped(job) + "/restart", Api.Job.class);
     }
 
+    public Api.Job pause(String job) {
+        return post("/outgoing/jobs/" + escaped(job) + "/pause", Api.Job.class);
+    }
+
+    public Api.Job resume(String job) {
+        return post("/outgoing/jobs/" + escaped(job) + "/resume", Api.Job.class);
+    }
+
+    /** Cancels all jobs of a submission that can be, and answers with all of them. */
+    public List<Api.Job> cancelSubmission(String id) {
+        return all(id, "cancel");
+    }
+
+    /** Pauses all jobs of a submission that can be, and answers with all of them. */
+    public List<Api.Job> pauseSubmission(String id) {
+        return all(id, "pause");
+    }
+
+    /** Resumes all jobs of a submission that can be, and answers with all of them. */
+    public List<Api.Job> resumeSubmission(String id) {
+        return all(id, "resume");
+    }
+
+    private List<Api.Job> all(String submission, String verb) {
+        return post("/submissions/" + escaped(submission) + "/" + verb, Api.Jobs.class)
+                .items();
+    }
+
     /** The pages of a job, without header line. */
     public byte[] jobTiff(String job) {
         return bytes("/outgoing/jobs/" + escaped(job) + "/tiff");
-    }
-
-    public Api.SentFaxes sent(@Nullable String after, int limit) {
-        return get("/outgoing/messages" + slice(after, limit), Api.SentFaxes.class);
-    }
-
-    public Api.SentFax sentFax(String id) {
-        return get("/outgoing/messages/" + escaped(id), Api.SentFax.class);
-    }
-
-    public byte[] sentTiff(String id) {
-        return bytes("/outgoing/messages/" + escaped(id) + "/tiff");
-    }
-
-    public byte[] sentPdf(String id) {
-        return bytes("/outgoing/messages/" + escaped(id) + "/pdf");
-    }
-
-    public void deleteSent(String id) {
-        delete("/outgoing/messages/" + escaped(id));
-    }
-
-    public Api.ReceivedFaxes inbox(@Nullable String after, int limit) {
-        return get("/incoming/messages" + slice(after, limit), Api.ReceivedFaxes.class);
-    }
-
-    public Api.ReceivedFax receivedFax(String id) {
-        return get("/incoming/messages/" + escaped(id), Api.ReceivedFax.class);
-    }
-
-    public byte[] receivedTiff(String id) {
-        return bytes("/incoming/messages/" + escaped(id) + "/tiff");
-    }
-
-    public byte[] receivedPdf(String id) {
-        return bytes("/incoming/messages/" + escaped(id) + "/pdf");
-    }
-
-    public Api.ReceivedFax markRead(String id, boolean read) {
-        return patch("/incoming/messages/" + escaped(id), new Api.ReceivedFaxChange(read), null, Api.ReceivedFax.class);
-    }
-
-    public void deleteReceived(String id) {
-        delete("/incoming/messages/" + escaped(id));
     }
 
     public Api.Calls calls(@Nullable String after, int limit) {
@@ -389,12 +402,25 @@ public final class CaselliClient implements AutoCloseable {
         bytes(send(request(path).DELETE().build()));
     }
 
+    /** Deletes, and reads what the server tells of it. */
+    <T> T delete(String path, Class<T> type) {
+        return read(send(request(path).DELETE().build()), type);
+    }
+
     void delete(String path, String tag) {
         bytes(send(request(path).header("If-Match", tag).DELETE().build()));
     }
 
     byte[] bytes(String path) {
         return bytes(send(request(path).GET().build()));
+    }
+
+    /** Writes what is there into a file, without holding it in memory. */
+    void save(String path, Path file, OpenOption... options) throws IOException {
+        try (InputStream body = send(request(path).GET().build()).body();
+                var out = Files.newOutputStream(file, options)) {
+            body.transferTo(out);
+        }
     }
 
     private byte[] bytes(HttpResponse<InputStream> response) {
@@ -468,7 +494,11 @@ public final class CaselliClient implements AutoCloseable {
             }
             if (problem != null && problem.detail() != null) {
                 return new CaselliException(
-                        kind, status, problem.detail(), problem.remedy() == null ? "" : problem.remedy());
+                        kind,
+                        status,
+                        problem.detail(),
+                        problem.remedy() == null ? "" : problem.remedy(),
+                        problem.code() == null ? "" : problem.code());
             }
         } catch (JsonException notOurs) {
             return new CaselliException(

@@ -48,7 +48,9 @@ public final class InboundRouting {
 
     @Json
     record MethodChange(
-            @Nullable Integer priority, @Nullable String value, @Nullable String data) {}
+            @Nullable Integer priority,
+            @Nullable String value,
+            @Nullable String data) {}
 
     /**
      * A method as a device uses it.
@@ -72,7 +74,9 @@ public final class InboundRouting {
 
     @Json
     record UseChange(
-            @Nullable Boolean enabled, @Nullable String value, @Nullable String data) {}
+            @Nullable Boolean enabled,
+            @Nullable String value,
+            @Nullable String data) {}
 
     @Json
     record Question(String to, String from) {}

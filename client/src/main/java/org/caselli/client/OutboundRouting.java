@@ -88,7 +88,12 @@ public final class OutboundRouting {
 
     /** A rule that was looked at, and why it decides or does not; without {@code rule} where there is none. */
     @Json
-    public record RuleLookedAt(String key, String title, boolean taken, String why, @Nullable Rule rule) {}
+    public record RuleLookedAt(
+            String key,
+            String title,
+            boolean taken,
+            String why,
+            @Nullable Rule rule) {}
 
     /** A device that may carry the number, whether it is free for it now, and why not. */
     @Json
@@ -114,10 +119,14 @@ public final class OutboundRouting {
 
     @Json
     record NewRule(
-            int country, long area, @Nullable String device, @Nullable String group) {}
+            int country,
+            long area,
+            @Nullable String device,
+            @Nullable String group) {}
 
     @Json
-    record RuleDestination(@Nullable String device, @Nullable String group) {}
+    record RuleDestination(
+            @Nullable String device, @Nullable String group) {}
 
     @Json
     record NumberToExplain(String number) {}

@@ -24,7 +24,9 @@ public final class Settings {
     /** A member before and after; null where it was not, or is no more. */
     @Json
     public record Difference(
-            String member, @Nullable String before, @Nullable String after) {}
+            String member,
+            @Nullable String before,
+            @Nullable String after) {}
 
     private final CaselliClient client;
 

@@ -62,8 +62,7 @@ class CaselliClientTest {
 
     @Test
     void what_a_newer_server_adds_is_ignored_and_what_is_left_out_is_null() {
-        answer =
-                """
+        answer = """
                 {"items":[{"device":3,"key":"loopback-1001","name":"Loopback 1001","state":"idle","code":537919488,
                 "text":"Available","poweredOff":false,"sending":false,"receiving":false,"ringing":false,
                 "since":"2026-11-21T09:30:00Z","colour":{"red":1}}]}""";
@@ -103,7 +102,7 @@ class CaselliClientTest {
     @Test
     void ids_cannot_break_out_of_their_place_in_an_address() {
         answer = "x";
-        client.receivedTiff("../a?b=c/d");
+        client.archives().receivedFile("../a?b=c/d", Archives.Format.TIFF);
         assertThat(asked).containsExactly("GET /api/v1/incoming/messages/..%2Fa%3Fb%3Dc%2Fd/tiff Bearer secret");
     }
 

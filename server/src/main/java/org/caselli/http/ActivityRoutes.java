@@ -18,8 +18,7 @@ final class ActivityRoutes {
     }
 
     void add(RoutesConfig routes) {
-        routes.get(
-                Rest.API + "/activity", context -> rest.write(context, Wire.Activity.of(service.activity())));
+        routes.get(Rest.API + "/activity", context -> rest.write(context, Wire.Activity.of(service.activity())));
         routes.get(Rest.API + "/activity/events", this::log);
     }
 

@@ -2,6 +2,8 @@ package org.caselli.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +48,8 @@ final class DeviceRoutes {
         routes.put(
                 DEVICE + "/properties/{guid}",
                 context -> setProperty(context, device(context).id()));
-        routes.get(
-                Rest.API + "/server/properties/{guid}", context -> property(context, ExtensionProperties.SERVER));
-        routes.put(
-                Rest.API + "/server/properties/{guid}", context -> setProperty(context, ExtensionProperties.SERVER));
+        routes.get(Rest.API + "/server/properties/{guid}", context -> property(context, ExtensionProperties.SERVER));
+        routes.put(Rest.API + "/server/properties/{guid}", context -> setProperty(context, ExtensionProperties.SERVER));
     }
 
     private RegisteredDevice device(Context context) {
@@ -117,19 +117,22 @@ final class DeviceRoutes {
     }
 
     private void order(Context context) {
-        List<String> wanted =
-                rest.body(context, DeviceWire.Order.class).devices();
+        List<String> wanted = rest.body(context, DeviceWire.Order.class).devices();
         write(
                 context,
-                devices.order(wanted.stream().map(devices::named).map(RegisteredDevice::id).toList()));
+                devices.order(wanted.stream()
+                        .map(devices::named)
+                        .map(RegisteredDevice::id)
+                        .toList()));
     }
 
     private void answer(Context context) {
+        int device = device(context).id();
         Optional<String> call = context.bodyAsBytes().length == 0
                 ? Optional.empty()
                 : Optional.ofNullable(
                         rest.body(context, DeviceWire.Answer.class).call());
-        devices.answer(device(context).id(), call);
+        devices.answer(device, call);
         context.status(202);
     }
 
@@ -141,7 +144,13 @@ final class DeviceRoutes {
 
     private void setProperty(Context context, int device) {
         Rest.requireType(context, "application/octet-stream");
-        properties.set(device, context.pathParam("guid"), context.bodyAsBytes());
+        byte[] value;
+        try {
+            value = context.bodyInputStream().readNBytes(ExtensionProperties.MOST_OCTETS + 1);
+        } catch (IOException cause) {
+            throw new UncheckedIOException("The octets did not come.", cause);
+        }
+        properties.set(device, context.pathParam("guid"), value);
         context.status(204);
     }
 }

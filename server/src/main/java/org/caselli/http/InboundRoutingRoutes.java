@@ -30,9 +30,7 @@ final class InboundRoutingRoutes {
     }
 
     void add(RoutesConfig routes) {
-        routes.get(
-                EXTENSIONS,
-                context -> rest.write(context, InboundRoutingWire.Extensions.of(routing.extensions())));
+        routes.get(EXTENSIONS, context -> rest.write(context, InboundRoutingWire.Extensions.of(routing.extensions())));
         routes.post(EXTENSIONS, this::register);
         routes.delete(EXTENSIONS + "/{name}", context -> {
             routing.unregister(context.pathParam("name"));
@@ -47,8 +45,7 @@ final class InboundRoutingRoutes {
         routes.get(USES, context -> rest.write(context, InboundRoutingWire.Uses.of(routing.uses(device(context)))));
         routes.get(
                 USES + "/{guid}",
-                context -> rest.write(
-                        context, InboundRoutingWire.Use.of(routing.use(device(context), guid(context)))));
+                context -> rest.write(context, InboundRoutingWire.Use.of(routing.use(device(context), guid(context)))));
         routes.put(USES + "/{guid}", this::use);
         routes.delete(USES + "/{guid}", context -> {
             routing.enable(device(context), guid(context), false);
@@ -73,7 +70,10 @@ final class InboundRoutingRoutes {
                 required("friendlyName", wanted.friendlyName()),
                 required("image", wanted.image()),
                 wanted.methods() == null ? List.of() : wanted.methods());
-        context.status(201).header("Location", EXTENSIONS + "/" + java.net.URLEncoder.encode(name, java.nio.charset.StandardCharsets.UTF_8));
+        context.status(201)
+                .header(
+                        "Location",
+                        EXTENSIONS + "/" + java.net.URLEncoder.encode(name, java.nio.charset.StandardCharsets.UTF_8));
         rest.write(context, InboundRoutingWire.Extensions.of(routing.extensions()));
     }
 

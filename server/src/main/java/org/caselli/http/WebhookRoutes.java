@@ -42,8 +42,9 @@ final class WebhookRoutes {
             webhooks.remove(Rest.id(context));
             context.status(204);
         });
-        routes.post(one + "/test", context -> rest.write(
-                context, NoticeWire.WebhookTry.of(webhooks.test(Rest.id(context)))));
+        routes.post(
+                one + "/test",
+                context -> rest.write(context, NoticeWire.WebhookTry.of(webhooks.test(Rest.id(context)))));
         routes.post(one + "/resume", context -> write(context, webhooks.resume(Rest.id(context))));
         routes.post(one + "/secret", context -> {
             Webhooks.WithSecret made = webhooks.newSecret(Rest.id(context));
@@ -81,8 +82,7 @@ final class WebhookRoutes {
         long expected = Rest.ifMatch(context, () -> webhooks.find(name).version());
         NoticeWire.WebhookChange wanted = rest.body(context, NoticeWire.WebhookChange.class);
         if (wanted.name() != null && !wanted.name().equals(name)) {
-            throw ProblemException.invalid(
-                    "A webhook keeps its name.", "Make another one, and remove this one.");
+            throw ProblemException.invalid("A webhook keeps its name.", "Make another one, and remove this one.");
         }
         write(context, webhooks.change(name, form(wanted), expected));
     }

@@ -37,6 +37,8 @@ final class ForeignDevice implements Device {
         this.virtual = virtual;
     }
 
+    @SuppressWarnings(
+            "ReferenceEquality") // the very object that the provider gave; how foreign ones compare is not ours
     boolean isFor(Device other) {
         return device == other;
     }
@@ -75,7 +77,8 @@ final class ForeignDevice implements Device {
     public CallReport send(OutgoingFax fax, CallListener listener) {
         Instant started = Instant.now();
         if (guard.hung().isPresent()) {
-            return report(fax, "", started, Outcome.NO_LINE_FREE, guard.hung().get().text());
+            return report(
+                    fax, "", started, Outcome.NO_LINE_FREE, guard.hung().get().text());
         }
         var watch = new Watch(listener);
         FutureTask<CallReport> call = guard.begin(() -> device.send(fax, watch));
@@ -91,7 +94,8 @@ final class ForeignDevice implements Device {
                 } catch (TimeoutException _) {
                     Instant now = Instant.now();
                     Optional<Instant> since = stopping.or(() -> watch.stopping);
-                    if (since.filter(at -> at.plus(LONGEST_ENDING).isBefore(now)).isPresent()) {
+                    if (since.filter(at -> at.plus(LONGEST_ENDING).isBefore(now))
+                            .isPresent()) {
                         return givenUp(call, fax, watch, started, LONGEST_ENDING);
                     }
                     if (watch.sign.plus(LONGEST_SILENCE).isBefore(now)) {
@@ -123,7 +127,11 @@ final class ForeignDevice implements Device {
         call.cancel(true);
         guard.hangs("send() of " + id, waited);
         return report(
-                fax, watch.callId, started, Outcome.INTERNAL_ERROR, guard.hung().orElseThrow().text());
+                fax,
+                watch.callId,
+                started,
+                Outcome.INTERNAL_ERROR,
+                guard.hung().orElseThrow().text());
     }
 
     /** What cannot be is not believed: more pages than there are, another line. */
@@ -183,7 +191,7 @@ final class ForeignDevice implements Device {
         void stop(Outcome why) {
             stopping = Optional.of(Instant.now());
             Optional<LiveCall> call = live;
-            guard.begin(() -> {
+            var _ = guard.begin(() -> {
                 call.ifPresent(begun -> begun.stop(why));
                 return true;
             });

@@ -57,8 +57,7 @@ final class ForeignProvider implements DeviceProvider {
                 () -> {
                     var all = new ArrayList<Described>();
                     for (Device device : provider.devices()) {
-                        all.add(new Described(
-                                device, device.id(), device.name(), device.number(), device.isVirtual()));
+                        all.add(new Described(device, device.id(), device.name(), device.number(), device.isVirtual()));
                     }
                     return all;
                 },
@@ -71,8 +70,9 @@ final class ForeignProvider implements DeviceProvider {
             if (each.id() == null || !each.id().matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
                 guard.threw(
                         "devices()",
-                        new IllegalArgumentException("The device id \"" + each.id()
-                                + "\" has other than 1 to 100 letters, digits, dots and dashes; the device is left out."));
+                        new IllegalArgumentException(
+                                "The device id \"" + each.id()
+                                        + "\" has other than 1 to 100 letters, digits, dots and dashes; the device is left out."));
                 continue;
             }
             ForeignDevice before = known.get(each.id());

@@ -77,8 +77,8 @@ public final class Lines implements AutoCloseable {
         var ids = new LinkedHashMap<String, DeviceProvider>();
         for (DeviceProvider provider : builtIn) {
             if (ids.put(provider.id(), provider) != null) {
-                throw new IllegalArgumentException("Two device providers of the server call themselves "
-                        + provider.id() + ".");
+                throw new IllegalArgumentException(
+                        "Two device providers of the server call themselves " + provider.id() + ".");
             }
             held.add(new Held(new LoadedProvider(
                     provider.id(),
@@ -99,8 +99,8 @@ public final class Lines implements AutoCloseable {
                                 each.friendlyName(),
                                 each.image(),
                                 ProviderStatus.CANT_INIT,
-                                "Another provider calls itself " + provider.get().id()
-                                        + " already; take one of them away.")
+                                "Another provider calls itself "
+                                        + provider.get().id() + " already; take one of them away.")
                         .with(LoadedProvider.ERROR_ALREADY_EXISTS)));
             } else {
                 held.add(new Held(each));

@@ -49,15 +49,14 @@ public record LoadedProvider(
     /** A provider that could not even be looked for. */
     public static LoadedProvider failed(
             String uniqueName, String friendlyName, String image, ProviderStatus status, String error) {
-        int code =
-                switch (status) {
-                    case SUCCESS -> 0;
-                    case SERVER_ERROR, CANT_INIT -> E_FAIL;
-                    case BAD_GUID -> E_INVALIDARG;
-                    case BAD_VERSION -> ERROR_OLD_WIN_VERSION;
-                    case CANT_LOAD -> ERROR_MOD_NOT_FOUND;
-                    case CANT_LINK -> ERROR_PROC_NOT_FOUND;
-                };
+        int code = switch (status) {
+            case SUCCESS -> 0;
+            case SERVER_ERROR, CANT_INIT -> E_FAIL;
+            case BAD_GUID -> E_INVALIDARG;
+            case BAD_VERSION -> ERROR_OLD_WIN_VERSION;
+            case CANT_LOAD -> ERROR_MOD_NOT_FOUND;
+            case CANT_LINK -> ERROR_PROC_NOT_FOUND;
+        };
         return new LoadedProvider(
                 uniqueName, friendlyName, image, "", ModuleVersion.UNKNOWN, status, code, error, Optional.empty());
     }
@@ -69,6 +68,7 @@ public record LoadedProvider(
      * @param loader   has its classes
      * @param patience how long each method of theirs may last; {@link #PATIENCE}
      */
+    @SuppressWarnings("ReferenceEquality") // a class of this very jar, not one that the server has as well
     public static List<LoadedProvider> in(String image, ClassLoader loader, Duration patience) {
         var found = new ArrayList<LoadedProvider>();
         Iterator<ServiceLoader.Provider<DeviceProvider>> all =
@@ -104,7 +104,8 @@ public record LoadedProvider(
         ModuleVersion version = ModuleVersion.of(found.type());
         try {
             DeviceProvider provider = guard.call("Its constructor", found::get).orElseThrow();
-            int made = guard.call("interfaceVersion()", provider::interfaceVersion).orElse(0);
+            int made =
+                    guard.call("interfaceVersion()", provider::interfaceVersion).orElse(0);
             if (made != DeviceProvider.INTERFACE_VERSION) {
                 return failed(
                                 nameOf(image),
@@ -143,7 +144,7 @@ public record LoadedProvider(
             Throwable root = thrown instanceof ServiceConfigurationError && thrown.getCause() != null
                     ? thrown.getCause()
                     : thrown;
-            ProviderStatus status = root instanceof LinkageError && !(root instanceof ExceptionInInitializerError)
+            ProviderStatus status = (root instanceof LinkageError && !(root instanceof ExceptionInInitializerError))
                             || root instanceof ReflectiveOperationException
                     ? ProviderStatus.CANT_LINK
                     : ProviderStatus.CANT_INIT;
@@ -177,6 +178,7 @@ public record LoadedProvider(
     }
 
     private LoadedProvider at(ModuleVersion module) {
-        return new LoadedProvider(uniqueName, friendlyName, image, tapiName, module, status, errorCode, error, provider);
+        return new LoadedProvider(
+                uniqueName, friendlyName, image, tapiName, module, status, errorCode, error, provider);
     }
 }

@@ -31,8 +31,8 @@ public sealed interface Reception {
 
         public Ring {
             if (rings < 1 || limit < 1) {
-                throw new IllegalArgumentException("A call rings " + rings + " times, " + limit + " at most; give 1 or"
-                        + " more.");
+                throw new IllegalArgumentException(
+                        "A call rings " + rings + " times, " + limit + " at most; give 1 or" + " more.");
             }
         }
     }

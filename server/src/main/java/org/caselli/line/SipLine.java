@@ -87,7 +87,8 @@ final class SipLine implements Device {
 
     @Override
     public CallReport send(OutgoingFax fax, CallListener listener) {
-        var call = new SipCall(LiveCall.newId(), this, endpoint, settings, new MonotonicClock(), true, fax.dialString());
+        var call =
+                new SipCall(LiveCall.newId(), this, endpoint, settings, new MonotonicClock(), true, fax.dialString());
         Optional<SipUri> target = dialPlan.apply(fax.dialString());
         if (target.isEmpty()) {
             return call.neverLeft(Outcome.NUMBER_UNKNOWN, "this line does not reach " + fax.dialString());
@@ -104,7 +105,8 @@ final class SipLine implements Device {
     /** Takes a call that came in, if the line is free; the switchboard is asked on the call's own thread. */
     Optional<SipEndpoint.Taking> take(SipEndpoint.Arrival arrival) {
         Output.Incoming incoming = arrival.incoming();
-        var call = new SipCall(LiveCall.newId(), this, endpoint, settings, new MonotonicClock(), false, incoming.calledNumber());
+        var call = new SipCall(
+                LiveCall.newId(), this, endpoint, settings, new MonotonicClock(), false, incoming.calledNumber());
         if (!hold(call)) {
             return Optional.of(new SipEndpoint.Taking.Refused(486));
         }

@@ -258,6 +258,7 @@ public final class Dispatcher implements AutoCloseable {
             }
         }
 
+        @SuppressWarnings("ReferenceEquality") // which of the sets it is matters, not what is in them
         private void offer(Waiting job, Set<String> offered) {
             Set<String> better = offered;
             if (job.avoid().isPresent()
@@ -270,7 +271,7 @@ public final class Dispatcher implements AutoCloseable {
             // Only of the sets that shrink is it known that they will not do later either.
             boolean known = better == idle || better == looking;
             String like = job.number() + " " + job.device().orElse("") + (better == idle);
-            if (better.isEmpty() || known && hopeless.contains(like)) {
+            if (better.isEmpty() || (known && hopeless.contains(like))) {
                 return;
             }
             Optional<String> device = dialler.idleDevice(job, better);

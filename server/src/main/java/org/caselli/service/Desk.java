@@ -64,8 +64,7 @@ final class Desk implements Switchboard {
         return switch (device.receiveMode()) {
             case AUTO_ANSWER ->
                 rings && device.ringsBeforeAnswer() > 1
-                        ? new Reception.Ring(
-                                device.ringsBeforeAnswer(), device.ringsBeforeAnswer() + 1, new Bell(call))
+                        ? new Reception.Ring(device.ringsBeforeAnswer(), device.ringsBeforeAnswer() + 1, new Bell(call))
                         : incoming.accept(call, csid(call, device));
             case MANUAL_ANSWER -> new Reception.Ring(Reception.Ring.UNTIL_ASKED, MOST_RINGS, new Bell(call));
             case NO_ANSWER ->

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Predicate;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.caselli.call.CallProgress;
 import org.caselli.image.Bitmap;
 import org.caselli.image.Page;
@@ -40,8 +40,10 @@ import org.caselli.queue.IncomingLedger;
 import org.caselli.queue.IncomingState;
 import org.caselli.queue.PlannedStep;
 import org.caselli.queue.ReceivedPages;
+import org.caselli.service.archive.Archives;
+import org.caselli.service.archive.ReceivedFax;
+import org.caselli.service.notice.ActivityLog;
 import org.caselli.service.routing.InboundRouting;
-import org.caselli.service.settings.ArchiveSettings;
 import org.caselli.service.settings.OutgoingSettings;
 import org.caselli.service.settings.Settings;
 import org.caselli.store.Ids;
@@ -76,7 +78,8 @@ final class Incoming {
     private final Ids ids;
     private final InstantSource clock;
     private final Calls calls;
-    private final Archive archive;
+    private final Archives archives;
+    private final ActivityLog activityLog;
     private final LiveCalls live;
     private final ServiceSettings settings;
     private final Settings administered;
@@ -97,7 +100,8 @@ final class Incoming {
             Ids ids,
             InstantSource clock,
             Calls calls,
-            Archive archive,
+            Archives archives,
+            ActivityLog activityLog,
             LiveCalls live,
             ServiceSettings settings,
             Settings administered,
@@ -109,7 +113,8 @@ final class Incoming {
         this.ids = ids;
         this.clock = clock;
         this.calls = calls;
-        this.archive = archive;
+        this.archives = archives;
+        this.activityLog = activityLog;
         this.live = live;
         this.settings = settings;
         this.administered = administered;
@@ -337,8 +342,9 @@ final class Incoming {
                 return Optional.of(true);
             }
             int damaged = pages.stream().mapToInt(KeptPage::damagedRows).sum();
-            boolean archived =
-                    administered.get(handle, ArchiveSettings.class).value().use();
+            ReceivedFax fax = calls.received(handle, last, pages.size(), complete, damaged, named, tiff.length);
+            activityLog.received(handle, fax);
+            boolean archived = archives.addReceived(handle, fax, blob);
             List<PlannedStep> plan = routing.plan(handle, device);
             ledger.received(
                     handle,
@@ -346,9 +352,6 @@ final class Incoming {
                     new ReceivedPages(pages.size(), tiff.length, complete, damaged, named, blob, archived),
                     plan,
                     now);
-            if (archived) {
-                archive.addReceived(handle, last.id(), callId, pages.size(), complete, damaged, named, blob, now);
-            }
             OutgoingSettings retries =
                     administered.get(handle, OutgoingSettings.class).value();
             ledger.settle(handle, last.id(), retries.retries(), retries.retryDelay(), now);
@@ -368,8 +371,7 @@ final class Incoming {
     }
 
     private static List<KeptPage> pages(Handle handle, String callId) {
-        return handle.createQuery(
-                        "select page_blob, damaged_rows from received_page where call_id = ? order by number")
+        return handle.createQuery("select page_blob, damaged_rows from received_page where call_id = ? order by number")
                 .bind(0, callId)
                 .map((row, context) -> new KeptPage(row.getString("page_blob"), row.getInt("damaged_rows")))
                 .list();
@@ -456,8 +458,9 @@ final class Incoming {
                 CallFacts facts = call.facts();
                 boolean unwanted = store.write(handle -> {
                     if (!calls.isOpen(handle, incoming.callId())) {
-                        throw new StoreException("The call " + incoming.callId() + " was given up because this server was"
-                                + " taken for dead; its pages are in the inbox. See that its process is not suspended.");
+                        throw new StoreException(
+                                "The call " + incoming.callId() + " was given up because this server was"
+                                        + " taken for dead; its pages are in the inbox. See that its process is not suspended.");
                     }
                     handle.execute(
                             "insert into received_page (call_id, number, page_blob, damaged_rows, complete)"

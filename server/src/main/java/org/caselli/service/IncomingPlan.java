@@ -27,7 +27,9 @@ record IncomingPlan(
         List<RegisteredDevice> own =
                 devices.stream().filter(device -> device.number().equals(to)).toList();
         List<Line> lines = (own.isEmpty()
-                        ? devices.stream().filter(device -> device.number().isEmpty()).toList()
+                        ? devices.stream()
+                                .filter(device -> device.number().isEmpty())
+                                .toList()
                         : own)
                 .stream().map(device -> line(device, to)).toList();
         return new IncomingExplanation(to, from, answer(to, own.isEmpty(), lines), lines);
@@ -41,16 +43,19 @@ record IncomingPlan(
         String which = anyLine
                 ? "No line has the number " + to + "; the first free one of "
                         + String.join(", ", lines.stream().map(Line::key).toList()) + " takes it."
-                : "It comes to " + String.join(" or ", lines.stream().map(Line::key).toList()) + ".";
+                : "It comes to "
+                        + String.join(" or ", lines.stream().map(Line::key).toList()) + ".";
         boolean answered = lines.stream().anyMatch(line -> line.verdict() == Verdict.ANSWERS);
         boolean rings = lines.stream().anyMatch(line -> line.verdict() == Verdict.RINGS);
-        return which + (answered ? " It is answered." : rings ? " It rings and is not answered by itself." : " It is not answered.");
+        return which
+                + (answered
+                        ? " It is answered."
+                        : rings ? " It rings and is not answered by itself." : " It is not answered.");
     }
 
     private Line line(RegisteredDevice device, String to) {
-        String csid = !device.settings().csid().isEmpty()
-                ? device.settings().csid()
-                : identity.isEmpty() ? to : identity;
+        String csid =
+                !device.settings().csid().isEmpty() ? device.settings().csid() : identity.isEmpty() ? to : identity;
         Verdict verdict = Verdict.REFUSES;
         int rings = 0;
         String why;
@@ -81,7 +86,6 @@ record IncomingPlan(
                 : methods.apply(device.id()).stream()
                         .filter(InboundRouting.Use::enabled)
                         .toList();
-        return new Line(
-                device.id(), device.key(), device.name(), verdict, why, rings, csid, archived, used);
+        return new Line(device.id(), device.key(), device.name(), verdict, why, rings, csid, archived, used);
     }
 }

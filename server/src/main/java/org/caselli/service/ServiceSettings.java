@@ -15,12 +15,7 @@ import java.time.ZoneId;
  * @param patience   how long a stop waits for calls to end in good order
  */
 public record ServiceSettings(
-        String stationId,
-        String senderName,
-        ZoneId zone,
-        Duration lease,
-        long freeSpace,
-        Duration patience) {
+        String stationId, String senderName, ZoneId zone, Duration lease, long freeSpace, Duration patience) {
     /** No name, the machine's time zone, standard retries. Ours: a lease of a minute, 100 MB kept free, 10 s to end calls. */
     public static final ServiceSettings STANDARD = new ServiceSettings(
             "",

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -70,6 +72,35 @@ public final class Blobs {
         }
         sync(root);
         sync(root.resolve(".."));
+    }
+
+    /** What tells this folder from all others; made when it is asked for the first time. */
+    String identity() {
+        Path file = root.resolve("identity");
+        try {
+            if (Files.notExists(file)) {
+                Path fresh = aside.resolve("identity");
+                Files.writeString(fresh, UUID.randomUUID() + "\n");
+                linked(fresh, file);
+                Files.delete(fresh);
+            }
+            return Files.readString(file).strip();
+        } catch (IOException cause) {
+            throw new StoreException("The file " + file + " can be neither read nor made. Check the folder.", cause);
+        }
+    }
+
+    /** Gives a file a second name, unless somebody else was quicker. */
+    private static void linked(Path fresh, Path file) throws IOException {
+        try {
+            try {
+                Files.createLink(file, fresh);
+            } catch (UnsupportedOperationException noLinksHere) {
+                Files.copy(fresh, file);
+            }
+        } catch (FileAlreadyExistsException another) {
+            return;
+        }
     }
 
     /**
@@ -152,15 +183,19 @@ public final class Blobs {
             }
             return Optional.of(new Kept(name, size));
         } finally {
-            try {
-                Files.deleteIfExists(temporary);
-            } catch (IOException cause) {
-                throw unwritable(temporary, cause);
-            }
+            delete(temporary);
         }
     }
 
     // The disk's failures are told from those of whoever sends.
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException cause) {
+            throw unwritable(file, cause);
+        }
+    }
 
     private static FileChannel open(Path file) {
         try {
@@ -290,7 +325,8 @@ public final class Blobs {
         } catch (NoSuchFileException missing) {
             return false;
         } catch (IOException cause) {
-            throw new StoreException("The stored file " + file + " cannot be taken back from " + thrownAway + ".", cause);
+            throw new StoreException(
+                    "The stored file " + file + " cannot be taken back from " + thrownAway + ".", cause);
         }
     }
 

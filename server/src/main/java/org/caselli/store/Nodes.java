@@ -101,7 +101,7 @@ public final class Nodes {
         String name = row.getString("name");
         long seen = row.getLong("seen_at");
         boolean alive = name.equals(store.node())
-                || store.isShared() && stoppedAt.isEmpty() && seen > now - SILENCE.toMillis();
+                || (store.isShared() && stoppedAt.isEmpty() && seen > now - SILENCE.toMillis());
         return new Node(
                 name,
                 row.getString("version"),
@@ -115,8 +115,7 @@ public final class Nodes {
 
     /** The names of those that are at work; this one is always among them. */
     public Set<String> living() {
-        Set<String> living =
-                all().stream().filter(Node::alive).map(Node::name).collect(Collectors.toSet());
+        Set<String> living = all().stream().filter(Node::alive).map(Node::name).collect(Collectors.toSet());
         living.add(store.node());
         return living;
     }

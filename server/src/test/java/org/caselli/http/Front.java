@@ -46,10 +46,12 @@ import org.caselli.service.ServiceSettings;
 import org.caselli.service.Slice;
 import org.caselli.service.SourceFile;
 import org.caselli.service.Submission;
+import org.caselli.service.SubmitRequest;
+import org.caselli.service.archive.Filter;
+import org.caselli.service.archive.Window;
+import org.caselli.service.notice.WebhookForm;
 import org.caselli.service.routing.MethodText;
 import org.caselli.service.settings.ArchiveSettings;
-import org.caselli.service.SubmitRequest;
-import org.caselli.service.notice.WebhookForm;
 import org.caselli.store.Store;
 
 /**
@@ -223,18 +225,26 @@ final class Front implements AutoCloseable {
     String received() {
         var page = new Page(new Bitmap(1728, 100), Resolution.FINE);
         CallReport call = lines.callIn("2001", "1002", List.of(page), false);
-        return service.inbox(new Slice(Optional.empty(), 1000)).items().stream()
+        return service.archives().received(Filter.ALL, Window.newest(1000)).items().stream()
                 .filter(fax -> fax.callId().equals(call.callId()))
                 .findFirst()
                 .orElseThrow()
                 .id();
     }
 
+    /** A new webhook, to a place where nobody answers. */
+    String webhook() {
+        String name = "webhook-" + numbers.incrementAndGet();
+        service.webhooks().add(name, WebhookForm.to("http://127.0.0.1:9/" + name));
+        return name;
+    }
+
     /** A new fax that is in the incoming queue only: archiving is off, and no routing method took it. */
     String unrouted() {
         service.inboundRouting().enable(service.devices().named("fake-1003").id(), FOLDER_METHOD, false);
         archive(false);
-        CallReport call = lines.callIn("2001", "1003", List.of(new Page(new Bitmap(1728, 100), Resolution.FINE)), false);
+        CallReport call =
+                lines.callIn("2001", "1003", List.of(new Page(new Bitmap(1728, 100), Resolution.FINE)), false);
         archive(true);
         return jobOf(call.callId());
     }
@@ -254,7 +264,8 @@ final class Front implements AutoCloseable {
         service.settings()
                 .put(
                         ArchiveSettings.class,
-                        new ArchiveSettings(use, a.location(), a.quotaWarning(), a.highMark(), a.lowMark(), a.ageLimit()),
+                        new ArchiveSettings(
+                                use, a.location(), a.quotaWarning(), a.highMark(), a.lowMark(), a.ageLimit()),
                         before.version());
     }
 
@@ -270,23 +281,24 @@ final class Front implements AutoCloseable {
     String receiving() {
         var begun = new CountDownLatch(1);
         String caller = "30" + numbers.incrementAndGet();
-        Thread.ofVirtual().start(() -> lines.callIn(
-                caller,
-                "1001",
-                new AbstractList<>() {
-                    @Override
-                    public Page get(int index) {
-                        begun.countDown();
-                        await(release);
-                        return new Page(new Bitmap(1728, 100), Resolution.FINE);
-                    }
+        Thread.ofVirtual()
+                .start(() -> lines.callIn(
+                        caller,
+                        "1001",
+                        new AbstractList<>() {
+                            @Override
+                            public Page get(int index) {
+                                begun.countDown();
+                                await(release);
+                                return new Page(new Bitmap(1728, 100), Resolution.FINE);
+                            }
 
-                    @Override
-                    public int size() {
-                        return 1;
-                    }
-                },
-                false));
+                            @Override
+                            public int size() {
+                                return 1;
+                            }
+                        },
+                        false));
         await(begun);
         return service.incomingQueue().jobs(List.of(IncomingState.IN_PROGRESS), Slice.FIRST).items().stream()
                 .filter(job -> job.callerId().equals(caller))
@@ -302,16 +314,9 @@ final class Front implements AutoCloseable {
         return job;
     }
 
-    /** A new webhook, to a place where nobody answers. */
-    String webhook() {
-        String name = "webhook-" + numbers.incrementAndGet();
-        service.webhooks().add(name, WebhookForm.to("http://127.0.0.1:9/" + name));
-        return name;
-    }
-
     /** A call that has ended. */
     String call() {
-        return service.receivedFax(received()).callId();
+        return service.archives().receivedFax(received()).callId();
     }
 
     /** Writes an event about a job into the log. */

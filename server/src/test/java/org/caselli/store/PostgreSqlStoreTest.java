@@ -154,14 +154,17 @@ class PostgreSqlStoreTest implements StoreContract {
             var has = new CountDownLatch(1);
             var thaw = new CountDownLatch(1);
             Future<?> write = threads.submit(() -> frozen.write(handle -> {
-                handle.execute("insert into event (at, kind, subject, facts) values (0, 'SERVER_STARTED', 'frozen', '')");
+                handle.execute(
+                        "insert into event (at, kind, subject, facts) values (0, 'SERVER_STARTED', 'frozen', '')");
                 has.countDown();
                 return awaits(thaw);
             }));
             assertThat(has.await(60, TimeUnit.SECONDS)).isTrue();
             note(store, "the others go on");
             thaw.countDown();
-            assertThatThrownBy(write::get).hasCauseInstanceOf(StoreException.class).hasMessageContaining("nothing of this");
+            assertThatThrownBy(write::get)
+                    .hasCauseInstanceOf(StoreException.class)
+                    .hasMessageContaining("nothing of this");
             note(frozen, "and so does it");
             assertThat(notes(store)).containsExactly("the others go on", "and so does it");
         }
@@ -224,10 +227,12 @@ class PostgreSqlStoreTest implements StoreContract {
 
     @Test
     void it_goes_by_the_clock_of_the_database() {
-        Instant database = store.read(handle ->
-                        handle.createQuery("select clock_timestamp()").mapTo(java.time.OffsetDateTime.class).one())
+        Instant database = store.read(handle -> handle.createQuery("select clock_timestamp()")
+                        .mapTo(java.time.OffsetDateTime.class)
+                        .one())
                 .toInstant();
-        assertThat(Duration.between(database, store.clock().instant())).isBetween(Duration.ofMillis(-500), Duration.ofSeconds(5));
+        assertThat(Duration.between(database, store.clock().instant()))
+                .isBetween(Duration.ofMillis(-500), Duration.ofSeconds(5));
     }
 
     @Test
@@ -268,5 +273,16 @@ class PostgreSqlStoreTest implements StoreContract {
         assertThatThrownBy(() -> new DatabaseSettings("postgresql://u:geheim@db/caselli", "u", ""))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("geheim");
+    }
+
+    @Test
+    void a_server_that_brings_another_folder_for_pages_is_refused() {
+        StoreSettings settings = new StoreSettings(
+                directory.resolve("other"), directory.resolve("elsewhere"), "other", Optional.of(database()));
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> Store.open(settings))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("is not the one that goes with this database");
+        }
     }
 }

@@ -86,7 +86,9 @@ public final class InboundRoutingWire {
     /** A change of a method: its place, and its configuration for the whole server. What is absent stays. */
     @Json
     public record MethodChange(
-            @Nullable Integer priority, @Nullable String value, @Nullable String data) {}
+            @Nullable Integer priority,
+            @Nullable String value,
+            @Nullable String data) {}
 
     @Json
     public record Use(
@@ -117,7 +119,9 @@ public final class InboundRoutingWire {
     /** A change of what a device does with a method. What is absent stays. */
     @Json
     public record UseChange(
-            @Nullable Boolean enabled, @Nullable String value, @Nullable String data) {}
+            @Nullable Boolean enabled,
+            @Nullable String value,
+            @Nullable String data) {}
 
     @Json
     public record Question(@Nullable String to, @Nullable String from) {}

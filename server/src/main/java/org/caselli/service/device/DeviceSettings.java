@@ -29,8 +29,7 @@ public record DeviceSettings(
     public static final int MOST_DESCRIPTION = 253;
 
     /** Of a device that was just found: it sends, and answers at once. */
-    public static final DeviceSettings STANDARD =
-            new DeviceSettings("", true, ReceiveMode.AUTO_ANSWER, 1, "", "");
+    public static final DeviceSettings STANDARD = new DeviceSettings("", true, ReceiveMode.AUTO_ANSWER, 1, "", "");
 
     public DeviceSettings {
         if (description.length() > MOST_DESCRIPTION) {

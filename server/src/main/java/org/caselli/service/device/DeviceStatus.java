@@ -17,13 +17,7 @@ import org.caselli.line.DeviceState;
  * @param call       the call on it; empty when there is none
  */
 public record DeviceStatus(
-        int id,
-        String key,
-        String name,
-        Activity activity,
-        Condition condition,
-        Instant since,
-        Optional<Call> call) {
+        int id, String key, String name, Activity activity, Condition condition, Instant since, Optional<Call> call) {
 
     /** What a device may be doing. */
     public enum Activity {
@@ -167,13 +161,13 @@ public record DeviceStatus(
     public boolean sending() {
         return activity == Activity.DIALLING
                 || activity == Activity.SENDING
-                || activity == Activity.ENDING && call.map(Call::outgoing).orElse(false);
+                || (activity == Activity.ENDING && call.map(Call::outgoing).orElse(false));
     }
 
     /** FaxDevice.ReceivingNow: from the answer until the line is free again. */
     public boolean receiving() {
         return activity == Activity.RECEIVING
-                || activity == Activity.ENDING && !call.map(Call::outgoing).orElse(true);
+                || (activity == Activity.ENDING && !call.map(Call::outgoing).orElse(true));
     }
 
     /** FaxDevice.RingingNow. */

@@ -3,8 +3,8 @@ package org.caselli.service.device;
 import static org.caselli.queue.ServerEvent.Kind.CONFIG_CHANGED;
 import static org.caselli.queue.ServerEvent.Kind.DEVICE_CHANGED;
 
-import io.avaje.jsonb.Jsonb;
 import io.avaje.jsonb.JsonType;
+import io.avaje.jsonb.Jsonb;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -141,8 +141,8 @@ public final class Devices {
         if (idOrKey.matches("[1-9][0-9]{0,8}")) {
             found = find(handle, Integer.parseInt(idOrKey));
         }
-        return found.or(() -> handle.createQuery(
-                                COLUMNS + "where device_key = ? order by case when node = ? then 0 else 1 end, id limit 1")
+        return found.or(() -> handle.createQuery(COLUMNS
+                                + "where device_key = ? order by case when node = ? then 0 else 1 end, id limit 1")
                         .bind(0, idOrKey)
                         .bind(1, node)
                         .map((row, context) -> row(row))
@@ -229,11 +229,12 @@ public final class Devices {
 
     /** The keys of the devices of this server that may carry faxes out, in their order. */
     public List<String> senders() {
-        return store.read(handle -> handle.createQuery("select device_key from device where node = ? and send_enabled = 1"
-                        + " and offered = 1 order by position, id")
-                .bind(0, node)
-                .mapTo(String.class)
-                .list());
+        return store.read(
+                handle -> handle.createQuery("select device_key from device where node = ? and send_enabled = 1"
+                                + " and offered = 1 order by position, id")
+                        .bind(0, node)
+                        .mapTo(String.class)
+                        .list());
     }
 
     /** Whether a device of this server answers calls, as it was a moment ago. Never waits. */
@@ -247,12 +248,12 @@ public final class Devices {
 
     private void look() {
         try {
-            Set<String> silent = store.read(handle -> handle.createQuery(
-                            "select device_key from device where node = ? and receive_mode = ?")
-                    .bind(0, node)
-                    .bind(1, ReceiveMode.NO_ANSWER.name())
-                    .mapTo(String.class)
-                    .set());
+            Set<String> silent = store.read(
+                    handle -> handle.createQuery("select device_key from device where node = ? and receive_mode = ?")
+                            .bind(0, node)
+                            .bind(1, ReceiveMode.NO_ANSWER.name())
+                            .mapTo(String.class)
+                            .set());
             glance = new Glance(clock.instant(), silent);
         } catch (RuntimeException cause) {
             LOG.warn("Which devices answer could not be read; it is tried again at the next call.", cause);
@@ -283,8 +284,9 @@ public final class Devices {
     public RegisteredDevice change(int id, long expected, DeviceSettings wanted, Optional<Integer> priority) {
         priority.ifPresent(Devices::requirePlace);
         RegisteredDevice changed = store.write(handle -> {
-            RegisteredDevice before =
-                    find(handle, id).orElseThrow(() -> unknown(Integer.toString(id))).device();
+            RegisteredDevice before = find(handle, id)
+                    .orElseThrow(() -> unknown(Integer.toString(id)))
+                    .device();
             requireVersion(before, expected);
             set(handle, before, wanted);
             priority.ifPresent(place -> move(handle, id, place));
@@ -295,43 +297,43 @@ public final class Devices {
     }
 
     private void set(Handle handle, RegisteredDevice before, DeviceSettings wanted) {
-            int id = before.id();
-            if (before.settings().equals(wanted)) {
-                return;
+        int id = before.id();
+        if (before.settings().equals(wanted)) {
+            return;
+        }
+        if (wanted.receiveMode() == ReceiveMode.MANUAL_ANSWER) {
+            if (before.virtual()) {
+                throw new Refusal(
+                        Refusal.Kind.INVALID,
+                        FaxError.ERROR_NOT_SUPPORTED,
+                        "Device " + id + " is a virtual one, which does not ring, so nobody can answer it.",
+                        "Choose auto_answer or no_answer.");
             }
-            if (wanted.receiveMode() == ReceiveMode.MANUAL_ANSWER) {
-                if (before.virtual()) {
-                    throw new Refusal(
-                            Refusal.Kind.INVALID,
-                            FaxError.ERROR_NOT_SUPPORTED,
-                            "Device " + id + " is a virtual one, which does not ring, so nobody can answer it.",
-                            "Choose auto_answer or no_answer.");
-                }
-                List<Integer> others = handle.createQuery(
-                                "select id from device where receive_mode = ? and id <> ? order by id")
-                        .bind(0, ReceiveMode.MANUAL_ANSWER.name())
-                        .bind(1, id)
-                        .mapTo(Integer.class)
-                        .list();
-                for (int other : others) {
-                    handle.execute(
-                            "update device set receive_mode = ?, version = version + 1 where id = ?",
-                            ReceiveMode.NO_ANSWER.name(),
-                            other);
-                    configChanged(handle, other);
-                }
+            List<Integer> others = handle.createQuery(
+                            "select id from device where receive_mode = ? and id <> ? order by id")
+                    .bind(0, ReceiveMode.MANUAL_ANSWER.name())
+                    .bind(1, id)
+                    .mapTo(Integer.class)
+                    .list();
+            for (int other : others) {
+                handle.execute(
+                        "update device set receive_mode = ?, version = version + 1 where id = ?",
+                        ReceiveMode.NO_ANSWER.name(),
+                        other);
+                configChanged(handle, other);
             }
-            handle.execute(
-                    "update device set description = ?, send_enabled = ?, receive_mode = ?, rings = ?, tsid = ?, csid = ?,"
-                            + " version = version + 1 where id = ?",
-                    wanted.description(),
-                    wanted.sendEnabled() ? 1 : 0,
-                    wanted.receiveMode().name(),
-                    wanted.ringsBeforeAnswer(),
-                    wanted.tsid(),
-                    wanted.csid(),
-                    id);
-            configChanged(handle, id);
+        }
+        handle.execute(
+                "update device set description = ?, send_enabled = ?, receive_mode = ?, rings = ?, tsid = ?, csid = ?,"
+                        + " version = version + 1 where id = ?",
+                wanted.description(),
+                wanted.sendEnabled() ? 1 : 0,
+                wanted.receiveMode().name(),
+                wanted.ringsBeforeAnswer(),
+                wanted.tsid(),
+                wanted.csid(),
+                id);
+        configChanged(handle, id);
     }
 
     private static void requireVersion(RegisteredDevice device, long expected) {
@@ -375,7 +377,7 @@ public final class Devices {
     private void move(Handle handle, int id, int priority) {
         List<Integer> ids = new ArrayList<>(
                 rows(handle).stream().map(row -> row.device().id()).toList());
-        if (!ids.remove((Integer) id)) {
+        if (!ids.remove(Integer.valueOf(id))) {
             throw unknown(Integer.toString(id));
         }
         ids.add(Math.min(priority - 1, ids.size()), id);
@@ -440,7 +442,8 @@ public final class Devices {
                 throw new Refusal(
                         Refusal.Kind.CONFLICT,
                         FaxError.ERROR_INVALID_OPERATION,
-                        "Device " + id + " is there: the provider " + row.device().provider() + " offers it.",
+                        "Device " + id + " is there: the provider "
+                                + row.device().provider() + " offers it.",
                         "Take it out of the provider's settings first, or switch its sending and receiving off.");
             }
             handle.execute("delete from extension_property where device_id = ?", id);
@@ -489,8 +492,7 @@ public final class Devices {
     }
 
     private static DeviceStatus off(RegisteredDevice device) {
-        return DeviceStatus.of(
-                device, DeviceStatus.Activity.POWERED_OFF, device.lastSeen(), Optional.empty());
+        return DeviceStatus.of(device, DeviceStatus.Activity.POWERED_OFF, device.lastSeen(), Optional.empty());
     }
 
     private Optional<DeviceStatus.Call> call(String status) {
@@ -580,14 +582,13 @@ public final class Devices {
         }
         RingingCall call = ringing.get(device.key());
         boolean wanted = call != null && callId.map(call.id()::equals).orElse(true);
-        if (!wanted || !call.answer()) {
+        if (call == null || !wanted || !call.answer()) {
             throw new Refusal(
                     Refusal.Kind.CONFLICT,
                     FaxError.ERROR_INVALID_OPERATION,
                     call == null || wanted
                             ? "Nothing rings on device " + id + "."
-                            : "On device " + id + " rings call " + call.id() + ", not "
-                                    + callId.orElse("that") + ".",
+                            : "On device " + id + " rings call " + call.id() + ", not " + callId.orElse("that") + ".",
                     "The caller may have given up; look at the device's status.");
         }
     }
@@ -603,7 +604,8 @@ public final class Devices {
         List<Told> now = present.stream().map(this::told).toList();
         store.write(handle -> {
             Instant at = clock.instant();
-            Map<String, Row> rows = mine(handle).collect(Collectors.toMap(row -> row.device().key(), row -> row));
+            Map<String, Row> rows =
+                    mine(handle).collect(Collectors.toMap(row -> row.device().key(), row -> row));
             for (Told each : now) {
                 Row before = rows.remove(each.device().id());
                 if (before == null) {
@@ -637,8 +639,7 @@ public final class Devices {
     }
 
     /** A line as it was when the registry looked. */
-    private record Told(
-            Device device, String provider, DeviceStatus.Activity activity, Instant since, String status) {}
+    private record Told(Device device, String provider, DeviceStatus.Activity activity, Instant since, String status) {}
 
     private Told told(Device device) {
         DeviceState state = device.state();
@@ -726,14 +727,7 @@ public final class Devices {
                         Store.millis(at),
                         Store.millis(at),
                         row.device().id());
-                changed(
-                        handle,
-                        row.device().id(),
-                        row.device().key(),
-                        DeviceStatus.Activity.POWERED_OFF,
-                        "",
-                        "",
-                        at);
+                changed(handle, row.device().id(), row.device().key(), DeviceStatus.Activity.POWERED_OFF, "", "", at);
             }
             return true;
         });

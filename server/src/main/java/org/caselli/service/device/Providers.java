@@ -206,8 +206,7 @@ public final class Providers {
      *                 (ERROR_BUFFER_OVERFLOW); CONFLICT if the GUID or the telephony provider is registered already
      *                 (ERROR_ALREADY_EXISTS)
      */
-    public Provider register(
-            String guid, String friendlyName, String image, String tapiName, long interfaceVersion) {
+    public Provider register(String guid, String friendlyName, String image, String tapiName, long interfaceVersion) {
         String name = Guids.checked(guid);
         length("friendly name", friendlyName, 1);
         length("image", image, 1);
@@ -219,16 +218,11 @@ public final class Providers {
         }
         requireFile(image);
         var wanted = new Registration(
-                name,
-                friendlyName,
-                image,
-                tapiName,
-                interfaceVersion,
-                Instant.ofEpochMilli(clock.millis()));
+                name, friendlyName, image, tapiName, interfaceVersion, Instant.ofEpochMilli(clock.millis()));
         store.write(handle -> {
             for (Registration other : registered(handle)) {
                 if (other.guid().equals(name)
-                        || !tapiName.isEmpty() && other.tapiName().equalsIgnoreCase(tapiName)) {
+                        || (!tapiName.isEmpty() && other.tapiName().equalsIgnoreCase(tapiName))) {
                     throw new Refusal(
                             Refusal.Kind.CONFLICT,
                             FaxError.ERROR_ALREADY_EXISTS,

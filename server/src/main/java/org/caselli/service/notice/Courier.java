@@ -114,23 +114,25 @@ final class Courier implements AutoCloseable {
 
     /** Delivers on a thread of its own, unless that one is on its way already. */
     private void setOut(String name) {
-        busy.computeIfAbsent(name, free -> Thread.ofVirtual().name("webhook-" + name).start(() -> {
-            boolean calm = false;
-            try {
-                deliver(name);
-                calm = true;
-            } catch (InterruptedException over) {
-                Thread.currentThread().interrupt();
-            } catch (StoreException trouble) {
-                LOG.warn("Webhook {} waits for the database: {}", name, trouble.getMessage());
-            } finally {
-                busy.remove(name);
-            }
-            // What happened between the last look and this line has found the thread still there.
-            if (calm && !closed && due(events.last()).contains(name)) {
-                setOut(name);
-            }
-        }));
+        busy.computeIfAbsent(
+                name,
+                free -> Thread.ofVirtual().name("webhook-" + name).start(() -> {
+                    boolean calm = false;
+                    try {
+                        deliver(name);
+                        calm = true;
+                    } catch (InterruptedException over) {
+                        Thread.currentThread().interrupt();
+                    } catch (StoreException trouble) {
+                        LOG.warn("Webhook {} waits for the database: {}", name, trouble.getMessage());
+                    } finally {
+                        busy.remove(name);
+                    }
+                    // What happened between the last look and this line has found the thread still there.
+                    if (calm && !closed && due(events.last()).contains(name)) {
+                        setOut(name);
+                    }
+                }));
     }
 
     private record Target(
@@ -155,7 +157,11 @@ final class Courier implements AutoCloseable {
                     .findFirst();
             if (wanted.isEmpty()) {
                 boolean more = next.size() == AT_ONCE;
-                pass(name, target.delivered(), next.isEmpty() ? target.delivered() : next.getLast().sequence(), !more);
+                pass(
+                        name,
+                        target.delivered(),
+                        next.isEmpty() ? target.delivered() : next.getLast().sequence(),
+                        !more);
                 if (!more) {
                     return count;
                 }
@@ -248,7 +254,10 @@ final class Courier implements AutoCloseable {
         Duration took = Duration.ofNanos(System.nanoTime() - nanos);
         Instant now = clock.instant();
         return store.write(handle -> {
-            keep(handle, name, new WebhookTry(ids.next(), event.sequence(), began, took, result.status(), result.error()));
+            keep(
+                    handle,
+                    name,
+                    new WebhookTry(ids.next(), event.sequence(), began, took, result.status(), result.error()));
             if (result.error().isEmpty()) {
                 return handle.execute(
                                 "update webhook set delivered = ?, failures = 0, failing_since = null,"
@@ -265,8 +274,7 @@ final class Courier implements AutoCloseable {
         });
     }
 
-    private Post.Result send(
-            String url, String secret, String id, Instant at, byte[] body, WebhookSettings rules)
+    private Post.Result send(String url, String secret, String id, Instant at, byte[] body, WebhookSettings rules)
             throws InterruptedException {
         long seconds = at.getEpochSecond();
         var headers = new LinkedHashMap<String, String>();

@@ -7,15 +7,17 @@ package org.caselli.service.notice;
 public enum LogMessage {
     SERVER_STARTED(Category.INIT, Severity.INFO, "The fax server {subject} has started."),
     SERVER_STOPPING(Category.INIT, Severity.INFO, "The fax server {subject} is stopping."),
-    QUEUE_NOT_RESTORED(
-            Category.INIT, Severity.ERROR, "The fax queue could not be restored: {error}"),
+    QUEUE_NOT_RESTORED(Category.INIT, Severity.ERROR, "The fax queue could not be restored: {error}"),
     QUEUE_FOLDER_NOT_ACCESSIBLE(
             Category.INIT, Severity.ERROR, "The folder of the fax queue, {subject}, cannot be accessed: {error}"),
     PROVIDER_FAILED(Category.INIT, Severity.ERROR, "The provider of lines {subject} could not be started: {error}"),
     EXTENSION_FAILED(
             Category.INIT, Severity.ERROR, "The routing extension {subject} could not be initialised: {error}"),
 
-    FAX_RECEIVED(Category.INBOUND, Severity.INFO, "A fax was received: {subject}, from {farId}, on {device}, {pages} pages."),
+    FAX_RECEIVED(
+            Category.INBOUND,
+            Severity.INFO,
+            "A fax was received: {subject}, from {farId}, on {device}, {pages} pages."),
     FAX_RECEIVED_IN_PART(
             Category.INBOUND,
             Severity.WARNING,

@@ -31,12 +31,7 @@ public record WebhookForm(
 
     /** Changes nothing. */
     public static final WebhookForm NOTHING = new WebhookForm(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /** A new webhook for all events. */
     public static WebhookForm to(String url) {

@@ -101,7 +101,9 @@ public final class Webhooks implements Exported {
         }
         String url = form.url()
                 .orElseThrow(() -> new Refusal(
-                        Refusal.Kind.INVALID, "The webhook has no address.", "Give the url to which events are posted."));
+                        Refusal.Kind.INVALID,
+                        "The webhook has no address.",
+                        "Give the url to which events are posted."));
         if (count(handle, "select count(*) from webhook where name = ?", name) > 0) {
             throw new Refusal(
                     Refusal.Kind.CONFLICT,
@@ -332,8 +334,12 @@ public final class Webhooks implements Exported {
             members.put("url", webhook.url());
             members.put("description", webhook.description());
             members.put("active", webhook.active());
-            members.put("classes", webhook.classes().stream().map(Wording::name).sorted().toList());
-            members.put("kinds", webhook.kinds().stream().map(Wording::name).sorted().toList());
+            members.put(
+                    "classes",
+                    webhook.classes().stream().map(Wording::name).sorted().toList());
+            members.put(
+                    "kinds",
+                    webhook.kinds().stream().map(Wording::name).sorted().toList());
             entries.put(webhook.name(), members);
         }
         return entries;

@@ -77,13 +77,18 @@ class FolderMethodTest {
         assertThat(store(file.resolve("below").toString()))
                 .isInstanceOfSatisfying(
                         RoutingResult.TryAgain.class,
-                        again -> assertThat(again.why()).contains(file.toString()).contains("See that"));
+                        again -> assertThat(again.why())
+                                .contains(file.toString())
+                                .contains("See that"));
     }
 
     @Test
     void what_is_no_proper_configuration_is_complained_of() throws Exception {
         assertThat(FolderMethod.complaint(new byte[0])).get().asString().contains("No folder");
-        assertThat(FolderMethod.complaint(MethodText.write("faxes"))).get().asString().contains("no whole path");
+        assertThat(FolderMethod.complaint(MethodText.write("faxes")))
+                .get()
+                .asString()
+                .contains("no whole path");
         assertThat(FolderMethod.complaint(MethodText.write(directory + "|name={date}")))
                 .get()
                 .asString()
@@ -105,7 +110,8 @@ class FolderMethodTest {
                 .get()
                 .asString()
                 .contains("cannot be made");
-        assertThat(FolderMethod.complaint(MethodText.write(directory.resolve("new").toString())))
+        assertThat(FolderMethod.complaint(
+                        MethodText.write(directory.resolve("new").toString())))
                 .isEmpty();
     }
 

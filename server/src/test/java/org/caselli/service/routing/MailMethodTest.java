@@ -71,7 +71,8 @@ class MailMethodTest {
 
         assertThat(server.getReceivedMessages())
                 .hasSize(2)
-                .allSatisfy(mail -> assertThat(mail.getMessageID()).isEqualTo("<fax-0123456789abcdef@caselli.example>"));
+                .allSatisfy(
+                        mail -> assertThat(mail.getMessageID()).isEqualTo("<fax-0123456789abcdef@caselli.example>"));
     }
 
     @Test
@@ -82,7 +83,9 @@ class MailMethodTest {
         assertThat(server.getReceivedMessages()).hasSize(2);
         var parts = (MimeMultipart) server.getReceivedMessages()[0].getContent();
         assertThat(parts.getBodyPart(1).getContentType()).startsWith("application/pdf");
-        assertThat(new String(parts.getBodyPart(1).getInputStream().readNBytes(5), java.nio.charset.StandardCharsets.US_ASCII))
+        assertThat(new String(
+                        parts.getBodyPart(1).getInputStream().readNBytes(5),
+                        java.nio.charset.StandardCharsets.US_ASCII))
                 .isEqualTo("%PDF-");
         assertThat(parts.getBodyPart(2).getFileName()).isEqualTo("note.txt");
     }
@@ -96,9 +99,11 @@ class MailMethodTest {
 
         settings = settings("clerk", "wrong", Security.NONE);
         assertThat(send("anna@example.org"))
-                .isInstanceOfSatisfying(RoutingResult.TryAgain.class, again -> assertThat(again.why())
-                        .contains("user and password")
-                        .doesNotContain("wrong"));
+                .isInstanceOfSatisfying(
+                        RoutingResult.TryAgain.class,
+                        again -> assertThat(again.why())
+                                .contains("user and password")
+                                .doesNotContain("wrong"));
     }
 
     @Test
@@ -115,8 +120,9 @@ class MailMethodTest {
         server.stop();
 
         assertThat(send("anna@example.org"))
-                .isInstanceOfSatisfying(RoutingResult.TryAgain.class, again -> assertThat(again.why())
-                        .contains("127.0.0.1:" + port));
+                .isInstanceOfSatisfying(
+                        RoutingResult.TryAgain.class,
+                        again -> assertThat(again.why()).contains("127.0.0.1:" + port));
     }
 
     @Test

@@ -39,13 +39,14 @@ class PrintMethodTest {
     void every_page_of_a_fax_is_printed_on_the_printer_of_that_name() throws Exception {
         PAPER.reset();
 
-        RoutingResult result = PrintMethod.route(
-                Faxes.request(directory, PrintMethod.GUID, MethodText.write("office laser")));
+        RoutingResult result =
+                PrintMethod.route(Faxes.request(directory, PrintMethod.GUID, MethodText.write("office laser")));
 
         assertThat(result).isEqualTo(RoutingResult.done());
         String postScript = PAPER.toString(StandardCharsets.ISO_8859_1);
         assertThat(postScript).startsWith("%!PS-Adobe");
-        assertThat(postScript.lines().filter(line -> line.startsWith("%%Page:"))).hasSize(2);
+        assertThat(postScript.lines().filter(line -> line.startsWith("%%Page:")))
+                .hasSize(2);
         assertThat(postScript.length()).as("the bars are on it").isGreaterThan(5000);
     }
 
@@ -58,7 +59,8 @@ class PrintMethodTest {
                 .contains("Office laser");
         assertThat(PrintMethod.route(Faxes.request(directory, PrintMethod.GUID, MethodText.write("nowhere"))))
                 .isInstanceOfSatisfying(
-                        RoutingResult.TryAgain.class, again -> assertThat(again.why()).contains("nowhere"));
+                        RoutingResult.TryAgain.class,
+                        again -> assertThat(again.why()).contains("nowhere"));
         assertThat(PrintMethod.complaint(new byte[0])).get().asString().contains("No printer");
         assertThat(PrintMethod.complaint(MethodText.write("Office laser"))).isEmpty();
     }
