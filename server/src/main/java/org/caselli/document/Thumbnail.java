@@ -34,7 +34,7 @@ public final class Thumbnail {
         int columns = Math.min(width, bitmap.width());
         double mm = bitmap.height() / page.resolution().linesPerMm();
         double dotsPerMm = columns * page.resolution().dotsPerMm() / bitmap.width();
-        int rows = (int) Math.clamp(Math.round(mm * dotsPerMm), 1, MOST_HEIGHT);
+        int rows = Math.clamp(Math.round(mm * dotsPerMm), 1, MOST_HEIGHT);
         var picture = new BufferedImage(columns, rows, BufferedImage.TYPE_BYTE_GRAY);
         for (int y = 0; y < rows; y++) {
             int top = (int) ((long) y * bitmap.height() / rows);

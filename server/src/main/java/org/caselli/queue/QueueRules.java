@@ -11,14 +11,9 @@ package org.caselli.queue;
  * @param ageLimit                days after which a job that was not delivered is removed; 0 for never
  */
 public record QueueRules(
-        boolean paused,
-        RetryPolicy retries,
-        DiscountPeriod discount,
-        int attemptsPerNumberAndDay,
-        int ageLimit) {
+        boolean paused, RetryPolicy retries, DiscountPeriod discount, int attemptsPerNumberAndDay, int ageLimit) {
     /** The documented defaults. */
-    public static final QueueRules STANDARD =
-            new QueueRules(false, RetryPolicy.STANDARD, DiscountPeriod.NONE, 0, 0);
+    public static final QueueRules STANDARD = new QueueRules(false, RetryPolicy.STANDARD, DiscountPeriod.NONE, 0, 0);
 
     public QueueRules {
         if (attemptsPerNumberAndDay < 0 || ageLimit < 0) {

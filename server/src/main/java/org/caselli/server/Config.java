@@ -209,7 +209,10 @@ public record Config(
         String password = reader.has("database.password-file")
                 ? secret(reader, folder.resolve(reader.path("database.password-file", "")))
                 : reader.text(
-                        "database.password", Optional.ofNullable(System.getenv(PASSWORD)).orElse(""), 0, 1000);
+                        "database.password",
+                        Optional.ofNullable(System.getenv(PASSWORD)).orElse(""),
+                        0,
+                        1000);
         try {
             return Optional.of(new DatabaseSettings(
                     reader.text("database.url", "", 1, 1000),
@@ -226,7 +229,8 @@ public record Config(
         } catch (IOException cause) {
             throw reader.complaint(
                     "database.password-file",
-                    "names " + file + ", which cannot be read (" + cause.getClass().getSimpleName()
+                    "names " + file + ", which cannot be read ("
+                            + cause.getClass().getSimpleName()
                             + "). See that it is there and that this user may read it");
         }
     }

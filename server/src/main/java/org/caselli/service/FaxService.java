@@ -5,7 +5,6 @@ import static org.caselli.service.Refusal.Kind.SHUTTING_DOWN;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -26,23 +25,20 @@ import org.caselli.queue.JobState;
 import org.caselli.queue.Operation;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.archive.Archives;
-import org.caselli.service.notice.ActivityLog;
-import org.caselli.service.notice.Notices;
-import org.caselli.service.notice.ServerLog;
-import org.caselli.service.notice.Webhooks;
-import org.caselli.service.settings.Configuration;
 import org.caselli.service.device.Devices;
 import org.caselli.service.device.ExtensionProperties;
 import org.caselli.service.device.Providers;
 import org.caselli.service.device.RegisteredDevice;
+import org.caselli.service.notice.ActivityLog;
 import org.caselli.service.notice.Notices;
 import org.caselli.service.notice.ServerLog;
 import org.caselli.service.notice.Webhooks;
 import org.caselli.service.routing.InboundRouter;
 import org.caselli.service.routing.InboundRouting;
-import org.caselli.service.routing.RoutingDevices;
 import org.caselli.service.routing.OutboundRouting;
 import org.caselli.service.routing.RoutableDevice;
+import org.caselli.service.routing.RoutingDevices;
+import org.caselli.service.settings.Configuration;
 import org.caselli.service.settings.Settings;
 import org.caselli.service.trunk.Trunks;
 import org.caselli.store.Blobs;
@@ -128,15 +124,29 @@ public final class FaxService implements AutoCloseable {
         this.notices = new Notices(store, events, administered, ids, clock, store.node());
         this.configuration = new Configuration(store, List.of(administered.exported(), notices.webhooks()));
         this.calls = new Calls(store, store.node());
-        this.devices = new Devices(
-                store, events, clock, store.node(), lines, live::onDevice, store.nodes()::living);
+        this.devices = new Devices(store, events, clock, store.node(), lines, live::onDevice, store.nodes()::living);
         this.providers = new Providers(store, events, clock, lines, devices);
         this.properties = new ExtensionProperties(store, clock);
         this.outboundRouting =
                 new OutboundRouting(store, events, ids, clock, administered, this::routable, lines, store.node());
         this.trunks = new Trunks(
-                store, events, clock, new Secrets(store.directory(), store), trunkProvider(lines), store.node());
-        var outgoing = new Outgoing(store, lines, outboundRouting, submissions, calls, live, devices, clock, administered, settings.stationId());
+                store,
+                events,
+                clock,
+                new Secrets(store.directory(), store),
+                lines.builtIn(TrunkProvider.class),
+                store.node());
+        var outgoing = new Outgoing(
+                store,
+                lines,
+                outboundRouting,
+                submissions,
+                calls,
+                live,
+                devices,
+                clock,
+                administered,
+                settings.stationId());
         this.dispatcher = new Dispatcher(
                 queue,
                 outgoing,
@@ -333,13 +343,6 @@ public final class FaxService implements AutoCloseable {
     /** The SIP trunks that are set up. */
     public Trunks trunks() {
         return trunks;
-    }
-
-    private static Optional<TrunkProvider> trunkProvider(Lines lines) {
-        return lines.providers().stream()
-                .filter(TrunkProvider.class::isInstance)
-                .map(TrunkProvider.class::cast)
-                .findFirst();
     }
 
     /** The devices as routing sees them. One that its server does not offer any more cannot send. */

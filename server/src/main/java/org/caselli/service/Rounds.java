@@ -67,9 +67,13 @@ final class Rounds implements AutoCloseable {
 
     /** Ends it after the step that is being done; not by an interrupt, which would close the files it writes. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         closing.countDown();
         news.release();
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException urged) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

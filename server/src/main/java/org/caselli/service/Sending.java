@@ -178,8 +178,7 @@ final class Sending {
                                 "Choose one of " + deviceIds() + ", or none.")));
         for (Recipient recipient : request.recipients()) {
             String dialled = routing.read(recipient.number()).dialled();
-            boolean reached =
-                    wanted.map(device -> device.reaches(dialled)).orElseGet(() -> lines.reaches(dialled));
+            boolean reached = wanted.map(device -> device.reaches(dialled)).orElseGet(() -> lines.reaches(dialled));
             if (!reached) {
                 throw new Refusal(
                         INVALID,

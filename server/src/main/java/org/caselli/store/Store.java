@@ -113,7 +113,8 @@ public final class Store implements AutoCloseable {
         String here = blobs.identity();
         String known = write(handle -> {
             handle.execute(
-                    "insert into page_folder (only_row, identity) values (1, ?) on conflict (only_row) do nothing", here);
+                    "insert into page_folder (only_row, identity) values (1, ?) on conflict (only_row) do nothing",
+                    here);
             return handle.createQuery("select identity from page_folder")
                     .mapTo(String.class)
                     .one();

@@ -306,8 +306,7 @@ class OutgoingQueueTest {
         String id = rig.submit("1002", 1);
         rig.script("1002", ends(Outcome.BUSY), ends(Outcome.BUSY));
         rig.settle();
-        rig.rules =
-                new QueueRules(false, new RetryPolicy(1, Duration.ofMinutes(1), 20), DiscountPeriod.NONE, 0, 0);
+        rig.rules = new QueueRules(false, new RetryPolicy(1, Duration.ofMinutes(1), 20), DiscountPeriod.NONE, 0, 0);
         rig.pass(Duration.ofMinutes(10));
         rig.settle();
         assertThat(rig.state(id)).isEqualTo(JobState.FAILED);

@@ -634,7 +634,8 @@ public final class Archives implements JobEnds {
      * @return whether there may be more to do at once
      */
     public boolean round() {
-        boolean more = complete(Box.RECEIVED) | complete(Box.SENT);
+        boolean received = complete(Box.RECEIVED);
+        boolean sent = complete(Box.SENT);
         ArchiveSettings wanted = settings.archive();
         if (wanted.ageLimit() > 0) {
             expire(wanted.ageLimit());
@@ -648,7 +649,7 @@ public final class Archives implements JobEnds {
                 return true;
             });
         }
-        return folder.round(clock.instant()) | more;
+        return folder.round(clock.instant()) || received || sent;
     }
 
     /** Carries out what the archive folder waits for. Whether there may be more at once. */

@@ -30,9 +30,10 @@ record Delivery(SentFax fax, String pagesBlob, String headerSender, String zone,
 
     /** Reads it in the transaction that ends the job. */
     static Delivery of(Handle handle, Blobs blobs, String jobId, Instant endedAt) {
-        List<Pass> passes = handle.createQuery("select first_page, pages_confirmed, case when header_sender is null then 0"
-                        + " else started_at end as header_time from attempt"
-                        + " where job_id = ? and pages_confirmed >= first_page order by fence desc")
+        List<Pass> passes = handle.createQuery(
+                        "select first_page, pages_confirmed, case when header_sender is null then 0"
+                                + " else started_at end as header_time from attempt"
+                                + " where job_id = ? and pages_confirmed >= first_page order by fence desc")
                 .bind(0, jobId)
                 .map((row, context) ->
                         new Pass(row.getInt("first_page"), row.getInt("pages_confirmed"), row.getLong("header_time")))
@@ -55,9 +56,8 @@ record Delivery(SentFax fax, String pagesBlob, String headerSender, String zone,
         int pages = row.getInt("pages");
         String blob = row.getString("pages_blob");
         long size = row.getLong("pages_size");
-        String document = row.getString("document_name").isEmpty()
-                ? text(row, "file_name")
-                : row.getString("document_name");
+        String document =
+                row.getString("document_name").isEmpty() ? text(row, "file_name") : row.getString("document_name");
         boolean branded = row.getString("header_sender") != null;
         return new Delivery(
                 new SentFax(

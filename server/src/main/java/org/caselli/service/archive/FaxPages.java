@@ -80,7 +80,6 @@ public final class FaxPages implements Iterable<Page> {
     public PageSource from(int first) {
         return new PageSource() {
             @Override
-            /** How many there are. */
             public int count() {
                 return FaxPages.this.count() - first + 1;
             }

@@ -259,7 +259,9 @@ public final class ActivityLog implements JobEnds {
      */
     public boolean round() {
         LoggingSettings wanted = settings.logging();
-        return round(true, wanted.logIncoming(), wanted) | round(false, wanted.logOutgoing(), wanted);
+        boolean incoming = round(true, wanted.logIncoming(), wanted);
+        boolean outgoing = round(false, wanted.logOutgoing(), wanted);
+        return incoming || outgoing;
     }
 
     private boolean round(boolean incoming, boolean write, LoggingSettings wanted) {

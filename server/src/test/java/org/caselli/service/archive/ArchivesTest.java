@@ -102,13 +102,15 @@ class ArchivesTest {
             if (there.isEmpty() || what < 2) {
                 there.add(cabinet.add(cabinet.received("49" + i, "", 1 + random.nextInt(3))));
             } else if (what == 2) {
-                archives.delete(Box.RECEIVED, there.remove(random.nextInt(there.size())).id());
+                archives.delete(
+                        Box.RECEIVED, there.remove(random.nextInt(there.size())).id());
             } else {
                 archives.markReceived(there.get(random.nextInt(there.size())).id(), random.nextBoolean());
             }
             cabinet.pass(Duration.ofMillis(random.nextInt(3)));
         }
-        List<ReceivedFax> all = archives.received(Filter.ALL, Window.newest(1000)).items();
+        List<ReceivedFax> all =
+                archives.received(Filter.ALL, Window.newest(1000)).items();
         assertThat(archives.totals(Box.RECEIVED))
                 .isEqualTo(new Totals(
                         all.size(),
@@ -126,13 +128,17 @@ class ArchivesTest {
         List<String> newestFirst = ids.reversed();
         Part<ReceivedFax> first = archives.received(Filter.ALL, Window.newest(4));
         assertThat(first.previous()).isEmpty();
-        Part<ReceivedFax> second = archives.received(Filter.ALL, Window.after(first.next().orElseThrow(), 4));
-        Part<ReceivedFax> third = archives.received(Filter.ALL, Window.after(second.next().orElseThrow(), 4));
+        Part<ReceivedFax> second =
+                archives.received(Filter.ALL, Window.after(first.next().orElseThrow(), 4));
+        Part<ReceivedFax> third =
+                archives.received(Filter.ALL, Window.after(second.next().orElseThrow(), 4));
         assertThat(third.next()).isEmpty();
         assertThat(third.items()).extracting(ReceivedFax::id).isEqualTo(newestFirst.subList(8, 10));
-        Part<ReceivedFax> back = archives.received(Filter.ALL, Window.before(third.previous().orElseThrow(), 4));
+        Part<ReceivedFax> back =
+                archives.received(Filter.ALL, Window.before(third.previous().orElseThrow(), 4));
         assertThat(back.items()).isEqualTo(second.items());
-        Part<ReceivedFax> front = archives.received(Filter.ALL, Window.before(back.previous().orElseThrow(), 4));
+        Part<ReceivedFax> front =
+                archives.received(Filter.ALL, Window.before(back.previous().orElseThrow(), 4));
         assertThat(front.items()).isEqualTo(first.items());
         assertThat(front.previous()).isEmpty();
         assertThat(front.next()).isEqualTo(first.next());
@@ -149,7 +155,8 @@ class ArchivesTest {
         boolean back = random.nextBoolean();
         var stays = new HashSet<>(found(Filter.ALL));
         for (int i = 0; i < 30; i++) {
-            stays.add(cabinet.add(cabinet.received("4930" + random.nextInt(50), "", 1)).id());
+            stays.add(cabinet.add(cabinet.received("4930" + random.nextInt(50), "", 1))
+                    .id());
             cabinet.pass(Duration.ofMillis(random.nextInt(2)));
         }
         var all = new ArrayList<>(stays);
@@ -237,8 +244,10 @@ class ArchivesTest {
 
     @Test
     void words_are_found_without_regard_to_case_and_accents_and_all_of_them_must_stand_there() {
-        String id = cabinet.add(cabinet.sent("+4930555", "Müller & Söhne", "Angebot Nr. 2026-17")).id();
-        String other = cabinet.add(cabinet.sent("+4930556", "Mueller", "Rechnung straße")).id();
+        String id = cabinet.add(cabinet.sent("+4930555", "Müller & Söhne", "Angebot Nr. 2026-17"))
+                .id();
+        String other = cabinet.add(cabinet.sent("+4930556", "Mueller", "Rechnung straße"))
+                .id();
         assertThat(foundSent(Filter.ALL.withSearch("muller"))).containsExactly(id);
         assertThat(foundSent(Filter.ALL.withSearch("MÜLLER angebot"))).containsExactly(id);
         assertThat(foundSent(Filter.ALL.withSearch("müller rechnung"))).isEmpty();
@@ -277,8 +286,7 @@ class ArchivesTest {
         for (int i = 0; i < 200; i++) {
             var text = new StringBuilder("a");
             for (int c = random.nextInt(12); c > 0; c--) {
-                text.appendCodePoint(
-                        random.nextBoolean() ? random.nextInt(1, 0x80) : random.nextInt(0xA0, 0xD800));
+                text.appendCodePoint(random.nextBoolean() ? random.nextInt(1, 0x80) : random.nextInt(0xA0, 0xD800));
             }
             foundSent(Filter.ALL.withSearch(text.toString()));
         }
@@ -289,7 +297,11 @@ class ArchivesTest {
     void what_a_person_says_of_a_received_fax_is_kept_and_found() {
         ReceivedFax fax = cabinet.add(cabinet.received("", "", 1));
         archives.change(
-                fax.id(), Optional.empty(), Optional.of("Delivery note"), Optional.of("Bianchi"), Optional.of("+3902777"));
+                fax.id(),
+                Optional.empty(),
+                Optional.of("Delivery note"),
+                Optional.of("Bianchi"),
+                Optional.of("+3902777"));
         assertThat(found(Filter.ALL.withSearch("delivery bianchi"))).containsExactly(fax.id());
         assertThat(found(Filter.ALL.withNumber("+3902"))).containsExactly(fax.id());
         archives.change(fax.id(), Optional.empty(), Optional.of(""), Optional.empty(), Optional.empty());
@@ -429,10 +441,14 @@ class ArchivesTest {
             assertThat(TiffFile.read(octets).pages()).isEqualTo(3);
             String text = new String(octets, StandardCharsets.ISO_8859_1);
             assertThat(text)
-                    .contains("\"tsid\":\"ACME \\\"\\u00dc\\\"\"", "\"callerId\":\"+49 30 12/34\"", "2026:11:21 10:29:30");
+                    .contains(
+                            "\"tsid\":\"ACME \\\"\\u00dc\\\"\"",
+                            "\"callerId\":\"+49 30 12/34\"",
+                            "2026:11:21 10:29:30");
         }
         try (Content pdf = archives.pdf(Box.RECEIVED, fax.id())) {
-            assertThat(new String(pdf.octets(), 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
+            assertThat(new String(pdf.octets(), 0, 5, StandardCharsets.US_ASCII))
+                    .isEqualTo("%PDF-");
         }
         SentFax sent = cabinet.add(cabinet.sent("sip:fax@../../etc", "Bob", ""));
         try (Content tiff = archives.tiff(Box.SENT, sent.id())) {
@@ -445,8 +461,8 @@ class ArchivesTest {
     @Test
     void a_page_comes_as_a_picture_of_the_wanted_width_in_the_proportions_of_the_paper() throws IOException {
         ReceivedFax fax = cabinet.add(cabinet.received("1", "", 2));
-        BufferedImage picture =
-                ImageIO.read(new ByteArrayInputStream(archives.page(Box.RECEIVED, fax.id(), 2, 864).octets()));
+        BufferedImage picture = ImageIO.read(new ByteArrayInputStream(
+                archives.page(Box.RECEIVED, fax.id(), 2, 864).octets()));
         assertThat(picture.getWidth()).isEqualTo(864);
         assertThat(picture.getHeight()).isEqualTo(42); // 40 rows at 3.85 a mm are 10.4 mm; 4.02 dots a mm
         assertThatThrownBy(() -> archives.page(Box.RECEIVED, fax.id(), 3, 864)).isInstanceOf(Refusal.class);
