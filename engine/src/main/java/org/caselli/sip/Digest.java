@@ -11,18 +11,15 @@ import java.util.Optional;
 final class Digest {
     private Digest() {}
 
-    /**
-     * What hashes. RFC 8760 clause 2.1 has these; the order is that of our trust in them.
-     *
-     * @param name    as {@code algorithm} has it
-     * @param jdkName as the JDK calls the hash
-     */
+    /** What hashes. RFC 8760 clause 2.1 has these; the order is that of our trust in them. */
     enum Hash {
         MD5("MD5", "MD5"),
         SHA_512_256("SHA-512-256", "SHA-512/256"),
         SHA_256("SHA-256", "SHA-256");
 
+        /** As {@code algorithm} has it. */
         final String written;
+        /** As the JDK calls the hash. */
         private final String jdkName;
 
         Hash(String written, String jdkName) {

@@ -97,7 +97,8 @@ public final class Guard {
      */
     public Guard(String realm, byte[] key, Duration lifetime, RandomGenerator random) {
         if (key.length < 16 || lifetime.isNegative() || lifetime.isZero()) {
-            throw new IllegalArgumentException("A guard needs a key of 16 octets or more, and nonces that live a while.");
+            throw new IllegalArgumentException(
+                    "A guard needs a key of 16 octets or more, and nonces that live a while.");
         }
         this.realm = realm;
         this.key = new SecretKeySpec(key, "HmacSHA256");
@@ -131,7 +132,8 @@ public final class Guard {
             String method, Uri uri, Headers headers, Function<String, Optional<String>> passwords, Instant now) {
         Optional<AuthParams> shown = headers.all("Authorization").stream()
                 .flatMap(value -> AuthParams.read(value).stream())
-                .filter(credentials -> credentials.isDigest() && credentials.get("realm").equals(realm))
+                .filter(credentials ->
+                        credentials.isDigest() && credentials.get("realm").equals(realm))
                 .findFirst();
         if (shown.isEmpty()) {
             return new Judgement(Verdict.MISSING, "");
@@ -141,8 +143,7 @@ public final class Guard {
         return new Judgement(verdict(method, uri, credentials, passwords.apply(user), now), user);
     }
 
-    private Verdict verdict(
-            String method, Uri uri, AuthParams credentials, Optional<String> password, Instant now) {
+    private Verdict verdict(String method, Uri uri, AuthParams credentials, Optional<String> password, Instant now) {
         Optional<Algorithm> algorithm = Algorithm.read(credentials.params().get("algorithm"));
         String nc = credentials.get("nc");
         String cnonce = credentials.get("cnonce");
@@ -217,7 +218,8 @@ public final class Guard {
                     || !MessageDigest.isEqual(code(octets), Arrays.copyOfRange(octets, 16, NONCE_OCTETS))) {
                 return false;
             }
-            Duration age = Duration.ofMillis(now.toEpochMilli() - ByteBuffer.wrap(octets).getLong());
+            Duration age = Duration.ofMillis(
+                    now.toEpochMilli() - ByteBuffer.wrap(octets).getLong());
             return !age.isNegative() && age.compareTo(lifetime) < 0;
         } catch (IllegalArgumentException _) {
             return false; // no nonce of ours

@@ -88,7 +88,8 @@ public final class Main implements AutoCloseable {
             var settings = ServiceSettings.STANDARD
                     .named(config.stationId(), config.senderName())
                     .withLease(config.sharing().lease());
-            service = started("service", FaxService.open(store, lines, documents, settings, store.clock(), plugins.loaders()));
+            service = started(
+                    "service", FaxService.open(store, lines, documents, settings, store.clock(), plugins.loaders()));
 
             var facts = new ServerFacts(version(), startedAt, Optional.of(sip.port()), lines.failures());
             http = started("HTTP", new HttpFront(config.http(), service, facts, token, clock));

@@ -120,8 +120,8 @@ public final class Plugins implements AutoCloseable {
         var all = new ArrayList<LoadedProvider>();
         var named = new HashSet<Path>();
         for (Providers.Registration each : registrations) {
-            all.add(registered(each, named).registeredAs(
-                            each.guid(), each.friendlyName(), each.image(), each.tapiName()));
+            all.add(registered(each, named)
+                    .registeredAs(each.guid(), each.friendlyName(), each.image(), each.tapiName()));
         }
         for (Plugin each : list()) {
             String image = each.jar().toString();
@@ -137,13 +137,19 @@ public final class Plugins implements AutoCloseable {
 
     private LoadedProvider registered(Providers.Registration registration, Set<Path> named) {
         if (!registration.isWellNamed()) {
-            return failed(registration, ProviderStatus.BAD_GUID, "It is registered as " + registration.guid()
-                    + ", which is no GUID. Unregister it, and register it under another.");
+            return failed(
+                    registration,
+                    ProviderStatus.BAD_GUID,
+                    "It is registered as " + registration.guid()
+                            + ", which is no GUID. Unregister it, and register it under another.");
         }
         if (registration.interfaceVersion() != DeviceProvider.INTERFACE_VERSION) {
-            return failed(registration, ProviderStatus.BAD_VERSION, "It is registered for version "
-                    + registration.interfaceVersion() + " of the interface; this server has "
-                    + DeviceProvider.INTERFACE_VERSION + ".");
+            return failed(
+                    registration,
+                    ProviderStatus.BAD_VERSION,
+                    "It is registered for version "
+                            + registration.interfaceVersion() + " of the interface; this server has "
+                            + DeviceProvider.INTERFACE_VERSION + ".");
         }
         Path file;
         try {
@@ -172,9 +178,12 @@ public final class Plugins implements AutoCloseable {
                 LoadedProvider.in(file.toString(), plugin.loader().get(), patience);
         return found.size() == 1
                 ? found.getFirst()
-                : failed(registration, ProviderStatus.CANT_LINK, "The jar has " + found.size()
-                        + " device providers; one that is registered has one. META-INF/services/"
-                        + DeviceProvider.class.getName() + " names them.");
+                : failed(
+                        registration,
+                        ProviderStatus.CANT_LINK,
+                        "The jar has " + found.size()
+                                + " device providers; one that is registered has one. META-INF/services/"
+                                + DeviceProvider.class.getName() + " names them.");
     }
 
     private static LoadedProvider failed(Providers.Registration registration, ProviderStatus status, String error) {
