@@ -63,10 +63,13 @@ import picocli.CommandLine.Spec;
             InboxCommands.class,
             IncomingCommands.class,
             SentCommands.class,
+            ArchiveCommands.class,
             RoutingCommands.class,
             DeviceCommands.class,
             ProviderCommands.class,
             SettingsCommands.class,
+            RoutingCommands.class,
+            TrunkCommands.class,
             WebhookCommands.class,
             LogCommand.class,
             Watch.class
@@ -201,7 +204,7 @@ public final class Caselli implements Runnable {
                     .orElseThrow(() -> new Failure(Exit.REFUSED, "Job " + id + " has not come to a call yet."));
         } catch (CaselliException notAJob) {
             try {
-                return client.receivedFax(id).call();
+                return client.archives().receivedFax(id).call();
             } catch (CaselliException notAFax) {
                 notACall.addSuppressed(notAJob);
                 notACall.addSuppressed(notAFax);

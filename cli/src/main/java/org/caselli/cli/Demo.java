@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.caselli.client.Api;
+import org.caselli.client.Archives;
 import org.caselli.client.CaselliClient;
 import org.caselli.client.Devices;
 import org.caselli.document.Documents;
@@ -89,7 +90,7 @@ final class Demo implements Callable<Integer> {
     @Json
     record Result(
             Api.JobDetail sent,
-            Api.@Nullable ReceivedFax received,
+            Archives.@Nullable ReceivedFax received,
             @Nullable String tiff,
             @Nullable String pdf,
             @Nullable Boolean identical) {}
@@ -150,15 +151,15 @@ final class Demo implements Callable<Integer> {
         if (!sent.job().state().equals("completed")) {
             return failed(client, sent);
         }
-        Api.ReceivedFax received = received(client, sent);
-        byte[] tiff = client.receivedTiff(received.id());
+        Archives.ReceivedFax received = received(client, sent);
+        byte[] tiff = client.archives().receivedFile(received.id(), Archives.Format.TIFF);
         String name = "fax-from-" + from + "-" + STAMP.format(received.endedAt());
         Files.createDirectories(folder);
         Path tiffFile = folder.resolve(name + ".tif");
         Path pdfFile = folder.resolve(name + ".pdf");
         Files.write(tiffFile, tiff);
-        Files.write(pdfFile, client.receivedPdf(received.id()));
-        boolean identical = identical(client.sentTiff(sent.job().id()), tiff);
+        Files.write(pdfFile, client.archives().receivedFile(received.id(), Archives.Format.PDF));
+        boolean identical = identical(client.archives().sentFile(sent.job().id(), Archives.Format.TIFF), tiff);
         if (session.json()) {
             terminal.json(new Result(sent, received, tiffFile.toString(), pdfFile.toString(), identical));
         } else {
@@ -170,7 +171,7 @@ final class Demo implements Callable<Integer> {
     private void report(
             CaselliClient client,
             Api.JobDetail sent,
-            Api.ReceivedFax received,
+            Archives.ReceivedFax received,
             boolean identical,
             Path tiffFile,
             Path pdfFile) {
@@ -232,11 +233,11 @@ final class Demo implements Callable<Integer> {
     }
 
     /** The fax in the inbox; the server is fresh, so it is the only one. */
-    private static Api.ReceivedFax received(CaselliClient client, Api.JobDetail sent) throws InterruptedException {
+    private static Archives.ReceivedFax received(CaselliClient client, Api.JobDetail sent) throws InterruptedException {
         Instant limit = Instant.now().plus(ARRIVAL);
         while (Instant.now().isBefore(limit)) {
-            Optional<Api.ReceivedFax> fax =
-                    client.inbox(null, 1).items().stream().findFirst();
+            Optional<Archives.ReceivedFax> fax =
+                    client.archives().received(null, 1).items().stream().findFirst();
             if (fax.isPresent()) {
                 return fax.get();
             }

@@ -3,10 +3,12 @@ package org.caselli.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.caselli.client.Api;
+import org.caselli.client.Archives;
 import org.caselli.client.CaselliClient;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code caselli inbox}. */
@@ -15,14 +17,22 @@ final class InboxCommands {
     private static final String FAX = "The id of a received fax, or \"latest\".";
 
     @Command(name = "list", description = "List received faxes, the newest first.")
-    int list(@Mixin Session session, @Mixin Listed listed) {
-        Api.ReceivedFaxes faxes = session.client().inbox(listed.after, listed.limit);
+    int list(@Mixin Session session, @Mixin Listed listed, @Mixin Wanted wanted) {
+        Archives.ReceivedFaxes faxes =
+                session.client().archives().received(wanted.filter(), listed.after, listed.limit);
         if (session.json()) {
             session.terminal().json(faxes);
             return Exit.DONE;
         }
-        var table = new Table("The inbox is empty.", "FAX", "FROM", "ON", "PAGES", "RECEIVED", "STATE");
-        for (Api.ReceivedFax fax : faxes.items()) {
+        var table = new Table(
+                wanted.filter().isEmpty() ? "The inbox is empty." : "No received fax fits.",
+                "FAX",
+                "FROM",
+                "ON",
+                "PAGES",
+                "RECEIVED",
+                "STATE");
+        for (Archives.ReceivedFax fax : faxes.items()) {
             String state = (fax.read() ? "read" : "new") + (fax.complete() ? "" : ", broken off");
             table.row(
                     fax.id(),
@@ -39,7 +49,7 @@ final class InboxCommands {
 
     @Command(name = "show", description = "Show what is known of a received fax.")
     int show(@Mixin Session session, @Parameters(paramLabel = "FAX", description = FAX) String id) {
-        Api.ReceivedFax fax = fax(session.client(), id);
+        Archives.ReceivedFax fax = fax(session.client(), id);
         if (session.json()) {
             session.terminal().json(fax);
             return Exit.DONE;
@@ -50,6 +60,8 @@ final class InboxCommands {
         terminal.line("To        " + Table.clean(Words.orDash(fax.calledNumber())) + " on " + fax.device());
         terminal.line(
                 "Received  " + Words.time(fax.startedAt()) + ", in " + Words.seconds(fax.startedAt(), fax.endedAt()));
+        tell(terminal, "Sender    ", (fax.senderName() + " " + fax.senderNumber()).strip());
+        tell(terminal, "Subject   ", fax.subject());
         terminal.line("Pages     " + fax.pages()
                 + (fax.complete() ? "" : ", broken off: " + fax.outcome().sentence()));
         terminal.line("Speed     " + Words.agreed(fax.facts()));
@@ -71,9 +83,12 @@ final class InboxCommands {
                             description = FAX + " Default: latest.")
                     String id) {
         CaselliClient client = session.client();
-        Api.ReceivedFax fax = fax(client, id);
-        Path file = saving.save(fax.id(), () -> client.receivedPdf(fax.id()), () -> client.receivedTiff(fax.id()));
-        client.markRead(fax.id(), true);
+        Archives.ReceivedFax fax = fax(client, id);
+        Path file = saving.save(
+                fax.id(),
+                () -> client.archives().receivedFile(fax.id(), Archives.Format.PDF),
+                () -> client.archives().receivedFile(fax.id(), Archives.Format.TIFF));
+        client.archives().markReceived(fax.id(), true);
         if (session.json()) {
             session.terminal().json(Map.of("id", fax.id(), "file", file.toString(), "pages", fax.pages()));
         } else {
@@ -83,7 +98,67 @@ final class InboxCommands {
         return Exit.DONE;
     }
 
-    static String from(Api.ReceivedFax fax) {
+    private static void tell(Terminal terminal, String what, String text) {
+        if (!text.isEmpty()) {
+            terminal.line(what + Table.clean(text));
+        }
+    }
+
+    @Command(name = "mark", description = "Mark a received fax as read or unread, or say what it is about.")
+    int mark(
+            @Mixin Session session,
+            @Parameters(paramLabel = "FAX", description = FAX) String id,
+            @Option(names = "--unread", description = "As unread; otherwise as read.") boolean unread,
+            @Option(names = "--subject", paramLabel = "TEXT", description = "What it is about.") @Nullable
+                    String subject,
+            @Option(names = "--sender", paramLabel = "NAME", description = "Who sent it.") @Nullable String sender,
+            @Option(names = "--sender-number", paramLabel = "NUMBER", description = "From which number.") @Nullable
+                    String number) {
+        CaselliClient client = session.client();
+        Archives.ReceivedFax fax = client.archives()
+                .change(fax(client, id).id(), new Archives.ReceivedFaxChange(!unread, subject, sender, number));
+        if (session.json()) {
+            session.terminal().json(fax);
+        } else {
+            session.terminal().line("Fax " + fax.id() + " is marked as " + (fax.read() ? "read." : "unread."));
+        }
+        return Exit.DONE;
+    }
+
+    @Command(name = "delete", description = "Delete received faxes: one by its id, or all that fit.")
+    int delete(
+            @Mixin Session session,
+            @Mixin Wanted wanted,
+            @Mixin Deleting deleting,
+            @Parameters(paramLabel = "FAX", arity = "0..1", description = "The id of a received fax.") @Nullable
+                    String id) {
+        Archives archives = session.client().archives();
+        if (deleting.isOne(id, wanted)) {
+            archives.deleteReceived(id);
+            return Deleting.gone(session, id);
+        }
+        Archives.ReceivedRemoval removal = archives.deleteAllReceived(wanted.filter(), deleting.dryRun, 20);
+        if (session.json()) {
+            session.terminal().json(removal);
+            return Exit.DONE;
+        }
+        if (removal.messages() == 0) {
+            session.terminal().line("No received fax fits.");
+            return Exit.DONE;
+        }
+        if (deleting.dryRun) {
+            removal.items()
+                    .forEach(fax -> session.terminal()
+                            .line(fax.id() + "  " + Words.time(fax.endedAt()) + "  " + Table.clean(from(fax)) + ", "
+                                    + Words.pages(fax.pages())));
+        }
+        session.terminal()
+                .line(Deleting.sum(
+                        removal.messages(), removal.octets(), removal.items().size(), deleting));
+        return Exit.DONE;
+    }
+
+    static String from(Archives.ReceivedFax fax) {
         String said = fax.facts().farId();
         if (said.isEmpty() || said.equals(fax.callerId())) {
             return Words.orDash(fax.callerId());
@@ -91,11 +166,11 @@ final class InboxCommands {
         return fax.callerId().isEmpty() ? said : fax.callerId() + " (" + said + ")";
     }
 
-    private static Api.ReceivedFax fax(CaselliClient client, String id) {
+    private static Archives.ReceivedFax fax(CaselliClient client, String id) {
         if (!id.equals("latest")) {
-            return client.receivedFax(id);
+            return client.archives().receivedFax(id);
         }
-        List<Api.ReceivedFax> newest = client.inbox(null, 1).items();
+        List<Archives.ReceivedFax> newest = client.archives().received(null, 1).items();
         if (newest.isEmpty()) {
             throw new Failure(Exit.REFUSED, "The inbox is empty.");
         }

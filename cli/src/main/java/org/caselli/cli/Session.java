@@ -32,6 +32,16 @@ final class Session {
         return client;
     }
 
+    /** What a variable of the environment has; a secret perhaps. */
+    String variable(String name) {
+        String value = environment.get(name);
+        if (value == null) {
+            throw new Failure(
+                    Exit.USAGE, "There is no variable " + name + " in the environment. Set it, or name another.");
+        }
+        return value;
+    }
+
     Terminal terminal() {
         return terminal;
     }

@@ -87,7 +87,9 @@ final class Training {
         }
         // The receiving line ends its call a moment after the sending one.
         try (var client = new CaselliClient(URI.create(url), token)) {
-            for (int i = 0; i < 100 && client.inbox(null, 1).items().isEmpty(); i++) {
+            for (int i = 0;
+                    i < 100 && client.archives().received(null, 1).items().isEmpty();
+                    i++) {
                 Thread.sleep(50);
             }
         }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import org.caselli.client.Api;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,21 @@ final class Words {
 
     static String seconds(Instant from, Instant to) {
         return String.format(Locale.ROOT, "%.1f s", Duration.between(from, to).toMillis() / 1000.0);
+    }
+
+    /** "37 kB", "1.2 MB". */
+    static String octets(long octets) {
+        if (octets < 1000) {
+            return octets + " octets";
+        }
+        double amount = octets / 1000.0;
+        for (String unit : List.of("kB", "MB", "GB")) {
+            if (amount < 1000) {
+                return String.format(Locale.ROOT, amount < 10 ? "%.1f %s" : "%.0f %s", amount, unit);
+            }
+            amount /= 1000;
+        }
+        return String.format(Locale.ROOT, "%.1f TB", amount);
     }
 
     static String pages(int count) {

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.caselli.client.Api;
+import org.caselli.client.Archives;
 import org.caselli.client.CaselliClient;
 import org.caselli.client.CaselliException;
 import org.caselli.image.tiff.TiffFile;
@@ -72,7 +73,7 @@ class KillTest {
     private int inDoubt;
 
     /** One of the server's attempts at a fax, and the pages that were received in its call. */
-    private record Call(Api.Attempt attempt, List<Api.ReceivedFax> receptions, List<Integer> pages) {
+    private record Call(Api.Attempt attempt, List<Archives.ReceivedFax> receptions, List<Integer> pages) {
         String outcome() {
             return Objects.requireNonNull(attempt.outcome(), attempt::toString).name();
         }
@@ -222,9 +223,10 @@ class KillTest {
                 .allSatisfy(
                         call -> assertThat(call.endedAt()).as(call.toString()).isNotNull());
 
-        Map<Integer, List<Api.ReceivedFax>> receptions = new HashMap<>();
+        Map<Integer, List<Archives.ReceivedFax>> receptions = new HashMap<>();
         Map<String, List<Integer>> pages = new HashMap<>();
-        for (Api.ReceivedFax reception : client.inbox(null, 1000).items()) {
+        for (Archives.ReceivedFax reception :
+                client.archives().received(null, 1000).items()) {
             read(client, reception, receptions, pages);
         }
         assertThat(accepted.keySet()).as("nobody else's").containsAll(receptions.keySet());
@@ -277,8 +279,8 @@ class KillTest {
             return event.id() < last;
         });
         assertThat(ends).as("ends in the log").containsExactlyInAnyOrderElementsOf(accepted.values());
-        assertThat(client.sent(null, 1000).items())
-                .extracting(Api.SentFax::id)
+        assertThat(client.archives().sent(null, 1000).items())
+                .extracting(Archives.SentFax::id)
                 .containsExactlyInAnyOrderElementsOf(sent)
                 .containsExactlyInAnyOrderElementsOf(
                         client.jobs(List.of("completed"), true, null, 1000).items().stream()
@@ -288,11 +290,11 @@ class KillTest {
 
     private static void read(
             CaselliClient client,
-            Api.ReceivedFax reception,
-            Map<Integer, List<Api.ReceivedFax>> receptions,
+            Archives.ReceivedFax reception,
+            Map<Integer, List<Archives.ReceivedFax>> receptions,
             Map<String, List<Integer>> pages)
             throws Exception {
-        var tiff = TiffFile.read(client.receivedTiff(reception.id()));
+        var tiff = TiffFile.read(client.archives().receivedFile(reception.id(), Archives.Format.TIFF));
         assertThat(tiff.pages()).isEqualTo(reception.pages());
         var numbers = new ArrayList<Integer>();
         var numbersOfFaxes = new TreeSet<Integer>();
@@ -317,12 +319,12 @@ class KillTest {
 
     /** The attempts with what came of each: a call that is received begins after its attempt and before the next one. */
     private static List<Call> calls(
-            Api.JobDetail detail, List<Api.ReceivedFax> receptions, Map<String, List<Integer>> pages) {
+            Api.JobDetail detail, List<Archives.ReceivedFax> receptions, Map<String, List<Integer>> pages) {
         List<Call> calls = detail.attempts().stream()
                 .sorted(Comparator.comparing(Api.Attempt::number))
                 .map(attempt -> new Call(attempt, new ArrayList<>(), new ArrayList<>()))
                 .toList();
-        for (Api.ReceivedFax reception : receptions) {
+        for (Archives.ReceivedFax reception : receptions) {
             Call call = calls.stream()
                     .filter(each -> !each.attempt().startedAt().isAfter(reception.startedAt()))
                     .reduce((_, later) -> later)
@@ -348,7 +350,7 @@ class KillTest {
         if (last > attempt.pagesConfirmed()) {
             assertThat(outcome).as(what).isEqualTo(last == total ? "possibly_delivered" : "attempt_lost");
         }
-        for (Api.ReceivedFax reception : call.receptions()) {
+        for (Archives.ReceivedFax reception : call.receptions()) {
             if (reception.complete()) {
                 assertThat(last).as(what).isEqualTo(total);
             } else {

@@ -21,6 +21,7 @@ public final class Api {
             int status,
             String detail,
             String remedy,
+            @Nullable String code,
             @Nullable List<String> problems) {}
 
     @Json
@@ -213,50 +214,6 @@ public final class Api {
             Submission submission,
             List<Attempt> attempts,
             @Nullable Live live) {}
-
-    @Json
-    public record SentFax(
-            String id,
-            String submission,
-            String number,
-            String recipientName,
-            String subject,
-            String senderName,
-            String senderId,
-            String device,
-            String call,
-            Instant submittedAt,
-            Instant startedAt,
-            Instant endedAt,
-            int pages,
-            int attempts,
-            Facts facts) {}
-
-    @Json
-    public record SentFaxes(List<SentFax> items, @Nullable String next) {}
-
-    @Json
-    public record ReceivedFax(
-            String id,
-            String call,
-            String device,
-            String callerId,
-            String calledNumber,
-            Instant startedAt,
-            Instant endedAt,
-            int pages,
-            boolean complete,
-            int damagedRows,
-            Outcome outcome,
-            Facts facts,
-            boolean read) {}
-
-    @Json
-    public record ReceivedFaxes(
-            List<ReceivedFax> items, @Nullable String next) {}
-
-    @Json
-    public record ReceivedFaxChange(boolean read) {}
 
     @Json
     public record DiaryLine(Instant at, String text) {}

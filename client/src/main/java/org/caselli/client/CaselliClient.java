@@ -17,6 +17,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -82,6 +84,11 @@ public final class CaselliClient implements AutoCloseable {
     }
 
     // The areas of the interface that have a class of their own.
+
+    /** What was received and what was delivered. */
+    public Archives archives() {
+        return new Archives(this);
+    }
 
     /** What administrators set. */
     public Settings settings() {
@@ -259,50 +266,6 @@ public final class CaselliClient implements AutoCloseable {
         return bytes("/outgoing/jobs/" + escaped(job) + "/tiff");
     }
 
-    public Api.SentFaxes sent(@Nullable String after, int limit) {
-        return get("/outgoing/messages" + slice(after, limit), Api.SentFaxes.class);
-    }
-
-    public Api.SentFax sentFax(String id) {
-        return get("/outgoing/messages/" + escaped(id), Api.SentFax.class);
-    }
-
-    public byte[] sentTiff(String id) {
-        return bytes("/outgoing/messages/" + escaped(id) + "/tiff");
-    }
-
-    public byte[] sentPdf(String id) {
-        return bytes("/outgoing/messages/" + escaped(id) + "/pdf");
-    }
-
-    public void deleteSent(String id) {
-        delete("/outgoing/messages/" + escaped(id));
-    }
-
-    public Api.ReceivedFaxes inbox(@Nullable String after, int limit) {
-        return get("/incoming/messages" + slice(after, limit), Api.ReceivedFaxes.class);
-    }
-
-    public Api.ReceivedFax receivedFax(String id) {
-        return get("/incoming/messages/" + escaped(id), Api.ReceivedFax.class);
-    }
-
-    public byte[] receivedTiff(String id) {
-        return bytes("/incoming/messages/" + escaped(id) + "/tiff");
-    }
-
-    public byte[] receivedPdf(String id) {
-        return bytes("/incoming/messages/" + escaped(id) + "/pdf");
-    }
-
-    public Api.ReceivedFax markRead(String id, boolean read) {
-        return patch("/incoming/messages/" + escaped(id), new Api.ReceivedFaxChange(read), null, Api.ReceivedFax.class);
-    }
-
-    public void deleteReceived(String id) {
-        delete("/incoming/messages/" + escaped(id));
-    }
-
     public Api.Calls calls(@Nullable String after, int limit) {
         return get("/calls" + slice(after, limit), Api.Calls.class);
     }
@@ -439,12 +402,25 @@ public final class CaselliClient implements AutoCloseable {
         bytes(send(request(path).DELETE().build()));
     }
 
+    /** Deletes, and reads what the server tells of it. */
+    <T> T delete(String path, Class<T> type) {
+        return read(send(request(path).DELETE().build()), type);
+    }
+
     void delete(String path, String tag) {
         bytes(send(request(path).header("If-Match", tag).DELETE().build()));
     }
 
     byte[] bytes(String path) {
         return bytes(send(request(path).GET().build()));
+    }
+
+    /** Writes what is there into a file, without holding it in memory. */
+    void save(String path, Path file, OpenOption... options) throws IOException {
+        try (InputStream body = send(request(path).GET().build()).body();
+                var out = Files.newOutputStream(file, options)) {
+            body.transferTo(out);
+        }
     }
 
     private byte[] bytes(HttpResponse<InputStream> response) {
@@ -518,7 +494,11 @@ public final class CaselliClient implements AutoCloseable {
             }
             if (problem != null && problem.detail() != null) {
                 return new CaselliException(
-                        kind, status, problem.detail(), problem.remedy() == null ? "" : problem.remedy());
+                        kind,
+                        status,
+                        problem.detail(),
+                        problem.remedy() == null ? "" : problem.remedy(),
+                        problem.code() == null ? "" : problem.code());
             }
         } catch (JsonException notOurs) {
             return new CaselliException(

@@ -26,13 +26,19 @@ public final class CaselliException extends RuntimeException {
     private final int status;
     private final String detail;
     private final String remedy;
+    private final String code;
 
     CaselliException(Kind kind, int status, String detail, String remedy) {
+        this(kind, status, detail, remedy, "");
+    }
+
+    CaselliException(Kind kind, int status, String detail, String remedy, String code) {
         super(remedy.isEmpty() ? detail : detail + " " + remedy);
         this.kind = kind;
         this.status = status;
         this.detail = detail;
         this.remedy = remedy;
+        this.code = code;
     }
 
     CaselliException(Kind kind, String detail, String remedy, Throwable cause) {
@@ -52,6 +58,11 @@ public final class CaselliException extends RuntimeException {
     /** What is wrong and where. */
     public String detail() {
         return detail;
+    }
+
+    /** The documented error that says the same, such as {@code FAX_E_GROUP_IN_USE}; empty where there is none. */
+    public String code() {
+        return code;
     }
 
     /** What to do about it; perhaps empty. */

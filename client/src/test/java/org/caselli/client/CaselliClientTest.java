@@ -102,7 +102,7 @@ class CaselliClientTest {
     @Test
     void ids_cannot_break_out_of_their_place_in_an_address() {
         answer = "x";
-        client.receivedTiff("../a?b=c/d");
+        client.archives().receivedFile("../a?b=c/d", Archives.Format.TIFF);
         assertThat(asked).containsExactly("GET /api/v1/incoming/messages/..%2Fa%3Fb%3Dc%2Fd/tiff Bearer secret");
     }
 

@@ -2,61 +2,239 @@ package org.caselli.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import org.caselli.http.wire.Wire;
-import org.caselli.service.FaxService;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.caselli.http.wire.ArchiveWire;
+import org.caselli.service.Slice;
+import org.caselli.service.archive.Archives;
+import org.caselli.service.archive.Box;
+import org.caselli.service.archive.Filter;
+import org.caselli.service.archive.Window;
+import org.caselli.service.notice.ActivityLog;
 
-/** Faxes that were sent and received. */
+/** Faxes that were sent and received, and the log of them. */
 final class ArchiveRoutes {
     private static final String SENT = Rest.API + "/outgoing/messages";
     private static final String RECEIVED = Rest.API + "/incoming/messages";
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int DEFAULT_WIDTH = 400;
 
-    private final FaxService service;
+    private static final List<String> FILTERS =
+            List.of("from", "to", "number", "sender", "device", "read", "complete", "submission", "search");
+
+    private final Archives archives;
+    private final ActivityLog log;
     private final Rest rest;
 
-    ArchiveRoutes(FaxService service, Rest rest) {
-        this.service = service;
+    ArchiveRoutes(Archives archives, ActivityLog log, Rest rest) {
+        this.archives = archives;
+        this.log = log;
         this.rest = rest;
     }
 
     void add(RoutesConfig routes) {
-        routes.get(SENT, context -> rest.write(context, Wire.SentFaxes.of(service.sent(Rest.slice(context)))));
-        routes.get(SENT + "/{id}", context -> rest.write(context, Wire.SentFax.of(service.sentFax(Rest.id(context)))));
-        routes.delete(SENT + "/{id}", context -> {
-            service.deleteSent(Rest.id(context));
-            context.status(204);
+        routes.get(SENT, context -> {
+            Filter filter = filter(context, "after", "before", "limit");
+            rest.write(context, ArchiveWire.SentFaxes.of(archives.sent(filter, window(context))));
         });
-        routes.get(SENT + "/{id}/tiff", context -> tiff(context, service.sentTiff(Rest.id(context))));
-        routes.get(SENT + "/{id}/pdf", context -> pdf(context, service.sentPdf(Rest.id(context))));
+        routes.get(
+                SENT + "/{id}",
+                context -> rest.write(context, ArchiveWire.SentFax.of(archives.sentFax(Rest.id(context)))));
+        routes.patch(SENT + "/{id}", this::changeSent);
+        routes.delete(SENT, this::deleteAllSent);
+        files(routes, SENT, Box.SENT);
 
-        routes.get(RECEIVED, context -> rest.write(context, Wire.ReceivedFaxes.of(service.inbox(Rest.slice(context)))));
+        routes.get(RECEIVED, context -> {
+            Filter filter = filter(context, "after", "before", "limit");
+            rest.write(context, ArchiveWire.ReceivedFaxes.of(archives.received(filter, window(context))));
+        });
         routes.get(
                 RECEIVED + "/{id}",
-                context -> rest.write(context, Wire.ReceivedFax.of(service.receivedFax(Rest.id(context)))));
-        routes.patch(RECEIVED + "/{id}", this::mark);
-        routes.delete(RECEIVED + "/{id}", context -> {
-            service.deleteReceived(Rest.id(context));
-            context.status(204);
-        });
-        routes.get(RECEIVED + "/{id}/tiff", context -> tiff(context, service.receivedTiff(Rest.id(context))));
-        routes.get(RECEIVED + "/{id}/pdf", context -> pdf(context, service.receivedPdf(Rest.id(context))));
+                context -> rest.write(context, ArchiveWire.ReceivedFax.of(archives.receivedFax(Rest.id(context)))));
+        routes.patch(RECEIVED + "/{id}", this::changeReceived);
+        routes.delete(RECEIVED, this::deleteAllReceived);
+        files(routes, RECEIVED, Box.RECEIVED);
+
+        routes.get(Rest.API + "/archives", context -> rest.write(context, ArchiveWire.Archives.of(archives.status())));
+        routes.get(Rest.API + "/archives/expiry", this::expiry);
+        routes.get(Rest.API + "/activity/log", this::activityLog);
     }
 
-    private void mark(Context context) {
-        Boolean read = rest.body(context, Wire.ReceivedFaxChange.class).read();
+    private void files(RoutesConfig routes, String root, Box box) {
+        routes.delete(root + "/{id}", context -> {
+            archives.delete(box, Rest.id(context));
+            context.status(204);
+        });
+        routes.get(root + "/{id}/tiff", context -> Download.send(context, archives.tiff(box, Rest.id(context))));
+        routes.get(root + "/{id}/pdf", context -> Download.send(context, archives.pdf(box, Rest.id(context))));
+        routes.get(root + "/{id}/pages/{page}", context -> page(context, box));
+    }
+
+    private void page(Context context, Box box) throws IOException {
+        Rest.parameters(context, List.of("width"));
+        int page = (int) Rest.number("The page", context.pathParam("page"), 1, Integer.MAX_VALUE);
+        int width = Rest.single(context, "width")
+                .map(text -> (int) Rest.number("width", text, 1, Integer.MAX_VALUE))
+                .orElse(DEFAULT_WIDTH);
+        Download.send(context, archives.page(box, Rest.id(context), page, width));
+    }
+
+    private void changeReceived(Context context) {
+        var change = rest.body(context, ArchiveWire.ReceivedFaxChange.class);
+        if (change.read() == null
+                && change.subject() == null
+                && change.senderName() == null
+                && change.senderNumber() == null) {
+            throw ProblemException.invalid(
+                    "The body changes nothing.", "Send \"read\", \"subject\", \"senderName\" or \"senderNumber\".");
+        }
+        rest.write(
+                context,
+                ArchiveWire.ReceivedFax.of(archives.change(
+                        Rest.id(context),
+                        Optional.ofNullable(change.read()),
+                        Optional.ofNullable(change.subject()),
+                        Optional.ofNullable(change.senderName()),
+                        Optional.ofNullable(change.senderNumber()))));
+    }
+
+    private void changeSent(Context context) {
+        Boolean read = rest.body(context, ArchiveWire.SentFaxChange.class).read();
         if (read == null) {
             throw ProblemException.invalid(
                     "The body has no member \"read\".", "Send {\"read\": true} or {\"read\": false}.");
         }
-        rest.write(context, Wire.ReceivedFax.of(service.markRead(Rest.id(context), read)));
+        rest.write(context, ArchiveWire.SentFax.of(archives.markSent(Rest.id(context), read)));
     }
 
-    // The id was found by the service, so it is one of its own and needs no quoting.
-
-    private static void tiff(Context context, byte[] file) {
-        Rest.file(context, file, "image/tiff", "fax-" + Rest.id(context) + ".tif");
+    private void deleteAllReceived(Context context) {
+        Filter filter = filter(context, "all", "dryRun", "limit");
+        boolean dry = dryRun(context);
+        var removal = archives.receivedRemoval(filter, dry ? limit(context) : 0);
+        long deleted = dry ? 0 : archives.deleteAll(Box.RECEIVED, filter);
+        rest.write(context, ArchiveWire.ReceivedRemoval.of(removal, deleted));
     }
 
-    private static void pdf(Context context, byte[] file) {
-        Rest.file(context, file, "application/pdf", "fax-" + Rest.id(context) + ".pdf");
+    private void deleteAllSent(Context context) {
+        Filter filter = filter(context, "all", "dryRun", "limit");
+        boolean dry = dryRun(context);
+        var removal = archives.sentRemoval(filter, dry ? limit(context) : 0);
+        long deleted = dry ? 0 : archives.deleteAll(Box.SENT, filter);
+        rest.write(context, ArchiveWire.SentRemoval.of(removal, deleted));
+    }
+
+    /** Whether nothing is to be deleted yet. Nobody deletes an archive by forgetting to say what he means. */
+    private static boolean dryRun(Context context) {
+        if (FILTERS.stream().noneMatch(name -> Rest.single(context, name).isPresent())
+                && !flag(context, "all").orElse(false)) {
+            throw ProblemException.invalid(
+                    "The request does not say which messages are to be deleted.",
+                    "Give one of the parameters " + String.join(", ", FILTERS) + ", or all=true.");
+        }
+        return flag(context, "dryRun").orElse(false);
+    }
+
+    private void expiry(Context context) {
+        Rest.parameters(context, List.of("ageLimit", "limit"));
+        int set = archives.status().settings().ageLimit();
+        int days = Rest.single(context, "ageLimit")
+                .map(text -> (int) Rest.number("ageLimit", text, 1, 36_500))
+                .orElse(set);
+        if (days == 0) {
+            throw ProblemException.invalid(
+                    "No age limit is set, and none is given.", "Give one in days, such as ageLimit=90.");
+        }
+        Filter old = archives.olderThan(days);
+        rest.write(
+                context,
+                new ArchiveWire.Expiry(
+                        days,
+                        ArchiveWire.ReceivedRemoval.of(archives.receivedRemoval(old, limit(context)), 0),
+                        ArchiveWire.SentRemoval.of(archives.sentRemoval(old, limit(context)), 0)));
+    }
+
+    private void activityLog(Context context) {
+        Slice slice = Rest.slice(context, "direction", "from", "to", "format");
+        Optional<Boolean> incoming = Rest.single(context, "direction")
+                .map(text -> Rest.choice("The parameter direction", text, Direction.values()) == Direction.INCOMING);
+        Optional<Instant> from = time(context, "from");
+        Optional<Instant> to = time(context, "to");
+        Format format = Rest.single(context, "format")
+                .map(text -> Rest.choice("The parameter format", text, Format.values()))
+                .orElse(Format.JSON);
+        if (format == Format.CSV) {
+            csv(context, incoming, from, to);
+            return;
+        }
+        rest.write(context, ArchiveWire.LoggedFaxes.of(log.list(incoming, from, to, slice)));
+    }
+
+    private enum Direction {
+        INCOMING,
+        OUTGOING
+    }
+
+    private enum Format {
+        JSON,
+        CSV
+    }
+
+    /** The whole period at once, written as it is read. */
+    private void csv(Context context, Optional<Boolean> incoming, Optional<Instant> from, Optional<Instant> to) {
+        context.contentType("text/csv; charset=utf-8")
+                .header("Content-Disposition", Download.disposition("activity.csv"))
+                .result(new CsvStream(after -> log.list(incoming, from, to, new Slice(after, Slice.MAX_LIMIT))));
+    }
+
+    private static Filter filter(Context context, String... others) {
+        var known = new ArrayList<>(FILTERS);
+        known.addAll(List.of(others));
+        Rest.parameters(context, known);
+        return new Filter(
+                time(context, "from"),
+                time(context, "to"),
+                Rest.single(context, "number").orElse(""),
+                Rest.single(context, "sender").orElse(""),
+                Rest.single(context, "device").orElse(""),
+                flag(context, "read"),
+                flag(context, "complete"),
+                Rest.single(context, "submission").orElse(""),
+                Rest.single(context, "search").orElse(""));
+    }
+
+    private static Window window(Context context) {
+        return new Window(Rest.single(context, "after"), Rest.single(context, "before"), limit(context));
+    }
+
+    private static int limit(Context context) {
+        return Rest.single(context, "limit")
+                .map(text -> (int) Rest.number("limit", text, 1, Slice.MAX_LIMIT))
+                .orElse(DEFAULT_LIMIT);
+    }
+
+    private static Optional<Instant> time(Context context, String name) {
+        return Rest.single(context, name).map(text -> {
+            try {
+                return OffsetDateTime.parse(text).toInstant();
+            } catch (DateTimeException cause) {
+                throw ProblemException.invalid(
+                        name + " is \"" + Rest.shown(text) + "\", which is no time.",
+                        "Give one such as 2026-11-21T09:30:00Z, or with a distance such as +01:00.");
+            }
+        });
+    }
+
+    private static Optional<Boolean> flag(Context context, String name) {
+        return Rest.single(context, name).map(text -> switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                throw ProblemException.invalid(name + " is \"" + Rest.shown(text) + "\".", "Give true or false.");
+        });
     }
 }

@@ -1,7 +1,9 @@
 package org.caselli.http;
 
 import java.util.List;
+import java.util.Optional;
 import org.caselli.http.wire.Wire;
+import org.caselli.service.FaxError;
 import org.caselli.service.Refusal;
 
 /** Ends a request with a problem (RFC 9457). */
@@ -11,16 +13,19 @@ final class ProblemException extends RuntimeException {
     private final ProblemKind kind;
     private final String remedy;
     private final List<String> problems;
+    private final Optional<FaxError> code;
 
     ProblemException(ProblemKind kind, String detail, String remedy) {
-        this(kind, detail, remedy, List.of());
+        this(kind, detail, remedy, List.of(), Optional.empty());
     }
 
-    private ProblemException(ProblemKind kind, String detail, String remedy, List<String> problems) {
+    private ProblemException(
+            ProblemKind kind, String detail, String remedy, List<String> problems, Optional<FaxError> code) {
         super(detail);
         this.kind = kind;
         this.remedy = remedy;
         this.problems = List.copyOf(problems);
+        this.code = code;
     }
 
     static ProblemException invalid(String detail, String remedy) {
@@ -33,7 +38,8 @@ final class ProblemException extends RuntimeException {
                 ProblemKind.FILE_REFUSED,
                 problems.size() == 1 ? problems.getFirst() : "There are " + problems.size() + " problems in the file.",
                 "Correct the file and apply it again; nothing was changed.",
-                problems);
+                problems,
+                Optional.empty());
     }
 
     /** The service's refusal in the words of HTTP. */
@@ -52,7 +58,7 @@ final class ProblemException extends RuntimeException {
                 ? message.substring(0, message.length() - refusal.remedy().length())
                         .strip()
                 : message;
-        return new ProblemException(kind, what, refusal.remedy());
+        return new ProblemException(kind, what, refusal.remedy(), List.of(), refusal.code());
     }
 
     ProblemKind kind() {
@@ -66,6 +72,7 @@ final class ProblemException extends RuntimeException {
                 kind.status(),
                 String.valueOf(getMessage()),
                 remedy,
+                code.map(FaxError::name).orElse(null),
                 problems.isEmpty() ? null : problems);
     }
 }

@@ -55,6 +55,10 @@ enum ProblemKind {
             "Its body is larger than the server takes; [http] max-upload-mb in caselli.toml is the limit of a submission."),
     UNSUPPORTED_MEDIA_TYPE(
             415, "The body is of the wrong kind", "The resource takes another Content-Type; the detail names it."),
+    RANGE_NOT_SATISFIABLE(
+            416,
+            "The file has no such part",
+            "The Range of the request lies outside the file; Content-Range says how long it is."),
     DOCUMENT_REFUSED(
             422,
             "The document cannot be faxed",

@@ -1,5 +1,7 @@
 package org.caselli.http;
 
+import static java.util.Objects.requireNonNull;
+
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.nio.ByteBuffer;
@@ -46,7 +48,7 @@ final class SettingsRoutes {
     }
 
     private void write(Context context, Settings.Shown section) {
-        rest.write(context, section.sections().get(section(context)), section.version());
+        rest.write(context, requireNonNull(section.sections().get(section(context))), section.version());
     }
 
     private void all(Context context) {

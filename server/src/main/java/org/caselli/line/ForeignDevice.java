@@ -37,6 +37,8 @@ final class ForeignDevice implements Device {
         this.virtual = virtual;
     }
 
+    @SuppressWarnings(
+            "ReferenceEquality") // the very object that the provider gave; how foreign ones compare is not ours
     boolean isFor(Device other) {
         return device == other;
     }
@@ -189,7 +191,7 @@ final class ForeignDevice implements Device {
         void stop(Outcome why) {
             stopping = Optional.of(Instant.now());
             Optional<LiveCall> call = live;
-            guard.begin(() -> {
+            var _ = guard.begin(() -> {
                 call.ifPresent(begun -> begun.stop(why));
                 return true;
             });

@@ -108,6 +108,15 @@ public final class Lines implements AutoCloseable {
         }
     }
 
+    /** The built-in provider of this kind, for those who administer it. */
+    public <P extends DeviceProvider> Optional<P> builtIn(Class<P> kind) {
+        return held.stream()
+                .flatMap(each -> each.about.provider().stream())
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .findFirst();
+    }
+
     /**
      * Opens every provider. A provider that cannot open is logged and named by {@link #failures()}; the others work on.
      */

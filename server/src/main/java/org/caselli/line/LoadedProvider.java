@@ -68,6 +68,7 @@ public record LoadedProvider(
      * @param loader   has its classes
      * @param patience how long each method of theirs may last; {@link #PATIENCE}
      */
+    @SuppressWarnings("ReferenceEquality") // a class of this very jar, not one that the server has as well
     public static List<LoadedProvider> in(String image, ClassLoader loader, Duration patience) {
         var found = new ArrayList<LoadedProvider>();
         Iterator<ServiceLoader.Provider<DeviceProvider>> all =
@@ -143,7 +144,7 @@ public record LoadedProvider(
             Throwable root = thrown instanceof ServiceConfigurationError && thrown.getCause() != null
                     ? thrown.getCause()
                     : thrown;
-            ProviderStatus status = root instanceof LinkageError && !(root instanceof ExceptionInInitializerError)
+            ProviderStatus status = (root instanceof LinkageError && !(root instanceof ExceptionInInitializerError))
                             || root instanceof ReflectiveOperationException
                     ? ProviderStatus.CANT_LINK
                     : ProviderStatus.CANT_INIT;

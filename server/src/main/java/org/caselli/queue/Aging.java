@@ -12,8 +12,9 @@ import org.caselli.store.Store;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What time does to jobs. One that was not delivered within the age limit leaves the queue; what has left it and is in no
- * archive is forgotten later, with its submission, so that an idempotency key is known at least that long.
+ * What time does to jobs. One that was not delivered within the age limit leaves the queue; what has left it is
+ * forgotten later, with its submission, so that an idempotency key is known at least that long. The archive and the activity
+ * log need neither.
  */
 final class Aging {
     /** Ours: whoever lost an answer has asked again by then. */
@@ -26,12 +27,14 @@ final class Aging {
     private final JobTable table;
     private final InstantSource clock;
     private final Function<Handle, QueueRules> rules;
+    private final JobEnds ends;
 
-    Aging(Store store, JobTable table, InstantSource clock, Function<Handle, QueueRules> rules) {
+    Aging(Store store, JobTable table, InstantSource clock, Function<Handle, QueueRules> rules, JobEnds ends) {
         this.store = store;
         this.table = table;
         this.clock = clock;
         this.rules = rules;
+        this.ends = ends;
     }
 
     /**
@@ -94,6 +97,7 @@ final class Aging {
                         Store.millis(now),
                         row.id);
                 table.changed(handle, now, row.id);
+                ends.ended(handle, row.id, JobState.CANCELED, now);
                 table.leaveTogether(handle, now, row.submissionId);
             } else {
                 table.leave(handle, now, row.id, row.submissionId);
@@ -102,10 +106,8 @@ final class Aging {
         return candidates.size();
     }
 
-    private static final String FORGETTABLE =
-            "in_queue = 0 and ended_at <= :cut" + " and not exists (select 1 from sent_fax where sent_fax.id = job.id)";
+    private static final String FORGETTABLE = "in_queue = 0 and ended_at <= :cut";
 
-    /** One pass over what has left the queue: a million delivered faxes are looked up in the archive, but not touched. */
     private List<String> forgettable(Handle handle) {
         return handle.createQuery("select id from job where " + FORGETTABLE)
                 .bind("cut", Store.millis(clock.instant().minus(MEMORY)))

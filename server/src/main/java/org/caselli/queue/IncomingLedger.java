@@ -186,6 +186,8 @@ public final class IncomingLedger {
                                 + " routing_node = null, lease_until = 0 where id = ?",
                         Store.millis(now.plus(delay)),
                         id);
+                // The message, if there is one, tells it when the job is gone.
+                handle.execute("update received_message set retries = retries + 1 where id = ?", id);
                 tell(handle, INCOMING_JOB_CHANGED, now, job(handle, id));
             }
             case GIVEN_UP -> {

@@ -4,7 +4,6 @@ import static org.caselli.queue.ServerEvent.Kind.ATTEMPT_BEGUN;
 import static org.caselli.queue.ServerEvent.Kind.ATTEMPT_ENDED;
 import static org.caselli.queue.ServerEvent.Kind.ATTEMPT_PROGRESS;
 import static org.caselli.queue.ServerEvent.Kind.JOB_ADDED;
-import static org.caselli.queue.ServerEvent.Kind.SENT_FAX_ADDED;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -48,6 +47,7 @@ public final class JobQueue {
     private final Function<Handle, QueueRules> rules;
     private final Duration lease;
     private final String node;
+    private final JobEnds ends;
     private final JobTable table;
     private final Times times;
     private final Aging aging;
@@ -56,6 +56,7 @@ public final class JobQueue {
      * @param rules how the queue is worked, asked at each decision in its transaction
      * @param lease how long an attempt is believed to live without a sign; the work is cut into rounds of a third of it
      * @param node  the name of this server among those that share the database
+     * @param ends  told of each job that comes to its end
      */
     public JobQueue(
             Store store,
@@ -64,7 +65,8 @@ public final class JobQueue {
             InstantSource clock,
             Function<Handle, QueueRules> rules,
             Duration lease,
-            String node) {
+            String node,
+            JobEnds ends) {
         this.store = store;
         this.events = events;
         this.ids = ids;
@@ -72,9 +74,10 @@ public final class JobQueue {
         this.rules = rules;
         this.lease = lease;
         this.node = node;
+        this.ends = ends;
         this.table = new JobTable(events);
         this.times = new Times(store, table, clock, rules);
-        this.aging = new Aging(store, table, clock, rules);
+        this.aging = new Aging(store, table, clock, rules, ends);
     }
 
     Duration lease() {
@@ -207,9 +210,9 @@ public final class JobQueue {
 
     private void cancel(Handle handle, Row row, Instant now) {
         switch (row.state) {
-            case PENDING, RETRYING -> close(handle, row.id, JobState.CANCELED, Outcome.CANCELED, now);
+            case PENDING, RETRYING -> close(handle, row, JobState.CANCELED, Outcome.CANCELED, now);
             case FAILED ->
-                close(handle, row.id, JobState.CANCELED, row.outcome == null ? Outcome.CANCELED : row.outcome, now);
+                close(handle, row, JobState.CANCELED, row.outcome == null ? Outcome.CANCELED : row.outcome, now);
             case IN_PROGRESS -> {
                 handle.execute("update job set state = 'CANCELING' where id = ? and state = 'IN_PROGRESS'", row.id);
                 table.changed(handle, now, row.id);
@@ -682,15 +685,8 @@ public final class JobQueue {
                 "pages",
                 row.pages);
         setState(handle, row.id, ending.state(), ending.outcome(), now);
-        if (done && rule.archive()) {
-            handle.execute(
-                    "insert into sent_fax (id, attempt_id, ended_at) values (?, ?, ?)",
-                    row.id,
-                    attempt.id(),
-                    Store.millis(now));
-            events.append(handle, now, SENT_FAX_ADDED, row.id, "submission", row.submissionId, "number", row.number);
-        }
         if (ending.state().isFinal()) {
+            ends.ended(handle, row.id, ending.state(), now);
             table.leaveTogether(handle, now, row.submissionId);
         }
     }
@@ -706,10 +702,13 @@ public final class JobQueue {
     }
 
     /** As {@link #setState} for a job that is over without an attempt. */
-    private void close(Handle handle, String id, JobState state, Outcome outcome, Instant now) {
-        handle.execute("update job set paused = 0 where id = ?", id);
-        setState(handle, id, state, outcome, now);
-        table.leaveTogether(handle, now, JobTable.row(handle, id).orElseThrow().submissionId);
+    private void close(Handle handle, Row row, JobState state, Outcome outcome, Instant now) {
+        handle.execute("update job set paused = 0 where id = ?", row.id);
+        setState(handle, row.id, state, outcome, now);
+        if (row.state != JobState.FAILED) { // else its end was told when it failed
+            ends.ended(handle, row.id, state, now);
+        }
+        table.leaveTogether(handle, now, row.submissionId);
     }
 
     private static Attempt attempt(ResultSet row) throws SQLException {

@@ -13,11 +13,12 @@ public enum Priority {
     }
 
     /** As the database keeps it: 0 low, 1 normal, 2 high. */
-    int rank() {
+    public int rank() {
         return rank;
     }
 
-    static Priority ofRank(int rank) {
+    /** The priority with this rank. */
+    public static Priority ofRank(int rank) {
         return switch (rank) {
             case 0 -> LOW;
             case 1 -> NORMAL;

@@ -9,18 +9,11 @@ package org.caselli.queue;
  * @param discount                when discount jobs may be started
  * @param attemptsPerNumberAndDay attempts at one number within any 24 hours; 0 for no such limit
  * @param ageLimit                days after which a job that was not delivered is removed; 0 for never
- * @param archive                 whether delivered faxes are kept in the archive
  */
 public record QueueRules(
-        boolean paused,
-        RetryPolicy retries,
-        DiscountPeriod discount,
-        int attemptsPerNumberAndDay,
-        int ageLimit,
-        boolean archive) {
+        boolean paused, RetryPolicy retries, DiscountPeriod discount, int attemptsPerNumberAndDay, int ageLimit) {
     /** The documented defaults. */
-    public static final QueueRules STANDARD =
-            new QueueRules(false, RetryPolicy.STANDARD, DiscountPeriod.NONE, 0, 0, true);
+    public static final QueueRules STANDARD = new QueueRules(false, RetryPolicy.STANDARD, DiscountPeriod.NONE, 0, 0);
 
     public QueueRules {
         if (attemptsPerNumberAndDay < 0 || ageLimit < 0) {

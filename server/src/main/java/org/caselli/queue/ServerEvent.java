@@ -31,6 +31,8 @@ public record ServerEvent(long sequence, Instant at, Kind kind, String subject, 
         SENT_FAX_ADDED(EventClass.OUT_ARCHIVE),
         /** A sent fax was deleted from the archive. */
         SENT_FAX_REMOVED(EventClass.OUT_ARCHIVE),
+        /** A sent fax was marked as read or as unread. */
+        SENT_FAX_CHANGED(EventClass.OUT_ARCHIVE),
         /** A call comes in and rings. Subject: the call. */
         NEW_CALL(EventClass.INCOMING_CALL),
         /** A call came in and was answered. Subject: the call. */

@@ -16,11 +16,15 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Set;
+import org.caselli.store.Blobs;
 
 /**
  * The administrator's token: the file {@code admin.token} in the data directory, made at the first start, readable by its
- * owner only.
+ * owner only. Where several servers share a database, each has its own, and each takes those of the others as well: they
+ * know of each other's only the SHA-256, so nothing secret is copied, and a client uses the one of its own machine with any
+ * of them.
  */
 public final class AdminToken {
     /** The name of the file. */
@@ -56,6 +60,11 @@ public final class AdminToken {
         } catch (NoSuchFileException first) {
             return make(file, posix);
         }
+    }
+
+    /** What the servers of one database know of each other's tokens: SHA-256, in hexadecimal digits. */
+    static String digest(String token) {
+        return HexFormat.of().formatHex(Blobs.sha256(token.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Written whole under another name and then renamed, so that there is never half a token. */

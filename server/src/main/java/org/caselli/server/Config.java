@@ -1,15 +1,20 @@
 package org.caselli.server;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.caselli.http.HttpSettings;
+import org.caselli.store.DatabaseSettings;
+import org.caselli.store.StoreSettings;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
@@ -30,11 +35,21 @@ import org.tomlj.TomlTable;
  * lines = 8               # 0 to 1000: calls to and from SIP addresses at one time
  *
  * [data]
- * directory = "data"      # relative to the folder of this file
+ * directory = "data"      # of this server alone; relative to the folder of this file
+ * pages = "data/blobs"    # pages and documents; servers that share a database share this folder too
  *
  * [loopback]
  * lines = 4               # 0 to 100: lines 1001, 1002, ... that reach each other
  * haste = 1               # 1 to 1000: how many times faster than a telephone they are, for trials
+ *
+ * [database]              # without it an SQLite file in the data directory
+ * url = "postgresql://db.example.com/caselli"
+ * user = "caselli"
+ * password-file = "db.password"  # or password = "..."; or the environment variable CASELLI_DATABASE_PASSWORD
+ *
+ * [server]
+ * node = "fax1"           # its name among servers that share a database; otherwise that of the machine
+ * lease = 60              # 10 to 600: after so many seconds without a sign of life others take over its work
  *
  * [fax]
  * station-id = ""         # our identity to other machines, at most 20 characters; empty for each line's number
@@ -42,6 +57,7 @@ import org.tomlj.TomlTable;
  * }</pre>
  *
  * @param data          the data directory
+ * @param sharing       what makes it one of several servers
  * @param loopbackLines how many loopback lines there are
  * @param loopbackHaste how many times faster than a telephone they are
  * @param stationId     our identity to other machines; empty for each line's own
@@ -51,6 +67,7 @@ public record Config(
         HttpSettings http,
         SipSettings sip,
         Path data,
+        Sharing sharing,
         int loopbackLines,
         int loopbackHaste,
         String stationId,
@@ -65,6 +82,19 @@ public record Config(
      */
     public record SipSettings(String address, int port, int lines) {}
 
+    /**
+     * What makes a server one of several.
+     *
+     * @param database that they share; without it there is only one server
+     * @param pages    the folder for pages; otherwise in the data directory
+     * @param node     the name of this server
+     * @param lease    after this time without a sign of life others take over its work
+     */
+    public record Sharing(Optional<DatabaseSettings> database, Optional<Path> pages, String node, Duration lease) {}
+
+    /** The environment variable that holds the database's password, if the file does not. */
+    private static final String PASSWORD = "CASELLI_DATABASE_PASSWORD";
+
     /** Every key there is, as {@code table.key}. */
     private static final List<String> KEYS = List.of(
             "http.address",
@@ -74,6 +104,13 @@ public record Config(
             "sip.port",
             "sip.lines",
             "data.directory",
+            "data.pages",
+            "database.url",
+            "database.user",
+            "database.password",
+            "database.password-file",
+            "server.node",
+            "server.lease",
             "loopback.lines",
             "loopback.haste",
             "fax.station-id",
@@ -130,10 +167,87 @@ public record Config(
                         reader.number("sip.port", 5060, 0, 65_535),
                         reader.number("sip.lines", 8, 0, 1000)),
                 folder.resolve(reader.path("data.directory", "data")),
+                sharing(reader, folder),
                 reader.number("loopback.lines", 4, 0, 100),
                 reader.number("loopback.haste", 1, 1, 1000),
                 reader.text("fax.station-id", "", 0, 20),
                 reader.text("fax.header", "Caselli", 0, 60));
+    }
+
+    private static Sharing sharing(Reader reader, Path folder) {
+        Optional<DatabaseSettings> database = database(reader, folder);
+        Optional<Path> pages = reader.has("data.pages")
+                ? Optional.of(folder.resolve(reader.path("data.pages", "")))
+                : Optional.empty();
+        if (database.isPresent() && pages.isEmpty()) {
+            throw reader.complaint(
+                    "database.url",
+                    "names a database that several servers may share, and then they share a folder for pages as well: give"
+                            + " it as pages in [data]");
+        }
+        String node = reader.text("server.node", database.isPresent() ? machine() : StoreSettings.LOCAL, 0, 63);
+        try {
+            StoreSettings.checkNode(node);
+        } catch (IllegalArgumentException cause) {
+            throw reader.complaint("server.node", "cannot be used: " + Reader.sentence(cause));
+        }
+        return new Sharing(database, pages, node, Duration.ofSeconds(reader.number("server.lease", 60, 10, 600)));
+    }
+
+    private static Optional<DatabaseSettings> database(Reader reader, Path folder) {
+        if (!reader.has("database.url")) {
+            for (String key : List.of("database.user", "database.password", "database.password-file")) {
+                if (reader.has(key)) {
+                    throw reader.complaint(key, "is of no use without url in [database]");
+                }
+            }
+            return Optional.empty();
+        }
+        if (reader.has("database.password") && reader.has("database.password-file")) {
+            throw reader.complaint("database.password-file", "is given and password as well; leave one of them out");
+        }
+        String password = reader.has("database.password-file")
+                ? secret(reader, folder.resolve(reader.path("database.password-file", "")))
+                : reader.text(
+                        "database.password",
+                        Optional.ofNullable(System.getenv(PASSWORD)).orElse(""),
+                        0,
+                        1000);
+        try {
+            return Optional.of(new DatabaseSettings(
+                    reader.text("database.url", "", 1, 1000),
+                    reader.text("database.user", "caselli", 1, 63),
+                    password));
+        } catch (IllegalArgumentException cause) {
+            throw reader.complaint("database.url", "cannot be used: " + Reader.sentence(cause));
+        }
+    }
+
+    private static String secret(Reader reader, Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException cause) {
+            throw reader.complaint(
+                    "database.password-file",
+                    "names " + file + ", which cannot be read ("
+                            + cause.getClass().getSimpleName()
+                            + "). See that it is there and that this user may read it");
+        }
+    }
+
+    /** The name of this machine, without its domain. */
+    private static String machine() {
+        try {
+            return InetAddress.getLocalHost().getHostName().replaceAll("\\..*", "");
+        } catch (UnknownHostException cause) {
+            return "";
+        }
+    }
+
+    /** Where this server keeps its things. */
+    public StoreSettings store() {
+        return new StoreSettings(
+                data, sharing.pages().orElse(data.resolve("blobs")), sharing.node(), sharing.database());
     }
 
     /** These settings with what the command line says instead. */
@@ -142,6 +256,7 @@ public record Config(
                 new HttpSettings(http.address(), httpPort.orElse(http.port()), http.maxUploadBytes()),
                 new SipSettings(sip.address(), sipPort.orElse(sip.port()), sip.lines()),
                 dataDirectory.orElse(data),
+                sharing,
                 loopbackLines,
                 loopbackHaste,
                 stationId,
@@ -154,6 +269,15 @@ public record Config(
 
     /** Takes values out of a file, and complains with their place in it. */
     private record Reader(TomlParseResult toml, String file) {
+
+        boolean has(String key) {
+            return toml.contains(key);
+        }
+
+        /** Without its full stop, which the complaint sets. */
+        static String sentence(IllegalArgumentException cause) {
+            return String.valueOf(cause.getMessage()).replaceAll("\\.$", "");
+        }
 
         void refuseUnknownKeys() {
             refuseUnknownKeys(toml, "");

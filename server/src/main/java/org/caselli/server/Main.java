@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -32,6 +31,7 @@ import org.caselli.line.LoopbackSettings;
 import org.caselli.line.SipEndpoint;
 import org.caselli.line.SipProvider;
 import org.caselli.line.SipSettings;
+import org.caselli.line.TrunkProvider;
 import org.caselli.service.FaxService;
 import org.caselli.service.ServiceSettings;
 import org.caselli.store.Store;
@@ -69,7 +69,7 @@ public final class Main implements AutoCloseable {
             probe(config.http().address(), config.http().port());
 
             makePrivate(config.data());
-            store = started("store", Store.open(config.data()));
+            store = started("store", Store.open(config.store()));
             token = AdminToken.of(config.data());
 
             sip = started("SIP", new SipEndpoint(sipSettings(config.sip())));
@@ -78,11 +78,15 @@ public final class Main implements AutoCloseable {
                     sip,
                     LoopbackSettings.STANDARD.withLines(config.loopbackLines()).withHaste(config.loopbackHaste()));
             var direct = new SipProvider(sip, config.sip().lines(), CallSettings.STANDARD);
-            lines = new Lines(List.of(loopback, direct));
+            var trunks = new TrunkProvider(sip, CallSettings.STANDARD);
+            // Direct calls last: a call belongs to its trunk before it belongs to anybody.
+            lines = new Lines(List.of(loopback, trunks, direct));
 
             documents = started("documents", Documents.isolated(RENDERERS));
-            var settings = ServiceSettings.STANDARD.named(config.stationId(), config.senderName());
-            service = started("service", FaxService.open(store, lines, documents, settings, InstantSource.system()));
+            var settings = ServiceSettings.STANDARD
+                    .named(config.stationId(), config.senderName())
+                    .withLease(config.sharing().lease());
+            service = started("service", FaxService.open(store, lines, documents, settings, store.clock()));
 
             var facts = new ServerFacts(version(), startedAt, Optional.of(sip.port()), lines.failures());
             http = started("HTTP", new HttpFront(config.http(), service, facts, token, clock));
@@ -94,6 +98,7 @@ public final class Main implements AutoCloseable {
                     version(),
                     startedAt.toString());
             file.write(config.data());
+            store.nodes().introduce(version(), file.url(), AdminToken.digest(token));
             started("server.json", () -> ServerFile.delete(config.data()));
         } catch (IOException | RuntimeException cause) {
             close();

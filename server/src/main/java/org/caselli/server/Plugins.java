@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -47,7 +46,7 @@ public final class Plugins implements AutoCloseable {
         }
         try (Stream<Path> files = Files.list(folder.toAbsolutePath())) {
             return new Plugins(
-                    files.filter(isJar()).sorted().map(Plugins::opened).toList());
+                    files.filter(Plugins::isJar).sorted().map(Plugins::opened).toList());
         } catch (IOException cause) {
             LOG.error(
                     "The plug-in folder {} cannot be read: {}. Correct its rights, or [plugins] directory.",
@@ -58,8 +57,8 @@ public final class Plugins implements AutoCloseable {
         }
     }
 
-    private static Predicate<Path> isJar() {
-        return path -> path.getFileName().toString().endsWith(".jar") && Files.isRegularFile(path);
+    private static boolean isJar(Path path) {
+        return path.getFileName().toString().endsWith(".jar") && Files.isRegularFile(path);
     }
 
     private static Opened opened(Path jar) {

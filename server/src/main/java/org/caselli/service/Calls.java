@@ -10,6 +10,8 @@ import org.caselli.call.DiaryLine;
 import org.caselli.line.CallReport;
 import org.caselli.outcome.Outcome;
 import org.caselli.queue.CallFacts;
+import org.caselli.queue.IncomingJob;
+import org.caselli.service.archive.ReceivedFax;
 import org.caselli.store.Store;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +112,35 @@ final class Calls {
                         .mapTo(Integer.class)
                         .one()
                 == 1;
+    }
+
+    /** The fax that an ended call has brought. */
+    ReceivedFax received(
+            Handle handle, IncomingJob job, int pages, boolean complete, int damagedRows, Outcome outcome, long size) {
+        return handle.createQuery("select peer, called_number, started_at, ended_at, phase, far_id,"
+                        + " bits_per_second, carrier, coding, error_correction from call where id = ?")
+                .bind(0, job.callId())
+                .map((row, context) -> new ReceivedFax(
+                        job.id(),
+                        job.callId(),
+                        job.device(),
+                        job.stationId(),
+                        row.getString("peer"),
+                        row.getString("called_number"),
+                        "",
+                        "",
+                        "",
+                        Instant.ofEpochMilli(row.getLong("started_at")),
+                        Instant.ofEpochMilli(row.getLong("ended_at")),
+                        pages,
+                        complete,
+                        damagedRows,
+                        outcome,
+                        job.retries(),
+                        size,
+                        CallFacts.of(row),
+                        false))
+                .one();
     }
 
     Listing<CallDiary> list(Slice slice) {

@@ -5,7 +5,7 @@ import static org.caselli.service.Refusal.Kind.SHUTTING_DOWN;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.caselli.document.Documents;
 import org.caselli.line.Lines;
+import org.caselli.line.TrunkProvider;
 import org.caselli.queue.Dispatcher;
 import org.caselli.queue.EventLog;
 import org.caselli.queue.IncomingLedger;
@@ -23,19 +24,26 @@ import org.caselli.queue.JobQueue;
 import org.caselli.queue.JobState;
 import org.caselli.queue.Operation;
 import org.caselli.queue.ServerEvent;
+import org.caselli.service.archive.Archives;
 import org.caselli.service.device.Devices;
 import org.caselli.service.device.ExtensionProperties;
 import org.caselli.service.device.Providers;
 import org.caselli.service.device.RegisteredDevice;
+import org.caselli.service.notice.ActivityLog;
 import org.caselli.service.notice.Notices;
 import org.caselli.service.notice.ServerLog;
 import org.caselli.service.notice.Webhooks;
 import org.caselli.service.routing.InboundRouter;
 import org.caselli.service.routing.InboundRouting;
+import org.caselli.service.routing.OutboundRouting;
+import org.caselli.service.routing.RoutableDevice;
 import org.caselli.service.routing.RoutingDevices;
 import org.caselli.service.settings.Configuration;
 import org.caselli.service.settings.Settings;
+import org.caselli.service.trunk.Trunks;
+import org.caselli.store.Blobs;
 import org.caselli.store.Ids;
+import org.caselli.store.Secrets;
 import org.caselli.store.Store;
 import org.caselli.store.StoreException;
 import org.slf4j.Logger;
@@ -67,7 +75,8 @@ public final class FaxService implements AutoCloseable {
     private final Uploads uploads;
     private final Sending sending;
     private final Calls calls;
-    private final Archive archive;
+    private final Archives archives;
+    private final ActivityLog activityLog;
     private final LiveCalls live = new LiveCalls();
     private final Settings administered;
     private final Configuration configuration;
@@ -81,6 +90,9 @@ public final class FaxService implements AutoCloseable {
     private final InboundRouting inboundRouting;
     private final InboundRouter inboundRouter;
     private final IncomingQueue incomingQueue;
+    private final OutboundRouting outboundRouting;
+    private final Trunks trunks;
+    private final Rounds rounds;
     private final Caretaker caretaker;
     private final Follower follower;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -93,6 +105,8 @@ public final class FaxService implements AutoCloseable {
         this.ids = new Ids(clock);
         this.events = new EventLog(store);
         this.administered = new Settings(store, events, clock);
+        this.archives = new Archives(store, events, administered, clock);
+        this.activityLog = new ActivityLog(store, administered);
         this.queue = new JobQueue(
                 store,
                 events,
@@ -100,18 +114,39 @@ public final class FaxService implements AutoCloseable {
                 clock,
                 handle -> Sending.rules(administered, handle),
                 settings.lease(),
-                store.node());
+                store.node(),
+                (handle, jobId, state, at) -> {
+                    activityLog.ended(handle, jobId, state, at);
+                    archives.ended(handle, jobId, state, at);
+                });
         this.submissions = new Submissions(store);
         this.uploads = new Uploads(store, documents, ids, clock);
         this.notices = new Notices(store, events, administered, ids, clock, store.node());
         this.configuration = new Configuration(store, List.of(administered.exported(), notices.webhooks()));
         this.calls = new Calls(store, store.node());
-        this.archive = new Archive(store, events);
         this.devices = new Devices(store, events, clock, store.node(), lines, live::onDevice, store.nodes()::living);
         this.providers = new Providers(store, events, clock, lines, devices);
         this.properties = new ExtensionProperties(store, clock);
+        this.outboundRouting =
+                new OutboundRouting(store, events, ids, clock, administered, this::routable, lines, store.node());
+        this.trunks = new Trunks(
+                store,
+                events,
+                clock,
+                new Secrets(store.directory(), store),
+                lines.builtIn(TrunkProvider.class),
+                store.node());
         var outgoing = new Outgoing(
-                store, lines, submissions, calls, live, devices, clock, administered, settings.stationId());
+                store,
+                lines,
+                outboundRouting,
+                submissions,
+                calls,
+                live,
+                devices,
+                clock,
+                administered,
+                settings.stationId());
         this.dispatcher = new Dispatcher(
                 queue,
                 outgoing,
@@ -121,6 +156,7 @@ public final class FaxService implements AutoCloseable {
         this.sending = new Sending(
                 store,
                 lines,
+                outboundRouting,
                 queue,
                 submissions,
                 uploads.renderer(),
@@ -140,7 +176,8 @@ public final class FaxService implements AutoCloseable {
                 ids,
                 clock,
                 calls,
-                archive,
+                archives,
+                activityLog,
                 live,
                 settings,
                 administered,
@@ -149,6 +186,7 @@ public final class FaxService implements AutoCloseable {
                 this::callOver);
         this.incomingQueue =
                 new IncomingQueue(receptions, inboundRouting, store.blobs(), incoming::stop, inboundRouter::wake);
+        this.rounds = new Rounds(store, "archive-keeper", List.of(archives::round, activityLog::round));
         this.follower = new Follower(events, dispatcher);
         this.caretaker = new Caretaker(store, clock);
         caretaker.add("sweep stored files", SWEEP_EVERY, this::sweep);
@@ -205,10 +243,13 @@ public final class FaxService implements AutoCloseable {
         tell(ServerEvent.Kind.SERVER_STARTED);
         incoming.start();
         inboundRouter.start();
+        trunks.start();
         lines.open(new Desk(
                 store, events, devices, incoming, calls, live, administered, settings.stationId(), this::callOver));
         devices.devicesChanged();
+        trunks.onChange(dispatcher::wake);
         dispatcher.start();
+        rounds.start();
         caretaker.start();
         follower.start();
         notices.start();
@@ -294,9 +335,40 @@ public final class FaxService implements AutoCloseable {
         inboundRouter.wake();
     }
 
+    /** Which lines may carry a fax. */
+    public OutboundRouting outboundRouting() {
+        return outboundRouting;
+    }
+
+    /** The SIP trunks that are set up. */
+    public Trunks trunks() {
+        return trunks;
+    }
+
+    /** The devices as routing sees them. One that its server does not offer any more cannot send. */
+    private List<RoutableDevice> routable() {
+        return devices.inOrder().stream()
+                .map(device -> new RoutableDevice(
+                        device.id(),
+                        device.node(),
+                        device.key(),
+                        device.offered() && device.settings().sendEnabled()))
+                .toList();
+    }
+
     /** What administrators change while the server runs. */
     public Settings settings() {
         return administered;
+    }
+
+    /** What was received and what was delivered. */
+    public Archives archives() {
+        return archives;
+    }
+
+    /** One line for each fax that was received or has come to its end. */
+    public ActivityLog activityLog() {
+        return activityLog;
     }
 
     /** Who is told of events over HTTP. */
@@ -312,6 +384,13 @@ public final class FaxService implements AutoCloseable {
     /** Everything that administrators set, as one file. */
     public Configuration configuration() {
         return configuration;
+    }
+
+    /** Whether another server of the same database has this as its administrator's token, which then counts here too. */
+    public boolean admitsElsewhere(byte[] token) {
+        return store.isShared()
+                && token.length > 0
+                && store.nodes().admit(HexFormat.of().formatHex(Blobs.sha256(token)));
     }
 
     /** Does not wait: a full disk must not keep the server from stopping. */
@@ -413,86 +492,6 @@ public final class FaxService implements AutoCloseable {
         return sending.jobTiff(jobId);
     }
 
-    /** Received faxes, newest first. */
-    public Listing<ReceivedFax> inbox(Slice slice) {
-        return archive.inbox(slice);
-    }
-
-    public ReceivedFax receivedFax(String id) {
-        return archive.receivedFax(id).orElseThrow(() -> Refusal.unknown("received fax", id, "received faxes"));
-    }
-
-    /** A TIFF class F file with all pages. */
-    public byte[] receivedTiff(String id) {
-        return store.blobs().get(receivedBlob(id));
-    }
-
-    private String receivedBlob(String id) {
-        return archive.receivedBlob(id).orElseThrow(() -> Refusal.unknown("received fax", id, "received faxes"));
-    }
-
-    /** A PDF file with all pages at their true size. */
-    public byte[] receivedPdf(String id) {
-        ReceivedFax fax = receivedFax(id);
-        String from =
-                fax.facts().farId().isEmpty() ? fax.callerId() : fax.facts().farId();
-        return FaxPages.open(store.blobs(), receivedBlob(id), (page, number) -> page)
-                .asPdf(("Fax from " + from).strip(), fax.endedAt());
-    }
-
-    public ReceivedFax markRead(String id, boolean read) {
-        archive.markRead(id, read, clock.instant());
-        return receivedFax(id);
-    }
-
-    public void deleteReceived(String id) {
-        if (!archive.deleteReceived(id, clock.instant())) {
-            throw Refusal.unknown("received fax", id, "received faxes");
-        }
-    }
-
-    /** Delivered faxes, newest first. */
-    public Listing<SentFax> sent(Slice slice) {
-        return archive.sent(slice);
-    }
-
-    public SentFax sentFax(String id) {
-        return archive.sentFax(id).orElseThrow(() -> Refusal.unknown("sent fax", id, "sent faxes"));
-    }
-
-    /** A TIFF class F file with the pages as they were sent, header lines included. */
-    public byte[] sentTiff(String id) {
-        return sentPages(sentFax(id)).asTiff();
-    }
-
-    /** A PDF file with the pages as they were sent, at their true size. */
-    public byte[] sentPdf(String id) {
-        SentFax fax = sentFax(id);
-        return sentPages(fax).asPdf("Fax to " + fax.number(), fax.endedAt());
-    }
-
-    /** The pages as they were sent, with the header line of the last attempt that got each through, if it had one. */
-    private FaxPages sentPages(SentFax fax) {
-        Submissions.Kept kept = sending.kept(fax.submissionId());
-        var attempts = new ArrayList<>(queue.attempts(fax.id()).reversed());
-        return FaxPages.open(
-                store.blobs(),
-                kept.pages().blob(),
-                (page, number) -> attempts.stream()
-                        .filter(attempt -> attempt.firstPage() <= number && number <= attempt.pagesConfirmed())
-                        .findFirst()
-                        .flatMap(attempt -> attempt.headerSender()
-                                .map(sender -> kept.header(attempt.startedAt(), sender, fax.number())
-                                        .above(page, number, fax.pages())))
-                        .orElse(page));
-    }
-
-    public void deleteSent(String id) {
-        if (!archive.deleteSent(id, clock.instant())) {
-            throw Refusal.unknown("sent fax", id, "sent faxes");
-        }
-    }
-
     /** Calls, newest first, without their diaries' lines. */
     public Listing<CallDiary> calls(Slice slice) {
         return calls.list(slice);
@@ -541,7 +540,7 @@ public final class FaxService implements AutoCloseable {
     }
 
     private void sweep() {
-        List<String> swept = store.blobs().sweep(SWEEP_GRACE, archive::refersTo);
+        List<String> swept = store.blobs().sweep(SWEEP_GRACE, new BlobReferences(store)::has);
         if (!swept.isEmpty()) {
             LOG.info("Deleted {} stored files that nothing refers to any more.", swept.size());
         }
@@ -584,10 +583,12 @@ public final class FaxService implements AutoCloseable {
                 LOG.warn(
                         "{} calls did not end within {}; they are cut off.", dispatcher.running(), settings.patience());
             }
+            trunks.close();
             lines.close(); // ends the calls that come in, and what is left of ours
             if (!dispatcher.awaitIdle(settings.patience()) || !incoming.awaitIdle(settings.patience())) {
                 LOG.warn("Some calls could not be ended; the next start settles them.");
             }
+            rounds.close();
         } catch (InterruptedException urged) {
             Thread.currentThread().interrupt();
             lines.close();

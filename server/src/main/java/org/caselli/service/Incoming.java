@@ -40,8 +40,10 @@ import org.caselli.queue.IncomingLedger;
 import org.caselli.queue.IncomingState;
 import org.caselli.queue.PlannedStep;
 import org.caselli.queue.ReceivedPages;
+import org.caselli.service.archive.Archives;
+import org.caselli.service.archive.ReceivedFax;
+import org.caselli.service.notice.ActivityLog;
 import org.caselli.service.routing.InboundRouting;
-import org.caselli.service.settings.ArchiveSettings;
 import org.caselli.service.settings.OutgoingSettings;
 import org.caselli.service.settings.Settings;
 import org.caselli.store.Ids;
@@ -76,7 +78,8 @@ final class Incoming {
     private final Ids ids;
     private final InstantSource clock;
     private final Calls calls;
-    private final Archive archive;
+    private final Archives archives;
+    private final ActivityLog activityLog;
     private final LiveCalls live;
     private final ServiceSettings settings;
     private final Settings administered;
@@ -97,7 +100,8 @@ final class Incoming {
             Ids ids,
             InstantSource clock,
             Calls calls,
-            Archive archive,
+            Archives archives,
+            ActivityLog activityLog,
             LiveCalls live,
             ServiceSettings settings,
             Settings administered,
@@ -109,7 +113,8 @@ final class Incoming {
         this.ids = ids;
         this.clock = clock;
         this.calls = calls;
-        this.archive = archive;
+        this.archives = archives;
+        this.activityLog = activityLog;
         this.live = live;
         this.settings = settings;
         this.administered = administered;
@@ -337,8 +342,9 @@ final class Incoming {
                 return Optional.of(true);
             }
             int damaged = pages.stream().mapToInt(KeptPage::damagedRows).sum();
-            boolean archived =
-                    administered.get(handle, ArchiveSettings.class).value().use();
+            ReceivedFax fax = calls.received(handle, last, pages.size(), complete, damaged, named, tiff.length);
+            activityLog.received(handle, fax);
+            boolean archived = archives.addReceived(handle, fax, blob);
             List<PlannedStep> plan = routing.plan(handle, device);
             ledger.received(
                     handle,
@@ -346,9 +352,6 @@ final class Incoming {
                     new ReceivedPages(pages.size(), tiff.length, complete, damaged, named, blob, archived),
                     plan,
                     now);
-            if (archived) {
-                archive.addReceived(handle, last.id(), callId, pages.size(), complete, damaged, named, blob, now);
-            }
             OutgoingSettings retries =
                     administered.get(handle, OutgoingSettings.class).value();
             ledger.settle(handle, last.id(), retries.retries(), retries.retryDelay(), now);

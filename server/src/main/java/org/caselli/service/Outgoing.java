@@ -21,7 +21,9 @@ import org.caselli.queue.Dialler;
 import org.caselli.queue.Job;
 import org.caselli.queue.RunningAttempt;
 import org.caselli.queue.Waiting;
+import org.caselli.service.archive.FaxPages;
 import org.caselli.service.device.Devices;
+import org.caselli.service.routing.OutboundRouting;
 import org.caselli.service.settings.OutgoingSettings;
 import org.caselli.service.settings.Settings;
 import org.caselli.store.Store;
@@ -37,6 +39,7 @@ final class Outgoing implements Dialler {
 
     private final Store store;
     private final Lines lines;
+    private final OutboundRouting routing;
     private final Submissions submissions;
     private final Calls calls;
     private final LiveCalls live;
@@ -48,6 +51,7 @@ final class Outgoing implements Dialler {
     Outgoing(
             Store store,
             Lines lines,
+            OutboundRouting routing,
             Submissions submissions,
             Calls calls,
             LiveCalls live,
@@ -57,6 +61,7 @@ final class Outgoing implements Dialler {
             String stationId) {
         this.store = store;
         this.lines = lines;
+        this.routing = routing;
         this.submissions = submissions;
         this.calls = calls;
         this.live = live;
@@ -77,14 +82,7 @@ final class Outgoing implements Dialler {
 
     @Override
     public Optional<String> idleDevice(Waiting job, Set<String> idle) {
-        return idle.stream()
-                .flatMap(key -> lines.device(key).stream())
-                .filter(device -> job.device().map(device.id()::equals).orElse(true))
-                .filter(device -> device.reaches(job.number())
-                        // A line cannot call itself; it would only find itself busy.
-                        && !device.number().equals(job.number()))
-                .map(Device::id)
-                .findFirst();
+        return routing.idle(job.number(), job.device(), idle);
     }
 
     @Override
@@ -117,7 +115,8 @@ final class Outgoing implements Dialler {
             return Carried.of(Outcome.DOCUMENT_LOST, 0);
         }
         int first = attempt.attempt().firstPage();
-        var fax = new OutgoingFax(job.number(), "", tsid, pages.from(first), Abilities.ALL);
+        String dialled = routing.read(job.number()).dialled();
+        var fax = new OutgoingFax(dialled, "", tsid, pages.from(first), Abilities.ALL);
         var listener = new Reporter(attempt, device.get().id(), plan(attempt, kept, fax));
         CallReport report;
         try {

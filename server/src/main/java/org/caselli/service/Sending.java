@@ -26,7 +26,7 @@ import org.caselli.queue.NewJob;
 import org.caselli.queue.Operation;
 import org.caselli.queue.QueueRules;
 import org.caselli.queue.RetryPolicy;
-import org.caselli.service.settings.ArchiveSettings;
+import org.caselli.service.routing.OutboundRouting;
 import org.caselli.service.settings.IdentitySettings;
 import org.caselli.service.settings.OutgoingSettings;
 import org.caselli.service.settings.Settings;
@@ -38,6 +38,7 @@ import org.jdbi.v3.core.Handle;
 final class Sending {
     private final Store store;
     private final Lines lines;
+    private final OutboundRouting routing;
     private final JobQueue queue;
     private final Submissions submissions;
     private final Renderer renderer;
@@ -51,6 +52,7 @@ final class Sending {
     Sending(
             Store store,
             Lines lines,
+            OutboundRouting routing,
             JobQueue queue,
             Submissions submissions,
             Renderer renderer,
@@ -62,6 +64,7 @@ final class Sending {
             String senderName) {
         this.store = store;
         this.lines = lines;
+        this.routing = routing;
         this.queue = queue;
         this.submissions = submissions;
         this.renderer = renderer;
@@ -81,8 +84,7 @@ final class Sending {
                 new RetryPolicy(outgoing.retries(), outgoing.retryDelay(), outgoing.attemptsPerJob()),
                 new DiscountPeriod(outgoing.discountStart(), outgoing.discountEnd(), outgoing.zone()),
                 outgoing.attemptsPerNumberAndDay(),
-                outgoing.ageLimit(),
-                settings.get(handle, ArchiveSettings.class).value().use());
+                outgoing.ageLimit());
     }
 
     Submission submit(SubmitRequest request) {
@@ -175,8 +177,8 @@ final class Sending {
                                 "There is no device \"" + id + "\".",
                                 "Choose one of " + deviceIds() + ", or none.")));
         for (Recipient recipient : request.recipients()) {
-            boolean reached = wanted.map(device -> device.reaches(recipient.number()))
-                    .orElseGet(() -> lines.reaches(recipient.number()));
+            String dialled = routing.read(recipient.number()).dialled();
+            boolean reached = wanted.map(device -> device.reaches(dialled)).orElseGet(() -> lines.reaches(dialled));
             if (!reached) {
                 throw new Refusal(
                         INVALID,

@@ -25,6 +25,7 @@ import org.caselli.image.Bitmap;
 import org.caselli.image.Page;
 import org.caselli.image.Resolution;
 import org.caselli.service.SourceFile.Content;
+import org.caselli.service.archive.FaxPages;
 import org.caselli.store.Ids;
 import org.caselli.store.Store;
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -72,6 +74,35 @@ public final class Blobs {
         sync(root.resolve(".."));
     }
 
+    /** What tells this folder from all others; made when it is asked for the first time. */
+    String identity() {
+        Path file = root.resolve("identity");
+        try {
+            if (Files.notExists(file)) {
+                Path fresh = aside.resolve("identity");
+                Files.writeString(fresh, UUID.randomUUID() + "\n");
+                linked(fresh, file);
+                Files.delete(fresh);
+            }
+            return Files.readString(file).strip();
+        } catch (IOException cause) {
+            throw new StoreException("The file " + file + " can be neither read nor made. Check the folder.", cause);
+        }
+    }
+
+    /** Gives a file a second name, unless somebody else was quicker. */
+    private static void linked(Path fresh, Path file) throws IOException {
+        try {
+            try {
+                Files.createLink(file, fresh);
+            } catch (UnsupportedOperationException noLinksHere) {
+                Files.copy(fresh, file);
+            }
+        } catch (FileAlreadyExistsException another) {
+            return;
+        }
+    }
+
     /**
      * Keeps this content durably.
      *
@@ -123,10 +154,11 @@ public final class Blobs {
      * @throws StoreException if it cannot be written
      */
     public Optional<Kept> put(InputStream content, long most) throws IOException {
-        MessageDigest digest = digest();
-        long size = 0;
-        try (var torn = new Torn(aside.resolve("stream." + counter.incrementAndGet()))) {
-            try (var channel = open(torn.file())) {
+        Path temporary = aside.resolve("stream." + counter.incrementAndGet());
+        try {
+            MessageDigest digest = digest();
+            long size = 0;
+            try (var channel = open(temporary)) {
                 var buffer = new byte[1 << 16];
                 for (int got; (got = content.read(buffer)) >= 0; ) {
                     size += got;
@@ -134,41 +166,36 @@ public final class Blobs {
                         return Optional.empty();
                     }
                     digest.update(buffer, 0, got);
-                    write(channel, ByteBuffer.wrap(buffer, 0, got), torn.file());
+                    write(channel, ByteBuffer.wrap(buffer, 0, got), temporary);
                 }
-                force(channel, torn.file());
+                force(channel, temporary);
             }
             byte[] hash = digest.digest();
             String name = HexFormat.of().formatHex(hash);
             try {
                 if (!isThere(file(name), size, locks[hash[0] & 0xFF])) {
                     Files.move(
-                            torn.file(),
-                            file(name),
-                            StandardCopyOption.ATOMIC_MOVE,
-                            StandardCopyOption.REPLACE_EXISTING);
+                            temporary, file(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                     sync(directory(name));
                 }
             } catch (IOException cause) {
                 throw unwritable(file(name), cause);
             }
             return Optional.of(new Kept(name, size));
-        }
-    }
-
-    /** A file that is not whole yet; what is left of it goes in the end. */
-    private record Torn(Path file) implements AutoCloseable {
-        @Override
-        public void close() {
-            try {
-                Files.deleteIfExists(file);
-            } catch (IOException cause) {
-                throw unwritable(file, cause);
-            }
+        } finally {
+            delete(temporary);
         }
     }
 
     // The disk's failures are told from those of whoever sends.
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException cause) {
+            throw unwritable(file, cause);
+        }
+    }
 
     private static FileChannel open(Path file) {
         try {

@@ -85,7 +85,14 @@ public final class Store implements AutoCloseable {
         try {
             var store = new Store(settings, patience, lock);
             if (store.isShared()) {
-                store.nodes.arrive();
+                try {
+                    store.checkFolder();
+                    store.nodes.arrive();
+                } catch (RuntimeException cause) {
+                    store.writer.close();
+                    store.database.close();
+                    throw cause;
+                }
             }
             return store;
         } catch (StoreException cause) {
@@ -98,6 +105,24 @@ public final class Store implements AutoCloseable {
                             + " cannot be opened. See that the disk has room and that a newer server has not used it; if it"
                             + " is damaged, restore it from a backup.",
                     cause);
+        }
+    }
+
+    /** A server that brings another folder would neither find the pages of the others, nor they its own. */
+    private void checkFolder() {
+        String here = blobs.identity();
+        String known = write(handle -> {
+            handle.execute(
+                    "insert into page_folder (only_row, identity) values (1, ?) on conflict (only_row) do nothing",
+                    here);
+            return handle.createQuery("select identity from page_folder")
+                    .mapTo(String.class)
+                    .one();
+        });
+        if (!here.equals(known)) {
+            throw new StoreException("The folder for pages " + settings.blobs().toAbsolutePath()
+                    + " is not the one that goes with this database. See that the shared folder is mounted there; all servers"
+                    + " of one database use the same one.");
         }
     }
 

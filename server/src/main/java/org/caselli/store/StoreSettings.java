@@ -20,6 +20,11 @@ public record StoreSettings(Path directory, Path blobs, String node, Optional<Da
     private static final Pattern NODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
     public StoreSettings {
+        checkNode(node);
+    }
+
+    /** @throws IllegalArgumentException if this is no name for a server */
+    public static void checkNode(String node) {
         if (!NODE.matcher(node).matches()) {
             throw new IllegalArgumentException("\"" + node + "\" is no name for a server; give 1 to 63 letters, digits,"
                     + " dots, hyphens and underscores, and begin with a letter or a digit.");

@@ -47,7 +47,7 @@ class OutgoingQueueTest {
     }
 
     private void rules(boolean paused, DiscountPeriod discount, int perNumber, int ageLimit) {
-        rig.rules = new QueueRules(paused, RetryPolicy.STANDARD, discount, perNumber, ageLimit, true);
+        rig.rules = new QueueRules(paused, RetryPolicy.STANDARD, discount, perNumber, ageLimit);
     }
 
     private List<String> told(String id) {
@@ -290,7 +290,7 @@ class OutgoingQueueTest {
 
     @Test
     void a_job_has_failed_with_its_last_outcome_when_its_attempts_are_used_up() {
-        rig.rules = new QueueRules(false, new RetryPolicy(99, Duration.ZERO, 3), DiscountPeriod.NONE, 0, 0, true);
+        rig.rules = new QueueRules(false, new RetryPolicy(99, Duration.ZERO, 3), DiscountPeriod.NONE, 0, 0);
         rig.otherwise = ends(Outcome.STOPPED);
         String id = rig.submit("1002", 1);
         rig.settle();
@@ -306,8 +306,7 @@ class OutgoingQueueTest {
         String id = rig.submit("1002", 1);
         rig.script("1002", ends(Outcome.BUSY), ends(Outcome.BUSY));
         rig.settle();
-        rig.rules =
-                new QueueRules(false, new RetryPolicy(1, Duration.ofMinutes(1), 20), DiscountPeriod.NONE, 0, 0, true);
+        rig.rules = new QueueRules(false, new RetryPolicy(1, Duration.ofMinutes(1), 20), DiscountPeriod.NONE, 0, 0);
         rig.pass(Duration.ofMinutes(10));
         rig.settle();
         assertThat(rig.state(id)).isEqualTo(JobState.FAILED);
@@ -387,7 +386,7 @@ class OutgoingQueueTest {
     }
 
     @Test
-    void what_left_the_queue_and_is_in_no_archive_is_forgotten_after_a_month() {
+    void what_left_the_queue_is_forgotten_after_a_month_for_the_archive_does_not_need_it() {
         String canceled = rig.submit("1002", 1);
         rig.queue.cancel(canceled);
         String sent = rig.submit("1003", 1);
@@ -395,12 +394,9 @@ class OutgoingQueueTest {
         rig.pass(Aging.MEMORY.minusMillis(1));
         assertThat(rig.queue.round()).isZero();
         rig.pass(Duration.ofMillis(1));
-        assertThat(rig.queue.round()).isEqualTo(1);
+        assertThat(rig.queue.round()).isEqualTo(2);
         assertThat(rig.queue.find(canceled)).isEmpty();
-        assertThat(rig.queue.find(sent)).isPresent();
-        assertThat(submissions()).isEqualTo(1);
-        rig.store.write(handle -> handle.execute("delete from sent_fax"));
-        assertThat(rig.queue.round()).isEqualTo(1);
+        assertThat(rig.queue.find(sent)).isEmpty();
         assertThat(submissions()).isZero();
     }
 
@@ -408,14 +404,5 @@ class OutgoingQueueTest {
         return rig.store.read(handle -> handle.createQuery("select count(*) from submission")
                 .mapTo(Integer.class)
                 .one());
-    }
-
-    @Test
-    void nothing_goes_to_the_archive_when_it_is_switched_off() {
-        rig.rules = new QueueRules(false, RetryPolicy.STANDARD, DiscountPeriod.NONE, 0, 0, false);
-        String id = rig.submit("1002", 1);
-        rig.settle();
-        assertThat(rig.state(id)).isEqualTo(JobState.COMPLETED);
-        assertThat(told(id)).endsWith("JOB_CHANGED COMPLETED", "JOB_REMOVED").doesNotContain("SENT_FAX_ADDED");
     }
 }

@@ -17,6 +17,7 @@ import org.caselli.outcome.Outcome;
 import org.caselli.store.Ids;
 import org.caselli.store.Store;
 import org.caselli.store.TestDatabase;
+import org.jdbi.v3.core.Handle;
 
 /** A queue over a data directory with a telephone network made of scripts, in a time that moves when it is told to. */
 final class Rig implements InstantSource, AutoCloseable {
@@ -67,13 +68,33 @@ final class Rig implements InstantSource, AutoCloseable {
     private void open() {
         store = database.open(directory);
         events = new EventLog(store);
-        queue = new JobQueue(store, events, ids, this, handle -> rules, LEASE, "one");
+        queue = new JobQueue(store, events, ids, this, handle -> rules, LEASE, "one", this::keep);
         dispatcher = new Dispatcher(queue, new Scripted(), this, run -> {
             if (hold) {
                 held.add(run);
             } else {
                 run.run();
             }
+        });
+    }
+
+    private void keep(Handle handle, String jobId, JobState state, Instant at) {
+        handle.execute("create table if not exists ended (job text, state text)");
+        handle.execute("insert into ended values (?, ?)", jobId, state.name());
+        if (state == JobState.COMPLETED) { // as the archive does
+            events.append(handle, at, ServerEvent.Kind.SENT_FAX_ADDED, jobId);
+        }
+    }
+
+    /** How often this job was told to have come to this end. */
+    int ends(String jobId, JobState state) {
+        return store.write(handle -> {
+            handle.execute("create table if not exists ended (job text, state text)");
+            return handle.createQuery("select count(*) from ended where job = ? and state = ?")
+                    .bind(0, jobId)
+                    .bind(1, state.name())
+                    .mapTo(Integer.class)
+                    .one();
         });
     }
 

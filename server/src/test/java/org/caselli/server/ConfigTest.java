@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.caselli.store.DatabaseSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,5 +118,49 @@ class ConfigTest {
                 .hasMessageContaining("UTF-8");
         Path right = Files.writeString(folder.resolve("right.toml"), "data.directory = \"d\"");
         assertThat(Config.read(right).data()).isEqualTo(folder.resolve("d"));
+    }
+
+    @Test
+    void a_server_is_one_of_several_when_it_names_a_database_and_a_folder_for_pages() throws Exception {
+        Files.writeString(folder.resolve("secret"), "geheim\n");
+        Config config = Config.parse("""
+                [database]
+                url = "postgresql://db/caselli"
+                user = "fax"
+                password-file = "secret"
+                [data]
+                pages = "/shared/pages"
+                [server]
+                node = "fax1"
+                lease = 30
+                """, "caselli.toml", folder);
+        assertThat(config.store().node()).isEqualTo("fax1");
+        assertThat(config.store().blobs()).isEqualTo(Path.of("/shared/pages"));
+        assertThat(config.store().database())
+                .contains(new DatabaseSettings("postgresql://db/caselli", "fax", "geheim"));
+        assertThat(config.sharing().lease()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.toString()).doesNotContain("geheim");
+        assertThat(parse("").store().node()).isEqualTo("local");
+        assertThat(parse("").store().blobs()).isEqualTo(Path.of("/etc/caselli/data/blobs"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[database];url = \"postgresql://db/x\" | line 2, column 1: database.url names a database that several",
+                "[database];user = \"x\" | database.user is of no use without url",
+                "[database];url = \"mysql://db/x\";[data];pages = \"/p\" | is no address of a PostgreSQL database",
+                "[database];url = \"postgresql://u:geheim@db/x\";[data];pages = \"/p\" | neither user nor password",
+                "[database];url = \"postgresql://db/x\";password-file = \"none\" | names /etc/caselli/none, which cannot be read",
+                "[database];url = \"postgresql://db/x\";password = \"a\";password-file = \"b\" | leave one of them out",
+                "[server];node = \"fax 1\" | server.node cannot be used: \"fax 1\" is no name",
+                "[server];lease = 5 | server.lease is 5; give 10 to 600"
+            })
+    void a_mistake_about_sharing_is_told_with_what_to_write(String lines, String says) {
+        assertThatThrownBy(() -> parse(lines.replace(';', '\n')))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(says)
+                .hasMessageNotContaining("geheim");
     }
 }

@@ -35,6 +35,12 @@ import org.caselli.queue.JobQueue;
 import org.caselli.queue.JobState;
 import org.caselli.queue.QueueRules;
 import org.caselli.queue.ServerEvent;
+import org.caselli.service.archive.Archives;
+import org.caselli.service.archive.Box;
+import org.caselli.service.archive.Filter;
+import org.caselli.service.archive.ReceivedFax;
+import org.caselli.service.archive.Window;
+import org.caselli.service.settings.Settings;
 import org.caselli.store.Ids;
 import org.caselli.store.Store;
 import org.junit.jupiter.api.Test;
@@ -105,11 +111,10 @@ class CrashTest {
         }
         var arrived = new HashMap<String, Integer>();
         try (var store = Store.open(directory.resolve("data"))) {
-            var archive = new Archive(store, new EventLog(store));
+            var archives = archives(store);
             for (ReceivedFax fax :
-                    archive.inbox(new Slice(Optional.empty(), 1000)).items()) {
-                var tiff = TiffFile.read(
-                        store.blobs().get(archive.receivedBlob(fax.id()).orElseThrow()));
+                    archives.received(Filter.ALL, Window.newest(1000)).items()) {
+                var tiff = TiffFile.read(archives.tiff(Box.RECEIVED, fax.id()).octets());
                 for (int i = 0; i < tiff.pages(); i++) {
                     String key = keys.get(belowHeader(tiff.page(i).page().bitmap()));
                     if (key != null) {
@@ -205,7 +210,8 @@ class CrashTest {
                     InstantSource.system(),
                     handle -> QueueRules.STANDARD,
                     settings.lease(),
-                    store.node());
+                    store.node(),
+                    (handle, jobId, state, at) -> {});
             List<Job> jobs = queue.list(List.of(), true, Optional.empty(), 1000);
             assertThat(jobs).as(what).extracting(Job::id).containsExactlyInAnyOrderElementsOf(accepted.values());
             Map<String, Long> ends = ends(events);
@@ -224,13 +230,18 @@ class CrashTest {
             }
             // At most the calls that were on the three lines at each kill.
             assertThat(possibly).as(what).isLessThanOrEqualTo(3 * KILLS);
-            checkInbox(new Archive(store, events), what);
+            checkInbox(archives(store), what);
         }
     }
 
-    private void checkInbox(Archive archive, String what) {
+    private static Archives archives(Store store) {
+        var events = new EventLog(store);
+        return new Archives(store, events, new Settings(store, events, InstantSource.system()), InstantSource.system());
+    }
+
+    private void checkInbox(Archives archives, String what) {
         List<ReceivedFax> inbox =
-                archive.inbox(new Slice(Optional.empty(), 1000)).items();
+                archives.received(Filter.ALL, Window.newest(1000)).items();
         Map<String, List<ReceivedFax>> byCaller = inbox.stream().collect(Collectors.groupingBy(ReceivedFax::callerId));
         kept.forEach((caller, pages) -> {
             assertThat(byCaller.get(caller)).as(what + " " + caller).hasSize(1);

@@ -34,11 +34,15 @@ import org.caselli.image.tiff.TiffWriter;
 import org.caselli.line.Lines;
 import org.caselli.outcome.Outcome;
 import org.caselli.queue.Attempt;
-import org.caselli.queue.EventLog;
 import org.caselli.queue.Job;
 import org.caselli.queue.JobState;
 import org.caselli.queue.Priority;
 import org.caselli.queue.ServerEvent;
+import org.caselli.service.archive.Box;
+import org.caselli.service.archive.Filter;
+import org.caselli.service.archive.ReceivedFax;
+import org.caselli.service.archive.SentFax;
+import org.caselli.service.archive.Window;
 import org.caselli.service.device.DeviceStatus;
 import org.caselli.service.settings.OutgoingSettings;
 import org.caselli.store.Store;
@@ -188,7 +192,8 @@ class FaxServiceTest {
         Job job = ended(submission.jobIds().getFirst());
         assertThat(job.state()).isEqualTo(JobState.COMPLETED);
 
-        SentFax sent = service.sent(Slice.FIRST).items().getFirst();
+        SentFax sent =
+                service.archives().sent(Filter.ALL, Window.newest(100)).items().getFirst();
         assertThat(sent.id()).isEqualTo(job.id());
         assertThat(sent.device()).isEqualTo("fake-1001");
         assertThat(sent.facts().bitsPerSecond()).isEqualTo(14_400);
@@ -196,7 +201,10 @@ class FaxServiceTest {
         assertThat(sent.facts().farId()).isEqualTo("+39 055 1002");
 
         await(ServerEvent.Kind.RECEIVED_FAX_ADDED);
-        ReceivedFax received = service.inbox(Slice.FIRST).items().getFirst();
+        ReceivedFax received = service.archives()
+                .received(Filter.ALL, Window.newest(100))
+                .items()
+                .getFirst();
         assertThat(received.pages()).isEqualTo(2);
         assertThat(received.complete()).isTrue();
         assertThat(received.callerId()).isEqualTo("1001");
@@ -207,11 +215,16 @@ class FaxServiceTest {
         // What was sent is what was received: the submitted pages below the header line of the attempt.
         var header = new HeaderLine(sent.startedAt(), ZoneOffset.UTC, "Caselli  1001", "1002");
         List<Page> expected = List.of(header.above(page(1), 1, 2), header.above(page(2), 2, 2));
-        assertThat(pagesOf(service.receivedTiff(received.id()))).isEqualTo(expected);
-        assertThat(pagesOf(service.sentTiff(sent.id()))).isEqualTo(expected);
+        assertThat(pagesOf(service.archives().tiff(Box.RECEIVED, received.id()).octets()))
+                .isEqualTo(expected);
+        assertThat(pagesOf(service.archives().tiff(Box.SENT, sent.id()).octets()))
+                .isEqualTo(expected);
         assertThat(pagesOf(service.jobTiff(job.id()))).containsExactly(page(1), page(2));
-        assertThat(new String(service.receivedPdf(received.id()), 0, 5, UTF_8)).isEqualTo("%PDF-");
-        assertThat(new String(service.sentPdf(sent.id()), 0, 5, UTF_8)).isEqualTo("%PDF-");
+        assertThat(new String(
+                        service.archives().pdf(Box.RECEIVED, received.id()).octets(), 0, 5, UTF_8))
+                .isEqualTo("%PDF-");
+        assertThat(new String(service.archives().pdf(Box.SENT, sent.id()).octets(), 0, 5, UTF_8))
+                .isEqualTo("%PDF-");
     }
 
     @Test
@@ -260,13 +273,18 @@ class FaxServiceTest {
         }
         assertThat(all(slice -> service.jobs(List.of(), true, slice), Job::id))
                 .containsExactlyElementsOf(ids.reversed());
-        assertThat(all(service::sent, SentFax::id)).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(all(this::sent, SentFax::id)).containsExactlyInAnyOrderElementsOf(ids);
         assertThat(all(service::calls, CallDiary::id)).hasSize(7);
         assertThat(service.jobs(List.of(JobState.FAILED), true, Slice.FIRST).items())
                 .isEmpty();
-        assertThatThrownBy(() -> service.sent(new Slice(Optional.of("x"), 3)))
+        assertThatThrownBy(() -> service.archives().sent(Filter.ALL, Window.after("x", 3)))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("none of ours");
+    }
+
+    private Listing<SentFax> sent(Slice slice) {
+        var part = service.archives().sent(Filter.ALL, new Window(slice.after(), Optional.empty(), slice.limit()));
+        return new Listing<>(part.items(), part.next());
     }
 
     private interface Lister<T> {
@@ -312,7 +330,7 @@ class FaxServiceTest {
                 .over("fake-1002");
         String job = service.submit(chosen).jobIds().getFirst();
         ended(job);
-        SentFax sent = service.sentFax(job);
+        SentFax sent = service.archives().sentFax(job);
         assertThat(sent.device()).isEqualTo("fake-1002");
         assertThat(sent.subject()).isEqualTo("a subject");
         assertThat(sent.senderId()).isEqualTo("+39 055");
@@ -410,22 +428,32 @@ class FaxServiceTest {
     void a_call_that_is_cut_leaves_the_pages_it_had_in_the_inbox() throws Exception {
         network.callIn("4420", "1001", List.of(page(1), page(2)), true);
         await(ServerEvent.Kind.RECEIVED_FAX_ADDED);
-        ReceivedFax fax = service.inbox(Slice.FIRST).items().getFirst();
+        ReceivedFax fax = service.archives()
+                .received(Filter.ALL, Window.newest(100))
+                .items()
+                .getFirst();
         assertThat(fax.complete()).isFalse();
         assertThat(fax.outcome()).isEqualTo(Outcome.PARTIALLY_RECEIVED);
-        assertThat(pagesOf(service.receivedTiff(fax.id()))).containsExactly(page(1), page(2));
+        assertThat(pagesOf(service.archives().tiff(Box.RECEIVED, fax.id()).octets()))
+                .containsExactly(page(1), page(2));
     }
 
     @Test
     void a_received_fax_is_marked_as_read_and_deleted() throws Exception {
         network.callIn("4420", "1001", List.of(page(1)), false);
-        String id = service.inbox(Slice.FIRST).items().getFirst().id();
-        assertThat(service.markRead(id, true).read()).isTrue();
-        assertThat(service.markRead(id, true).read()).isTrue();
-        service.deleteReceived(id);
-        assertThat(service.inbox(Slice.FIRST).items()).isEmpty();
-        assertThatThrownBy(() -> service.deleteReceived(id)).isInstanceOf(Refusal.class);
-        assertThatThrownBy(() -> service.receivedTiff(id)).isInstanceOf(Refusal.class);
+        String id = service.archives()
+                .received(Filter.ALL, Window.newest(100))
+                .items()
+                .getFirst()
+                .id();
+        assertThat(service.archives().markReceived(id, true).read()).isTrue();
+        assertThat(service.archives().markReceived(id, true).read()).isTrue();
+        service.archives().delete(Box.RECEIVED, id);
+        assertThat(service.archives().received(Filter.ALL, Window.newest(100)).items())
+                .isEmpty();
+        assertThatThrownBy(() -> service.archives().delete(Box.RECEIVED, id)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> service.archives().tiff(Box.RECEIVED, id).octets())
+                .isInstanceOf(Refusal.class);
         assertThat(service.events(0, 1000))
                 .extracting(ServerEvent::kind)
                 .containsSubsequence(
@@ -441,10 +469,12 @@ class FaxServiceTest {
     void a_sent_fax_is_deleted_from_the_archive_and_its_job_stays() throws Exception {
         String job = service.submit(fax("out1", 1)).jobIds().getFirst();
         ended(job);
-        service.deleteSent(job);
-        assertThat(service.sent(Slice.FIRST).items()).isEmpty();
+        service.archives().delete(Box.SENT, job);
+        assertThat(service.archives().sent(Filter.ALL, Window.newest(100)).items())
+                .isEmpty();
         assertThat(service.job(job).job().state()).isEqualTo(JobState.COMPLETED);
-        assertThatThrownBy(() -> service.sentTiff(job)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> service.archives().tiff(Box.SENT, job).octets())
+                .isInstanceOf(Refusal.class);
     }
 
     @Test
@@ -502,16 +532,21 @@ class FaxServiceTest {
                     blob));
         }
         restart();
-        ReceivedFax fax = service.inbox(Slice.FIRST).items().getFirst();
+        ReceivedFax fax = service.archives()
+                .received(Filter.ALL, Window.newest(100))
+                .items()
+                .getFirst();
         assertThat(fax.outcome()).isEqualTo(Outcome.PARTIALLY_RECEIVED);
         assertThat(fax.complete()).isFalse();
         assertThat(fax.pages()).isEqualTo(2);
         assertThat(fax.damagedRows()).isEqualTo(6);
         assertThat(fax.facts().farId()).isEqualTo("+44");
-        assertThat(pagesOf(service.receivedTiff(fax.id()))).containsExactly(page(1), page(2));
+        assertThat(pagesOf(service.archives().tiff(Box.RECEIVED, fax.id()).octets()))
+                .containsExactly(page(1), page(2));
         assertThat(service.call("crashed").outcome()).contains(Outcome.PARTIALLY_RECEIVED);
         restart();
-        assertThat(service.inbox(Slice.FIRST).items()).hasSize(1);
+        assertThat(service.archives().received(Filter.ALL, Window.newest(100)).items())
+                .hasSize(1);
     }
 
     @Test
@@ -558,11 +593,27 @@ class FaxServiceTest {
     void blobs_that_rows_refer_to_survive_every_sweep() throws Exception {
         ended(service.submit(fax("out1", 1)).jobIds().getFirst());
         network.callIn("4420", "1001", List.of(page(2), page(3)), false);
-        var archive = new Archive(store, new EventLog(store));
         // Only the single pages of the call are of no more use.
-        assertThat(store.blobs().sweep(Duration.ofHours(-1), archive::refersTo)).hasSize(2);
-        service.receivedPdf(service.inbox(Slice.FIRST).items().getFirst().id());
-        service.sentPdf(service.sent(Slice.FIRST).items().getFirst().id());
+        assertThat(store.blobs().sweep(Duration.ofHours(-1), new BlobReferences(store)::has))
+                .hasSize(2);
+        service.archives()
+                .pdf(
+                        Box.RECEIVED,
+                        service.archives()
+                                .received(Filter.ALL, Window.newest(100))
+                                .items()
+                                .getFirst()
+                                .id())
+                .octets();
+        service.archives()
+                .pdf(
+                        Box.SENT,
+                        service.archives()
+                                .sent(Filter.ALL, Window.newest(100))
+                                .items()
+                                .getFirst()
+                                .id())
+                .octets();
     }
 
     private static void await(CountDownLatch latch) {

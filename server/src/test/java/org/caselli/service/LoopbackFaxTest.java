@@ -18,6 +18,11 @@ import org.caselli.line.SipSettings;
 import org.caselli.outcome.Outcome;
 import org.caselli.queue.Job;
 import org.caselli.queue.JobState;
+import org.caselli.service.archive.Box;
+import org.caselli.service.archive.Filter;
+import org.caselli.service.archive.ReceivedFax;
+import org.caselli.service.archive.SentFax;
+import org.caselli.service.archive.Window;
 import org.caselli.store.Store;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,10 +52,12 @@ class LoopbackFaxTest {
                 assertThat(received.outcome()).isEqualTo(Outcome.RECEIVED);
                 assertThat(received.pages()).isEqualTo(2);
                 assertThat(received.facts().errorCorrection()).isTrue();
-                SentFax sent = service.sentFax(id);
+                SentFax sent = service.archives().sentFax(id);
                 assertThat(sent.facts().bitsPerSecond()).isEqualTo(14_400);
-                var arrived = TiffFile.read(service.receivedTiff(received.id()));
-                var archived = TiffFile.read(service.sentTiff(id));
+                var arrived = TiffFile.read(
+                        service.archives().tiff(Box.RECEIVED, received.id()).octets());
+                var archived =
+                        TiffFile.read(service.archives().tiff(Box.SENT, id).octets());
                 for (int page = 0; page < 2; page++) {
                     assertThat(arrived.page(page).page())
                             .isEqualTo(archived.page(page).page());
@@ -76,7 +83,8 @@ class LoopbackFaxTest {
     private static ReceivedFax inbox(FaxService service) throws InterruptedException {
         while (true) {
             long last = service.lastEvent();
-            var inbox = service.inbox(Slice.FIRST).items();
+            var inbox =
+                    service.archives().received(Filter.ALL, Window.newest(100)).items();
             if (!inbox.isEmpty()) {
                 return inbox.getFirst();
             }

@@ -274,4 +274,15 @@ class PostgreSqlStoreTest implements StoreContract {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("geheim");
     }
+
+    @Test
+    void a_server_that_brings_another_folder_for_pages_is_refused() {
+        StoreSettings settings = new StoreSettings(
+                directory.resolve("other"), directory.resolve("elsewhere"), "other", Optional.of(database()));
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> Store.open(settings))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("is not the one that goes with this database");
+        }
+    }
 }

@@ -31,6 +31,7 @@ public final class Wire {
             int status,
             String detail,
             String remedy,
+            @Nullable String code,
             @Nullable List<String> problems) {}
 
     @Json
@@ -131,94 +132,6 @@ public final class Wire {
                     facts.errorCorrection());
         }
     }
-
-    @Json
-    public record SentFax(
-            String id,
-            String submission,
-            String number,
-            String recipientName,
-            String subject,
-            String senderName,
-            String senderId,
-            String device,
-            String call,
-            String submittedAt,
-            String startedAt,
-            String endedAt,
-            int pages,
-            int attempts,
-            Facts facts) {
-        public static SentFax of(org.caselli.service.SentFax fax) {
-            return new SentFax(
-                    fax.id(),
-                    fax.submissionId(),
-                    fax.number(),
-                    fax.recipientName(),
-                    fax.subject(),
-                    fax.senderName(),
-                    fax.senderId(),
-                    fax.device(),
-                    fax.callId(),
-                    fax.submittedAt().toString(),
-                    fax.startedAt().toString(),
-                    fax.endedAt().toString(),
-                    fax.pages(),
-                    fax.attempts(),
-                    Facts.of(fax.facts()));
-        }
-    }
-
-    @Json
-    public record SentFaxes(List<SentFax> items, @Nullable String next) {
-        public static SentFaxes of(Listing<org.caselli.service.SentFax> faxes) {
-            return new SentFaxes(each(faxes, SentFax::of), faxes.next().orElse(null));
-        }
-    }
-
-    @Json
-    public record ReceivedFax(
-            String id,
-            String call,
-            String device,
-            String callerId,
-            String calledNumber,
-            String startedAt,
-            String endedAt,
-            int pages,
-            boolean complete,
-            int damagedRows,
-            Outcome outcome,
-            Facts facts,
-            boolean read) {
-        public static ReceivedFax of(org.caselli.service.ReceivedFax fax) {
-            return new ReceivedFax(
-                    fax.id(),
-                    fax.callId(),
-                    fax.device(),
-                    fax.callerId(),
-                    fax.calledNumber(),
-                    fax.startedAt().toString(),
-                    fax.endedAt().toString(),
-                    fax.pages(),
-                    fax.complete(),
-                    fax.damagedRows(),
-                    Outcome.of(fax.outcome()),
-                    Facts.of(fax.facts()),
-                    fax.read());
-        }
-    }
-
-    @Json
-    public record ReceivedFaxes(
-            List<ReceivedFax> items, @Nullable String next) {
-        public static ReceivedFaxes of(Listing<org.caselli.service.ReceivedFax> faxes) {
-            return new ReceivedFaxes(each(faxes, ReceivedFax::of), faxes.next().orElse(null));
-        }
-    }
-
-    @Json
-    public record ReceivedFaxChange(@Nullable Boolean read) {}
 
     @Json
     public record DiaryLine(String at, String text) {}

@@ -161,13 +161,13 @@ public record DeviceStatus(
     public boolean sending() {
         return activity == Activity.DIALLING
                 || activity == Activity.SENDING
-                || activity == Activity.ENDING && call.map(Call::outgoing).orElse(false);
+                || (activity == Activity.ENDING && call.map(Call::outgoing).orElse(false));
     }
 
     /** FaxDevice.ReceivingNow: from the answer until the line is free again. */
     public boolean receiving() {
         return activity == Activity.RECEIVING
-                || activity == Activity.ENDING && !call.map(Call::outgoing).orElse(true);
+                || (activity == Activity.ENDING && !call.map(Call::outgoing).orElse(true));
     }
 
     /** FaxDevice.RingingNow. */

@@ -377,7 +377,7 @@ public final class Devices {
     private void move(Handle handle, int id, int priority) {
         List<Integer> ids = new ArrayList<>(
                 rows(handle).stream().map(row -> row.device().id()).toList());
-        if (!ids.remove((Integer) id)) {
+        if (!ids.remove(Integer.valueOf(id))) {
             throw unknown(Integer.toString(id));
         }
         ids.add(Math.min(priority - 1, ids.size()), id);
@@ -582,7 +582,7 @@ public final class Devices {
         }
         RingingCall call = ringing.get(device.key());
         boolean wanted = call != null && callId.map(call.id()::equals).orElse(true);
-        if (!wanted || !call.answer()) {
+        if (call == null || !wanted || !call.answer()) {
             throw new Refusal(
                     Refusal.Kind.CONFLICT,
                     FaxError.ERROR_INVALID_OPERATION,

@@ -222,7 +222,7 @@ public final class Providers {
         store.write(handle -> {
             for (Registration other : registered(handle)) {
                 if (other.guid().equals(name)
-                        || !tapiName.isEmpty() && other.tapiName().equalsIgnoreCase(tapiName)) {
+                        || (!tapiName.isEmpty() && other.tapiName().equalsIgnoreCase(tapiName))) {
                     throw new Refusal(
                             Refusal.Kind.CONFLICT,
                             FaxError.ERROR_ALREADY_EXISTS,

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -49,7 +48,7 @@ public final class ServerLog implements EventLog.Witness {
     private final Settings settings;
     private final InstantSource clock;
     private final String node;
-    private final AtomicReference<Optional<Levels>> levels = new AtomicReference<>(Optional.empty());
+    private volatile Optional<Levels> levels = Optional.empty();
 
     public ServerLog(Store store, Settings settings, InstantSource clock, String node) {
         this.store = store;
@@ -142,12 +141,12 @@ public final class ServerLog implements EventLog.Witness {
     /** The levels; not read anew for each of ten thousand jobs of one submission. */
     private LoggingSettings settings(Handle handle) {
         Instant now = clock.instant();
-        Optional<Levels> known = levels.get().filter(each -> now.isBefore(each.until()));
+        Optional<Levels> known = levels.filter(each -> now.isBefore(each.until()));
         if (known.isPresent()) {
             return known.get().settings();
         }
         LoggingSettings read = settings.get(handle, LoggingSettings.class).value();
-        levels.set(Optional.of(new Levels(read, now.plus(FRESH))));
+        levels = Optional.of(new Levels(read, now.plus(FRESH)));
         return read;
     }
 
@@ -170,7 +169,7 @@ public final class ServerLog implements EventLog.Witness {
                         worded(facts));
             case QUOTA_WARNING -> write(handle, at, LogMessage.QUOTA_WARNING, subject, facts);
             case CONFIG_CHANGED -> {
-                levels.set(Optional.empty());
+                levels = Optional.empty();
                 write(
                         handle,
                         at,

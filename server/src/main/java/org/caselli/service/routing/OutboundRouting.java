@@ -124,29 +124,29 @@ public final class OutboundRouting {
      * The device of this server that a job would take now.
      *
      * @param wanted the only one that may carry it, whatever the rules say, if the job names one
-     * @param taken  devices that have been given a job just now
+     * @param idle   the devices of this server that are free
      */
-    public Optional<String> idle(String number, Optional<String> wanted, Set<String> taken) {
+    public Optional<String> idle(String number, Optional<String> wanted, Set<String> idle) {
         RoutingPlan plan = plan();
         Choice choice = plan.choose(number);
         String dialled = choice.reading().dialled();
         return wanted.map(key -> plan.maySend(key) ? List.of(key) : List.<String>of()).orElseGet(choice::keys).stream()
-                .filter(key -> !taken.contains(key))
-                .filter(key -> lines.device(key)
-                        .filter(device -> obstacle(device, dialled).isEmpty())
-                        .isPresent())
+                .filter(key -> idle.contains(key)
+                        && lines.device(key)
+                                .filter(device -> unfit(device, dialled).isEmpty())
+                                .isPresent())
                 .findFirst();
     }
 
-    /** What keeps a line from dialling this at this moment, as a sentence. */
-    private static Optional<String> obstacle(Device device, String dialled) {
+    /** What keeps a line from dialling this at any time, as a sentence. */
+    private static Optional<String> unfit(Device device, String dialled) {
         if (!device.reaches(dialled)) {
             return Optional.of("It cannot dial " + dialled + ".");
         }
         if (device.number().equals(dialled)) {
             return Optional.of("The number is its own, and a line cannot call itself.");
         }
-        return device.state().isIdle() ? Optional.empty() : Optional.of("It has a call.");
+        return Optional.empty();
     }
 
     /** Why a number goes over which line, at this moment. Nothing is dialled. */
@@ -182,7 +182,8 @@ public final class OutboundRouting {
         if (line.isEmpty()) {
             return new Explanation.Line(device, false, "It is not open at present.");
         }
-        Optional<String> obstacle = obstacle(line.get(), dialled);
+        Optional<String> obstacle = unfit(line.get(), dialled)
+                .or(() -> line.get().state().isIdle() ? Optional.empty() : Optional.of("It has a call."));
         return new Explanation.Line(device, obstacle.isEmpty(), obstacle.orElse("It is free."));
     }
 

@@ -29,6 +29,7 @@ import javax.print.event.PrintJobEvent;
 import org.caselli.image.Bitmap;
 import org.caselli.image.Page;
 import org.caselli.image.tiff.TiffException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints a fax through the printing service of the JDK, which knows the printers of Windows, of macOS and of CUPS alike
@@ -86,25 +87,25 @@ final class PrintMethod {
         var attributes = new HashPrintRequestAttributeSet();
         attributes.add(new JobName(FaxFile.title(fax) + " " + fax.jobId(), null));
         DocPrintJob job = printer.get().createPrintJob();
-        var failure = new AtomicReference<>(Optional.<String>empty());
+        var failure = new AtomicReference<@Nullable String>();
         job.addPrintJobListener(new PrintJobAdapter() {
             @Override
             public void printJobFailed(PrintJobEvent event) {
-                failure.set(Optional.of("the printer gave it up"));
+                failure.set("the printer gave it up");
             }
 
             @Override
             public void printJobCanceled(PrintJobEvent event) {
-                failure.set(Optional.of("somebody cancelled it at the printer"));
+                failure.set("somebody cancelled it at the printer");
             }
         });
         Doc doc = new SimpleDoc(book, FLAVOR, null);
         try {
             job.print(doc, attributes);
         } catch (PrintException cause) {
-            failure.set(Optional.of(String.valueOf(cause.getMessage())));
+            failure.set(String.valueOf(cause.getMessage()));
         }
-        return failure.get()
+        return Optional.ofNullable(failure.get())
                 .map(why -> RoutingResult.tryAgain("The fax could not be printed on " + name + ": " + why + "."))
                 .orElseGet(RoutingResult::done);
     }

@@ -53,7 +53,7 @@ public final class Trunks implements AutoCloseable {
     private final EventLog events;
     private final InstantSource clock;
     private final Secrets secrets;
-    private final TrunkProvider provider;
+    private final Optional<TrunkProvider> provider;
     private final String node;
     private final JsonType<TrunkForm> json = Jsonb.instance().type(TrunkForm.class);
 
@@ -72,9 +72,17 @@ public final class Trunks implements AutoCloseable {
             String password,
             String callerPassword) {}
 
-    /** @param node the name of this server */
+    /**
+     * @param provider opens them; empty for a server without SIP, which only keeps them
+     * @param node     the name of this server
+     */
     public Trunks(
-            Store store, EventLog events, InstantSource clock, Secrets secrets, TrunkProvider provider, String node) {
+            Store store,
+            EventLog events,
+            InstantSource clock,
+            Secrets secrets,
+            Optional<TrunkProvider> provider,
+            String node) {
         this.store = store;
         this.events = events;
         this.clock = clock;
@@ -203,13 +211,17 @@ public final class Trunks implements AutoCloseable {
                 .orElseThrow(() -> new Refusal(
                         CONFLICT,
                         trunk.problem().isEmpty()
-                                ? "The trunk " + name + " is opened by the server " + trunk.node() + " only."
+                                ? "This server has not opened the trunk " + name + "."
                                 : trunk.problem(),
-                        trunk.problem().isEmpty() ? "Ask that server." : "Repair that first."));
-        provider.checkNow(name);
+                        trunk.problem().isEmpty()
+                                ? trunk.node().isEmpty()
+                                        ? "Look into its log."
+                                        : "Ask the server " + trunk.node() + ", which opens it."
+                                : "Repair that first."));
+        provider.ifPresent(trunks -> trunks.checkNow(name));
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < until) {
-            TrunkStatus now = provider.status(name).orElseThrow(() -> none(name));
+            TrunkStatus now = status(name).orElseThrow(() -> none(name));
             boolean pending = now.state() == TrunkStatus.State.REGISTERING || now.state() == TrunkStatus.State.CHECKING;
             boolean answered = !now.lastAnswer().equals(before.lastAnswer())
                     || !now.since().equals(before.since());
@@ -235,8 +247,12 @@ public final class Trunks implements AutoCloseable {
                 !kept.callerPassword().isEmpty(),
                 kept.changedAt(),
                 kept.version(),
-                provider.status(kept.name()),
+                status(kept.name()),
                 problem);
+    }
+
+    private Optional<TrunkStatus> status(String name) {
+        return provider.flatMap(trunks -> trunks.status(name));
     }
 
     private static String node(String node) {
@@ -352,6 +368,11 @@ public final class Trunks implements AutoCloseable {
 
     /** Makes the provider's trunks those that are set up for this server. */
     private void apply() {
+        provider.ifPresent(this::apply);
+        listeners.forEach(Runnable::run);
+    }
+
+    private void apply(TrunkProvider lines) {
         applying.lock();
         try {
             var found = new HashMap<String, String>();
@@ -361,7 +382,7 @@ public final class Trunks implements AutoCloseable {
                     continue;
                 }
                 try {
-                    provider.put(kept.form()
+                    lines.put(kept.form()
                             .trunk(
                                     kept.name(),
                                     opened(kept.name(), "password", kept.password()),
@@ -375,16 +396,15 @@ public final class Trunks implements AutoCloseable {
                     }
                 }
             }
-            for (TrunkSettings open : provider.trunks()) {
+            for (TrunkSettings open : lines.trunks()) {
                 if (!mine.contains(open.name())) {
-                    provider.remove(open.name());
+                    lines.remove(open.name());
                 }
             }
             problems = Map.copyOf(found);
         } finally {
             applying.unlock();
         }
-        listeners.forEach(Runnable::run);
     }
 
     private void follow(long from) {

@@ -17,6 +17,7 @@ import static org.caselli.service.routing.Destination.ALL_DEVICES;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -350,7 +351,8 @@ class OutboundRoutingTest {
         group("Berlin", 1);
         routing.moveDevice("Berlin", 1, 1);
         routing.addRule(BERLIN, new ToGroup("Berlin"));
-        catchThrowable(() -> routing.addRule(BERLIN, new ToGroup("Berlin")));
+        assertThat(catchThrowable(() -> routing.addRule(BERLIN, new ToGroup("Berlin"))))
+                .isInstanceOf(Refusal.class);
         routing.setRule(RuleKey.DEFAULT, new ToDevice(1), 0);
         routing.removeRule(BERLIN);
         routing.removeGroup("berlin");
@@ -367,6 +369,12 @@ class OutboundRoutingTest {
     }
 
     // What follows for a number
+
+    private Optional<String> idle(String number, String... busy) {
+        var free = new HashSet<>(Set.of("a-1", "b-2", "c-3", "d-4"));
+        free.removeAll(List.of(busy));
+        return routing.idle(number, Optional.empty(), free);
+    }
 
     private List<String> keys(String number) {
         return routing.lines(number).keys();
@@ -416,12 +424,10 @@ class OutboundRoutingTest {
     void a_rule_whose_lines_are_only_busy_does_not_give_way() {
         group("Berlin", 2, 1);
         routing.addRule(BERLIN, new ToGroup("Berlin"));
-        assertThat(routing.idle(TO_BERLIN, Optional.empty(), Set.of())).contains("b-2");
-        assertThat(routing.idle(TO_BERLIN, Optional.empty(), Set.of("b-2"))).contains("a-1");
-        bare.busy.add("b-2");
-        assertThat(routing.idle(TO_BERLIN, Optional.empty(), Set.of())).contains("a-1");
-        bare.busy.add("a-1");
-        assertThat(routing.idle(TO_BERLIN, Optional.empty(), Set.of())).isEmpty();
+        assertThat(idle(TO_BERLIN)).contains("b-2");
+        assertThat(idle(TO_BERLIN, "b-2")).contains("a-1");
+        assertThat(idle(TO_BERLIN, "b-2", "a-1")).isEmpty();
+        bare.busy.addAll(List.of("a-1", "b-2"));
         Explanation why = routing.explain(TO_BERLIN);
         assertThat(why.taken()).isEmpty();
         assertThat(why.lines()).extracting(Explanation.Line::why).containsExactly("It has a call.", "It has a call.");
@@ -433,19 +439,19 @@ class OutboundRoutingTest {
     @Test
     void a_job_that_names_its_device_waits_for_that_one_whatever_the_rules_say() {
         routing.addRule(GERMANY, new ToDevice(1));
-        assertThat(routing.idle(TO_BERLIN, Optional.of("c-3"), Set.of())).contains("c-3");
-        assertThat(routing.idle(TO_BERLIN, Optional.of("d-4"), Set.of())).isEmpty();
-        bare.busy.add("c-3");
-        assertThat(routing.idle(TO_BERLIN, Optional.of("c-3"), Set.of())).isEmpty();
+        Set<String> free = Set.of("a-1", "c-3", "d-4");
+        assertThat(routing.idle(TO_BERLIN, Optional.of("c-3"), free)).contains("c-3");
+        assertThat(routing.idle(TO_BERLIN, Optional.of("d-4"), free)).isEmpty();
+        assertThat(routing.idle(TO_BERLIN, Optional.of("b-2"), free)).isEmpty();
     }
 
     @Test
     void a_line_that_does_not_reach_the_number_or_has_it_is_left_out() {
         bare.unreachable.add("+49301234567");
-        assertThat(routing.idle(TO_BERLIN, Optional.empty(), Set.of())).isEmpty();
+        assertThat(idle(TO_BERLIN)).isEmpty();
         assertThat(routing.explain(TO_BERLIN).lines())
                 .allMatch(line -> line.why().equals("It cannot dial +49301234567."));
-        assertThat(routing.idle("771", Optional.empty(), Set.of())).contains("b-2");
+        assertThat(idle("771")).contains("b-2");
     }
 
     @Test
@@ -457,7 +463,7 @@ class OutboundRoutingTest {
                 .extracting(RoutableDevice::id)
                 .containsExactly(7);
         assertThat(keys(TO_BERLIN)).isEmpty();
-        assertThat(routing.idle(TO_BERLIN, Optional.empty(), Set.of())).isEmpty();
+        assertThat(idle(TO_BERLIN)).isEmpty();
         assertThat(routing.explain(TO_BERLIN).lines().getFirst().why()).contains("server there");
         assertThat(room("there").lines(TO_BERLIN).keys()).containsExactly("a-1");
     }

@@ -1,8 +1,7 @@
-package org.caselli.service;
+package org.caselli.service.archive;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
@@ -20,11 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The pages of a stored fax, read one at a time, each finished as it shall be seen. */
-final class FaxPages implements Iterable<Page> {
+public final class FaxPages implements Iterable<Page> {
     private static final Logger LOG = LoggerFactory.getLogger(FaxPages.class);
 
     /** Puts the last touch to a page: its header line. */
-    interface Finish {
+    public interface Finish {
         /** @param number 1 for the first of the fax */
         Page of(Page page, int number);
     }
@@ -44,7 +43,7 @@ final class FaxPages implements Iterable<Page> {
      *
      * @throws StoreException if it is missing or damaged
      */
-    static FaxPages open(Blobs blobs, String blob, Finish finish) {
+    public static FaxPages open(Blobs blobs, String blob, Finish finish) {
         try {
             return new FaxPages(blob, TiffFile.read(blobs.get(blob)), finish);
         } catch (TiffException cause) {
@@ -58,12 +57,13 @@ final class FaxPages implements Iterable<Page> {
                 cause);
     }
 
-    int count() {
+    /** How many there are. */
+    public int count() {
         return tiff.pages();
     }
 
     /** A page, 1 for the first. */
-    Page page(int number) {
+    public Page page(int number) {
         try {
             return finish.of(tiff.page(number - 1).page(), number);
         } catch (TiffException cause) {
@@ -77,7 +77,7 @@ final class FaxPages implements Iterable<Page> {
     }
 
     /** As T.30 wants to have them, from this page on. */
-    PageSource from(int first) {
+    public PageSource from(int first) {
         return new PageSource() {
             @Override
             public int count() {
@@ -96,25 +96,17 @@ final class FaxPages implements Iterable<Page> {
         };
     }
 
-    byte[] asTiff() {
-        var out = new ByteArrayOutputStream();
-        try (var writer = new TiffWriter(out, TiffOptions.PLAIN.withTotalPages(count()))) {
+    /** Writes them as a TIFF class F file. */
+    public void writeTiff(TiffOptions options, OutputStream out) throws IOException {
+        try (var writer = new TiffWriter(out, options.withTotalPages(count()))) {
             for (Page page : this) {
                 writer.append(page);
             }
-        } catch (IOException cause) {
-            throw new UncheckedIOException("An array took no more octets.", cause);
         }
-        return out.toByteArray();
     }
 
-    byte[] asPdf(String title, Instant created) {
-        var out = new ByteArrayOutputStream();
-        try {
-            FaxPdf.write(this, title, created, out);
-        } catch (IOException cause) {
-            throw new UncheckedIOException("The PDF file of a fax could not be made.", cause);
-        }
-        return out.toByteArray();
+    /** Writes them as a PDF file, each at its true size. */
+    public void writePdf(String title, Instant created, OutputStream out) throws IOException {
+        FaxPdf.write(this, title, created, out);
     }
 }

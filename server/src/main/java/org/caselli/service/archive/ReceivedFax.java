@@ -1,0 +1,56 @@
+package org.caselli.service.archive;
+
+import java.time.Instant;
+import org.caselli.outcome.Outcome;
+import org.caselli.queue.CallFacts;
+
+/**
+ * A message of the incoming archive: a fax that was received, wholly or in part.
+ *
+ * @param id           16 lower-case hexadecimal digits: that of the incoming job
+ * @param callId       of the call that brought it, for its diary as long as that is kept
+ * @param device       the line that received it
+ * @param csid         what we called ourselves; the documented CSID
+ * @param callerId     who called, as the network said; perhaps empty
+ * @param calledNumber which of our numbers was called; perhaps empty. The documented routing information
+ * @param subject      empty until somebody fills it in
+ * @param senderName   empty until somebody fills it in
+ * @param senderNumber empty until somebody fills it in
+ * @param startedAt    when the call began; the documented TransmissionStart
+ * @param endedAt      when it was over; the documented TransmissionEnd
+ * @param pages        1 or more
+ * @param complete     false if the call broke off: the pages that had arrived are here
+ * @param damagedRows  rows that could not be decoded; 0 with error correction
+ * @param outcome      how the call ended
+ * @param retries      rounds of routing that failed
+ * @param size         octets of the TIFF file; -1 while that is not known, shortly after an update of the program
+ * @param facts        what was agreed, and the sender's identity (TSID) as {@link CallFacts#farId()}
+ */
+public record ReceivedFax(
+        String id,
+        String callId,
+        String device,
+        String csid,
+        String callerId,
+        String calledNumber,
+        String subject,
+        String senderName,
+        String senderNumber,
+        Instant startedAt,
+        Instant endedAt,
+        int pages,
+        boolean complete,
+        int damagedRows,
+        Outcome outcome,
+        int retries,
+        long size,
+        CallFacts facts,
+        boolean read) {
+    /** Who it is from, as well as is known: what a person filled in, else what the other machine said, else the network. */
+    public String from() {
+        if (!senderNumber.isEmpty()) {
+            return senderNumber;
+        }
+        return callerId.isEmpty() ? facts.farId().strip() : callerId;
+    }
+}
