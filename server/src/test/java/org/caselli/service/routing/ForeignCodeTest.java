@@ -79,7 +79,9 @@ class ForeignCodeTest {
                 // on a busy machine even this may take longer than the limit; that it was called is what counts
             }
         });
-        assertThat(called.await(60, TimeUnit.SECONDS)).as("another extension is not disturbed").isTrue();
+        assertThat(called.await(60, TimeUnit.SECONDS))
+                .as("another extension is not disturbed")
+                .isTrue();
         another.join();
 
         stop.set(true);
@@ -95,5 +97,4 @@ class ForeignCodeTest {
         }
         throw new AssertionError("It is never called again.");
     }
-
 }

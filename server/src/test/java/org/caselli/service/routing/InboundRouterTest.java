@@ -68,13 +68,18 @@ class InboundRouterTest {
     }
 
     private Path example() throws IOException {
-        Path module = Path.of("..", "examples", "inbound-routing-extension").toAbsolutePath().normalize();
-        Path services = module.resolve("src/main/resources/META-INF/services/"
-                + InboundRoutingExtension.class.getName());
+        Path module = Path.of("..", "examples", "inbound-routing-extension")
+                .toAbsolutePath()
+                .normalize();
+        Path services =
+                module.resolve("src/main/resources/META-INF/services/" + InboundRoutingExtension.class.getName());
         Path plugins = Files.createDirectories(directory.resolve("plugins"));
         try (Stream<Path> sources = Files.list(module.resolve("src/main/java/org/example/filing"))) {
             return PlugInJar.of(
-                    plugins, "filing", sources.toList(), Files.readString(services).strip());
+                    plugins,
+                    "filing",
+                    sources.toList(),
+                    Files.readString(services).strip());
         }
     }
 
@@ -186,8 +191,13 @@ class InboundRouterTest {
         assertThat(ledger.find(id)).isEmpty();
         assertThat(files(faxes.resolve("1001"))).singleElement().asString().endsWith("_" + id + ".tif");
         assertThat(files(faxes)).hasSize(1);
-        assertThat(Files.readAllLines(list)).singleElement().asString().contains(id, "\"from\":\"+39055\"", "\"pages\":2");
-        assertThat(files(store.directory().resolve("routing"))).as("no copy is left").isEmpty();
+        assertThat(Files.readAllLines(list))
+                .singleElement()
+                .asString()
+                .contains(id, "\"from\":\"+39055\"", "\"pages\":2");
+        assertThat(files(store.directory().resolve("routing")))
+                .as("no copy is left")
+                .isEmpty();
     }
 
     @Test
@@ -206,7 +216,8 @@ class InboundRouterTest {
             ledger.claim().ifPresent(this::routed);
             assertThat(ledger.find(id)).as("after " + steps + " steps").isEmpty();
         }
-        assertThat(files(faxes)).hasSameElementsAs(all.stream().map(id -> id + ".tif").toList());
+        assertThat(files(faxes))
+                .hasSameElementsAs(all.stream().map(id -> id + ".tif").toList());
         assertThat(Files.readAllLines(list)).as("a line for each, none twice").hasSize(all.size());
     }
 
@@ -254,7 +265,9 @@ class InboundRouterTest {
         route();
         IncomingJob waiting = ledger.find(id).orElseThrow();
         assertThat(waiting.state()).isEqualTo(IncomingState.RETRYING);
-        assertThat(Files.readAllLines(list)).as("the other method has had its turn").hasSize(1);
+        assertThat(Files.readAllLines(list))
+                .as("the other method has had its turn")
+                .hasSize(1);
         assertThat(ledger.claim()).isEmpty();
         now = now.plus(Duration.ofMinutes(10));
         route();

@@ -64,11 +64,7 @@ class InboundRoutingTest {
 
     private InboundRouting routing() {
         return new InboundRouting(
-                store,
-                new EventLog(store),
-                InstantSource.system(),
-                devices,
-                () -> MailSettings.STANDARD);
+                store, new EventLog(store), InstantSource.system(), devices, () -> MailSettings.STANDARD);
     }
 
     private void restart(Path... jars) throws IOException {
@@ -80,7 +76,8 @@ class InboundRoutingTest {
     private void load(Path... jars) throws IOException {
         var found = new LinkedHashMap<String, ClassLoader>();
         for (Path jar : jars) {
-            var loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, getClass().getClassLoader());
+            var loader = new URLClassLoader(
+                    new URL[] {jar.toUri().toURL()}, getClass().getClassLoader());
             loaders.add(loader);
             found.put(jar.toString(), loader);
         }
@@ -156,15 +153,17 @@ class InboundRoutingTest {
     @Test
     void an_exception_is_the_failure_of_its_method_with_its_text() throws Exception {
         load(
-                PlugInJar.of(
-                        directory, "Throws", body("throws", A, "throw new Exception(\"the archive is full\");")),
+                PlugInJar.of(directory, "Throws", body("throws", A, "throw new Exception(\"the archive is full\");")),
                 PlugInJar.of(
                         directory, "Lacks", body("lacks", B, "throw new NoClassDefFoundError(\"com/example/Gone\");")));
 
         assertThat(route(A)).isEqualTo(RoutingResult.failed("the archive is full."));
-        assertThat(route(B)).isInstanceOfSatisfying(RoutingResult.Failed.class, failed -> assertThat(failed.why())
-                .contains("com/example/Gone")
-                .contains("into its jar"));
+        assertThat(route(B))
+                .isInstanceOfSatisfying(
+                        RoutingResult.Failed.class,
+                        failed -> assertThat(failed.why())
+                                .contains("com/example/Gone")
+                                .contains("into its jar"));
     }
 
     @Test
@@ -186,8 +185,8 @@ class InboundRoutingTest {
         assertThat(routing.method(A).problem()).contains("plug-in folder");
         assertThat(extension("good").status()).isEqualTo(ExtensionStatus.CANT_LOAD);
         assertThatThrownBy(() -> routing.setPriority(B, 1))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.code())
-                        .contains(FaxError.ERROR_INVALID_DATA));
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).contains(FaxError.ERROR_INVALID_DATA));
     }
 
     @Test
@@ -205,18 +204,18 @@ class InboundRoutingTest {
         routing.configure(0, FolderMethod.GUID, MethodText.write(directory.toString()));
         assertThat(routing.use(7, FolderMethod.GUID).inherited()).isTrue();
         routing.enable(7, FolderMethod.GUID, true);
-        assertThat(routing.plan("line-7"))
-                .containsExactly(new PlannedStep(FolderMethod.GUID, "Store in a folder"));
+        assertThat(routing.plan("line-7")).containsExactly(new PlannedStep(FolderMethod.GUID, "Store in a folder"));
         routing.configure(7, FolderMethod.GUID, MethodText.write(directory + "|format=pdf"));
-        assertThat(MethodText.read(routing.data(OptionalInt.of(7), FolderMethod.GUID))).endsWith("|format=pdf");
+        assertThat(MethodText.read(routing.data(OptionalInt.of(7), FolderMethod.GUID)))
+                .endsWith("|format=pdf");
         assertThat(routing.use(7, FolderMethod.GUID).text()).contains(directory + "|format=pdf");
 
         routing.enable(7, FolderMethod.GUID, false);
         assertThat(routing.plan("line-7")).isEmpty();
         assertThat(routing.plan("line-8")).as("a line that nobody knows").isEmpty();
         assertThatThrownBy(() -> routing.uses(8))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.code())
-                        .contains(FaxError.ERROR_BAD_UNIT));
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).contains(FaxError.ERROR_BAD_UNIT));
     }
 
     @Test
@@ -227,8 +226,8 @@ class InboundRoutingTest {
         assertThat(extension("good").pending()).isEqualTo("registered");
         assertThat(route(A)).isInstanceOf(RoutingResult.TryAgain.class);
         assertThatThrownBy(() -> routing.register("good", "Good", jar.toString(), List.of("m;M;route;" + B)))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.code())
-                        .contains(FaxError.ERROR_ALREADY_EXISTS));
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).contains(FaxError.ERROR_ALREADY_EXISTS));
 
         restart();
         assertThat(extension("good").status()).isEqualTo(ExtensionStatus.SUCCESS);
@@ -241,7 +240,9 @@ class InboundRoutingTest {
         assertThat(route(A)).isEqualTo(RoutingResult.done());
 
         restart();
-        assertThat(routing.extensions()).extracting(InboundRouting.Extension::uniqueName).containsExactly("caselli");
+        assertThat(routing.extensions())
+                .extracting(InboundRouting.Extension::uniqueName)
+                .containsExactly("caselli");
         assertThat(order()).doesNotContain(A);
         assertThat(routing.plan("line-7")).isEmpty();
     }
@@ -274,7 +275,8 @@ class InboundRoutingTest {
         }
         assertThatThrownBy(() -> routing.register("", "X", "/x.jar", List.of("a;b;c;" + A)))
                 .isInstanceOf(Refusal.class);
-        assertThatThrownBy(() -> routing.register("x", "X", "/x.jar", List.of())).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> routing.register("x", "X", "/x.jar", List.of()))
+                .isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> routing.register("x", "X", "/x.jar", List.of("a;b;c;" + PrintMethod.GUID)))
                 .isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> routing.unregister("caselli")).isInstanceOf(Refusal.class);

@@ -38,8 +38,7 @@ final class PlugInJar {
     /** A jar of these sources whose extension is this class. */
     static Path of(Path folder, String name, List<Path> sources, String extension) throws IOException {
         Path classes = Files.createDirectories(folder.resolve(name + "-classes"));
-        var arguments = new ArrayList<>(
-                List.of("-proc:none", "-nowarn", "-cp", classPath(), "-d", classes.toString()));
+        var arguments = new ArrayList<>(List.of("-proc:none", "-nowarn", "-cp", classPath(), "-d", classes.toString()));
         sources.forEach(source -> arguments.add(source.toString()));
         var said = new ByteArrayOutputStream();
         int errors = ToolProvider.getSystemJavaCompiler().run(null, said, said, arguments.toArray(String[]::new));
@@ -60,7 +59,8 @@ final class PlugInJar {
     /** What an extension is compiled against. */
     private static String classPath() {
         return Stream.of(InboundRoutingExtension.class, NullMarked.class)
-                .map(type -> type.getProtectionDomain().getCodeSource().getLocation().getPath())
+                .map(type ->
+                        type.getProtectionDomain().getCodeSource().getLocation().getPath())
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
