@@ -75,7 +75,8 @@ public final class ArchiveBenchmark {
         long step = Duration.ofDays(1800).toMillis() / messages;
         Instant end = BEGIN.plusMillis(i * step);
         int line = random.nextInt(8);
-        long number = random.nextInt(10) == 0 ? random.nextLong(10_000_000_000L) : 3_000_000L + random.nextInt(20_000) * 37L;
+        long number =
+                random.nextInt(10) == 0 ? random.nextLong(10_000_000_000L) : 3_000_000L + random.nextInt(20_000) * 37L;
         String caller = "+49" + (30 + number % 60) + number;
         return new ReceivedFax(
                 "%016x".formatted((long) i + 1),
@@ -112,7 +113,9 @@ public final class ArchiveBenchmark {
             });
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
-        out.printf("%,d messages added in %.0f s, %d in a commit: %.0f a second%n", messages, seconds, BATCH, messages / seconds);
+        out.printf(
+                "%,d messages added in %.0f s, %d in a commit: %.0f a second%n",
+                messages, seconds, BATCH, messages / seconds);
     }
 
     private static void ask(PrintStream out, Archives archives, Store store, int messages) {
@@ -123,13 +126,24 @@ public final class ArchiveBenchmark {
         int pages = Math.min(5000, messages / PAGE - 1);
         for (int i = 0; i < pages; i++) {
             String cursor = deep;
-            Part<ReceivedFax> part = archives.received(all, cursor.isEmpty() ? Window.newest(PAGE) : Window.after(cursor, PAGE));
+            Part<ReceivedFax> part =
+                    archives.received(all, cursor.isEmpty() ? Window.newest(PAGE) : Window.after(cursor, PAGE));
             deep = part.next().orElseThrow();
         }
-        out.printf("%-52s %9.2f ms each%n", pages + " pages one after the other", (System.nanoTime() - begin) / 1e6 / pages);
+        out.printf(
+                "%-52s %9.2f ms each%n",
+                pages + " pages one after the other", (System.nanoTime() - begin) / 1e6 / pages);
         String there = deep;
-        measure(out, "the page after these, by its cursor", 200, () -> archives.received(all, Window.after(there, PAGE)));
-        measure(out, "the page before it, by its cursor", 200, () -> archives.received(all, Window.before(there, PAGE)));
+        measure(
+                out,
+                "the page after these, by its cursor",
+                200,
+                () -> archives.received(all, Window.after(there, PAGE)));
+        measure(
+                out,
+                "the page before it, by its cursor",
+                200,
+                () -> archives.received(all, Window.before(there, PAGE)));
         measure(out, "one message by its id", 500, () -> archives.receivedFax("%016x".formatted((long) messages / 3)));
         measure(out, "count and size of the archive", 500, () -> archives.totals(Box.RECEIVED));
         search(out, archives, "a word that 1 of 100,000 has", all.withSearch("zebra"), there);
@@ -142,15 +156,27 @@ public final class ArchiveBenchmark {
         search(out, archives, "last 4 digits of a number", all.withNumber("3700"), there);
         search(out, archives, "one of 8 lines", all.onDevice("line-3"), there);
         search(out, archives, "unread", all.withRead(false), there);
-        search(out, archives, "unread, with a word that 1 of 10 has", all.withRead(false).withSearch("muller"), there);
+        search(
+                out,
+                archives,
+                "unread, with a word that 1 of 10 has",
+                all.withRead(false).withSearch("muller"),
+                there);
         Instant middle = BEGIN.plus(Duration.ofDays(900));
         search(out, archives, "a day three years ago", all.between(middle, middle.plus(Duration.ofDays(1))), "");
-        measure(out, "what an age limit of 5 years would delete", 5, () -> archives.receivedRemoval(
-                all.between(Instant.EPOCH, BEGIN.plus(Duration.ofDays(90))), 10));
+        measure(
+                out,
+                "what an age limit of 5 years would delete",
+                5,
+                () -> archives.receivedRemoval(all.between(Instant.EPOCH, BEGIN.plus(Duration.ofDays(90))), 10));
         var random = new SplittableRandom(2);
         int[] next = {messages};
-        measure(out, "adding one message, durable", 200, () -> store.write(handle -> archives.addReceived(
-                handle, message(random, next[0]++, messages), "0".repeat(64))));
+        measure(
+                out,
+                "adding one message, durable",
+                200,
+                () -> store.write(
+                        handle -> archives.addReceived(handle, message(random, next[0]++, messages), "0".repeat(64))));
         int[] gone = {messages};
         measure(out, "deleting one message, durable", 100, () -> {
             archives.delete(Box.RECEIVED, "%016x".formatted((long) ++gone[0]));
@@ -180,7 +206,9 @@ public final class ArchiveBenchmark {
             took[i] = System.nanoTime() - begin;
         }
         Arrays.sort(took);
-        String found = last.orElseThrow() instanceof Part<?> part ? "   (" + part.items().size() + ")" : "";
+        String found = last.orElseThrow() instanceof Part<?> part
+                ? "   (" + part.items().size() + ")"
+                : "";
         out.printf(
                 "%-52s %9.2f ms, 95 %% within %.2f ms%s%n",
                 what, took[times / 2] / 1e6, took[times * 95 / 100] / 1e6, found);

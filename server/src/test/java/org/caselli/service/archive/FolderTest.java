@@ -110,8 +110,12 @@ class FolderTest {
             cabinet.add(cabinet.received(evil.replace("\0", "\u0001"), "", 1));
         }
         while (cabinet.archives.writeFiles()) {}
-        assertThat(files()).hasSize(11).allSatisfy(file -> assertThat(file)
-                .matches("Inbox/2026/11/2026-11-21 1030( from [\\p{L}\\p{N}+_@ -]{1,40})? \\(1 page\\) [0-9a-f]{16}\\.tif"));
+        assertThat(files())
+                .hasSize(11)
+                .allSatisfy(
+                        file -> assertThat(file)
+                                .matches(
+                                        "Inbox/2026/11/2026-11-21 1030( from [\\p{L}\\p{N}+_@ -]{1,40})? \\(1 page\\) [0-9a-f]{16}\\.tif"));
         assertThat(location.getParent().resolve("etc")).doesNotExist();
     }
 
@@ -166,12 +170,14 @@ class FolderTest {
     private void crashAtRandom(SplittableRandom random, String what) throws IOException {
         cabinet.locate(location);
         Map<String, String> wanted = new TreeMap<>();
-        for (ReceivedFax fax : cabinet.archives.received(Filter.ALL, Window.newest(1000)).items()) {
+        for (ReceivedFax fax :
+                cabinet.archives.received(Filter.ALL, Window.newest(1000)).items()) {
             wanted.put(fax.id(), "");
         }
         for (int step = 0; step < 25; step++) {
             switch (random.nextInt(4)) {
-                case 0, 1 -> wanted.put(cabinet.add(cabinet.received("49" + step, "", 1)).id(), "");
+                case 0, 1 ->
+                    wanted.put(cabinet.add(cabinet.received("49" + step, "", 1)).id(), "");
                 case 2 -> {
                     if (!wanted.isEmpty()) {
                         String gone = new ArrayList<>(wanted.keySet()).get(random.nextInt(wanted.size()));

@@ -74,13 +74,7 @@ class ActivityLogTest {
         settings.put(
                 LoggingSettings.class,
                 new LoggingSettings(
-                        incoming,
-                        true,
-                        where.toString(),
-                        as.init(),
-                        as.inbound(),
-                        as.outbound(),
-                        as.general()),
+                        incoming, true, where.toString(), as.init(), as.inbound(), as.outbound(), as.general()),
                 settings.get(LoggingSettings.class).version());
     }
 
@@ -141,7 +135,9 @@ class ActivityLogTest {
         receive("+49 30 1", "+x");
         log.round();
         assertThat(lines()).hasSize(4);
-        assertThat(lines().get(1).split("\t", -1)).hasSize(ActivityLine.COLUMNS.size()).contains("'=cmd|'/c calc'!A1", "a b  c");
+        assertThat(lines().get(1).split("\t", -1))
+                .hasSize(ActivityLine.COLUMNS.size())
+                .contains("'=cmd|'/c calc'!A1", "a b  c");
         assertThat(lines().get(2).split("\t", -1)).contains("'@SUM(1)", "'-1+2");
         assertThat(lines().get(3).split("\t", -1)).contains("+49 30 1", "'+x");
         assertThat(ActivityLine.commaSeparated(List.of("a,b", "say \"no\"", "plain")))
@@ -160,8 +156,8 @@ class ActivityLogTest {
             // The server dies: what it wrote last is there in part or wholly, but was not noted in the database.
             switch (random.nextInt(3)) {
                 case 0 ->
-                    store.write(handle -> handle.execute(
-                            "update activity_cursor set sequence = sequence - ?", random.nextInt(3)));
+                    store.write(handle ->
+                            handle.execute("update activity_cursor set sequence = sequence - ?", random.nextInt(3)));
                 case 1 -> {
                     byte[] whole = Files.readAllBytes(file());
                     int cut = random.nextInt(1, lines().getLast().length());
@@ -199,8 +195,8 @@ class ActivityLogTest {
         for (int i = 0; i < 30; i++) {
             receive("49" + i, "");
         }
-        List<ActivityLine> all =
-                log.list(Optional.empty(), Optional.empty(), Optional.empty(), Slice.FIRST).items();
+        List<ActivityLine> all = log.list(Optional.empty(), Optional.empty(), Optional.empty(), Slice.FIRST)
+                .items();
         long noted = 0;
         for (ActivityLine line : all) {
             var file = new ActivityFile(folder, "InboxLOG", 1000);
@@ -235,9 +231,11 @@ class ActivityLogTest {
         receive("2", "");
         log.round();
         assertThat(lines()).hasSize(2);
-        assertThat(log.list(Optional.of(true), Optional.empty(), Optional.empty(), Slice.FIRST).items())
+        assertThat(log.list(Optional.of(true), Optional.empty(), Optional.empty(), Slice.FIRST)
+                        .items())
                 .hasSize(2);
-        assertThat(log.list(Optional.of(false), Optional.empty(), Optional.empty(), Slice.FIRST).items())
+        assertThat(log.list(Optional.of(false), Optional.empty(), Optional.empty(), Slice.FIRST)
+                        .items())
                 .isEmpty();
     }
 
@@ -273,8 +271,8 @@ class ActivityLogTest {
             cursor = part.next();
         } while (cursor.isPresent());
         assertThat(numbers).containsExactly("492", "493", "494", "495", "496", "497");
-        assertThatThrownBy(() -> log.list(
-                        Optional.empty(), Optional.empty(), Optional.empty(), new Slice(Optional.of("x"), 4)))
+        assertThatThrownBy(() ->
+                        log.list(Optional.empty(), Optional.empty(), Optional.empty(), new Slice(Optional.of("x"), 4)))
                 .isInstanceOf(Refusal.class);
     }
 }
