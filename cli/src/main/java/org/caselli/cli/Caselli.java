@@ -64,7 +64,6 @@ import picocli.CommandLine.Spec;
             IncomingCommands.class,
             SentCommands.class,
             ArchiveCommands.class,
-            RoutingCommands.class,
             DeviceCommands.class,
             ProviderCommands.class,
             SettingsCommands.class,

@@ -106,7 +106,9 @@ public final class Chaos implements AutoCloseable {
     private static final class Node {
         final String name;
         final Path home;
-        @Nullable ServerProcess process;
+
+        @Nullable
+        ServerProcess process;
 
         Node(String name, Path home) {
             this.name = name;
@@ -366,7 +368,9 @@ public final class Chaos implements AutoCloseable {
         }
         assertThat(ask("select count(*) from job")).as(seed).isEqualTo(plan.faxes());
         assertThat(ends(client)).as(seed + ", ends in the log").containsExactlyInAnyOrderElementsOf(accepted.values());
-        assertThat(ask("select count(*) from received_page")).as(seed + ", pages not put away").isZero();
+        assertThat(ask("select count(*) from received_page"))
+                .as(seed + ", pages not put away")
+                .isZero();
 
         Map<Integer, List<Archives.ReceivedFax>> receptions = new HashMap<>();
         Map<String, List<Integer>> pages = new HashMap<>();
@@ -457,9 +461,7 @@ public final class Chaos implements AutoCloseable {
         }
         if (!faxes.isEmpty()) {
             assertThat(faxes).as(reception.toString()).hasSize(1);
-            receptions
-                    .computeIfAbsent(faxes.first(), fax -> new ArrayList<>())
-                    .add(reception);
+            receptions.computeIfAbsent(faxes.first(), fax -> new ArrayList<>()).add(reception);
         }
         pages.put(reception.id(), numbers);
     }

@@ -182,20 +182,27 @@ public final class Blobs {
                 throw unwritable(file(name), cause);
             }
             return Optional.of(new Kept(name, size));
+<<<<<<< HEAD
+        }
+    }
+
+    /** A file that is not whole yet; what is left of it goes in the end. */
+    private record Torn(Path file) implements AutoCloseable {
+        @Override
+        public void close() {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException cause) {
+                throw unwritable(file, cause);
+            }
+=======
         } finally {
             delete(temporary);
+>>>>>>> outgoing
         }
     }
 
     // The disk's failures are told from those of whoever sends.
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException cause) {
-            throw unwritable(file, cause);
-        }
-    }
 
     private static FileChannel open(Path file) {
         try {
