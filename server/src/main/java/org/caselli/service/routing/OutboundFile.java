@@ -125,6 +125,7 @@ final class OutboundFile {
         @Override
         public void apply(Handle handle, Map<String, Entry> wanted) {
             Map<Integer, String> names = deviceNames(handle);
+            Map<String, Map<String, Object>> before = export(handle);
             wanted.forEach((name, entry) -> {
                 Optional<String> device = entry.text("device");
                 Optional<String> group = entry.text("group");
@@ -144,7 +145,7 @@ final class OutboundFile {
                 Destination destination = device.<Destination>map(
                                 each -> new Destination.ToDevice(id(names, each).orElseThrow()))
                         .orElseGet(() -> new Destination.ToGroup(group.orElse(OutboundGroup.ALL_DEVICES)));
-                if (!export(handle).getOrDefault(name, Map.of()).equals(members(device, group))) {
+                if (!before.getOrDefault(name, Map.of()).equals(members(device, group))) {
                     entry.attempt(() -> routing.putRule(handle, key.get(), destination));
                 }
             });
