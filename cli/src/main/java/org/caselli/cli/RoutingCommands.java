@@ -52,9 +52,12 @@ final class RoutingCommands {
     /** {@code caselli routing groups}. */
     @Command(name = "groups", description = "Groups of devices that send.", synopsisSubcommandLabel = "COMMAND")
     static final class Groups {
-        @Command(name = "list", description = "List the groups with their devices, in the order in which they are tried.")
+        @Command(
+                name = "list",
+                description = "List the groups with their devices, in the order in which they are tried.")
         int list(@Mixin Session session) {
-            List<OutboundRouting.Group> groups = session.client().outboundRouting().groups();
+            List<OutboundRouting.Group> groups =
+                    session.client().outboundRouting().groups();
             if (session.json()) {
                 session.terminal().json(groups);
                 return Exit.DONE;
@@ -68,12 +71,12 @@ final class RoutingCommands {
         @Command(name = "add", description = "Make a group.")
         int add(
                 @Mixin Session session,
-                @Parameters(index = "0", paramLabel = "GROUP", description = "Its name, 1 to 128 characters.") String name,
+                @Parameters(index = "0", paramLabel = "GROUP", description = "Its name, 1 to 128 characters.")
+                        String name,
                 @Parameters(index = "1..*", paramLabel = "DEVICE", arity = "0..*", description = DEVICE) @Nullable
                         List<String> devices) {
             return told(
-                    session,
-                    session.client().outboundRouting().addGroup(name, devices == null ? List.of() : devices));
+                    session, session.client().outboundRouting().addGroup(name, devices == null ? List.of() : devices));
         }
 
         @Command(name = "remove", description = "Delete a group to which no rule leads.")
@@ -84,7 +87,8 @@ final class RoutingCommands {
 
         @Command(
                 name = "devices",
-                description = "Say which devices a group has, in the order in which they are tried; without devices: none.")
+                description =
+                        "Say which devices a group has, in the order in which they are tried; without devices: none.")
         int devices(
                 @Mixin Session session,
                 @Parameters(index = "0", paramLabel = "GROUP") String name,
@@ -118,11 +122,15 @@ final class RoutingCommands {
     }
 
     /** {@code caselli routing rules}. */
-    @Command(name = "rules", description = "Rules for sending, by country and area.", synopsisSubcommandLabel = "COMMAND")
+    @Command(
+            name = "rules",
+            description = "Rules for sending, by country and area.",
+            synopsisSubcommandLabel = "COMMAND")
     static final class Rules {
         @Command(name = "list", description = "List the rules. The most special one that fits a number decides.")
         int list(@Mixin Session session) {
-            List<OutboundRouting.Rule> rules = session.client().outboundRouting().rules();
+            List<OutboundRouting.Rule> rules =
+                    session.client().outboundRouting().rules();
             if (session.json()) {
                 session.terminal().json(rules);
                 return Exit.DONE;
@@ -179,8 +187,8 @@ final class RoutingCommands {
                 session.terminal().json(rule);
             } else {
                 session.terminal()
-                        .line("The rule " + rule.key() + " (" + rule.title() + ") leads to "
-                                + Table.clean(target(rule)) + " (" + meaning(rule.status()) + ").");
+                        .line("The rule " + rule.key() + " (" + rule.title() + ") leads to " + Table.clean(target(rule))
+                                + " (" + meaning(rule.status()) + ").");
             }
             return Exit.DONE;
         }

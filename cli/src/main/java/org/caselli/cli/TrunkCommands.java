@@ -84,7 +84,10 @@ final class TrunkCommands {
             tell(terminal, "Certificate key", form.certificateKey());
         }
         tell(terminal, "Register every", form.registerEvery() + " s");
-        tell(terminal, "Check every", Integer.valueOf(0).equals(form.checkEvery()) ? "never" : form.checkEvery() + " s");
+        tell(
+                terminal,
+                "Check every",
+                Integer.valueOf(0).equals(form.checkEvery()) ? "never" : form.checkEvery() + " s");
         tell(terminal, "Strip", form.strip());
         tell(terminal, "Prefix", form.prefix());
         tell(terminal, "Only on", trunk.node());
@@ -98,8 +101,7 @@ final class TrunkCommands {
     }
 
     @Command(name = "status", description = "Show how a trunk is, or all of them.")
-    int status(
-            @Mixin Session session, @Parameters(paramLabel = "TRUNK", arity = "0..1") @Nullable String name) {
+    int status(@Mixin Session session, @Parameters(paramLabel = "TRUNK", arity = "0..1") @Nullable String name) {
         List<Trunks.Trunk> trunks = name == null
                 ? session.client().trunks().list()
                 : List.of(session.client().trunks().find(name).value());
@@ -130,8 +132,9 @@ final class TrunkCommands {
 
     @Command(
             name = "add",
-            description = "Set up a trunk: caselli trunks add berlin --kind registration --server sip.example.org --user"
-                    + " 4930123")
+            description =
+                    "Set up a trunk: caselli trunks add berlin --kind registration --server sip.example.org --user"
+                            + " 4930123")
     int add(
             @Mixin Session session,
             @Parameters(paramLabel = "TRUNK", description = NAME) String name,
@@ -179,7 +182,8 @@ final class TrunkCommands {
             session.terminal().json(tested);
         } else {
             session.terminal()
-                    .line((tested.ok() ? "It works. " : "It does not work. ") + Table.clean(tested.sentence())
+                    .line((tested.ok() ? "It works. " : "It does not work. ")
+                            + Table.clean(tested.sentence())
                             + (tested.remedy() == null ? "" : " " + Table.clean(tested.remedy()))
                             + (tested.roundTripMillis() == null
                                     ? ""
@@ -193,8 +197,8 @@ final class TrunkCommands {
             session.terminal().json(trunk);
         } else {
             session.terminal()
-                    .line("The trunk " + trunk.name() + " " + what + ". Try it with \"caselli trunks test " + trunk.name()
-                            + "\".");
+                    .line("The trunk " + trunk.name() + " " + what + ". Try it with \"caselli trunks test "
+                            + trunk.name() + "\".");
         }
         return Exit.DONE;
     }
@@ -218,8 +222,9 @@ final class TrunkCommands {
         @Option(
                 names = "--password-env",
                 paramLabel = "VARIABLE",
-                description = "The variable of the environment that has the password. Without it, and where one is needed, it"
-                        + " is asked for on the terminal, or read as a line from a pipe.")
+                description =
+                        "The variable of the environment that has the password. Without it, and where one is needed, it"
+                                + " is asked for on the terminal, or read as a line from a pipe.")
         @Nullable
         String variable;
 
@@ -321,7 +326,10 @@ final class TrunkCommands {
         @Nullable
         String user;
 
-        @Option(names = "--auth-user", paramLabel = "USER", description = "The user name of the credentials, if another.")
+        @Option(
+                names = "--auth-user",
+                paramLabel = "USER",
+                description = "The user name of the credentials, if another.")
         @Nullable
         String authUser;
 
@@ -372,7 +380,8 @@ final class TrunkCommands {
         @Option(
                 names = "--source",
                 paramLabel = "NETWORK",
-                description = "An address or network that calls may come from, if not the server's; repeat it for more.")
+                description =
+                        "An address or network that calls may come from, if not the server's; repeat it for more.")
         @Nullable
         List<String> sources;
 

@@ -16,7 +16,13 @@ public final class Api {
     /** An error, RFC 9457. */
     @Json
     public record Problem(
-            String type, String title, int status, String detail, String remedy, @Nullable String code, @Nullable List<String> problems) {}
+            String type,
+            String title,
+            int status,
+            String detail,
+            String remedy,
+            @Nullable String code,
+            @Nullable List<String> problems) {}
 
     @Json
     public record Server(

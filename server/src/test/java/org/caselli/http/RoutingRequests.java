@@ -110,7 +110,7 @@ final class RoutingRequests {
                 "changeTrunk",
                 "PATCH",
                 trunk,
-                "{\"settings\": {\"channels\": 3}, \"password\": \"new\"}",
+                "{\"settings\": {\"channels\": 3, \"user\": \"me\"}, \"password\": \"new\"}",
                 "{\"settings\": {\"channels\": 0}}");
         when("changeTrunk", 404, front -> sent(front, "PATCH", trunks + "/nowhere", "{}"));
         when("removeTrunk", 204, front -> sent(front, "DELETE", trunk.apply(front), ""));

@@ -23,7 +23,6 @@ import java.util.function.Supplier;
 import org.caselli.line.Secret;
 import org.caselli.line.TrunkProvider;
 import org.caselli.line.TrunkSettings;
-import org.caselli.line.TrunkStatus;
 import org.caselli.queue.EventLog;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.Refusal;
@@ -123,8 +122,8 @@ public final class Trunks implements AutoCloseable {
      *                 cannot be sealed
      */
     public Trunk add(String name, TrunkChange wanted) {
-        Secret password = wanted.password().orElse(Secret.NONE);
-        Secret callerPassword = wanted.callerPassword().orElse(Secret.NONE);
+        Secret password = wanted.password().map(Secret::new).orElse(Secret.NONE);
+        Secret callerPassword = wanted.callerPassword().map(Secret::new).orElse(Secret.NONE);
         TrunkSettings settings = sensible(() -> wanted.form().trunk(name, password, callerPassword));
         var kept = new Kept(
                 name,
@@ -158,8 +157,8 @@ public final class Trunks implements AutoCloseable {
             throw stale(before, expected);
         }
         // Where a password stays, whether there is one is all that the other settings ask.
-        Secret password = wanted.password().orElse(stand(before.password()));
-        Secret callerPassword = wanted.callerPassword().orElse(stand(before.callerPassword()));
+        Secret password = wanted.password().map(Secret::new).orElse(stand(before.password()));
+        Secret callerPassword = wanted.callerPassword().map(Secret::new).orElse(stand(before.callerPassword()));
         TrunkSettings settings = sensible(() -> wanted.form()
                 .changed(
                         before.form().trunk(name, stand(before.password()), stand(before.callerPassword())),
@@ -172,10 +171,10 @@ public final class Trunks implements AutoCloseable {
                 expected + 1,
                 TrunkForm.of(settings),
                 wanted.password()
-                        .map(secret -> sealed(name, "password", secret))
+                        .map(secret -> sealed(name, "password", new Secret(secret)))
                         .orElse(before.password()),
                 wanted.callerPassword()
-                        .map(secret -> sealed(name, "caller", secret))
+                        .map(secret -> sealed(name, "caller", new Secret(secret)))
                         .orElse(before.callerPassword()));
         store.write(handle -> {
             Kept now = kept(handle, name).orElseThrow(() -> none(name));
@@ -205,7 +204,7 @@ public final class Trunks implements AutoCloseable {
      */
     public Probe test(String name) throws InterruptedException {
         Trunk trunk = find(name);
-        TrunkStatus before = trunk.status()
+        Trunk.Status before = trunk.status()
                 .orElseThrow(() -> new Refusal(
                         CONFLICT,
                         trunk.problem().isEmpty()
@@ -219,12 +218,11 @@ public final class Trunks implements AutoCloseable {
         provider.ifPresent(trunks -> trunks.checkNow(name));
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < until) {
-            TrunkStatus now = status(name).orElseThrow(() -> none(name));
-            boolean pending = now.state() == TrunkStatus.State.REGISTERING || now.state() == TrunkStatus.State.CHECKING;
+            Trunk.Status now = status(name).orElseThrow(() -> none(name));
             boolean answered = !now.lastAnswer().equals(before.lastAnswer())
                     || !now.since().equals(before.since());
-            if (answered && !pending) {
-                return new Probe(now.state() == TrunkStatus.State.UP, now.sentence(), now.remedy(), now.roundTrip());
+            if (answered && !now.isPending()) {
+                return new Probe(now.state() == Trunk.State.UP, now.sentence(), now.remedy(), now.roundTrip());
             }
             Thread.sleep(GLANCE);
         }
@@ -249,8 +247,8 @@ public final class Trunks implements AutoCloseable {
                 problem);
     }
 
-    private Optional<TrunkStatus> status(String name) {
-        return provider.flatMap(trunks -> trunks.status(name));
+    private Optional<Trunk.Status> status(String name) {
+        return provider.flatMap(trunks -> trunks.status(name)).map(Trunk.Status::of);
     }
 
     private static String node(String node) {
@@ -457,6 +455,9 @@ public final class Trunks implements AutoCloseable {
                     }
                     seen = since.last();
                 } catch (RuntimeException cause) {
+                    if (Thread.currentThread().isInterrupted()) {
+                        return;
+                    }
                     LOG.error("The trunks could not be looked up; the next look follows in {}.", LOOK_AGAIN, cause);
                 }
             }
