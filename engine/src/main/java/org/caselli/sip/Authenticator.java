@@ -80,7 +80,10 @@ final class Authenticator {
             // What we showed unasked may simply be too old for them, whether or not they say so.
             boolean refused = shown.isPresent()
                     && !stale
-                    && (tries > 0 || shown.get().get("nonce").equals(entry.getValue().challenge.get("nonce")));
+                    && (tries > 0
+                            || shown.get()
+                                    .get("nonce")
+                                    .equals(entry.getValue().challenge.get("nonce")));
             if (!refused) {
                 remember(place, entry.getValue());
                 headers = without(headers, place);

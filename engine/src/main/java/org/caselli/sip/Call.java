@@ -234,8 +234,7 @@ final class Call extends Asker {
             }
             case Up(Dialog dialog, Asked asked, Optional<Waiting> waiting) -> {
                 note("said " + refuse.status());
-                agent.respond(
-                        asked.invite(), refuse.status(), refuse.phrase(), dialog.localTag(), more, NOTHING, now);
+                agent.respond(asked.invite(), refuse.status(), refuse.phrase(), dialog.localTag(), more, NOTHING, now);
                 quiet(new Up(dialog, new Quiet(), waiting), now);
             }
             default -> {
@@ -367,7 +366,8 @@ final class Call extends Asker {
     /** A request with what the far end would ask for anyway, as it did before. */
     private Request loggedIn(Request request) {
         Headers headers = request.headers();
-        for (Header header : authenticator.unasked(request.method(), request.uri().toString())) {
+        for (Header header :
+                authenticator.unasked(request.method(), request.uri().toString())) {
             headers = headers.and(header.name(), header.value());
         }
         return Request.of(request.method(), request.uri(), headers, request.body());
@@ -861,10 +861,8 @@ final class Call extends Asker {
             return false;
         }
         long seq = our.dialog.map(Dialog::nextSeq).orElse(our.request.cseq().number() + 1);
-        Headers headers = credentials
-                .get()
-                .with("Via", agent.via(our.hop.transport()))
-                .with("CSeq", seq + " " + method);
+        Headers headers =
+                credentials.get().with("Via", agent.via(our.hop.transport())).with("CSeq", seq + " " + method);
         note("heard " + response.status() + ", said " + method + " with credentials");
         Request request = Request.of(method, our.request.uri(), headers, our.request.body());
         OurRequest again = agent.send(this, request, our.hop, our.dialog, our.tries + 1, now);

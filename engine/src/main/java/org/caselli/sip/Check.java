@@ -103,8 +103,10 @@ final class Check extends Asker {
             away(our, response.status(), response.phrase(), now);
             return;
         }
-        done(new Output.Checked(
-                name, our.hop, response.status(), response.phrase(), true, Duration.between(sent, now)), now);
+        done(
+                new Output.Checked(
+                        name, our.hop, response.status(), response.phrase(), true, Duration.between(sent, now)),
+                now);
     }
 
     @Override

@@ -17,8 +17,7 @@ import org.caselli.sip.message.SipUri;
  * @param login  for challenges
  * @param every  how often, at least a second
  */
-public record CheckPlan(
-        SipUri target, NameAddr from, List<Hop> hops, Optional<Input.Login> login, Duration every) {
+public record CheckPlan(SipUri target, NameAddr from, List<Hop> hops, Optional<Input.Login> login, Duration every) {
     public CheckPlan {
         hops = List.copyOf(hops);
         if (hops.isEmpty()) {

@@ -79,8 +79,7 @@ public sealed interface Input {
 
         /** The plain case. */
         public static Invite of(CallId call, SipUri target, NameAddr from, Sdp offer) {
-            return new Invite(
-                    call, target, List.of(), from, offer, Optional.empty(), Optional.empty(), List.of());
+            return new Invite(call, target, List.of(), from, offer, Optional.empty(), Optional.empty(), List.of());
         }
     }
 

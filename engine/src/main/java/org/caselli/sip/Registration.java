@@ -138,7 +138,8 @@ final class Registration extends Asker {
         if (!plan.isSameBinding(next)) {
             return false;
         }
-        boolean sameAnswers = plan.login().equals(next.login()) && plan.interval().equals(next.interval());
+        boolean sameAnswers =
+                plan.login().equals(next.login()) && plan.interval().equals(next.interval());
         boolean stays = plan.hops().equals(next.hops());
         if (sameAnswers && stays) {
             return true;
@@ -251,8 +252,7 @@ final class Registration extends Asker {
             return;
         }
         switch (state) {
-            case Asking asking
-            when asking.request() == our -> answered(asking, response, now);
+            case Asking asking when asking.request() == our -> answered(asking, response, now);
             case Leaving leaving
             when leaving.request() == our -> {
                 Optional<OurRequest> again = logIn(our, response, now);
@@ -285,7 +285,11 @@ final class Registration extends Asker {
             case 423 -> tooBrief(response, now);
             case 301, 302, 305 -> redirect(response, now);
             case 408, 480, 500, 502, 503, 504 ->
-                nextHop(response.status(), response.phrase(), Call.retryAfter(response).orElse(Duration.ZERO), now);
+                nextHop(
+                        response.status(),
+                        response.phrase(),
+                        Call.retryAfter(response).orElse(Duration.ZERO),
+                        now);
             default ->
                 failed(
                         Pauses.REFUSED,
@@ -327,7 +331,8 @@ final class Registration extends Asker {
     }
 
     private void redirect(Response response, Instant now) {
-        Optional<SipUri> target = Dialog.contact(response).filter(uri -> uri.scheme().equals("sip"));
+        Optional<SipUri> target =
+                Dialog.contact(response).filter(uri -> uri.scheme().equals("sip"));
         // Who began within TLS does not follow a pointer out of it.
         Optional<Hop> next = target.map(uri -> uri.hop(currentHop().transport()))
                 .filter(to -> currentHop().transport() != Transport.TLS || to.transport() == Transport.TLS);
@@ -396,7 +401,10 @@ final class Registration extends Asker {
 
     private boolean isOurs(NameAddr contact) {
         return contact.uri() instanceof SipUri uri
-                && uri.params().get(RegistrationPlan.MARK).filter(plan.mark()::equals).isPresent();
+                && uri.params()
+                        .get(RegistrationPlan.MARK)
+                        .filter(plan.mark()::equals)
+                        .isPresent();
     }
 
     /**
@@ -449,8 +457,7 @@ final class Registration extends Asker {
         switch (state) {
             case Asking asking
             when asking.request() == our -> nextHop(unreachable ? 503 : 408, why, Duration.ZERO, now);
-            case Leaving leaving
-            when leaving.request() == our -> ended();
+            case Leaving leaving when leaving.request() == our -> ended();
             case Asking _, Leaving _, Held _, Resting _, Gone _ -> {
                 // not waited for any more
             }

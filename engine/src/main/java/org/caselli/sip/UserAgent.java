@@ -594,8 +594,8 @@ public final class UserAgent {
     /** A Via of ours with a branch of its own. */
     String via(Transport transport) {
         int port = transport == Transport.TLS ? settings.tlsPort() : settings.port();
-        return new Via(transport.name(), settings.host(), port, Params.NONE) + ";branch=" + Via.MAGIC_COOKIE
-                + token(12) + ";rport";
+        return new Via(transport.name(), settings.host(), port, Params.NONE) + ";branch=" + Via.MAGIC_COOKIE + token(12)
+                + ";rport";
     }
 
     /** Our Contact. */

@@ -78,7 +78,8 @@ class DigestTest {
 
     @Test
     void sha_512_256_comes_out_as_openssl_figures_it() {
-        // the example of RFC 7616 clause 3.9.2 hides the user, as nobody does in SIP; figured with openssl dgst -sha512-256
+        // the example of RFC 7616 clause 3.9.2 hides the user, as nobody does in SIP; figured with openssl dgst
+        // -sha512-256
         assertThat(example("SHA-512-256"))
                 .isEqualTo("430d05014cecc49cab6fbe03176d41a1da86cbfe24a16580e22aaad928d960d0");
     }
@@ -99,7 +100,8 @@ class DigestTest {
                         "/dir/index.html"))
                 .isEqualTo("670fd8c2df070c60b045671b8b24ff02");
         String old = "Digest realm=\"r\", nonce=\"n\"";
-        Headers answered = authenticator.answer(challenge(401, old), question(), 0).orElseThrow();
+        Headers answered =
+                authenticator.answer(challenge(401, old), question(), 0).orElseThrow();
         assertThat(answered.get("Authorization").orElseThrow()).doesNotContain("qop", "cnonce", "nc=");
     }
 
@@ -133,16 +135,19 @@ class DigestTest {
         assertThat(shown(twice, "Proxy-Authorization")).hasSize(1);
         assertThat(shown(twice, "Authorization")).hasSize(1);
         assertThat(authenticator.unasked("BYE", "sip:b@h"))
-                .extracting(header -> AuthParams.read(header.value()).orElseThrow().get("nc"))
+                .extracting(
+                        header -> AuthParams.read(header.value()).orElseThrow().get("nc"))
                 .containsExactly("00000002", "00000002");
     }
 
     @Test
     void the_same_credentials_are_not_tried_again_unless_only_the_nonce_was_old() {
         String first = "Digest realm=\"r\", nonce=\"n1\", qop=\"auth\"";
-        Headers once = authenticator.answer(challenge(401, first), question(), 0).orElseThrow();
+        Headers once =
+                authenticator.answer(challenge(401, first), question(), 0).orElseThrow();
         String second = "Digest realm=\"r\", nonce=\"n2\", qop=\"auth\"";
-        assertThat(authenticator.answer(challenge(401, second), question(once), 1)).isEmpty();
+        assertThat(authenticator.answer(challenge(401, second), question(once), 1))
+                .isEmpty();
         Headers again = authenticator
                 .answer(challenge(401, second + ", stale=TRUE"), question(once), 1)
                 .orElseThrow();
@@ -202,8 +207,7 @@ class DigestTest {
     @Test
     void quotes_in_names_survive() {
         var odd = new Authenticator(Optional.of(new Input.Login("a\"b\\c", "p")), () -> CNONCE);
-        Headers answered = odd.answer(
-                        challenge(401, "Digest realm=\"r, \\\"s\\\"\", nonce=\"n\""), question(), 0)
+        Headers answered = odd.answer(challenge(401, "Digest realm=\"r, \\\"s\\\"\", nonce=\"n\""), question(), 0)
                 .orElseThrow();
         AuthParams shown = shown(answered, "Authorization").getFirst();
         assertThat(Arrays.asList(shown.get("username"), shown.get("realm"))).containsExactly("a\"b\\c", "r, \"s\"");
