@@ -77,13 +77,16 @@ public final class LoopbackProvider implements DeviceProvider {
     }
 
     private Optional<SipEndpoint.Taking> take(SipEndpoint.Arrival arrival) {
-        SipLine line = lines.get(arrival.incoming().calledNumber());
+        if (!endpoint.isAdmitted(arrival.incoming().peer())) {
+            return Optional.empty();
+        }
+        SipLine line = lines.get(arrival.calledNumber());
         if (line != null) {
             return line.take(arrival);
         }
         // Our own lines reach nothing but each other.
         return endpoint.isOurself(arrival.incoming().peer())
-                ? Optional.of(new SipEndpoint.Taking.Refused(404))
+                ? Optional.of(SipEndpoint.Taking.Refused.of(404))
                 : Optional.empty();
     }
 
