@@ -97,6 +97,22 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Lets it do nothing (SIGSTOP) until {@link #resume}. */
+    void suspend() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    void resume() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .inheritIO()
+                .start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
     /** Asks it to end (SIGTERM), waits until it has, and returns its exit code. */
     int terminate() throws InterruptedException {
         process.destroy();

@@ -10,7 +10,7 @@ public final class InboundRouting {
 
     /**
      * @param status  {@code success}, or why it does not work: {@code cant_load}, {@code cant_init} and so on
-     * @param pending what happens at the next start: {@code registered}, {@code unregistered}, or null
+     * @param pending what happens at the next start: it is registered or unregistered; null for nothing
      */
     @Json
     public record Extension(

@@ -203,7 +203,7 @@ final class SipCall implements RingingCall {
             var invite = new Input.Invite(
                     sip.get(),
                     target,
-                    Optional.of(new Hop(hop.transport(), far.getHostAddress(), hop.port())),
+                    List.of(new Hop(hop.transport(), far.getHostAddress(), hop.port())),
                     from,
                     Sdp.of(),
                     Optional.empty(),

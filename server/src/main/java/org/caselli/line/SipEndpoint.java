@@ -299,6 +299,7 @@ public final class SipEndpoint implements AutoCloseable {
                 case Output.Send(Hop to, byte[] octets) -> send(agent, to, octets);
                 case Output.Close(Hop connection) ->
                     Optional.ofNullable(links.remove(connection)).ifPresent(TcpLink::close);
+                case Output.Standing _ -> {}
                 case Output.Remark(Hop from, String line) -> LOG.debug("SIP from {}: {}", from, line);
                 case Output.Incoming incoming -> incoming(agent, incoming, early);
                 // "heard INVITE" stands before the call that it begins.

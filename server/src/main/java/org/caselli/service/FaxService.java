@@ -247,6 +247,7 @@ public final class FaxService implements AutoCloseable {
         lines.open(new Desk(
                 store, events, devices, incoming, calls, live, administered, settings.stationId(), this::callOver));
         devices.devicesChanged();
+        devices.onChange(dispatcher::wake);
         trunks.onChange(dispatcher::wake);
         dispatcher.start();
         rounds.start();

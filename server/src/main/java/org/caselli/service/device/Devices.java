@@ -70,6 +70,7 @@ public final class Devices {
     private final Map<String, RingingCall> ringing = new ConcurrentHashMap<>();
     private final Map<String, DeviceStatus.Activity> told = new ConcurrentHashMap<>();
     private final AtomicBoolean looking = new AtomicBoolean();
+    private volatile Runnable changed = () -> {};
     private volatile Glance glance = new Glance(Instant.MIN, Set.of());
 
     /** Which devices of this server never answer, as it was a moment ago. */
@@ -99,6 +100,11 @@ public final class Devices {
         this.lines = lines;
         this.live = live;
         this.living = living;
+    }
+
+    /** Runs this after every change that an administrator makes here: a line may be free now that was not to be used. */
+    public void onChange(Runnable listener) {
+        changed = listener;
     }
 
     /** The name of this server. */
@@ -283,7 +289,7 @@ public final class Devices {
      */
     public RegisteredDevice change(int id, long expected, DeviceSettings wanted, Optional<Integer> priority) {
         priority.ifPresent(Devices::requirePlace);
-        RegisteredDevice changed = store.write(handle -> {
+        RegisteredDevice after = store.write(handle -> {
             RegisteredDevice before = find(handle, id)
                     .orElseThrow(() -> unknown(Integer.toString(id)))
                     .device();
@@ -293,7 +299,8 @@ public final class Devices {
             return find(handle, id).orElseThrow().device();
         });
         look();
-        return changed;
+        changed.run();
+        return after;
     }
 
     private void set(Handle handle, RegisteredDevice before, DeviceSettings wanted) {

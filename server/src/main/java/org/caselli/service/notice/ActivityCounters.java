@@ -2,6 +2,8 @@ package org.caselli.service.notice;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.caselli.queue.EventLog;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.Activity;
@@ -28,6 +30,7 @@ public final class ActivityCounters implements AutoCloseable {
     private final EventLog events;
     private final InstantSource clock;
     private final Thread thread = Thread.ofVirtual().name("activity").unstarted(this::run);
+    private final CountDownLatch over = new CountDownLatch(1);
     private volatile boolean closed;
 
     public ActivityCounters(Store store, EventLog events, InstantSource clock) {
@@ -65,18 +68,17 @@ public final class ActivityCounters implements AutoCloseable {
     private void run() {
         try {
             while (!closed) {
-                long seen;
                 try {
-                    seen = events.last();
+                    long seen = events.last();
                     tell();
+                    if (events.await(seen, LOOK_UP)) {
+                        over.await(TOGETHER.toMillis(), TimeUnit.MILLISECONDS);
+                    }
                 } catch (StoreException trouble) {
+                    if (over.await(LOOK_UP.toSeconds(), TimeUnit.SECONDS)) {
+                        return;
+                    }
                     LOG.warn("The counters of what is under way wait for the database: {}", trouble.getMessage());
-                    Thread.sleep(LOOK_UP);
-                    continue;
-                }
-                boolean news = events.await(seen, LOOK_UP);
-                if (news) {
-                    Thread.sleep(TOGETHER);
                 }
             }
         } catch (InterruptedException over) {
@@ -130,10 +132,16 @@ public final class ActivityCounters implements AutoCloseable {
                 .one());
     }
 
+    /** Begins to stop. */
+    void stop() {
+        closed = true;
+        over.countDown();
+    }
+
+    /** Waits until it has stopped. To be called when nobody waits for events. */
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
+        stop();
         try {
             thread.join();
         } catch (InterruptedException urged) {

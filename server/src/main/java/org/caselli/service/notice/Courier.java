@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.caselli.queue.EventClass;
 import org.caselli.queue.EventLog;
 import org.caselli.queue.ServerEvent;
@@ -50,6 +52,7 @@ final class Courier implements AutoCloseable {
     private final Post post = new Post();
     private final Map<String, Thread> busy = new ConcurrentHashMap<>();
     private final Thread thread = Thread.ofVirtual().name("webhooks").unstarted(this::run);
+    private final CountDownLatch over = new CountDownLatch(1);
     private volatile boolean closed;
 
     Courier(Store store, EventLog events, Settings settings, Ids ids, InstantSource clock, String node) {
@@ -75,16 +78,27 @@ final class Courier implements AutoCloseable {
                     due(seen).forEach(this::setOut);
                     pause = untilNext();
                 } catch (StoreException trouble) {
-                    LOG.warn("Webhooks wait for the database: {}", trouble.getMessage());
-                    Thread.sleep(LOOK_UP);
+                    if (!closed) {
+                        LOG.warn("Webhooks wait for the database: {}", trouble.getMessage());
+                    }
+                    if (over.await(LOOK_UP.toSeconds(), TimeUnit.SECONDS)) {
+                        return;
+                    }
                     continue;
                 }
-                if (!events.await(seen, pause) && closed) {
-                    return;
-                }
+                awaitEvents(seen, pause);
             }
         } catch (InterruptedException over) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitEvents(long seen, Duration atMost) throws InterruptedException {
+        try {
+            events.await(seen, atMost);
+        } catch (StoreException trouble) {
+            LOG.debug("Waiting for events failed; the next look follows.", trouble);
+            over.await(LOOK_UP.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -98,6 +112,15 @@ final class Courier implements AutoCloseable {
                 .bind("node", node)
                 .mapTo(String.class)
                 .list());
+    }
+
+    private boolean isDue(String name) {
+        try {
+            return due(events.last()).contains(name);
+        } catch (StoreException trouble) {
+            LOG.debug("The next look finds out.", trouble);
+            return false;
+        }
     }
 
     private Duration untilNext() {
@@ -129,7 +152,7 @@ final class Courier implements AutoCloseable {
                         busy.remove(name);
                     }
                     // What happened between the last look and this line has found the thread still there.
-                    if (calm && !closed && due(events.last()).contains(name)) {
+                    if (calm && !closed && isDue(name)) {
                         setOut(name);
                     }
                 }));
@@ -151,6 +174,18 @@ final class Courier implements AutoCloseable {
                 return count;
             }
             Target target = claimed.get();
+            long horizon = events.horizon();
+            if (target.delivered() < horizon) {
+                // Better said than hidden: the log has lost some of what it should have got.
+                var gap = new LinkedHashMap<String, Object>();
+                gap.put("after", target.delivered());
+                gap.put("upTo", horizon);
+                byte[] body = Wording.body("events_missed", clock.instant().toString(), gap);
+                if (!hand(name, target, "gap_" + horizon, horizon, body)) {
+                    return count;
+                }
+                continue;
+            }
             List<ServerEvent> next = events.after(target.delivered(), AT_ONCE);
             Optional<ServerEvent> wanted = next.stream()
                     .filter(event -> target.filter().wants(event.kind()))
@@ -167,7 +202,8 @@ final class Courier implements AutoCloseable {
                 }
                 continue;
             }
-            if (!hand(name, target, wanted.get())) {
+            ServerEvent event = wanted.get();
+            if (!hand(name, target, "evt_" + event.sequence(), event.sequence(), Wording.body(event))) {
                 return count;
             }
             count++;
@@ -245,24 +281,24 @@ final class Courier implements AutoCloseable {
     }
 
     /** Whether the receiver has it and the next one may follow. */
-    private boolean hand(String name, Target target, ServerEvent event) throws InterruptedException {
+    private boolean hand(String name, Target target, String id, long sequence, byte[] body)
+            throws InterruptedException {
         WebhookSettings rules = settings.webhooks();
         Instant began = clock.instant();
         long nanos = System.nanoTime();
-        Post.Result result =
-                send(target.url(), target.secret(), "evt_" + event.sequence(), began, Wording.body(event), rules);
+        Post.Result result = send(target.url(), target.secret(), id, began, body, rules);
         Duration took = Duration.ofNanos(System.nanoTime() - nanos);
+        if (closed) {
+            return false; // cut off by us, which says nothing of the receiver
+        }
         Instant now = clock.instant();
         return store.write(handle -> {
-            keep(
-                    handle,
-                    name,
-                    new WebhookTry(ids.next(), event.sequence(), began, took, result.status(), result.error()));
+            keep(handle, name, new WebhookTry(ids.next(), sequence, began, took, result.status(), result.error()));
             if (result.error().isEmpty()) {
                 return handle.execute(
                                 "update webhook set delivered = ?, failures = 0, failing_since = null,"
                                         + " last_success_at = ? where name = ? and delivered = ? and lease_node = ?",
-                                event.sequence(),
+                                sequence,
                                 Store.millis(now),
                                 name,
                                 target.delivered(),
@@ -358,20 +394,27 @@ final class Courier implements AutoCloseable {
         return attempt;
     }
 
-    /** Stops; a try under way is cut off, and is made again by whoever delivers next. */
+    /** Begins to stop: a try under way is cut off, and is made again by whoever delivers next. */
+    void stop() {
+        closed = true;
+        over.countDown();
+        post.close();
+    }
+
+    /** Waits until all has stopped, and lets other servers deliver at once. To be called when nobody waits for events. */
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
-        busy.values().forEach(Thread::interrupt);
+        stop();
         try {
             thread.join();
             for (Thread delivery : busy.values()) {
                 delivery.join();
             }
+            store.write(handle -> handle.execute("update webhook set lease_until = 0 where lease_node = ?", node));
         } catch (InterruptedException urged) {
             Thread.currentThread().interrupt();
+        } catch (StoreException gone) {
+            LOG.debug("The leases of webhooks run out by themselves.", gone);
         }
-        post.close();
     }
 }

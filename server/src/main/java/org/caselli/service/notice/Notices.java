@@ -43,6 +43,13 @@ public final class Notices implements AutoCloseable {
         return log;
     }
 
+    /** Begins to stop: what is being posted is cut off. */
+    public void stop() {
+        activity.stop();
+        courier.stop();
+    }
+
+    /** Waits until all has stopped. To be called when the event log lets nobody wait any more. */
     @Override
     public void close() {
         activity.close();

@@ -17,8 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +54,11 @@ final class Post implements AutoCloseable {
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
 
+    private final Set<CompletableFuture<HttpResponse<Void>>> underWay = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
     /** @param privateToo whether addresses of private networks and of this machine may be posted to */
+    @SuppressWarnings("CollectionUndefinedEquality") // an answer is equal to itself alone, which is what is meant
     Result send(URI url, Map<String, String> headers, byte[] body, Duration limit, boolean privateToo)
             throws InterruptedException {
         if (!privateToo) {
@@ -68,17 +75,28 @@ final class Post implements AutoCloseable {
         }
         HttpRequest.Builder request = HttpRequest.newBuilder(url).POST(BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
+        if (closed) {
+            return Result.failed("The server is shutting down.");
+        }
         CompletableFuture<HttpResponse<Void>> answer = http.sendAsync(request.build(), info -> new Drain());
+        underWay.add(answer);
         try {
+            if (closed) {
+                answer.cancel(true);
+            }
             return result(answer.get(limit.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException late) {
             answer.cancel(true);
             return Result.failed("There was no answer within " + limit.toSeconds() + " s.");
+        } catch (CancellationException cutOff) {
+            return Result.failed("The server is shutting down.");
         } catch (ExecutionException failed) {
             return Result.failed(words(url, failed.getCause()));
         } catch (InterruptedException urged) {
             answer.cancel(true);
             throw urged;
+        } finally {
+            underWay.remove(answer);
         }
     }
 
@@ -137,8 +155,9 @@ final class Post implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
+        underWay.forEach(answer -> answer.cancel(true));
         http.shutdownNow();
-        http.close();
     }
 
     /** Throws an answer away, and gives up on one that does not end. */

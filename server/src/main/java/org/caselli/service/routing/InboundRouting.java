@@ -32,6 +32,8 @@ import org.jdbi.v3.core.Handle;
 public final class InboundRouting implements AutoCloseable {
     /** Ours: how long one method may take with one fax. */
     private static final Duration METHOD_LIMIT = Duration.ofMinutes(5);
+    /** Ours: how long it has to heed its interrupt before it counts as stuck. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
 
     private static final int DATA_LENGTH = 1 << 20;
 
@@ -107,21 +109,11 @@ public final class InboundRouting implements AutoCloseable {
      */
     public InboundRouting(
             Store store, EventLog events, InstantSource clock, RoutingDevices devices, Supplier<MailSettings> mail) {
-        this(store, events, clock, devices, mail, METHOD_LIMIT);
-    }
-
-    InboundRouting(
-            Store store,
-            EventLog events,
-            InstantSource clock,
-            RoutingDevices devices,
-            Supplier<MailSettings> mail,
-            Duration limit) {
         this.store = store;
         this.events = events;
         this.clock = clock;
         this.devices = devices;
-        this.extensions = new Extensions(new ForeignCode(limit));
+        this.extensions = new Extensions(new ForeignCode(METHOD_LIMIT, GRACE));
         extensions.addBuiltIn(new BuiltInMethods(mail));
     }
 
@@ -135,9 +127,12 @@ public final class InboundRouting implements AutoCloseable {
         forgetUnregistered();
         jars.forEach((image, loader) -> extensions.addFrom(new Extensions.Jar(image, loader)));
         for (Known each : known()) {
-            if (each.registered() || !extensions.byName().containsKey(each.uniqueName())) {
-                extensions.add(new Extensions.Registration(
-                        each.uniqueName(), each.friendlyName(), each.image(), registeredMethods(each.uniqueName())));
+            var registration = new Extensions.Registration(
+                    each.uniqueName(), each.friendlyName(), each.image(), registeredMethods(each.uniqueName()));
+            if (each.registered()) {
+                extensions.add(registration);
+            } else if (!extensions.byName().containsKey(each.uniqueName())) {
+                extensions.addMissing(registration);
             }
         }
         store.write(handle -> {
