@@ -39,6 +39,8 @@ import org.caselli.service.routing.OutboundRouting;
 import org.caselli.service.routing.RoutableDevice;
 import org.caselli.service.routing.RoutingDevices;
 import org.caselli.service.settings.Configuration;
+import org.caselli.service.settings.ArchiveSettings;
+import org.caselli.service.settings.LoggingSettings;
 import org.caselli.service.settings.Settings;
 import org.caselli.service.trunk.Trunks;
 import org.caselli.store.Blobs;
@@ -107,6 +109,13 @@ public final class FaxService implements AutoCloseable {
         this.administered = new Settings(store, events, clock);
         this.archives = new Archives(store, events, administered, clock);
         this.activityLog = new ActivityLog(store, administered);
+        administered.guard(section -> {
+            if (section instanceof ArchiveSettings wanted) {
+                archives.check(wanted);
+            } else if (section instanceof LoggingSettings wanted) {
+                activityLog.check(wanted);
+            }
+        });
         this.queue = new JobQueue(
                 store,
                 events,
