@@ -58,7 +58,7 @@ public final class SubmissionBenchmark {
                 Path.of(arguments.length > 0 ? arguments[0] : ".").toAbsolutePath(), "submission-benchmark");
         try {
             List<SourceFile> documents = documents();
-            out.printf("a document has %,d octets%n", documents.getFirst().content().length);
+            out.printf("a document has %,d octets%n", octets(documents.getFirst()));
             out.printf("%8s %12s %12s %12s %12s%n", "clients", "per second", "median ms", "99 % ms", "CPU ms each");
             for (int clients : new int[] {1, 8, 32}) {
                 measure(out, folder.resolve("data-" + clients), documents, clients);
@@ -67,6 +67,10 @@ public final class SubmissionBenchmark {
         } finally {
             delete(folder);
         }
+    }
+
+    private static int octets(SourceFile file) {
+        return file.content() instanceof SourceFile.Content.Octets(byte[] octets) ? octets.length : 0;
     }
 
     private static void measure(PrintStream out, Path data, List<SourceFile> documents, int clients) throws Exception {

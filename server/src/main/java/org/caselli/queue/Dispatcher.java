@@ -108,7 +108,7 @@ public final class Dispatcher implements AutoCloseable {
      *
      * @return when to look again at the latest
      */
-    Instant round() {
+    public Instant round() {
         setAwake(false);
         queue.settleLost();
         renew();

@@ -13,6 +13,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.caselli.document.Documents;
 import org.caselli.line.Lines;
 import org.caselli.line.TrunkProvider;
@@ -38,8 +39,8 @@ import org.caselli.service.routing.InboundRouting;
 import org.caselli.service.routing.OutboundRouting;
 import org.caselli.service.routing.RoutableDevice;
 import org.caselli.service.routing.RoutingDevices;
-import org.caselli.service.settings.Configuration;
 import org.caselli.service.settings.ArchiveSettings;
+import org.caselli.service.settings.Configuration;
 import org.caselli.service.settings.LoggingSettings;
 import org.caselli.service.settings.Settings;
 import org.caselli.service.trunk.Trunks;
@@ -131,7 +132,6 @@ public final class FaxService implements AutoCloseable {
         this.submissions = new Submissions(store);
         this.uploads = new Uploads(store, documents, ids, clock);
         this.notices = new Notices(store, events, administered, ids, clock, store.node());
-        this.configuration = new Configuration(store, List.of(administered.exported(), notices.webhooks()));
         this.calls = new Calls(store, store.node());
         this.devices = new Devices(store, events, clock, store.node(), lines, live::onDevice, store.nodes()::living);
         this.providers = new Providers(store, events, clock, lines, devices);
@@ -195,6 +195,14 @@ public final class FaxService implements AutoCloseable {
                 this::callOver);
         this.incomingQueue =
                 new IncomingQueue(receptions, inboundRouting, store.blobs(), incoming::stop, inboundRouter::wake);
+        this.configuration = new Configuration(
+                store,
+                Stream.of(
+                                List.of(administered.exported(), trunks.exported(), devices.exported()),
+                                outboundRouting.exported(),
+                                List.of(inboundRouting.exported(), notices.webhooks()))
+                        .flatMap(List::stream)
+                        .toList());
         this.rounds = new Rounds(store, "archive-keeper", List.of(archives::round, activityLog::round));
         this.follower = new Follower(events, dispatcher);
         this.caretaker = new Caretaker(store, clock);

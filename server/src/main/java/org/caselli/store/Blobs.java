@@ -154,10 +154,11 @@ public final class Blobs {
      * @throws StoreException if it cannot be written
      */
     public Optional<Kept> put(InputStream content, long most) throws IOException {
-        MessageDigest digest = digest();
-        long size = 0;
-        try (var torn = new Torn(aside.resolve("stream." + counter.incrementAndGet()))) {
-            try (var channel = open(torn.file())) {
+        Path temporary = aside.resolve("stream." + counter.incrementAndGet());
+        try {
+            MessageDigest digest = digest();
+            long size = 0;
+            try (var channel = open(temporary)) {
                 var buffer = new byte[1 << 16];
                 for (int got; (got = content.read(buffer)) >= 0; ) {
                     size += got;
@@ -165,41 +166,36 @@ public final class Blobs {
                         return Optional.empty();
                     }
                     digest.update(buffer, 0, got);
-                    write(channel, ByteBuffer.wrap(buffer, 0, got), torn.file());
+                    write(channel, ByteBuffer.wrap(buffer, 0, got), temporary);
                 }
-                force(channel, torn.file());
+                force(channel, temporary);
             }
             byte[] hash = digest.digest();
             String name = HexFormat.of().formatHex(hash);
             try {
                 if (!isThere(file(name), size, locks[hash[0] & 0xFF])) {
                     Files.move(
-                            torn.file(),
-                            file(name),
-                            StandardCopyOption.ATOMIC_MOVE,
-                            StandardCopyOption.REPLACE_EXISTING);
+                            temporary, file(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                     sync(directory(name));
                 }
             } catch (IOException cause) {
                 throw unwritable(file(name), cause);
             }
             return Optional.of(new Kept(name, size));
-        }
-    }
-
-    /** A file that is not whole yet; what is left of it goes in the end. */
-    private record Torn(Path file) implements AutoCloseable {
-        @Override
-        public void close() {
-            try {
-                Files.deleteIfExists(file);
-            } catch (IOException cause) {
-                throw unwritable(file, cause);
-            }
+        } finally {
+            delete(temporary);
         }
     }
 
     // The disk's failures are told from those of whoever sends.
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException cause) {
+            throw unwritable(file, cause);
+        }
+    }
 
     private static FileChannel open(Path file) {
         try {

@@ -61,7 +61,8 @@ class ArchiveRoutesTest {
             int to = Integer.parseInt(part[2]);
             assertThat(answer.statusCode()).as(part[0]).isEqualTo(206);
             assertThat(answer.body()).as(part[0]).isEqualTo(Arrays.copyOfRange(whole, from, to));
-            assertThat(header(answer, "Content-Range")).isEqualTo("bytes " + from + "-" + (to - 1) + "/" + whole.length);
+            assertThat(header(answer, "Content-Range"))
+                    .isEqualTo("bytes " + from + "-" + (to - 1) + "/" + whole.length);
         }
         for (String all : new String[] {"bytes=", "bytes=-", "bytes=1-2,4-5", "lines=1-2", "bytes=a-b"}) {
             HttpResponse<byte[]> answer = get(path, "Range", all);
@@ -79,7 +80,8 @@ class ArchiveRoutesTest {
     void a_part_of_another_file_than_the_one_that_was_begun_is_all_of_it() throws Exception {
         String path = "/incoming/messages/" + front.received() + "/tiff";
         String tag = header(get(path), "ETag");
-        assertThat(get(path, "Range", "bytes=0-1", "If-Range", tag).statusCode()).isEqualTo(206);
+        assertThat(get(path, "Range", "bytes=0-1", "If-Range", tag).statusCode())
+                .isEqualTo(206);
         assertThat(get(path, "Range", "bytes=0-1", "If-Range", "\"other\"").statusCode())
                 .isEqualTo(200);
     }
@@ -89,7 +91,8 @@ class ArchiveRoutesTest {
         String id = front.received();
         assertThat(header(get("/incoming/messages/" + id + "/pdf"), "Content-Disposition"))
                 .matches("inline; filename=\"[0-9-]{10} [0-9]{4} from 2001 \\(1 page\\) " + id + "\\.pdf\";"
-                        + " filename\\*=UTF-8''[0-9-]{10}%20[0-9]{4}%20from%202001%20%281%20page%29%20" + id + "\\.pdf");
+                        + " filename\\*=UTF-8''[0-9-]{10}%20[0-9]{4}%20from%202001%20%281%20page%29%20" + id
+                        + "\\.pdf");
         assertThat(Download.disposition("Ü \"x\" 5%.pdf"))
                 .isEqualTo("inline; filename=\"_ _x_ 5_.pdf\"; filename*=UTF-8''%C3%9C%20%22x%22%205%25.pdf");
     }
@@ -100,7 +103,8 @@ class ArchiveRoutesTest {
         front.received();
         var delete = front.authorised("/api/v1/incoming/messages").DELETE();
         assertThat(front.send(delete.build()).statusCode()).isEqualTo(400);
-        var dry = front.authorised("/api/v1/incoming/messages?number=2001&dryRun=true").DELETE();
+        var dry = front.authorised("/api/v1/incoming/messages?number=2001&dryRun=true")
+                .DELETE();
         JsonNode would = JSON.readTree(front.send(dry.build()).body());
         assertThat(would.get("messages").asInt()).isEqualTo(2);
         assertThat(would.get("items")).hasSize(2);
@@ -123,8 +127,15 @@ class ArchiveRoutesTest {
         assertThat(json("/incoming/messages?to=2001-01-01T00:00:00%2B01:00").get("items"))
                 .isEmpty();
         for (String odd : new String[] {
-            "from=yesterday", "read=perhaps", "color=red", "after=zz", "after=1&before=2", "number=x", "search=%26",
-            "limit=0", "limit=1001"
+            "from=yesterday",
+            "read=perhaps",
+            "color=red",
+            "after=zz",
+            "after=1&before=2",
+            "number=x",
+            "search=%26",
+            "limit=0",
+            "limit=1001"
         }) {
             assertThat(get("/incoming/messages?" + odd).statusCode()).as(odd).isEqualTo(400);
         }
@@ -136,7 +147,9 @@ class ArchiveRoutesTest {
         var change = front.authorised("/api/v1/incoming/messages/" + id)
                 .header("Content-Type", "application/json")
                 .method("PATCH", BodyPublishers.ofString("{\"subject\": \"Angebot\", \"read\": true}"));
-        assertThat(JSON.readTree(front.send(change.build()).body()).get("subject").asText())
+        assertThat(JSON.readTree(front.send(change.build()).body())
+                        .get("subject")
+                        .asText())
                 .isEqualTo("Angebot");
         assertThat(json("/incoming/messages?search=angebot").at("/items/0/id").asText())
                 .isEqualTo(id);
@@ -149,7 +162,9 @@ class ArchiveRoutesTest {
         front.failed();
         JsonNode all = json("/activity/log");
         assertThat(all.get("items")).hasSize(3);
-        assertThat(json("/activity/log?direction=outgoing&limit=1").at("/items/0/id").asText())
+        assertThat(json("/activity/log?direction=outgoing&limit=1")
+                        .at("/items/0/id")
+                        .asText())
                 .isEqualTo(done);
         HttpResponse<byte[]> csv = get("/activity/log?format=csv");
         assertThat(header(csv, "Content-Type")).startsWith("text/csv");

@@ -46,10 +46,10 @@ import org.caselli.service.Refusal;
 import org.caselli.service.ServiceSettings;
 import org.caselli.service.SourceFile;
 import org.caselli.service.SubmitRequest;
-import org.caselli.service.device.Providers;
 import org.caselli.service.archive.Filter;
 import org.caselli.service.archive.ReceivedFax;
 import org.caselli.service.archive.Window;
+import org.caselli.service.device.Providers;
 import org.caselli.store.Store;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.BeforeEach;
@@ -364,7 +364,8 @@ class PluginsTest {
         Instant limit = Instant.now().plusSeconds(60);
         while (Instant.now().isBefore(limit)) {
             long last = service.lastEvent();
-            List<ReceivedFax> inbox = service.archives().received(Filter.ALL, Window.newest(100)).items();
+            List<ReceivedFax> inbox =
+                    service.archives().received(Filter.ALL, Window.newest(100)).items();
             if (!inbox.isEmpty()) {
                 return Optional.of(inbox.getFirst());
             }

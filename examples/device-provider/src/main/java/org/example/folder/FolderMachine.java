@@ -151,8 +151,7 @@ final class FolderMachine implements Device {
                             StandardOpenOption.TRUNCATE_EXISTING,
                             StandardOpenOption.WRITE);
                     var writer = new TiffWriter(
-                            Channels.newOutputStream(channel),
-                            TiffOptions.PLAIN.withTotalPages(pages))) {
+                            Channels.newOutputStream(channel), TiffOptions.PLAIN.withTotalPages(pages))) {
                 for (int number = 1; number <= pages; number++) {
                     if (call.stopped.isPresent()) {
                         return call.report(true, "", fax.dialString(), call.stopped.get(), 0);
