@@ -39,7 +39,9 @@ import org.caselli.service.routing.InboundRouting;
 import org.caselli.service.routing.OutboundRouting;
 import org.caselli.service.routing.RoutableDevice;
 import org.caselli.service.routing.RoutingDevices;
+import org.caselli.service.settings.ArchiveSettings;
 import org.caselli.service.settings.Configuration;
+import org.caselli.service.settings.LoggingSettings;
 import org.caselli.service.settings.Settings;
 import org.caselli.service.trunk.Trunks;
 import org.caselli.store.Blobs;
@@ -108,6 +110,13 @@ public final class FaxService implements AutoCloseable {
         this.administered = new Settings(store, events, clock);
         this.archives = new Archives(store, events, administered, clock);
         this.activityLog = new ActivityLog(store, administered);
+        administered.guard(section -> {
+            if (section instanceof ArchiveSettings wanted) {
+                archives.check(wanted);
+            } else if (section instanceof LoggingSettings wanted) {
+                activityLog.check(wanted);
+            }
+        });
         this.queue = new JobQueue(
                 store,
                 events,
