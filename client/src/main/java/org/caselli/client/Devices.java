@@ -61,8 +61,7 @@ public final class Devices {
     /**
      * What a line does.
      *
-     * @param state {@code idle}, {@code dialling}, {@code ringing}, {@code sending}, {@code receiving}, {@code ending} or
-     *              {@code powered_off}
+     * @param state in lower case: idle, dialling, ringing, sending, receiving, ending or powered_off
      * @param code  the FPS code of that
      * @param text  as the documents of the Fax Service have it: {@code Available}
      * @param call  the call on it, if there is one

@@ -39,7 +39,7 @@ import org.caselli.sip.sdp.Sdp;
  * <p>Its user may be told of the end before the far end agrees: then it is only {@code told}, and goes on silently
  * until the last transaction is settled.
  */
-final class Call extends Timed {
+final class Call extends Asker {
     private static final byte[] NOTHING = new byte[0];
 
     /** How often we try again after a 491. Ours: with the waits of clause 14.1 two tries are enough. */
@@ -51,7 +51,9 @@ final class Call extends Timed {
     private boolean told;
     private String user = "";
     private String callIdHeader = "";
-    private Optional<Input.Login> login = Optional.empty();
+    private Authenticator authenticator = new Authenticator(Optional.empty(), () -> "");
+    /** Where our INVITE goes if it fails where it is. */
+    private List<Hop> otherHops = List.of();
 
     private final Agreement agreement;
 
@@ -79,9 +81,11 @@ final class Call extends Timed {
 
     /** Begins a call of ours. */
     void invite(Input.Invite wish, Instant now) {
-        login = wish.login();
+        authenticator = new Authenticator(wish.login(), () -> agent.token(16));
         user = wish.from().uri().number();
-        Hop hop = wish.through().orElseGet(() -> wish.target().hop());
+        List<Hop> hops = wish.through().isEmpty() ? List.of(wish.target().hop()) : wish.through();
+        Hop hop = hops.getFirst();
+        otherHops = hops.subList(1, hops.size());
         NameAddr from = new NameAddr(wish.from().name(), wish.from().uri(), Params.NONE).withTag(agent.token(10));
         List<Header> headers = new ArrayList<>(16);
         headers.add(new Header("Via", agent.via(hop.transport())));
@@ -96,7 +100,7 @@ final class Call extends Timed {
         Sdp offer = agreement.say(wish.offer());
         Request request = Request.of(Request.INVITE, wish.target().forRequestLine(), new Headers(headers), body(offer));
         note("said INVITE " + request.uri() + " to " + hop + media(offer));
-        OurRequest invite = agent.send(this, request, hop, Optional.empty(), false, now);
+        OurRequest invite = agent.send(this, request, hop, Optional.empty(), 0, now);
         Duration ringFor = wish.ringFor().orElse(agent.settings().ringFor());
         state = new Calling(invite, now.plus(ringFor), false, false, Optional.empty());
     }
@@ -218,21 +222,19 @@ final class Call extends Timed {
     }
 
     private void refuse(Input.Refuse refuse, Instant now) {
-        List<Header> reason = refuse.reason().stream()
-                .map(r -> new Header("Reason", r.toString()))
-                .toList();
+        List<Header> more = new ArrayList<>(refuse.extra());
+        refuse.reason().ifPresent(reason -> more.add(new Header("Reason", reason.toString())));
         switch (state) {
             case Alerting a -> {
                 note("said " + refuse.status());
                 agent.respond(
-                        a.invite(), refuse.status(), refuse.phrase(), a.dialog().localTag(), reason, NOTHING, now);
+                        a.invite(), refuse.status(), refuse.phrase(), a.dialog().localTag(), more, NOTHING, now);
                 end(Ending.WE_HUNG_UP, List.of());
                 gone(a.dialog());
             }
             case Up(Dialog dialog, Asked asked, Optional<Waiting> waiting) -> {
                 note("said " + refuse.status());
-                agent.respond(
-                        asked.invite(), refuse.status(), refuse.phrase(), dialog.localTag(), reason, NOTHING, now);
+                agent.respond(asked.invite(), refuse.status(), refuse.phrase(), dialog.localTag(), more, NOTHING, now);
                 quiet(new Up(dialog, new Quiet(), waiting), now);
             }
             default -> {
@@ -254,7 +256,7 @@ final class Call extends Timed {
                 && up.waiting().isPresent()
                 && !up.waiting().get().notBefore().isAfter(now)) {
             Waiting waiting = up.waiting().get();
-            Hop hop = up.dialog().hop();
+            Hop hop = agent.hopOf(up.dialog());
             Sdp offer = agreement.say(waiting.offer());
             Request request = up.dialog()
                     .request(
@@ -264,7 +266,7 @@ final class Call extends Timed {
                             offerHeaders(hop),
                             body(offer));
             note("said re-INVITE" + media(offer));
-            OurRequest invite = agent.send(this, request, hop, Optional.of(up.dialog()), false, now);
+            OurRequest invite = agent.send(this, loggedIn(request), hop, Optional.of(up.dialog()), 0, now);
             Instant until = now.plus(agent.timings().patience());
             state = new Up(
                     up.dialog(), new Offering(invite, waiting.offer(), until, waiting.tries()), Optional.empty());
@@ -332,7 +334,7 @@ final class Call extends Timed {
             note("said CANCEL");
             // Where its final response never comes, the INVITE counts as cancelled after 64 * T1.
             c.invite().expireAt(now.plus(agent.timings().patience()));
-            agent.send(this, cancel, c.invite().hop, Optional.empty(), false, now);
+            agent.send(this, cancel, c.invite().hop, Optional.empty(), 0, now);
         }
         state = new Calling(c.invite(), Instant.MAX, true, c.cancelled() || may, c.early());
     }
@@ -353,12 +355,22 @@ final class Call extends Timed {
     }
 
     private void sendBye(Dialog dialog, Optional<Reason> reason, Instant now) {
-        Hop hop = dialog.hop();
+        Hop hop = agent.hopOf(dialog);
         List<Header> headers = new ArrayList<>(2);
         headers.add(new Header("User-Agent", agent.settings().product()));
         reason.ifPresent(r -> headers.add(new Header("Reason", r.toString())));
         Request request = dialog.request(Request.BYE, dialog.nextSeq(), agent.via(hop.transport()), headers, NOTHING);
-        agent.send(this, request, hop, Optional.of(dialog), false, now);
+        agent.send(this, loggedIn(request), hop, Optional.of(dialog), 0, now);
+    }
+
+    /** A request with what the far end would ask for anyway, as it did before. */
+    private Request loggedIn(Request request) {
+        Headers headers = request.headers();
+        for (Header header :
+                authenticator.unasked(request.method(), request.uri().toString())) {
+            headers = headers.and(header.name(), header.value());
+        }
+        return Request.of(request.method(), request.uri(), headers, request.body());
     }
 
     private void gone(Dialog dialog) {
@@ -399,7 +411,8 @@ final class Call extends Timed {
         state = new Alerting(invite, dialog, offer);
         note("heard INVITE " + request.uri() + " from " + invite.from
                 + offer.map(Call::media).orElse(", no offer"));
-        tell(new Output.Incoming(id, request.from(), request.to(), request.uri(), offer, invite.from));
+        tell(new Output.Incoming(
+                id, request.from(), request.to(), request.uri(), offer, invite.from, request.headers()));
     }
 
     /** A request within the dialog. */
@@ -597,16 +610,13 @@ final class Call extends Timed {
 
     // ---- responses of the far end
 
-    /** A response to a request of ours, as its transaction passed it up. */
+    @Override
     void responded(OurRequest our, Response response, Hop from, Instant now) {
         if (our.isInvite() && response.isSuccess()) {
             String tag = response.to().tag().orElse("");
             byte[] ack = our.acks.get(tag);
             if (ack != null) {
-                Hop hop = our.dialog
-                        .map(Dialog::hop)
-                        .orElseGet(() ->
-                                Dialog.calling(our.request, response, from).hop());
+                Hop hop = agent.hopOf(our.dialog.orElseGet(() -> Dialog.calling(our.request, response, from)));
                 agent.sendAck(hop, ack); // the 2xx came again: so did not our ACK
                 return;
             }
@@ -637,7 +647,7 @@ final class Call extends Timed {
     }
 
     private void acknowledge(OurRequest our, Response response, Dialog dialog) {
-        Hop hop = dialog.hop();
+        Hop hop = agent.hopOf(dialog);
         List<Header> headers = new ArrayList<>(2);
         for (Header header : our.request.headers().list()) {
             // An ACK shows the same credentials as its INVITE (clause 22.1).
@@ -659,9 +669,30 @@ final class Call extends Timed {
             taken(c, response, from, now);
         } else {
             note("heard " + response + spoken(Reason.of(response.headers())));
-            refusedBy(response);
-            gone();
+            if (response.status() != 503 || !goesElsewhere(c, now)) {
+                refusedBy(response);
+                gone();
+            }
         }
+    }
+
+    /** Sends an INVITE that failed to the next hop, if there is one (RFC 3263 clause 4.3). */
+    private boolean goesElsewhere(Calling c, Instant now) {
+        if (otherHops.isEmpty() || c.giveUp()) {
+            return false;
+        }
+        Hop hop = otherHops.getFirst();
+        otherHops = otherHops.subList(1, otherHops.size());
+        Request failed = c.invite().request;
+        // A number of its own, for both hops may lead to one server, which would take it for a loop (clause 8.2.2.2).
+        Headers headers = failed.headers()
+                .with("Via", agent.via(hop.transport()))
+                .with("CSeq", failed.cseq().number() + 1 + " " + Request.INVITE);
+        note("said INVITE to " + hop + " instead");
+        Request request = Request.of(Request.INVITE, failed.uri(), headers, failed.body());
+        OurRequest again = agent.send(this, request, hop, Optional.empty(), 0, now);
+        state = new Calling(again, c.until(), false, false, Optional.empty());
+        return true;
     }
 
     private void provisional(Calling c, Response response, Hop from, Instant now) {
@@ -699,12 +730,12 @@ final class Call extends Timed {
         }
         c.invite().lastRseq = number;
         Dialog dialog = Dialog.calling(c.invite().request, response, from);
-        Hop hop = dialog.hop();
+        Hop hop = agent.hopOf(dialog);
         long seq = c.invite().request.cseq().number() + ++c.invite().pracks;
         Header rack = new Header("RAck", number + " " + c.invite().request.cseq());
         Request prack = dialog.request("PRACK", seq, agent.via(hop.transport()), List.of(rack), NOTHING);
         note("said PRACK");
-        agent.send(this, prack, hop, Optional.of(dialog), true, now);
+        agent.send(this, prack, hop, Optional.of(dialog), Authenticator.MOST_TRIES, now);
     }
 
     /** The first 2xx to our INVITE. */
@@ -764,7 +795,7 @@ final class Call extends Timed {
     }
 
     /** Retry-After: seconds, then perhaps a comment and parameters (clause 20.33). */
-    private static Optional<Duration> retryAfter(SipMessage message) {
+    static Optional<Duration> retryAfter(SipMessage message) {
         return message.headers()
                 .get("Retry-After")
                 .map(value -> value.trim().split("[^0-9]", 2)[0])
@@ -818,29 +849,23 @@ final class Call extends Timed {
         }
     }
 
-    /** Answers a challenge, once for each request. */
+    /** Answers a challenge. */
     private boolean logIn(OurRequest our, Response response, Instant now) {
         String method = our.request.method();
         boolean wanted = (state instanceof Calling c && c.invite() == our && !c.giveUp())
                 || (state instanceof Up(Dialog _, Offering o, Optional<Waiting> _) && o.invite() == our)
                 || method.equals(Request.BYE);
-        if (login.isEmpty() || our.loggedIn || !wanted) {
-            return false;
-        }
-        Optional<Header> credentials =
-                Digest.answer(response, login.get(), method, our.request.uri().toString(), agent.token(16));
+        Optional<Headers> credentials =
+                wanted ? authenticator.answer(response, our.request, our.tries) : Optional.empty();
         if (credentials.isEmpty()) {
             return false;
         }
         long seq = our.dialog.map(Dialog::nextSeq).orElse(our.request.cseq().number() + 1);
-        Headers headers = our.request
-                .headers()
-                .with("Via", agent.via(our.hop.transport()))
-                .with("CSeq", seq + " " + method)
-                .and(credentials.get().name(), credentials.get().value());
+        Headers headers =
+                credentials.get().with("Via", agent.via(our.hop.transport())).with("CSeq", seq + " " + method);
         note("heard " + response.status() + ", said " + method + " with credentials");
         Request request = Request.of(method, our.request.uri(), headers, our.request.body());
-        OurRequest again = agent.send(this, request, our.hop, our.dialog, true, now);
+        OurRequest again = agent.send(this, request, our.hop, our.dialog, our.tries + 1, now);
         if (state instanceof Calling c && c.invite() == our) {
             state = new Calling(again, c.until(), false, false, Optional.empty());
         } else if (state instanceof Up(Dialog dialog, Offering o, Optional<Waiting> waiting) && o.invite() == our) {
@@ -849,12 +874,15 @@ final class Call extends Timed {
         return true;
     }
 
-    /** A request of ours had no response in time, or could not be sent at all. */
+    @Override
     void unanswered(OurRequest our, String why, boolean unreachable, Instant now) {
         switch (state) {
             case Calling c
             when c.invite() == our -> {
                 note("the INVITE failed: " + why);
+                if (goesElsewhere(c, now)) {
+                    return;
+                }
                 refused(
                         unreachable ? 503 : 408,
                         unreachable ? "Unreachable: " + why : "Request Timeout",
@@ -873,7 +901,7 @@ final class Call extends Timed {
         }
     }
 
-    /** A transaction of ours is done with. */
+    @Override
     void settled(OurRequest our) {
         if (state instanceof Calling c && c.invite() == our && c.giveUp()) {
             gone(); // 64 * T1 after the CANCEL and still no final response (clause 9.1)

@@ -12,7 +12,6 @@ import org.caselli.sip.message.Request;
 import org.caselli.sip.message.Response;
 import org.caselli.sip.message.SipMessage;
 import org.caselli.sip.message.SipUri;
-import org.caselli.sip.message.Transport;
 import org.caselli.sip.message.Uri;
 
 /** What two user agents know of each other (RFC 3261 clause 12). */
@@ -23,7 +22,7 @@ final class Dialog {
     private final String localTag;
     private final String remoteTag;
     private final List<NameAddr> routes;
-    private final Transport transport;
+    private final Hop peer;
     private SipUri target;
     private long localSeq;
     private long remoteSeq;
@@ -36,7 +35,7 @@ final class Dialog {
             String remote,
             String remoteTag,
             List<NameAddr> routes,
-            Transport transport,
+            Hop peer,
             SipUri target,
             long localSeq,
             long remoteSeq,
@@ -47,7 +46,7 @@ final class Dialog {
         this.remote = remote;
         this.remoteTag = remoteTag;
         this.routes = routes;
-        this.transport = transport;
+        this.peer = peer;
         this.target = target;
         this.localSeq = localSeq;
         this.remoteSeq = remoteSeq;
@@ -64,7 +63,7 @@ final class Dialog {
                 text(response, "To"),
                 response.to().tag().orElse(""),
                 routes.reversed(),
-                from.transport(),
+                from,
                 contact(response).orElseGet(() -> uriOf(from)),
                 invite.cseq().number(),
                 -1,
@@ -80,7 +79,7 @@ final class Dialog {
                 text(invite, "From"),
                 invite.from().tag().orElse(""),
                 routes(invite.headers()),
-                from.transport(),
+                from,
                 contact(invite).orElseGet(() -> uriOf(from)),
                 0,
                 invite.cseq().number(),
@@ -159,7 +158,16 @@ final class Dialog {
     /** Where requests of this dialog go: its first route, or the far end itself. */
     Hop hop() {
         SipUri next = routes.isEmpty() || !(routes.getFirst().uri() instanceof SipUri first) ? target : first;
-        return next.hop(transport);
+        return next.hop(peer.transport());
+    }
+
+    /**
+     * The connection over which the dialog came about, if it was one and leads to where its requests go: to the far end
+     * itself, or to a first station that we were connected with.
+     */
+    Optional<Hop> connection() {
+        boolean leads = routes.isEmpty() || hop().host().equals(peer.host());
+        return peer.transport().reliable() && leads ? Optional.of(peer) : Optional.empty();
     }
 
     /** Numbers up to this one are used already, by PRACKs before the dialog was confirmed. */

@@ -25,6 +25,24 @@ public sealed interface Input {
     /** The {@link UserAgent#deadline()} has come. */
     record TimeUp() implements Input {}
 
+    /**
+     * Keep this account at its registrar. {@link Output.RegistrationIs} tells how that goes. Where the name has a
+     * registration already it goes on by the new plan; if that is for another binding, the old one is taken back.
+     */
+    record Register(String name, RegistrationPlan plan) implements Input {}
+
+    /** Take the registration back. {@link RegistrationState.Ended} follows, soon or after 32 s. */
+    record Unregister(String name) implements Input {}
+
+    /** Ask this far end again and again whether it is there, from now on. {@link Output.Checked} tells the answers. */
+    record Check(String name, CheckPlan plan) implements Input {}
+
+    /** Do not ask it any more. */
+    record CheckNoMore(String name) implements Input {}
+
+    /** Register and check at once what goes by this name, without waiting for its time. */
+    record Hurry(String name) implements Input {}
+
     /** Somebody wants something of one call. A command that no longer fits the call's state has no effect. */
     sealed interface Command extends Input {
         CallId call();
@@ -35,7 +53,9 @@ public sealed interface Input {
      *
      * @param call    fresh, from {@link UserAgent#newCall()}
      * @param target  whom
-     * @param through send it there whatever the target says (an outbound proxy or trunk); empty for the target's own hop
+     * @param through send it there whatever the target says (an outbound proxy or trunk): to the first, and to the next
+     *                where that one cannot be reached, says nothing or is out of service (503; RFC 3263 clause 4.3). Empty
+     *                for the target's own hop
      * @param from    who we are: name and URI; its parameters are not used
      * @param offer   what we offer
      * @param ringFor how long we wait for an answer; empty for the agent's own setting
@@ -45,7 +65,7 @@ public sealed interface Input {
     record Invite(
             CallId call,
             SipUri target,
-            Optional<Hop> through,
+            List<Hop> through,
             NameAddr from,
             Sdp offer,
             Optional<Duration> ringFor,
@@ -53,18 +73,27 @@ public sealed interface Input {
             List<Header> extra)
             implements Command {
         public Invite {
+            through = List.copyOf(through);
             extra = List.copyOf(extra);
         }
 
         /** The plain case. */
         public static Invite of(CallId call, SipUri target, NameAddr from, Sdp offer) {
-            return new Invite(
-                    call, target, Optional.empty(), from, offer, Optional.empty(), Optional.empty(), List.of());
+            return new Invite(call, target, List.of(), from, offer, Optional.empty(), Optional.empty(), List.of());
         }
     }
 
-    /** User name and password for a digest challenge (RFC 7616, RFC 8760). */
-    record Login(String user, String password) {
+    /**
+     * User name and password for a digest challenge (RFC 7616, RFC 8760).
+     *
+     * @param realm the only realm that is answered; empty for any
+     */
+    record Login(String user, String password, String realm) {
+        /** For any realm. */
+        public Login(String user, String password) {
+            this(user, password, "");
+        }
+
         @Override
         public String toString() {
             return "Login[" + user + "]"; // a password stands in no diary
@@ -85,12 +114,20 @@ public sealed interface Input {
      *
      * @param status 300 to 699, 486 or 488 say
      * @param phrase for people; empty for the usual one
+     * @param extra  headers put into it: the challenges of a 401
      */
-    record Refuse(CallId call, int status, String phrase, Optional<Reason> reason) implements Command {
+    record Refuse(CallId call, int status, String phrase, Optional<Reason> reason, List<Header> extra)
+            implements Command {
         public Refuse {
+            extra = List.copyOf(extra);
             if (status < 300 || status > 699) {
                 throw new IllegalArgumentException("A refusal has status " + status + "; give 300 to 699.");
             }
+        }
+
+        /** Without headers of its own. */
+        public Refuse(CallId call, int status, String phrase, Optional<Reason> reason) {
+            this(call, status, phrase, reason, List.of());
         }
 
         /** Without reason. */

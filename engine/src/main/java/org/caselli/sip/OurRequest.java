@@ -14,14 +14,14 @@ import org.caselli.sip.transaction.NonInviteClient;
 import org.caselli.sip.transaction.Timings;
 import org.caselli.sip.transaction.Transaction;
 
-/** A request of ours under way: its transaction, and what its call must remember to follow it up. */
+/** A request of ours under way: its transaction, and what its asker must remember to follow it up. */
 final class OurRequest extends Timed {
-    final Call call;
+    final Asker asker;
     final Request request;
     final Hop hop;
     final Optional<Dialog> dialog;
-    /** Whether this is the second try after a challenge; there is no third. */
-    final boolean loggedIn;
+    /** How often it was sent again with credentials, because somebody asked for them. */
+    final int tries;
     /** The ACKs that we sent for its 2xx, by the tag of the branch, to be repeated when a 2xx is. */
     final Map<String, byte[]> acks = new HashMap<>(2);
     /** The RSeq of the last reliable provisional response (RFC 3262), and how many we acknowledged. */
@@ -38,18 +38,18 @@ final class OurRequest extends Timed {
 
     OurRequest(
             UserAgent agent,
-            Call call,
+            Asker asker,
             Request request,
             Hop hop,
             Optional<Dialog> dialog,
-            boolean loggedIn,
+            int tries,
             Timings timings) {
         this.agent = agent;
-        this.call = call;
+        this.asker = asker;
         this.request = request;
         this.hop = hop;
         this.dialog = dialog;
-        this.loggedIn = loggedIn;
+        this.tries = tries;
         boolean reliable = hop.transport().reliable();
         this.transaction = isInvite()
                 ? new InviteClient(request, reliable, timings)

@@ -3,6 +3,7 @@ package org.caselli.sip;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.caselli.sip.message.Headers;
 import org.caselli.sip.message.Hop;
 import org.caselli.sip.message.NameAddr;
 import org.caselli.sip.message.Reason;
@@ -24,6 +25,26 @@ public sealed interface Output {
     /** Something that belongs to no call, for a log: a malformed datagram, a stray response. */
     record Remark(Hop from, String line) implements Output {}
 
+    /** News of something that outlasts calls, by the name that it was begun with. */
+    sealed interface Standing extends Output {
+        String name();
+    }
+
+    /** How a registration stands now. */
+    record RegistrationIs(String name, RegistrationState state) implements Standing {}
+
+    /**
+     * What became of an OPTIONS.
+     *
+     * @param at        whom we asked (the last of several, if none was there)
+     * @param status    its answer; 408 where none came, 503 where it could not be reached
+     * @param why       in words
+     * @param there     whether the far end is there
+     * @param roundTrip how long it took
+     */
+    record Checked(String name, Hop at, int status, String why, boolean there, Duration roundTrip)
+            implements Standing {}
+
     /** Something happened to one call. Nothing follows {@link Refused} or {@link Ended} of the same call but notes. */
     sealed interface CallEvent extends Output {
         CallId call();
@@ -40,8 +61,10 @@ public sealed interface Output {
      * @param requested the request URI: whom the network made of it
      * @param offer     empty if the caller leaves the offer to us
      * @param peer      where it came from
+     * @param headers   all headers of the INVITE
      */
-    record Incoming(CallId call, NameAddr from, NameAddr to, Uri requested, Optional<Sdp> offer, Hop peer)
+    record Incoming(
+            CallId call, NameAddr from, NameAddr to, Uri requested, Optional<Sdp> offer, Hop peer, Headers headers)
             implements CallEvent {
         /** The number that was called: that of the request URI, or of To where that has none. */
         public String calledNumber() {

@@ -63,6 +63,8 @@ public final class UserAgent {
     private final Map<CallId, Call> calls = new HashMap<>();
     private final Map<String, Call> dialogs = new HashMap<>();
     private final Map<Hop, SipStream> streams = new HashMap<>();
+    private final Map<String, Registration> registrations = new HashMap<>();
+    private final Map<String, Check> checks = new HashMap<>();
     private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
     private List<Output> outputs = new ArrayList<>();
     private long lastCall;
@@ -104,6 +106,19 @@ public final class UserAgent {
                     watch(call);
                 }
             }
+            case Input.Register(String name, RegistrationPlan plan) -> register(name, plan, now);
+            case Input.Unregister(String name) ->
+                Optional.ofNullable(registrations.get(name)).ifPresent(registration -> {
+                    registration.leave(now);
+                    watch(registration);
+                });
+            case Input.Check(String name, CheckPlan plan) -> check(name, plan, now);
+            case Input.CheckNoMore(String name) ->
+                Optional.ofNullable(checks.remove(name)).ifPresent(check -> {
+                    check.end(now);
+                    watch(check);
+                });
+            case Input.Hurry(String name) -> hurry(name, now);
             case Input.TimeUp _ -> {
                 // the alarms are looked at after every input
             }
@@ -199,6 +214,12 @@ public final class UserAgent {
 
     private void unreachable(Input.Unreachable gone, Instant now) {
         streams.remove(gone.hop());
+        if (gone.hop().transport().reliable()) {
+            for (Registration registration : registrations.values()) {
+                registration.connectionGone(gone.hop(), now);
+                watch(registration);
+            }
+        }
         for (OurRequest request : List.copyOf(ours.values())) {
             if (request.hop.equals(gone.hop())) {
                 follow(request, request.on(new Happening.Failed(gone.why()), now), request.hop, now);
@@ -406,7 +427,7 @@ public final class UserAgent {
             return from; // the connection that it came over
         }
         Via via = request.via();
-        int port = via.port() == 0 ? Hop.STANDARD_PORT : via.port();
+        int port = via.port() == 0 ? from.transport().standardPort() : via.port();
         return new Hop(from.transport(), from.host(), via.params().has("rport") ? from.port() : port);
     }
 
@@ -446,12 +467,63 @@ public final class UserAgent {
         watch(call);
     }
 
-    /** Sends a request of a call in a transaction of its own. */
-    OurRequest send(Call call, Request request, Hop hop, Optional<Dialog> dialog, boolean loggedIn, Instant now) {
-        OurRequest our = new OurRequest(this, call, request, hop, dialog, loggedIn, settings.timings());
+    /** Sends a request in a transaction of its own. {@code tries}: how often it was challenged. */
+    OurRequest send(Asker asker, Request request, Hop hop, Optional<Dialog> dialog, int tries, Instant now) {
+        OurRequest our = new OurRequest(this, asker, request, hop, dialog, tries, settings.timings());
         ours.put(our.key(), our);
         follow(our, our.on(new Happening.Begin(), now), hop, now);
         return our;
+    }
+
+    // ---- what outlasts calls
+
+    private void register(String name, RegistrationPlan plan, Instant now) {
+        Registration known = registrations.get(name);
+        if (known == null || !known.follow(plan, now)) {
+            Registration registration = new Registration(name, plan, this);
+            registrations.put(name, registration);
+            if (known != null) {
+                known.leaveSilently(now);
+                watch(known);
+            }
+            registration.begin(now);
+            watch(registration);
+        } else {
+            watch(known);
+        }
+    }
+
+    private void check(String name, CheckPlan plan, Instant now) {
+        Check known = checks.get(name);
+        if (known != null && known.follows(plan)) {
+            return;
+        }
+        if (known != null) {
+            known.end(now);
+            watch(known);
+        }
+        Check check = new Check(name, plan, this);
+        checks.put(name, check);
+        check.ask(now);
+        watch(check);
+    }
+
+    private void hurry(String name, Instant now) {
+        Registration registration = registrations.get(name);
+        if (registration != null) {
+            registration.hurry(now);
+            watch(registration);
+        }
+        Check check = checks.get(name);
+        if (check != null) {
+            check.hurry(now);
+            watch(check);
+        }
+    }
+
+    /** A registration is over; its name may have another by now. */
+    void forget(String name, Registration over) {
+        registrations.remove(name, over);
     }
 
     private void response(Response response, Hop from, Instant now) {
@@ -472,19 +544,19 @@ public final class UserAgent {
                     outputs.add(new Output.Send(our.hop, message.toBytes()));
                 case Deed.Pass(SipMessage message) -> {
                     if (message instanceof Response response) {
-                        our.call.responded(our, response, from, now);
+                        our.asker.responded(our, response, from, now);
                     }
                 }
-                case Deed.TimedOut _ -> our.call.unanswered(our, "nothing came back", false, now);
-                case Deed.Unreachable(String why) -> our.call.unanswered(our, why, true, now);
+                case Deed.TimedOut _ -> our.asker.unanswered(our, "nothing came back", false, now);
+                case Deed.Unreachable(String why) -> our.asker.unanswered(our, why, true, now);
             }
         }
         if (our.over(now)) {
             ours.remove(our.key(), our);
             our.drop();
-            our.call.settled(our);
+            our.asker.settled(our);
         }
-        watch(our.call);
+        watch(our.asker);
         watch(our);
     }
 
@@ -521,14 +593,38 @@ public final class UserAgent {
 
     /** A Via of ours with a branch of its own. */
     String via(Transport transport) {
-        return new Via(transport.name(), settings.host(), settings.port(), Params.NONE) + ";branch=" + Via.MAGIC_COOKIE
-                + token(12) + ";rport";
+        int port = transport == Transport.TLS ? settings.tlsPort() : settings.port();
+        return new Via(transport.name(), settings.host(), port, Params.NONE) + ";branch=" + Via.MAGIC_COOKIE + token(12)
+                + ";rport";
     }
 
     /** Our Contact. */
     String contact(String user, Transport transport) {
-        SipUri uri = SipUri.of(user, settings.host(), settings.port());
-        return "<" + (transport == Transport.UDP ? uri : uri.with("transport", transport.parameter())) + ">";
+        return "<" + contactUri(user, transport) + ">";
+    }
+
+    /** Our address for calls by this transport. */
+    SipUri contactUri(String user, Transport transport) {
+        boolean tls = transport == Transport.TLS && settings.tlsPort() > 0;
+        return contactUri(
+                user, transport, new Hop(transport, settings.host(), tls ? settings.tlsPort() : settings.port()));
+    }
+
+    /** Our address as others see it. */
+    SipUri contactUri(String user, Transport transport, Hop seen) {
+        SipUri uri = SipUri.of(user, seen.host(), seen.port());
+        return transport == Transport.UDP ? uri : uri.with("transport", transport.parameter());
+    }
+
+    /**
+     * Where requests of a dialog go. The connection that its messages came over is taken again while it is open, for who
+     * sits behind an address translator, or only ever connects, is reached no other way (RFC 5923 clause 3).
+     */
+    Hop hopOf(Dialog dialog) {
+        Hop by = dialog.hop();
+        return dialog.connection()
+                .filter(open -> open.transport() == by.transport() && streams.containsKey(open))
+                .orElse(by);
     }
 
     /** Headers that an INVITE and its 2xx have besides those of every message. */
@@ -569,6 +665,7 @@ public final class UserAgent {
             case 200 -> "OK";
             case 302 -> "Moved Temporarily";
             case 400 -> "Bad Request";
+            case 401 -> "Unauthorized";
             case 403 -> "Forbidden";
             case 404 -> "Not Found";
             case 415 -> "Unsupported Media Type";

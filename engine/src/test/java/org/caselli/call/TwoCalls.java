@@ -131,7 +131,7 @@ final class TwoCalls {
                     case Output.CallEvent event ->
                         // As a driver's mailbox does: after what is being carried out.
                         network.add(new Arrival(now, order++, () -> tell(new CallInput.Signalled(event))));
-                    case Output.Close _, Output.Remark _ -> {}
+                    case Output.Close _, Output.Remark _, Output.Standing _ -> {}
                 }
             }
         }

@@ -453,7 +453,7 @@ class UserAgentTest {
         alice.tell(new Input.Invite(
                 call,
                 uri("sip:x@10.0.0.9"),
-                Optional.empty(),
+                List.of(),
                 NameAddr.of(uri("sip:a@10.0.0.1")),
                 AUDIO_A,
                 Optional.empty(),

@@ -28,6 +28,7 @@ final class VirtualNetwork {
         final Hop hop;
         final UserAgent agent;
         final List<Output.CallEvent> events = new ArrayList<>();
+        final List<Output.Standing> standing = new ArrayList<>();
         final List<String> diary = new ArrayList<>();
         final List<Output.Remark> remarks = new ArrayList<>();
         /** What its user does about an event. */
@@ -49,6 +50,7 @@ final class VirtualNetwork {
                     case Output.Send send -> transmit(this, send.to(), send.octets());
                     case Output.Close _ -> {}
                     case Output.Remark remark -> remarks.add(remark);
+                    case Output.Standing news -> standing.add(news);
                     case Output.Noted noted -> diary.add(noted.line());
                     case Output.CallEvent event -> {
                         events.add(event);

@@ -5,7 +5,6 @@ import io.javalin.http.Context;
 import java.util.Objects;
 import java.util.Optional;
 import org.caselli.http.wire.TrunkWire;
-import org.caselli.line.Secret;
 import org.caselli.service.trunk.Trunk;
 import org.caselli.service.trunk.TrunkChange;
 import org.caselli.service.trunk.TrunkForm;
@@ -84,7 +83,7 @@ final class TrunkRoutes {
         return new TrunkChange(
                 Objects.requireNonNullElse(settings, TrunkForm.NOTHING),
                 Optional.ofNullable(node),
-                Optional.ofNullable(password).map(Secret::new),
-                Optional.ofNullable(callerPassword).map(Secret::new));
+                Optional.ofNullable(password),
+                Optional.ofNullable(callerPassword));
     }
 }

@@ -54,7 +54,7 @@ final class Guard {
 
     /** Gives it up. */
     void hangs(String what, Duration since) {
-        String text = what + " has not returned for " + since.toSeconds()
+        String text = what + " has not returned for " + since.toMillis() / 1000.0
                 + " s; the provider is asked no more until the server is started again.";
         var trouble = new Trouble(text, new TimeoutException(text));
         LOG.error("The device provider {} hangs: {}", name, text);

@@ -294,10 +294,10 @@ public record TrunkSettings(
      * @param prefix digits, {@code + * #}; empty for nothing
      */
     public record Dialling(String strip, String prefix) {
+        private static final Pattern PART = Pattern.compile("\\+?[0-9*#]{0,16}");
+
         /** Numbers stay as they are. */
         public static final Dialling AS_IS = new Dialling("", "");
-
-        private static final Pattern PART = Pattern.compile("\\+?[0-9*#]{0,16}");
 
         public Dialling {
             for (String part : List.of(strip, prefix)) {

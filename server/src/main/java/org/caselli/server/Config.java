@@ -38,6 +38,9 @@ import org.tomlj.TomlTable;
  * directory = "data"      # of this server alone; relative to the folder of this file
  * pages = "data/blobs"    # pages and documents; servers that share a database share this folder too
  *
+ * [plugins]
+ * directory = "plugins"   # jars of device providers and routing extensions; else "plugins" in the data directory
+ *
  * [loopback]
  * lines = 4               # 0 to 100: lines 1001, 1002, ... that reach each other
  * haste = 1               # 1 to 1000: how many times faster than a telephone they are, for trials
@@ -57,6 +60,7 @@ import org.tomlj.TomlTable;
  * }</pre>
  *
  * @param data          the data directory
+ * @param plugins       the plug-in folder; empty for the one in the data directory
  * @param sharing       what makes it one of several servers
  * @param loopbackLines how many loopback lines there are
  * @param loopbackHaste how many times faster than a telephone they are
@@ -67,6 +71,7 @@ public record Config(
         HttpSettings http,
         SipSettings sip,
         Path data,
+        Optional<Path> plugins,
         Sharing sharing,
         int loopbackLines,
         int loopbackHaste,
@@ -104,6 +109,7 @@ public record Config(
             "sip.port",
             "sip.lines",
             "data.directory",
+            "plugins.directory",
             "data.pages",
             "database.url",
             "database.user",
@@ -167,6 +173,7 @@ public record Config(
                         reader.number("sip.port", 5060, 0, 65_535),
                         reader.number("sip.lines", 8, 0, 1000)),
                 folder.resolve(reader.path("data.directory", "data")),
+                reader.optionalPath("plugins.directory").map(folder::resolve),
                 sharing(reader, folder),
                 reader.number("loopback.lines", 4, 0, 100),
                 reader.number("loopback.haste", 1, 1, 1000),
@@ -256,11 +263,17 @@ public record Config(
                 new HttpSettings(http.address(), httpPort.orElse(http.port()), http.maxUploadBytes()),
                 new SipSettings(sip.address(), sipPort.orElse(sip.port()), sip.lines()),
                 dataDirectory.orElse(data),
+                plugins,
                 sharing,
                 loopbackLines,
                 loopbackHaste,
                 stationId,
                 senderName);
+    }
+
+    /** Where plug-ins lie. */
+    public Path pluginFolder() {
+        return plugins.orElseGet(() -> data.resolve("plugins"));
     }
 
     private static String where(TomlPosition position) {
@@ -328,6 +341,10 @@ public record Config(
             } catch (java.nio.file.InvalidPathException cause) {
                 throw complaint(key, "is not a path: " + cause.getReason());
             }
+        }
+
+        Optional<String> optionalPath(String key) {
+            return toml.contains(key) ? Optional.of(path(key, "")) : Optional.empty();
         }
 
         int number(String key, int otherwise, int least, int most) {

@@ -34,6 +34,7 @@ import org.caselli.line.SipSettings;
 import org.caselli.line.TrunkProvider;
 import org.caselli.service.FaxService;
 import org.caselli.service.ServiceSettings;
+import org.caselli.service.device.Providers;
 import org.caselli.store.Store;
 import org.caselli.store.StoreException;
 import org.slf4j.Logger;
@@ -80,13 +81,15 @@ public final class Main implements AutoCloseable {
             var direct = new SipProvider(sip, config.sip().lines(), CallSettings.STANDARD);
             var trunks = new TrunkProvider(sip, CallSettings.STANDARD);
             // Direct calls last: a call belongs to its trunk before it belongs to anybody.
-            lines = new Lines(List.of(loopback, trunks, direct));
+            var plugins = started("plug-ins", Plugins.open(config.pluginFolder()));
+            lines = new Lines(List.of(loopback, trunks, direct), plugins.deviceProviders(Providers.registered(store)));
 
             documents = started("documents", Documents.isolated(RENDERERS));
             var settings = ServiceSettings.STANDARD
                     .named(config.stationId(), config.senderName())
                     .withLease(config.sharing().lease());
-            service = started("service", FaxService.open(store, lines, documents, settings, store.clock()));
+            service = started(
+                    "service", FaxService.open(store, lines, documents, settings, store.clock(), plugins.loaders()));
 
             var facts = new ServerFacts(version(), startedAt, Optional.of(sip.port()), lines.failures());
             http = started("HTTP", new HttpFront(config.http(), service, facts, token, clock));

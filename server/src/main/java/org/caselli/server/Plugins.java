@@ -4,11 +4,22 @@ import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import org.caselli.line.DeviceProvider;
+import org.caselli.line.LoadedProvider;
+import org.caselli.line.ProviderStatus;
+import org.caselli.service.device.Providers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,9 +42,14 @@ public final class Plugins implements AutoCloseable {
     private record Opened(Plugin plugin, Optional<URLClassLoader> closeable) {}
 
     private final List<Opened> opened;
+    /** Jars that lie elsewhere and are registered. */
+    private final List<Opened> registered = new ArrayList<>();
 
-    private Plugins(List<Opened> opened) {
+    private final Duration patience;
+
+    private Plugins(List<Opened> opened, Duration patience) {
         this.opened = opened;
+        this.patience = patience;
     }
 
     /**
@@ -41,19 +57,24 @@ public final class Plugins implements AutoCloseable {
      * is logged, and has none.
      */
     public static Plugins open(Path folder) {
+        return open(folder, LoadedProvider.PATIENCE);
+    }
+
+    /** The same, giving each method of a provider so long. */
+    static Plugins open(Path folder, Duration patience) {
         if (!Files.isDirectory(folder)) {
-            return new Plugins(List.of());
+            return new Plugins(List.of(), patience);
         }
-        try (Stream<Path> files = Files.list(folder.toAbsolutePath())) {
+        try (Stream<Path> files = Files.list(folder.toAbsolutePath().normalize())) {
             return new Plugins(
-                    files.filter(Plugins::isJar).sorted().map(Plugins::opened).toList());
+                    files.filter(Plugins::isJar).sorted().map(Plugins::opened).toList(), patience);
         } catch (IOException cause) {
             LOG.error(
                     "The plug-in folder {} cannot be read: {}. Correct its rights, or [plugins] directory.",
                     folder,
                     cause.getMessage(),
                     cause);
-            return new Plugins(List.of());
+            return new Plugins(List.of(), patience);
         }
     }
 
@@ -80,10 +101,100 @@ public final class Plugins implements AutoCloseable {
         return opened.stream().map(Opened::plugin).toList();
     }
 
+    /** The class loaders of those that can be opened, by the paths of the jars. */
+    public Map<String, ClassLoader> loaders() {
+        var loaders = new LinkedHashMap<String, ClassLoader>();
+        for (Plugin each : list()) {
+            each.loader().ifPresent(loader -> loaders.put(each.jar().toString(), loader));
+        }
+        return loaders;
+    }
+
+    /**
+     * Makes the device providers of the jars and of what is registered. Whatever goes wrong is told by the one that it
+     * concerns.
+     *
+     * @param registrations what administrators have registered; a jar of the folder that is among them is not loaded twice
+     */
+    public List<LoadedProvider> deviceProviders(List<Providers.Registration> registrations) {
+        var all = new ArrayList<LoadedProvider>();
+        var named = new HashSet<Path>();
+        for (Providers.Registration each : registrations) {
+            all.add(registered(each, named)
+                    .registeredAs(each.guid(), each.friendlyName(), each.image(), each.tapiName()));
+        }
+        for (Plugin each : list()) {
+            String image = each.jar().toString();
+            if (each.loader().isEmpty()) {
+                String name = each.jar().getFileName().toString();
+                all.add(LoadedProvider.failed(name, name, image, ProviderStatus.CANT_LOAD, each.problem()));
+            } else if (!named.contains(each.jar())) {
+                all.addAll(LoadedProvider.in(image, each.loader().get(), patience));
+            }
+        }
+        return all;
+    }
+
+    private LoadedProvider registered(Providers.Registration registration, Set<Path> named) {
+        if (!registration.isWellNamed()) {
+            return failed(
+                    registration,
+                    ProviderStatus.BAD_GUID,
+                    "It is registered as " + registration.guid()
+                            + ", which is no GUID. Unregister it, and register it under another.");
+        }
+        if (registration.interfaceVersion() != DeviceProvider.INTERFACE_VERSION) {
+            return failed(
+                    registration,
+                    ProviderStatus.BAD_VERSION,
+                    "It is registered for version "
+                            + registration.interfaceVersion() + " of the interface; this server has "
+                            + DeviceProvider.INTERFACE_VERSION + ".");
+        }
+        Path file;
+        try {
+            file = registration.file().toAbsolutePath().normalize();
+        } catch (InvalidPathException cause) {
+            return failed(registration, ProviderStatus.CANT_LOAD, "\"" + registration.image() + "\" is no path.");
+        }
+        if (!Files.isRegularFile(file)) {
+            return failed(
+                    registration,
+                    ProviderStatus.CANT_LOAD,
+                    "There is no file " + file + ". Put the jar there, or unregister the provider.");
+        }
+        Optional<Plugin> there =
+                list().stream().filter(each -> each.jar().equals(file)).findFirst();
+        Plugin plugin = there.orElseGet(() -> {
+            Opened fresh = opened(file);
+            registered.add(fresh);
+            return fresh.plugin();
+        });
+        if (plugin.loader().isEmpty()) {
+            return failed(registration, ProviderStatus.CANT_LOAD, plugin.problem());
+        }
+        named.add(file);
+        List<LoadedProvider> found =
+                LoadedProvider.in(file.toString(), plugin.loader().get(), patience);
+        return found.size() == 1
+                ? found.getFirst()
+                : failed(
+                        registration,
+                        ProviderStatus.CANT_LINK,
+                        "The jar has " + found.size()
+                                + " device providers; one that is registered has one. META-INF/services/"
+                                + DeviceProvider.class.getName() + " names them.");
+    }
+
+    private static LoadedProvider failed(Providers.Registration registration, ProviderStatus status, String error) {
+        return LoadedProvider.failed(
+                registration.guid(), registration.friendlyName(), registration.image(), status, error);
+    }
+
     /** Closes the jars; what was loaded from them must not be used any more. */
     @Override
     public void close() {
-        for (Opened each : opened) {
+        for (Opened each : Stream.concat(opened.stream(), registered.stream()).toList()) {
             try {
                 if (each.closeable().isPresent()) {
                     each.closeable().get().close();

@@ -13,6 +13,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.caselli.document.Documents;
 import org.caselli.line.Lines;
 import org.caselli.line.TrunkProvider;
@@ -122,7 +123,6 @@ public final class FaxService implements AutoCloseable {
         this.submissions = new Submissions(store);
         this.uploads = new Uploads(store, documents, ids, clock);
         this.notices = new Notices(store, events, administered, ids, clock, store.node());
-        this.configuration = new Configuration(store, List.of(administered.exported(), notices.webhooks()));
         this.calls = new Calls(store, store.node());
         this.devices = new Devices(store, events, clock, store.node(), lines, live::onDevice, store.nodes()::living);
         this.providers = new Providers(store, events, clock, lines, devices);
@@ -186,6 +186,14 @@ public final class FaxService implements AutoCloseable {
                 this::callOver);
         this.incomingQueue =
                 new IncomingQueue(receptions, inboundRouting, store.blobs(), incoming::stop, inboundRouter::wake);
+        this.configuration = new Configuration(
+                store,
+                Stream.of(
+                                List.of(administered.exported(), trunks.exported(), devices.exported()),
+                                outboundRouting.exported(),
+                                List.of(inboundRouting.exported(), notices.webhooks()))
+                        .flatMap(List::stream)
+                        .toList());
         this.rounds = new Rounds(store, "archive-keeper", List.of(archives::round, activityLog::round));
         this.follower = new Follower(events, dispatcher);
         this.caretaker = new Caretaker(store, clock);
@@ -247,6 +255,7 @@ public final class FaxService implements AutoCloseable {
         lines.open(new Desk(
                 store, events, devices, incoming, calls, live, administered, settings.stationId(), this::callOver));
         devices.devicesChanged();
+        devices.onChange(dispatcher::wake);
         trunks.onChange(dispatcher::wake);
         dispatcher.start();
         rounds.start();

@@ -36,13 +36,8 @@ class OpenApiTest {
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
     /** Streams, answers to a second request, and others that have tests of their own. */
-    private static final Set<String> TESTED_ELSEWHERE = Set.of(
-            "events 200",
-            "submit 200",
-            "submit 409",
-            "testTrunk 200",
-            "answerDevice 202",
-            "removeDevice 204");
+    private static final Set<String> TESTED_ELSEWHERE =
+            Set.of("events 200", "submit 200", "submit 409", "testTrunk 200", "answerDevice 202", "removeDevice 204");
 
     /** For each operation and status that is not the same for all: a request that must have this answer. */
     private static final Map<String, Function<Front, HttpRequest>> REQUESTS = new HashMap<>();

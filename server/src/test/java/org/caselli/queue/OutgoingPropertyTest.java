@@ -101,9 +101,11 @@ class OutgoingPropertyTest {
             comeToRest(rig);
             check(rig, what + ", at rest");
             for (String id : jobs) {
-                rig.queue.find(id).ifPresent(job -> assertThat(job.state().isFinal())
-                        .as(what + " " + job)
-                        .isTrue());
+                rig.queue
+                        .find(id)
+                        .ifPresent(job -> assertThat(job.state().isFinal())
+                                .as(what + " " + job)
+                                .isTrue());
             }
         }
     }
@@ -159,8 +161,7 @@ class OutgoingPropertyTest {
             return;
         }
         String id = jobs.get(random.nextInt(jobs.size()));
-        List<Operation> operations =
-                List.of(Operation.PAUSE, Operation.RESUME, Operation.RESTART, Operation.DELETE);
+        List<Operation> operations = List.of(Operation.PAUSE, Operation.RESUME, Operation.RESTART, Operation.DELETE);
         Operation operation = operations.get(random.nextInt(operations.size()));
         Optional<Job> before = rig.queue.find(id);
         Optional<Asked> asked = ask(rig, id, operation);
@@ -258,7 +259,8 @@ class OutgoingPropertyTest {
     /** With lines that always deliver and no rule in the way, everything comes to its end. */
     private void comeToRest(Rig rig) {
         rig.rules = QueueRules.STANDARD;
-        rig.otherwise = attempt -> Rig.ends(Outcome.DELIVERED, attempt.job().pages()).carry(attempt);
+        rig.otherwise =
+                attempt -> Rig.ends(Outcome.DELIVERED, attempt.job().pages()).carry(attempt);
         rig.restart();
         rig.queue.list(List.of(), false, Optional.empty(), 10_000).stream()
                 .filter(job -> job.allows(Operation.RESUME))
@@ -283,14 +285,18 @@ class OutgoingPropertyTest {
             }
             Optional<Job> found = rig.queue.find(id);
             if (found.isEmpty()) {
-                assertThat(removed).as(what + ": forgotten only after it was removed").contains(id);
+                assertThat(removed)
+                        .as(what + ": forgotten only after it was removed")
+                        .contains(id);
                 continue;
             }
             Job job = found.get();
             String case_ = what + " " + job;
             assertThat(life.getLast()).as(case_).isEqualTo(job.state());
             assertThat(removed.contains(id)).as(case_).isEqualTo(!job.inQueue());
-            assertThat(job.endedAt().isPresent()).as(case_).isEqualTo(job.state().isFinal());
+            assertThat(job.endedAt().isPresent())
+                    .as(case_)
+                    .isEqualTo(job.state().isFinal());
             if (!job.inQueue()) {
                 assertThat(job.state().isFinal()).as(case_).isTrue();
             }
@@ -323,7 +329,8 @@ class OutgoingPropertyTest {
                         states.computeIfAbsent(id, any -> new ArrayList<>())
                                 .add(JobState.valueOf(event.facts().getOrDefault("state", "")));
                     }
-                    case JOB_REMOVED -> assertThat(removed.add(id)).as(what + ": removed once").isTrue();
+                    case JOB_REMOVED ->
+                        assertThat(removed.add(id)).as(what + ": removed once").isTrue();
                     default -> {}
                 }
             }

@@ -3,14 +3,11 @@ package org.caselli.sip.message;
 /**
  * Where a message goes, or comes from: one end of a path of the network.
  *
- * @param transport UDP or TCP
+ * @param transport how to it, or from it
  * @param host      an address (IPv6 without brackets) or a name that the driver resolves; never empty
  * @param port      1 to 65535
  */
 public record Hop(Transport transport, String host, int port) {
-    /** The port of SIP over UDP and TCP (RFC 3261 clause 19.1.2). */
-    public static final int STANDARD_PORT = 5060;
-
     public Hop {
         if (host.isEmpty()) {
             throw new IllegalArgumentException("The host of a hop is empty; give an address or a name.");

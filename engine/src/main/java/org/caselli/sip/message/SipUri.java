@@ -91,7 +91,7 @@ public record SipUri(String scheme, String user, String host, int port, Params p
         return new Hop(
                 transport,
                 params.get("maddr").filter(m -> !m.isEmpty()).orElse(host),
-                port == 0 ? Hop.STANDARD_PORT : port);
+                port == 0 ? transport.standardPort() : port);
     }
 
     /** This URI with a parameter set. */

@@ -4,7 +4,6 @@ import io.avaje.jsonb.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.caselli.line.TrunkStatus;
 import org.caselli.service.trunk.Probe;
 import org.caselli.service.trunk.TrunkForm;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +49,7 @@ public final class TrunkWire {
             @Nullable Long roundTripMillis,
             int callsInUse,
             int channels) {
-        static Status of(TrunkStatus status) {
+        static Status of(org.caselli.service.trunk.Trunk.Status status) {
             return new Status(
                     Wire.name(status.state()),
                     status.sentence(),

@@ -46,6 +46,11 @@ final class Folder {
         Path file() {
             return Path.of(location).resolve(path);
         }
+
+        /** Where files are that are not whole yet; on the same disk, and out of the way of whoever reads the folder. */
+        Path aside() {
+            return Path.of(location).resolve(".caselli");
+        }
     }
 
     private final Store store;
@@ -206,8 +211,9 @@ final class Folder {
             throw new IOException(file + " has no folder");
         }
         Files.createDirectories(folder);
+        Files.createDirectories(entry.aside());
         // One name for one message: what a crash left behind is written over.
-        Path aside = folder.resolve(".caselli-" + entry.id() + "-" + store.node() + ".part");
+        Path aside = entry.aside().resolve(entry.id() + "-" + store.node() + ".part");
         boolean there;
         try (var channel = FileChannel.open(
                 aside, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
@@ -237,6 +243,13 @@ final class Folder {
         Path file = entry.file();
         if (Files.deleteIfExists(file)) {
             sync(Optional.ofNullable(file.getParent()).orElse(file));
+        }
+        if (Files.isDirectory(entry.aside())) {
+            try (var torn = Files.newDirectoryStream(entry.aside(), entry.id() + "-*.part")) {
+                for (Path part : torn) {
+                    Files.deleteIfExists(part);
+                }
+            }
         }
         store.write(handle -> handle.execute(
                 "delete from archive_file where archive = ? and message_id = ? and state = 'DOOMED'",

@@ -31,6 +31,7 @@ import org.caselli.line.RingingCall;
 import org.caselli.queue.EventLog;
 import org.caselli.service.FaxError;
 import org.caselli.service.Refusal;
+import org.caselli.service.settings.Exported;
 import org.caselli.store.Store;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -70,6 +71,7 @@ public final class Devices {
     private final Map<String, RingingCall> ringing = new ConcurrentHashMap<>();
     private final Map<String, DeviceStatus.Activity> told = new ConcurrentHashMap<>();
     private final AtomicBoolean looking = new AtomicBoolean();
+    private volatile Runnable changed = () -> {};
     private volatile Glance glance = new Glance(Instant.MIN, Set.of());
 
     /** Which devices of this server never answer, as it was a moment ago. */
@@ -99,6 +101,11 @@ public final class Devices {
         this.lines = lines;
         this.live = live;
         this.living = living;
+    }
+
+    /** Runs this after every change that an administrator makes here: a line may be free now that was not to be used. */
+    public void onChange(Runnable listener) {
+        changed = listener;
     }
 
     /** The name of this server. */
@@ -262,6 +269,16 @@ public final class Devices {
         }
     }
 
+    /** All devices in their order. */
+    List<RegisteredDevice> all(Handle handle) {
+        return rows(handle).stream().map(Row::device).toList();
+    }
+
+    /** Their settings' part of the configuration file. */
+    public Exported exported() {
+        return new DeviceFile(this);
+    }
+
     // Changing
 
     /**
@@ -283,7 +300,7 @@ public final class Devices {
      */
     public RegisteredDevice change(int id, long expected, DeviceSettings wanted, Optional<Integer> priority) {
         priority.ifPresent(Devices::requirePlace);
-        RegisteredDevice changed = store.write(handle -> {
+        RegisteredDevice after = store.write(handle -> {
             RegisteredDevice before = find(handle, id)
                     .orElseThrow(() -> unknown(Integer.toString(id)))
                     .device();
@@ -293,10 +310,11 @@ public final class Devices {
             return find(handle, id).orElseThrow().device();
         });
         look();
-        return changed;
+        changed.run();
+        return after;
     }
 
-    private void set(Handle handle, RegisteredDevice before, DeviceSettings wanted) {
+    void set(Handle handle, RegisteredDevice before, DeviceSettings wanted) {
         int id = before.id();
         if (before.settings().equals(wanted)) {
             return;
@@ -374,7 +392,7 @@ public final class Devices {
         }
     }
 
-    private void move(Handle handle, int id, int priority) {
+    void move(Handle handle, int id, int priority) {
         List<Integer> ids = new ArrayList<>(
                 rows(handle).stream().map(row -> row.device().id()).toList());
         if (!ids.remove(Integer.valueOf(id))) {

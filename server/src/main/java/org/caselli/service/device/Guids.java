@@ -12,6 +12,10 @@ final class Guids {
 
     private Guids() {}
 
+    static boolean isGuid(String folded) {
+        return GUID.matcher(folded).matches();
+    }
+
     /** The GUID in lower case, which is how it is kept; braces are demanded, as the documents do. */
     static String checked(String guid) {
         String folded = guid.toLowerCase(Locale.ROOT);

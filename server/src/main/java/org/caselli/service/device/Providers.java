@@ -92,6 +92,11 @@ public final class Providers {
             String tapiName,
             long interfaceVersion,
             Instant registeredAt) {
+        /** Whether its name is a GUID; {@link #register} takes no other, but the database may be older. */
+        public boolean isWellNamed() {
+            return Guids.isGuid(guid);
+        }
+
         /**
          * The file that is meant.
          *

@@ -137,23 +137,25 @@ final class Courier implements AutoCloseable {
 
     /** Delivers on a thread of its own, unless that one is on its way already. */
     private void setOut(String name) {
-        busy.computeIfAbsent(name, free -> Thread.ofVirtual().name("webhook-" + name).start(() -> {
-            boolean calm = false;
-            try {
-                deliver(name);
-                calm = true;
-            } catch (InterruptedException over) {
-                Thread.currentThread().interrupt();
-            } catch (StoreException trouble) {
-                LOG.warn("Webhook {} waits for the database: {}", name, trouble.getMessage());
-            } finally {
-                busy.remove(name);
-            }
-            // What happened between the last look and this line has found the thread still there.
-            if (calm && !closed && isDue(name)) {
-                setOut(name);
-            }
-        }));
+        busy.computeIfAbsent(
+                name,
+                free -> Thread.ofVirtual().name("webhook-" + name).start(() -> {
+                    boolean calm = false;
+                    try {
+                        deliver(name);
+                        calm = true;
+                    } catch (InterruptedException over) {
+                        Thread.currentThread().interrupt();
+                    } catch (StoreException trouble) {
+                        LOG.warn("Webhook {} waits for the database: {}", name, trouble.getMessage());
+                    } finally {
+                        busy.remove(name);
+                    }
+                    // What happened between the last look and this line has found the thread still there.
+                    if (calm && !closed && isDue(name)) {
+                        setOut(name);
+                    }
+                }));
     }
 
     private record Target(

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -58,6 +58,7 @@ final class Post implements AutoCloseable {
     private volatile boolean closed;
 
     /** @param privateToo whether addresses of private networks and of this machine may be posted to */
+    @SuppressWarnings("CollectionUndefinedEquality") // an answer is equal to itself alone, which is what is meant
     Result send(URI url, Map<String, String> headers, byte[] body, Duration limit, boolean privateToo)
             throws InterruptedException {
         if (!privateToo) {

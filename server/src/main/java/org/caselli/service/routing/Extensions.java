@@ -166,6 +166,15 @@ final class Extensions implements AutoCloseable {
         }
     }
 
+    /** Adds one that was in the plug-in folder at an earlier start. */
+    void addMissing(Registration registration) {
+        add(failed(
+                registration,
+                ExtensionStatus.CANT_LOAD,
+                "Its jar " + registration.image() + " is not in the plug-in folder any more. Put it there again, or"
+                        + " unregister the extension."));
+    }
+
     private void forget(Loaded extension) {
         all.remove(extension);
         names.remove(extension.uniqueName());

@@ -22,17 +22,19 @@ final class ForeignCode {
     /** Ours: of threads that an extension does not give back. It is not called again while there are so many. */
     static final int MOST_STUCK = 4;
 
-    /** Ours: how long a method has to heed its interrupt before it counts as stuck. */
-    private static final Duration GRACE = Duration.ofSeconds(2);
-
     private static final Logger LOG = LoggerFactory.getLogger(ForeignCode.class);
 
     private final Duration limit;
+    private final Duration grace;
     private final Map<String, List<Thread>> stuck = new ConcurrentHashMap<>();
 
-    /** @param limit how long a call may take */
-    ForeignCode(Duration limit) {
+    /**
+     * @param limit how long a call may take
+     * @param grace how long it then has to heed its interrupt before it counts as stuck
+     */
+    ForeignCode(Duration limit, Duration grace) {
         this.limit = limit;
+        this.grace = grace;
     }
 
     /** What went wrong in a call, as a sentence. */
@@ -79,16 +81,16 @@ final class ForeignCode {
             throw new Failure(sentence(cause), cause);
         } catch (TimeoutException late) {
             abandon(who, thread, hanging);
-            throw new Failure("It did not end within " + limit.toSeconds() + " s and was interrupted.", late);
+            throw new Failure("It did not end within " + limit.toMillis() / 1000.0 + " s and was interrupted.", late);
         } catch (InterruptedException urged) {
             abandon(who, thread, hanging);
             throw urged;
         }
     }
 
-    private static void abandon(String who, Thread thread, List<Thread> hanging) throws InterruptedException {
+    private void abandon(String who, Thread thread, List<Thread> hanging) throws InterruptedException {
         thread.interrupt();
-        if (!thread.join(GRACE)) {
+        if (!thread.join(grace)) {
             hanging.add(thread);
             LOG.error("A call of the extension {} does not heed its interrupt; its thread is left behind.", who);
         }

@@ -231,7 +231,7 @@ public final class InboundRouter implements AutoCloseable {
         return name.length() > 100 ? name.substring(name.length() - 100) : name;
     }
 
-    private RoutingResult perform(RoutingRun run, RoutingStep step) throws InterruptedException {
+    RoutingResult perform(RoutingRun run, RoutingStep step) throws InterruptedException {
         Path folder = work.resolve(run.job().id() + "-" + run.fence() + "-" + step.position());
         try {
             clear(folder);

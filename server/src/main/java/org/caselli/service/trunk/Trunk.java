@@ -1,5 +1,6 @@
 package org.caselli.service.trunk;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.caselli.line.TrunkStatus;
@@ -23,5 +24,64 @@ public record Trunk(
         boolean hasCallerPassword,
         Instant changedAt,
         long version,
-        Optional<TrunkStatus> status,
-        String problem) {}
+        Optional<Status> status,
+        String problem) {
+
+    /**
+     * How it is at this moment.
+     *
+     * @param sentence        what the far end said, or that it said nothing
+     * @param remedy          what to do about it; empty while nothing is wrong
+     * @param since           when it came into this state
+     * @param registeredUntil when the registration ends if it is not renewed
+     * @param lastAnswer      when the far end last answered
+     * @param roundTrip       how long that answer took
+     * @param callsInUse      channels with a call
+     */
+    public record Status(
+            State state,
+            String sentence,
+            String remedy,
+            Instant since,
+            Optional<Instant> registeredUntil,
+            Optional<Instant> lastAnswer,
+            Optional<Duration> roundTrip,
+            int callsInUse,
+            int channels) {
+
+        static Status of(TrunkStatus line) {
+            return new Status(
+                    switch (line.state()) {
+                        case UP -> State.UP;
+                        case DOWN -> State.DOWN;
+                        case REGISTERING -> State.REGISTERING;
+                        case CHECKING -> State.CHECKING;
+                    },
+                    line.sentence(),
+                    line.remedy(),
+                    line.since(),
+                    line.registeredUntil(),
+                    line.lastAnswer(),
+                    line.roundTrip(),
+                    line.callsInUse(),
+                    line.channels());
+        }
+
+        /** Whether it is not known yet which of the others it will be. */
+        boolean isPending() {
+            return state == State.REGISTERING || state == State.CHECKING;
+        }
+    }
+
+    /** How it is, in a word. */
+    public enum State {
+        /** Calls can be made, as far as we know. */
+        UP,
+        /** Not registered, or no answer: calls will very likely fail. */
+        DOWN,
+        /** A registration is under way, and none holds. */
+        REGISTERING,
+        /** The far end was not heard of yet. */
+        CHECKING
+    }
+}

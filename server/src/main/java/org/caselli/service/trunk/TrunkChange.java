@@ -1,7 +1,6 @@
 package org.caselli.service.trunk;
 
 import java.util.Optional;
-import org.caselli.line.Secret;
 
 /**
  * What is to be changed of a trunk, or how a new one is to be.
@@ -12,4 +11,10 @@ import org.caselli.line.Secret;
  * @param callerPassword the far end's towards us; likewise
  */
 public record TrunkChange(
-        TrunkForm form, Optional<String> node, Optional<Secret> password, Optional<Secret> callerPassword) {}
+        TrunkForm form, Optional<String> node, Optional<String> password, Optional<String> callerPassword) {
+    /** Without the passwords. */
+    @Override
+    public String toString() {
+        return "TrunkChange[form=" + form + ", node=" + node + "]";
+    }
+}

@@ -23,11 +23,11 @@ import java.util.function.Supplier;
 import org.caselli.line.Secret;
 import org.caselli.line.TrunkProvider;
 import org.caselli.line.TrunkSettings;
-import org.caselli.line.TrunkStatus;
 import org.caselli.queue.EventLog;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.Refusal;
 import org.caselli.store.Secrets;
+import org.caselli.service.settings.Exported;
 import org.caselli.store.Store;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +63,7 @@ public final class Trunks implements AutoCloseable {
     private @Nullable Thread follower;
 
     /** A trunk as it is kept. */
-    private record Kept(
+    record Kept(
             String name,
             String node,
             Instant changedAt,
@@ -122,8 +122,8 @@ public final class Trunks implements AutoCloseable {
      *                 cannot be sealed
      */
     public Trunk add(String name, TrunkChange wanted) {
-        Secret password = wanted.password().orElse(Secret.NONE);
-        Secret callerPassword = wanted.callerPassword().orElse(Secret.NONE);
+        Secret password = wanted.password().map(Secret::new).orElse(Secret.NONE);
+        Secret callerPassword = wanted.callerPassword().map(Secret::new).orElse(Secret.NONE);
         TrunkSettings settings = sensible(() -> wanted.form().trunk(name, password, callerPassword));
         var kept = new Kept(
                 name,
@@ -157,8 +157,8 @@ public final class Trunks implements AutoCloseable {
             throw stale(before, expected);
         }
         // Where a password stays, whether there is one is all that the other settings ask.
-        Secret password = wanted.password().orElse(stand(before.password()));
-        Secret callerPassword = wanted.callerPassword().orElse(stand(before.callerPassword()));
+        Secret password = wanted.password().map(Secret::new).orElse(stand(before.password()));
+        Secret callerPassword = wanted.callerPassword().map(Secret::new).orElse(stand(before.callerPassword()));
         TrunkSettings settings = sensible(() -> wanted.form()
                 .changed(
                         before.form().trunk(name, stand(before.password()), stand(before.callerPassword())),
@@ -171,10 +171,10 @@ public final class Trunks implements AutoCloseable {
                 expected + 1,
                 TrunkForm.of(settings),
                 wanted.password()
-                        .map(secret -> sealed(name, "password", secret))
+                        .map(secret -> sealed(name, "password", new Secret(secret)))
                         .orElse(before.password()),
                 wanted.callerPassword()
-                        .map(secret -> sealed(name, "caller", secret))
+                        .map(secret -> sealed(name, "caller", new Secret(secret)))
                         .orElse(before.callerPassword()));
         store.write(handle -> {
             Kept now = kept(handle, name).orElseThrow(() -> none(name));
@@ -191,10 +191,7 @@ public final class Trunks implements AutoCloseable {
     /** Takes a trunk away. Its calls go on to their end. @throws Refusal NOT_FOUND */
     public void remove(String name) {
         store.write(handle -> {
-            if (handle.execute("delete from trunk where name = ?", name) == 0) {
-                throw none(name);
-            }
-            events.append(handle, clock.instant(), ServerEvent.Kind.CONFIG_CHANGED, "trunks/" + name);
+            remove(handle, name);
             return true;
         });
         apply();
@@ -207,7 +204,7 @@ public final class Trunks implements AutoCloseable {
      */
     public Probe test(String name) throws InterruptedException {
         Trunk trunk = find(name);
-        TrunkStatus before = trunk.status()
+        Trunk.Status before = trunk.status()
                 .orElseThrow(() -> new Refusal(
                         CONFLICT,
                         trunk.problem().isEmpty()
@@ -221,12 +218,11 @@ public final class Trunks implements AutoCloseable {
         provider.ifPresent(trunks -> trunks.checkNow(name));
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < until) {
-            TrunkStatus now = status(name).orElseThrow(() -> none(name));
-            boolean pending = now.state() == TrunkStatus.State.REGISTERING || now.state() == TrunkStatus.State.CHECKING;
+            Trunk.Status now = status(name).orElseThrow(() -> none(name));
             boolean answered = !now.lastAnswer().equals(before.lastAnswer())
                     || !now.since().equals(before.since());
-            if (answered && !pending) {
-                return new Probe(now.state() == TrunkStatus.State.UP, now.sentence(), now.remedy(), now.roundTrip());
+            if (answered && !now.isPending()) {
+                return new Probe(now.state() == Trunk.State.UP, now.sentence(), now.remedy(), now.roundTrip());
             }
             Thread.sleep(GLANCE);
         }
@@ -251,8 +247,8 @@ public final class Trunks implements AutoCloseable {
                 problem);
     }
 
-    private Optional<TrunkStatus> status(String name) {
-        return provider.flatMap(trunks -> trunks.status(name));
+    private Optional<Trunk.Status> status(String name) {
+        return provider.flatMap(trunks -> trunks.status(name)).map(Trunk.Status::of);
     }
 
     private static String node(String node) {
@@ -313,9 +309,49 @@ public final class Trunks implements AutoCloseable {
             "select name, node, changed_at, version, json, password, caller_password from trunk ";
 
     private List<Kept> kept() {
-        return store.read(handle -> handle.createQuery(COLUMNS + "order by name")
+        return store.read(this::kept);
+    }
+
+    List<Kept> kept(Handle handle) {
+        return handle.createQuery(COLUMNS + "order by name")
                 .map((row, context) -> kept(row))
-                .list());
+                .list();
+    }
+
+    /** The trunks' part of the configuration file. */
+    public Exported exported() {
+        return new TrunkFile(this);
+    }
+
+    /** Makes a trunk or changes what the form says of one; passwords stay. For the configuration file. */
+    Kept put(Handle handle, String name, TrunkForm form, @Nullable String wantedNode) {
+        Optional<Kept> before = kept(handle, name);
+        TrunkSettings settings = before.isEmpty()
+                ? sensible(() -> form.trunk(name, Secret.NONE, Secret.NONE))
+                : sensible(() -> form.changed(
+                        before.get().form().trunk(name, stand(before.get().password()), stand(before.get().callerPassword())),
+                        stand(before.get().password()),
+                        stand(before.get().callerPassword())));
+        String on = node(wantedNode == null ? before.map(Kept::node).orElse("") : wantedNode);
+        var kept = new Kept(
+                name,
+                on,
+                clock.instant(),
+                before.map(Kept::version).orElse(0L) + 1,
+                TrunkForm.of(settings),
+                before.map(Kept::password).orElse(""),
+                before.map(Kept::callerPassword).orElse(""));
+        if (before.isEmpty() || !before.get().form().equals(kept.form()) || !before.get().node().equals(on)) {
+            put(handle, kept);
+        }
+        return kept;
+    }
+
+    void remove(Handle handle, String name) {
+        if (handle.execute("delete from trunk where name = ?", name) == 0) {
+            throw none(name);
+        }
+        events.append(handle, clock.instant(), ServerEvent.Kind.CONFIG_CHANGED, "trunks/" + name);
     }
 
     private Optional<Kept> kept(Handle handle, String name) {
@@ -419,6 +455,9 @@ public final class Trunks implements AutoCloseable {
                     }
                     seen = since.last();
                 } catch (RuntimeException cause) {
+                    if (Thread.currentThread().isInterrupted()) {
+                        return;
+                    }
                     LOG.error("The trunks could not be looked up; the next look follows in {}.", LOOK_AGAIN, cause);
                 }
             }

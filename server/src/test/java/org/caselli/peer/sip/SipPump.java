@@ -107,6 +107,7 @@ final class SipPump implements AutoCloseable {
             switch (output) {
                 case Output.Send(Hop to, byte[] octets) -> send(to, octets);
                 case Output.Close(Hop connection) -> close(connections.remove(connection));
+                case Output.Standing news -> wire.add(news.toString());
                 case Output.Remark remark -> wire.add(remark.toString());
                 case Output.Noted noted -> wire.add(noted.line());
                 case Output.CallEvent event -> {

@@ -142,7 +142,9 @@ class SippTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Transport.class)
+    @EnumSource(
+            value = Transport.class,
+            names = {"UDP", "TCP"})
     void sipp_calls_and_turns_the_call_to_an_image(Transport transport) throws Exception {
         try (SipPump pump = new SipPump(WILLING)) {
             Sipp sipp = caller("uac-image", transport, pump);
@@ -164,7 +166,9 @@ class SippTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Transport.class)
+    @EnumSource(
+            value = Transport.class,
+            names = {"UDP", "TCP"})
     void sipp_calls_and_we_turn_the_call_to_an_image(Transport transport) throws Exception {
         try (SipPump pump = new SipPump(WILLING)) {
             Sipp sipp = caller("uac-is-turned-to-image", transport, pump);
@@ -183,7 +187,9 @@ class SippTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Transport.class)
+    @EnumSource(
+            value = Transport.class,
+            names = {"UDP", "TCP"})
     void sipp_refuses_the_image_and_the_call_goes_on(Transport transport) throws Exception {
         try (SipPump pump = new SipPump(WILLING)) {
             Sipp sipp = caller("uac-refuses-image", transport, pump);
@@ -197,7 +203,9 @@ class SippTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Transport.class)
+    @EnumSource(
+            value = Transport.class,
+            names = {"UDP", "TCP"})
     void sipp_leaves_the_offer_to_us(Transport transport) throws Exception {
         try (SipPump pump = new SipPump(WILLING)) {
             Sipp sipp = caller("uac-late-offer", transport, pump);
@@ -211,7 +219,9 @@ class SippTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Transport.class)
+    @EnumSource(
+            value = Transport.class,
+            names = {"UDP", "TCP"})
     void sipp_calls_and_gives_up(Transport transport) throws Exception {
         try (SipPump pump = new SipPump(
                 event -> event instanceof Output.Incoming in ? List.of(new Input.Ring(in.call())) : List.of())) {
@@ -224,7 +234,9 @@ class SippTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Transport.class)
+    @EnumSource(
+            value = Transport.class,
+            names = {"UDP", "TCP"})
     void sipp_calls_and_we_are_busy(Transport transport) throws Exception {
         try (SipPump pump = new SipPump(
                 event -> event instanceof Output.Incoming in ? List.of(Input.Refuse.of(in.call(), 486)) : List.of())) {
@@ -235,7 +247,9 @@ class SippTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Transport.class)
+    @EnumSource(
+            value = Transport.class,
+            names = {"UDP", "TCP"})
     void sipp_asks_what_we_can_do(Transport transport) throws Exception {
         try (SipPump pump = new SipPump(WILLING)) {
             Sipp sipp = caller("uac-options", transport, pump);
@@ -244,7 +258,9 @@ class SippTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Transport.class)
+    @EnumSource(
+            value = Transport.class,
+            names = {"UDP", "TCP"})
     void we_call_and_sipp_turns_the_call_to_an_image(Transport transport) throws Exception {
         try (SipPump pump = new SipPump(WILLING)) {
             Sipp sipp = new Sipp("uas-turns-to-image", transport);
@@ -262,7 +278,9 @@ class SippTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Transport.class)
+    @EnumSource(
+            value = Transport.class,
+            names = {"UDP", "TCP"})
     void we_call_and_turn_the_call_to_an_image(Transport transport) throws Exception {
         try (SipPump pump = new SipPump(WILLING)) {
             Sipp sipp = new Sipp("uas-is-turned-to-image", transport);
@@ -277,7 +295,9 @@ class SippTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Transport.class)
+    @EnumSource(
+            value = Transport.class,
+            names = {"UDP", "TCP"})
     void we_call_with_an_image_at_once(Transport transport) throws Exception {
         try (SipPump pump = new SipPump(WILLING)) {
             Sipp sipp = new Sipp("uas-takes-image-at-once", transport);
@@ -291,7 +311,9 @@ class SippTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Transport.class)
+    @EnumSource(
+            value = Transport.class,
+            names = {"UDP", "TCP"})
     void we_call_and_sipp_is_busy(Transport transport) throws Exception {
         try (SipPump pump = new SipPump(WILLING)) {
             Sipp sipp = new Sipp("uas-is-busy", transport);
@@ -306,7 +328,9 @@ class SippTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Transport.class)
+    @EnumSource(
+            value = Transport.class,
+            names = {"UDP", "TCP"})
     void we_call_and_give_up(Transport transport) throws Exception {
         try (SipPump pump = new SipPump(WILLING)) {
             Sipp sipp = new Sipp("uas-is-given-up", transport);

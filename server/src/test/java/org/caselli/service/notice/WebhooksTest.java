@@ -113,7 +113,10 @@ class WebhooksTest {
     }
 
     private void rules(WebhookSettings wanted) {
-        settings.put(WebhookSettings.class, wanted, settings.get(WebhookSettings.class).version());
+        settings.put(
+                WebhookSettings.class,
+                wanted,
+                settings.get(WebhookSettings.class).version());
         store.write(handle -> handle.execute("update webhook set delivered = (select max(sequence) from event)"));
     }
 
@@ -134,8 +137,7 @@ class WebhooksTest {
         for (Listener.Got got : listener.got) {
             // Standard Webhooks 1.0.0, computed here without the code under test.
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(
-                    Base64.getDecoder().decode(secret.substring("whsec_".length())), "HmacSHA256"));
+            mac.init(new SecretKeySpec(Base64.getDecoder().decode(secret.substring("whsec_".length())), "HmacSHA256"));
             byte[] signed = (got.id() + "." + got.timestamp() + "." + got.text()).getBytes(StandardCharsets.UTF_8);
             assertThat(got.signature()).isEqualTo("v1," + Base64.getEncoder().encodeToString(mac.doFinal(signed)));
             assertThat(got.type()).isEqualTo("application/json");
@@ -147,7 +149,8 @@ class WebhooksTest {
         assertThat(body.at("/data/subject").asText()).isEqualTo("job-0");
         assertThat(body.at("/data/class").asText()).isEqualTo("out_queue");
         assertThat(body.at("/data/facts/state").asText()).isEqualTo("in_progress");
-        assertThat("evt_" + body.at("/data/id").asLong()).isEqualTo(listener.got.getFirst().id());
+        assertThat("evt_" + body.at("/data/id").asLong())
+                .isEqualTo(listener.got.getFirst().id());
         assertThat(courier.deliver("crm")).isZero();
         assertThat(webhooks.find("crm").delivery().backlog()).isZero();
         assertThat(webhooks.tries("crm")).hasSize(100).allMatch(WebhookTry::delivered);
@@ -186,7 +189,8 @@ class WebhooksTest {
             assertThat(courier.deliver("crm")).isZero();
             assertThat(webhooks.find("crm").delivery().failures()).isEqualTo(failures);
             Duration wait = Duration.ofSeconds(1L << (failures - 1));
-            assertThat(webhooks.find("crm").delivery().nextTryAt()).contains(time.get().plus(wait));
+            assertThat(webhooks.find("crm").delivery().nextTryAt())
+                    .contains(time.get().plus(wait));
             pass(wait.minusMillis(1));
             assertThat(courier.deliver("crm")).isZero(); // it is left alone until then
             assertThat(listener.got).hasSize(failures);
@@ -209,7 +213,8 @@ class WebhooksTest {
         happen(Kind.JOB_ADDED, "one");
         listener.next(Listener.status(429, "Retry-After", "600"));
         courier.deliver("crm");
-        assertThat(webhooks.find("crm").delivery().nextTryAt()).contains(time.get().plusSeconds(600));
+        assertThat(webhooks.find("crm").delivery().nextTryAt())
+                .contains(time.get().plusSeconds(600));
     }
 
     @Test
@@ -317,12 +322,25 @@ class WebhooksTest {
         assertThat(listener.got).isEmpty();
         assertThat(webhooks.find("crm").delivery().lastError()).contains("127.0.0.1", "private");
         for (String inside : List.of(
-                "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.1.1", "100.64.0.1", "0.0.0.0", "224.0.0.1", "::1",
-                "fe80::1", "fd00::1", "::ffff:10.0.0.1")) {
-            assertThat(Post.isInside(java.net.InetAddress.ofLiteral(inside))).as(inside).isTrue();
+                "10.1.2.3",
+                "172.16.0.1",
+                "192.168.1.1",
+                "169.254.1.1",
+                "100.64.0.1",
+                "0.0.0.0",
+                "224.0.0.1",
+                "::1",
+                "fe80::1",
+                "fd00::1",
+                "::ffff:10.0.0.1")) {
+            assertThat(Post.isInside(java.net.InetAddress.ofLiteral(inside)))
+                    .as(inside)
+                    .isTrue();
         }
         for (String outside : List.of("192.0.2.1", "100.128.0.1", "8.8.8.8", "2001:db8::1")) {
-            assertThat(Post.isInside(java.net.InetAddress.ofLiteral(outside))).as(outside).isFalse();
+            assertThat(Post.isInside(java.net.InetAddress.ofLiteral(outside)))
+                    .as(outside)
+                    .isFalse();
         }
     }
 
@@ -331,7 +349,8 @@ class WebhooksTest {
         secretOf("crm", WebhookForm.to(listener.url()));
         happen(Kind.JOB_ADDED, "one");
         assertThat(webhooks.test("crm").delivered()).isTrue();
-        assertThat(JSON.readTree(listener.got.getFirst().body()).get("type").asText()).isEqualTo("test");
+        assertThat(JSON.readTree(listener.got.getFirst().body()).get("type").asText())
+                .isEqualTo("test");
         listener.next(Listener.status(500));
         assertThat(webhooks.test("crm").error()).isEqualTo("The answer was 500.");
         assertThat(webhooks.find("crm").delivery().failures()).isZero();
@@ -364,7 +383,12 @@ class WebhooksTest {
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(Refusal.Kind.STALE));
         for (String bad : List.of(
-                "", "example.org", "ftp://example.org", "https://user:secret@example.org/", "https://", "http://a b",
+                "",
+                "example.org",
+                "ftp://example.org",
+                "https://user:secret@example.org/",
+                "https://",
+                "http://a b",
                 "https://example.org/#top")) {
             assertThatThrownBy(() -> WebhookForm.to(bad)).as(bad).isInstanceOf(Refusal.class);
         }

@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.caselli.line.Lines;
+import org.caselli.line.Reception;
 import org.caselli.queue.EventLog;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.FaxError;
@@ -83,15 +84,10 @@ class OutboundRoutingTest {
 
     private OutboundRouting room(String node) {
         InstantSource clock = now::get;
+        var lines = new Lines(List.of(bare));
+        lines.open(call -> new Reception.Refuse(Reception.Reason.NOT_NOW));
         return new OutboundRouting(
-                store,
-                events,
-                new Ids(clock),
-                clock,
-                settings,
-                () -> List.copyOf(devices),
-                new Lines(List.of(bare)),
-                node);
+                store, events, new Ids(clock), clock, settings, () -> List.copyOf(devices), lines, node);
     }
 
     @AfterEach

@@ -2,6 +2,8 @@ package org.caselli.service.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,8 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.NullMarked;
 
 /** Makes jars as somebody else would send them: compiled from sources, and loaded by a class loader of their own. */
 final class PlugInJar {
@@ -34,11 +38,11 @@ final class PlugInJar {
     /** A jar of these sources whose extension is this class. */
     static Path of(Path folder, String name, List<Path> sources, String extension) throws IOException {
         Path classes = Files.createDirectories(folder.resolve(name + "-classes"));
-        var arguments = new ArrayList<>(List.of(
-                "-proc:none", "-nowarn", "-cp", System.getProperty("java.class.path"), "-d", classes.toString()));
+        var arguments = new ArrayList<>(List.of("-proc:none", "-nowarn", "-cp", classPath(), "-d", classes.toString()));
         sources.forEach(source -> arguments.add(source.toString()));
-        int errors = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
-        assertThat(errors).as("the plug-in compiles").isZero();
+        var said = new ByteArrayOutputStream();
+        int errors = ToolProvider.getSystemJavaCompiler().run(null, said, said, arguments.toArray(String[]::new));
+        assertThat(errors).as("the plug-in compiles: " + said).isZero();
         Path jar = folder.resolve(name + ".jar");
         try (var out = new JarOutputStream(Files.newOutputStream(jar));
                 Stream<Path> all = Files.walk(classes)) {
@@ -50,6 +54,14 @@ final class PlugInJar {
             out.write(extension.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         }
         return jar;
+    }
+
+    /** What an extension is compiled against. */
+    private static String classPath() {
+        return Stream.of(InboundRoutingExtension.class, NullMarked.class)
+                .map(type ->
+                        type.getProtectionDomain().getCodeSource().getLocation().getPath())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** What a plug-in says of itself, with this GUID, and what it does with a fax. */
