@@ -133,6 +133,7 @@ public final class FaxService implements AutoCloseable {
                 store,
                 events,
                 clock,
+                administered,
                 new Secrets(store.directory(), store),
                 lines.builtIn(TrunkProvider.class),
                 store.node());
