@@ -134,7 +134,6 @@ public final class Chaos implements AutoCloseable {
     /** How much harm was done; as many faxes are submitted meanwhile as are due by then. */
     private final AtomicInteger harms = new AtomicInteger();
 
-
     /** @param home an empty folder */
     public Chaos(Path home, Plan plan, PrintStream says) throws IOException {
         this.home = home;

@@ -26,8 +26,8 @@ import org.caselli.line.TrunkSettings;
 import org.caselli.queue.EventLog;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.Refusal;
-import org.caselli.store.Secrets;
 import org.caselli.service.settings.Exported;
+import org.caselli.store.Secrets;
 import org.caselli.store.Store;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -329,7 +329,12 @@ public final class Trunks implements AutoCloseable {
         TrunkSettings settings = before.isEmpty()
                 ? sensible(() -> form.trunk(name, Secret.NONE, Secret.NONE))
                 : sensible(() -> form.changed(
-                        before.get().form().trunk(name, stand(before.get().password()), stand(before.get().callerPassword())),
+                        before.get()
+                                .form()
+                                .trunk(
+                                        name,
+                                        stand(before.get().password()),
+                                        stand(before.get().callerPassword())),
                         stand(before.get().password()),
                         stand(before.get().callerPassword())));
         String on = node(wantedNode == null ? before.map(Kept::node).orElse("") : wantedNode);
@@ -341,7 +346,9 @@ public final class Trunks implements AutoCloseable {
                 TrunkForm.of(settings),
                 before.map(Kept::password).orElse(""),
                 before.map(Kept::callerPassword).orElse(""));
-        if (before.isEmpty() || !before.get().form().equals(kept.form()) || !before.get().node().equals(on)) {
+        if (before.isEmpty()
+                || !before.get().form().equals(kept.form())
+                || !before.get().node().equals(on)) {
             put(handle, kept);
         }
         return kept;
