@@ -90,10 +90,8 @@ final class InboundMethodCommands {
                     String value,
             @Option(names = "--on", description = "Switch it on.") boolean on,
             @Option(names = "--off", description = "Switch it off.") boolean off) {
-        boolean contrary = on && off;
         boolean nothing = value == null && !on && !off;
-        boolean deviceMissing = device == null && (on || off);
-        if (contrary || nothing || deviceMissing) {
+        if ((on && off) || nothing || (device == null && (on || off))) {
             throw new Failure(
                     Exit.USAGE,
                     "Give --value, --on or --off; on and off are for one device, so that --device is needed as well.");
