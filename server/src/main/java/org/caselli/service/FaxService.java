@@ -4,9 +4,9 @@ import static org.caselli.service.Refusal.Kind.INVALID;
 import static org.caselli.service.Refusal.Kind.SHUTTING_DOWN;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +31,8 @@ import org.caselli.service.device.Devices;
 import org.caselli.service.device.ExtensionProperties;
 import org.caselli.service.device.Providers;
 import org.caselli.service.device.RegisteredDevice;
-import org.caselli.service.notice.ActivityLog;
 import org.caselli.service.metrics.Metrics;
+import org.caselli.service.notice.ActivityLog;
 import org.caselli.service.notice.LogMessage;
 import org.caselli.service.notice.Notices;
 import org.caselli.service.notice.ServerLog;
@@ -150,16 +150,8 @@ public final class FaxService implements AutoCloseable {
                 new Secrets(store.directory(), store),
                 lines.builtIn(TrunkProvider.class),
                 store.node());
-        var outgoing = new Outgoing(
-                store,
-                lines,
-                outboundRouting,
-                submissions,
-                calls,
-                live,
-                devices,
-                clock,
-                administered);
+        var outgoing =
+                new Outgoing(store, lines, outboundRouting, submissions, calls, live, devices, clock, administered);
         this.dispatcher = new Dispatcher(
                 queue,
                 outgoing,
@@ -268,8 +260,7 @@ public final class FaxService implements AutoCloseable {
         incoming.start();
         inboundRouter.start();
         trunks.start();
-        lines.open(new Desk(
-                store, events, devices, incoming, calls, live, administered, this::callOver));
+        lines.open(new Desk(store, events, devices, incoming, calls, live, administered, this::callOver));
         devices.devicesChanged();
         devices.onChange(dispatcher::wake);
         trunks.onChange(dispatcher::wake);

@@ -61,9 +61,8 @@ class ReadyTiffTest {
         byte[] whole = tiff(Coding.MMR, page(1728, Resolution.FINE)).content();
         var random = new SplittableRandom(seed);
         for (int i = 0; i < 300; i++) {
-            byte[] damaged = random.nextInt(4) == 0
-                    ? Arrays.copyOf(whole, random.nextInt(whole.length))
-                    : whole.clone();
+            byte[] damaged =
+                    random.nextInt(4) == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length)) : whole.clone();
             for (int hits = random.nextInt(3); hits >= 0 && damaged.length > 0; hits--) {
                 damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
             }

@@ -90,7 +90,12 @@ class OutgoingServiceTest {
     }
 
     private static OutgoingSettings with(
-            OutgoingSettings s, boolean blocked, boolean paused, boolean branding, boolean useDeviceTsid, int recipients) {
+            OutgoingSettings s,
+            boolean blocked,
+            boolean paused,
+            boolean branding,
+            boolean useDeviceTsid,
+            int recipients) {
         return new OutgoingSettings(
                 blocked,
                 paused,
@@ -110,7 +115,9 @@ class OutgoingServiceTest {
     private static SubmitRequest fax(String... numbers) {
         return SubmitRequest.of(
                 List.of(FaxServiceTest.tiff("fax.tif", 1)),
-                List.of(numbers).stream().map(number -> new Recipient(number, "")).toList());
+                List.of(numbers).stream()
+                        .map(number -> new Recipient(number, ""))
+                        .toList());
     }
 
     private Job reached(String id, JobState state) throws InterruptedException {
@@ -132,8 +139,8 @@ class OutgoingServiceTest {
         String waiting = service.submit(fax("1002")).jobIds().getFirst();
         change(s -> with(s, true, false, true, true, 0));
         assertThatThrownBy(() -> service.submit(fax("1002")))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.kind())
-                        .isEqualTo(Refusal.Kind.BLOCKED))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(Refusal.Kind.BLOCKED))
                 .hasMessageContaining("blocked");
         reached(waiting, JobState.COMPLETED);
         change(s -> with(s, false, false, true, true, 0));
@@ -177,10 +184,16 @@ class OutgoingServiceTest {
         String id = service.submit(fax("1002")).jobIds().getFirst();
         reached(id, JobState.COMPLETED);
         change(s -> with(s, false, false, true, true, 0));
-        assertThat(TiffFile.read(service.archives().tiff(Box.SENT, id).octets()).page(0).page()).isEqualTo(FaxServiceTest.page(1));
+        assertThat(TiffFile.read(service.archives().tiff(Box.SENT, id).octets())
+                        .page(0)
+                        .page())
+                .isEqualTo(FaxServiceTest.page(1));
         String branded = service.submit(fax("1002")).jobIds().getFirst();
         reached(branded, JobState.COMPLETED);
-        assertThat(TiffFile.read(service.archives().tiff(Box.SENT, branded).octets()).page(0).page()).isNotEqualTo(FaxServiceTest.page(1));
+        assertThat(TiffFile.read(service.archives().tiff(Box.SENT, branded).octets())
+                        .page(0)
+                        .page())
+                .isNotEqualTo(FaxServiceTest.page(1));
     }
 
     @Test
@@ -191,7 +204,9 @@ class OutgoingServiceTest {
         change(s -> with(s, false, false, true, false, 0));
         String sender = service.submit(request).jobIds().getFirst();
         assertThat(reached(sender, JobState.COMPLETED).tsid()).isEqualTo("Ann's fax");
-        String number = service.submit(fax("1002").from("Ann", "", "+49 30 1234")).jobIds().getFirst();
+        String number = service.submit(fax("1002").from("Ann", "", "+49 30 1234"))
+                .jobIds()
+                .getFirst();
         assertThat(reached(number, JobState.COMPLETED).tsid()).isEqualTo("+49 30 1234");
     }
 
@@ -207,23 +222,37 @@ class OutgoingServiceTest {
         service.resume(id);
         service.cancel(id);
         assertThatThrownBy(() -> service.resume(id))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.kind())
-                        .isEqualTo(Refusal.Kind.CONFLICT))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(Refusal.Kind.CONFLICT))
                 .hasMessageContaining("canceled and no longer in the queue");
         network.nextCallTo("out-wrong", Outcome.NUMBER_UNKNOWN);
         change(s -> with(s, false, false, true, true, 0));
         String failed = service.submit(fax("out-wrong")).jobIds().getFirst();
         reached(failed, JobState.FAILED);
         assertThatThrownBy(() -> service.resume(failed)).hasMessageContaining("restart this one");
-        assertThatThrownBy(() -> service.operateOnAll(service.job(failed).submission().id(), Operation.PAUSE))
+        assertThatThrownBy(() ->
+                        service.operateOnAll(service.job(failed).submission().id(), Operation.PAUSE))
                 .hasMessageContaining("No job of submission");
     }
 
     @Test
     void a_discount_job_waits_and_goes_as_soon_as_there_is_no_period_any_more() throws Exception {
-        LocalTime inAnHour = Instant.now().atOffset(ZoneOffset.UTC).toLocalTime().plusHours(1);
+        LocalTime inAnHour =
+                Instant.now().atOffset(ZoneOffset.UTC).toLocalTime().plusHours(1);
         change(s -> new OutgoingSettings(
-                false, false, 0, s.retryDelay(), 0, true, true, inAnHour, inAnHour.plusHours(1), ZoneOffset.UTC, 20, 0, 0));
+                false,
+                false,
+                0,
+                s.retryDelay(),
+                0,
+                true,
+                true,
+                inAnHour,
+                inAnHour.plusHours(1),
+                ZoneOffset.UTC,
+                20,
+                0,
+                0));
         String id = service.submit(fax("1002").inDiscountPeriod()).jobIds().getFirst();
         Job job = service.job(id).job();
         assertThat(job.schedule()).isEqualTo(Schedule.DISCOUNT);
@@ -235,18 +264,21 @@ class OutgoingServiceTest {
     // documents
 
     private Upload upload(String name, byte[] content) throws IOException {
-        var kept = service.uploads().keep(new ByteArrayInputStream(content), 1 << 20).orElseThrow();
+        var kept = service.uploads()
+                .keep(new ByteArrayInputStream(content), 1 << 20)
+                .orElseThrow();
         return service.uploads().add(name, kept, Resolution.FINE);
     }
 
     @Test
     void a_ready_file_is_sent_as_it_is_without_a_second_copy() throws Exception {
-        var ready = (SourceFile.Content.Octets) FaxServiceTest.tiff("ready.tif", 1, 2).content();
+        var ready = (SourceFile.Content.Octets)
+                FaxServiceTest.tiff("ready.tif", 1, 2).content();
         Upload upload = upload("ready.tif", ready.octets());
         assertThat(upload.format()).isEqualTo("tiff");
         assertThat(upload.pages()).isEqualTo(2);
-        String id = service.submit(SubmitRequest.of(
-                        List.of(SourceFile.document(upload.id())), List.of(new Recipient("1002", ""))))
+        String id = service.submit(
+                        SubmitRequest.of(List.of(SourceFile.document(upload.id())), List.of(new Recipient("1002", ""))))
                 .jobIds()
                 .getFirst();
         service.uploads().delete(upload.id());
@@ -259,8 +291,8 @@ class OutgoingServiceTest {
     @Test
     void a_document_in_another_resolution_than_its_pages_is_made_anew() throws Exception {
         Upload upload = upload("letter.txt", "Dear Bob".getBytes(UTF_8));
-        SubmitRequest fine = SubmitRequest.of(
-                List.of(SourceFile.document(upload.id())), List.of(new Recipient("1002", "")));
+        SubmitRequest fine =
+                SubmitRequest.of(List.of(SourceFile.document(upload.id())), List.of(new Recipient("1002", "")));
         var standard = new SubmitRequest(
                 fine.files(),
                 fine.recipients(),
@@ -286,8 +318,8 @@ class OutgoingServiceTest {
     void a_preview_is_the_very_bitmap_that_is_sent_or_a_smaller_picture_in_true_proportions() throws Exception {
         Upload upload = upload("letter.txt", "Dear Bob".getBytes(UTF_8));
         assertThat(upload.isSendable()).isTrue();
-        String id = service.submit(SubmitRequest.of(
-                        List.of(SourceFile.document(upload.id())), List.of(new Recipient("1002", ""))))
+        String id = service.submit(
+                        SubmitRequest.of(List.of(SourceFile.document(upload.id())), List.of(new Recipient("1002", ""))))
                 .jobIds()
                 .getFirst();
         Page page = TiffFile.read(service.jobTiff(id)).page(0).page();
@@ -297,7 +329,9 @@ class OutgoingServiceTest {
         assertThat(shown.getHeight()).isEqualTo(dots.height());
         for (int y = 0; y < dots.height(); y += 3) {
             for (int x = 0; x < dots.width(); x++) {
-                assertThat((shown.getRGB(x, y) & 0xFF) == 0).as("dot %d, %d", x, y).isEqualTo(dots.isBlack(x, y));
+                assertThat((shown.getRGB(x, y) & 0xFF) == 0)
+                        .as("dot %d, %d", x, y)
+                        .isEqualTo(dots.isBlack(x, y));
             }
         }
         BufferedImage small = picture(service.uploads().preview(upload.id(), 1, Optional.of(216)));
@@ -326,8 +360,8 @@ class OutgoingServiceTest {
         assertThat(service.uploads().find(upload.id()).problem()).isEqualTo(upload.problem());
         assertThatThrownBy(() -> service.submit(SubmitRequest.of(
                         List.of(SourceFile.document(upload.id())), List.of(new Recipient("1002", "")))))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.kind())
-                        .isEqualTo(Refusal.Kind.DOCUMENT));
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(Refusal.Kind.DOCUMENT));
     }
 
     @Test
@@ -335,14 +369,16 @@ class OutgoingServiceTest {
         Upload upload = upload("letter.txt", "Dear Bob".getBytes(UTF_8));
         clock.ahead = Uploads.LIFE.plusSeconds(1);
         assertThatThrownBy(() -> service.uploads().find(upload.id()))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.kind())
-                        .isEqualTo(Refusal.Kind.NOT_FOUND));
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(Refusal.Kind.NOT_FOUND));
         assertThat(service.uploads().expire()).isEqualTo(1);
     }
 
     @Test
     void a_file_that_is_too_long_is_not_kept() throws Exception {
-        assertThat(service.uploads().keep(new ByteArrayInputStream(new byte[1001]), 1000)).isEmpty();
-        assertThat(service.uploads().keep(new ByteArrayInputStream(new byte[1000]), 1000)).isPresent();
+        assertThat(service.uploads().keep(new ByteArrayInputStream(new byte[1001]), 1000))
+                .isEmpty();
+        assertThat(service.uploads().keep(new ByteArrayInputStream(new byte[1000]), 1000))
+                .isPresent();
     }
 }

@@ -302,8 +302,8 @@ public final class Settings {
                         return;
                     }
                     var complaints = new LinkedHashMap<String, String>();
-                    entry.attempt(() -> change(
-                            handle, kind(section), entry.all(), false, OptionalLong.empty(), complaints));
+                    entry.attempt(
+                            () -> change(handle, kind(section), entry.all(), false, OptionalLong.empty(), complaints));
                     complaints.forEach(entry::complain);
                     missing(handle, kind(section)).forEach(entry::note);
                 });
