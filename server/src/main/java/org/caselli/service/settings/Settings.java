@@ -57,6 +57,7 @@ public final class Settings {
     private final Store store;
     private final EventLog events;
     private final InstantSource clock;
+    private final List<Checked<?>> checks = new CopyOnWriteArrayList<>();
 
     private final List<Consumer<Section>> guards = new CopyOnWriteArrayList<>();
 
@@ -263,6 +264,22 @@ public final class Settings {
                 "Read them again, and repeat your change if it is still wanted.");
     }
 
+    private record Checked<S extends Section>(Class<S> type, Consumer<S> check) {
+        void check(Section value) {
+            if (type.isInstance(value)) {
+                check.accept(type.cast(value));
+            }
+        }
+    }
+
+    /**
+     * From now on a changed section is shown to this one, who may refuse it for a reason that the section itself cannot know,
+     * such as a folder that cannot be written. It must be quick and change nothing.
+     */
+    public <S extends Section> void check(Class<S> type, Consumer<S> check) {
+        checks.add(new Checked<>(type, check));
+    }
+
     /** The sections' part of the configuration file. */
     public Exported exported() {
         return new Exported() {
@@ -285,7 +302,8 @@ public final class Settings {
                         return;
                     }
                     var complaints = new LinkedHashMap<String, String>();
-                    change(handle, kind(section), entry.all(), false, OptionalLong.empty(), complaints);
+                    entry.attempt(() -> change(
+                            handle, kind(section), entry.all(), false, OptionalLong.empty(), complaints));
                     complaints.forEach(entry::complain);
                     missing(handle, kind(section)).forEach(entry::note);
                 });
@@ -319,6 +337,9 @@ public final class Settings {
         }
         if (before.value().equals(value)) {
             return expected;
+        }
+        for (Checked<?> each : checks) {
+            each.check(value);
         }
         Instant now = clock.instant();
         handle.execute(
