@@ -146,6 +146,7 @@ public final class FaxService implements AutoCloseable {
                 store,
                 events,
                 clock,
+                administered,
                 new Secrets(store.directory(), store),
                 lines.builtIn(TrunkProvider.class),
                 store.node());
