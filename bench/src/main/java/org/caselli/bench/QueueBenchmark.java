@@ -125,7 +125,7 @@ public final class QueueBenchmark {
                         store, new Lines(List.of()), rendering, ServiceSettings.STANDARD, InstantSource.system())) {
             var facts = new ServerFacts("benchmark", Instant.now(), Optional.empty(), Map.of());
             try (var front = new HttpFront(
-                    new HttpSettings("127.0.0.1", 0, 1 << 20), service, facts, TOKEN, Clock.systemUTC())) {
+                    new HttpSettings("127.0.0.1", 0, 1 << 20, false), service, facts, TOKEN, Clock.systemUTC())) {
                 front.start();
                 String root = "http://127.0.0.1:" + front.port() + "/api/v1/outgoing/jobs";
                 Job one = service.jobs(List.of(), false, Slice.FIRST).items().get(50);

@@ -128,7 +128,7 @@ public final class Metrics implements EventLog.Witness, Store.WriteWitness {
         GaugeWithCallback.builder()
                 .name("caselli_disk_free_bytes")
                 .help("Room on the disk of the data directory.")
-                .callback(gauge -> gauge.call(store.usableSpace()))
+                .callback(gauge -> gauge.call((double) store.usableSpace()))
                 .register(registry);
     }
 
@@ -205,6 +205,7 @@ public final class Metrics implements EventLog.Witness, Store.WriteWitness {
                                         .filter(entry -> entry.getKey() != DeviceStatus.Activity.IDLE
                                                 && entry.getKey() != DeviceStatus.Activity.POWERED_OFF)
                                         .mapToLong(Map.Entry::getValue)
+                                        .asDoubleStream()
                                         .sum(),
                                 provider)))
                 .register(registry);
@@ -226,7 +227,7 @@ public final class Metrics implements EventLog.Witness, Store.WriteWitness {
                 .help("Messages of each archive.")
                 .labelNames("archive")
                 .callback(gauge -> Arrays.stream(Box.values())
-                        .forEach(box -> gauge.call(archives.totals(box).messages(), word(box))))
+                        .forEach(box -> gauge.call((double) archives.totals(box).messages(), word(box))))
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("caselli_archive_bytes")
@@ -234,7 +235,7 @@ public final class Metrics implements EventLog.Witness, Store.WriteWitness {
                 .labelNames("archive")
                 .callback(gauge -> Arrays.stream(Box.values()).forEach(box -> {
                     Totals totals = archives.totals(box);
-                    gauge.call(totals.octets(), word(box));
+                    gauge.call((double) totals.octets(), word(box));
                 }))
                 .register(registry);
     }
