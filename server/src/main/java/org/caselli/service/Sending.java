@@ -47,7 +47,6 @@ final class Sending {
     private final Ids ids;
     private final InstantSource clock;
     private final Dispatcher dispatcher;
-    private final String senderName;
 
     Sending(
             Store store,
@@ -60,8 +59,7 @@ final class Sending {
             LiveCalls live,
             Ids ids,
             InstantSource clock,
-            Dispatcher dispatcher,
-            String senderName) {
+            Dispatcher dispatcher) {
         this.store = store;
         this.lines = lines;
         this.routing = routing;
@@ -73,7 +71,6 @@ final class Sending {
         this.ids = ids;
         this.clock = clock;
         this.dispatcher = dispatcher;
-        this.senderName = senderName;
     }
 
     /** How the queue is worked, by the settings as this transaction sees them. */
@@ -137,7 +134,7 @@ final class Sending {
                             List.of(),
                             false),
                     digest,
-                    !request.senderName().isEmpty() ? request.senderName() : !ours.isEmpty() ? ours : senderName,
+                    request.senderName().isEmpty() ? ours : request.senderName(),
                     outgoing.zone(),
                     rendered.pages());
             submissions.add(handle, kept, request.idempotencyKey(), rendered.fileBlobs());
