@@ -68,6 +68,7 @@ import picocli.CommandLine.Spec;
             DeviceCommands.class,
             ProviderCommands.class,
             SettingsCommands.class,
+            RoutingCommands.class,
             TrunkCommands.class,
             WebhookCommands.class,
             LogCommand.class,
