@@ -81,7 +81,8 @@ public final class QueueBenchmark {
                 InstantSource.system(),
                 handle -> QueueRules.STANDARD,
                 Duration.ofMinutes(1),
-                "local");
+                "local",
+                (handle, job, state, at) -> {});
     }
 
     /** A hundred broadcasts to a hundred numbers each, none of which any line reaches. */

@@ -27,17 +27,17 @@ final class ArchiveCommands {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HHmm", Locale.ROOT).withZone(ZoneId.systemDefault());
 
-    private enum Which {
+    enum Which {
         INBOX,
         SENT
     }
 
-    private enum Kind {
+    enum Kind {
         PDF,
         TIFF
     }
 
-    private enum Direction {
+    enum Direction {
         INCOMING,
         OUTGOING
     }

@@ -90,7 +90,8 @@ final class InboundMethodCommands {
                     String value,
             @Option(names = "--on", description = "Switch it on.") boolean on,
             @Option(names = "--off", description = "Switch it off.") boolean off) {
-        if (on && off || value == null && !on && !off || device == null && (on || off || value == null)) {
+        boolean nothing = value == null && !on && !off;
+        if ((on && off) || nothing || (device == null && (on || off))) {
             throw new Failure(
                     Exit.USAGE,
                     "Give --value, --on or --off; on and off are for one device, so that --device is needed as well.");

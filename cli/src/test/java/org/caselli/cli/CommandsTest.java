@@ -222,6 +222,65 @@ class CommandsTest {
     }
 
     @Test
+    void a_device_is_set_shown_ordered_and_answers_nothing_that_does_not_ring() throws Exception {
+        JsonNode before = caselli("devices", "show", "loopback-1003", "--json").json();
+        String id = before.get("id").asText();
+        Ran set = caselli(
+                "devices",
+                "set",
+                id,
+                "--rings",
+                "2",
+                "--csid",
+                "+49 30 3",
+                "--description",
+                "In the hall",
+                "--place",
+                "1");
+        assertThat(set.code()).as(set.toString()).isEqualTo(Exit.DONE);
+        assertThat(set.out())
+                .contains("at ring 2, as +49 30 3")
+                .contains("place 1")
+                .contains("In the hall");
+        assertThat(caselli("devices", "list", "--json")
+                        .json()
+                        .at("/items/0/key")
+                        .asText())
+                .isEqualTo("loopback-1003");
+        assertThat(caselli("devices", "order", "loopback-1001", "loopback-1002", "--json")
+                        .json()
+                        .at("/items/2/key")
+                        .asText())
+                .isEqualTo("loopback-1003");
+        assertThat(caselli("devices", "status", id).out())
+                .contains("loopback-1003")
+                .contains("idle");
+        Ran answer = caselli("devices", "answer", id);
+        assertThat(answer.code()).isEqualTo(Exit.REFUSED);
+        assertThat(answer.err()).contains("Nothing rings");
+        Ran wrong = caselli("devices", "set", id, "--rings", "100");
+        assertThat(wrong.code()).isEqualTo(Exit.USAGE);
+        assertThat(wrong.err()).contains("Give 1 (at once) to 99.");
+        assertThat(caselli("devices", "remove", id).code()).isEqualTo(Exit.REFUSED);
+        assertThat(caselli("devices", "show", "nowhere").code()).isEqualTo(Exit.REFUSED);
+        caselli("devices", "set", id, "--rings", "1", "--csid", "");
+    }
+
+    @Test
+    void providers_are_listed_registered_and_unregistered() throws Exception {
+        assertThat(caselli("providers").out()).contains("loopback").contains("works");
+        String guid = "{3f2504e0-4f89-11d3-9a0c-0305e82c3301}";
+        Ran registered = caselli("providers", "register", letter.toString(), "--guid", guid, "--name", "A card");
+        assertThat(registered.code()).as(registered.toString()).isEqualTo(Exit.DONE);
+        assertThat(caselli("providers", "list").out()).contains(guid).contains("after restart");
+        assertThat(caselli("providers", "register", letter.toString(), "--guid", guid, "--name", "A card")
+                        .code())
+                .isEqualTo(Exit.REFUSED);
+        assertThat(caselli("providers", "unregister", guid).code()).isEqualTo(Exit.DONE);
+        assertThat(caselli("providers", "unregister", "loopback").err()).contains("part of the server");
+    }
+
+    @Test
     void events_are_watched_from_where_one_wants() throws Exception {
         Ran ran = caselli("watch", "--after", "0", "--count", "1", "--json");
         assertThat(ran.code()).isEqualTo(Exit.DONE);

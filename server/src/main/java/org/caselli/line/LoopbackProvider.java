@@ -66,10 +66,14 @@ public final class LoopbackProvider implements DeviceProvider {
         endpoint.serve(taker);
     }
 
-    /** A telephone number, with or without the marks that people write in it. Whether it exists is for the call to find. */
+    /**
+     * An internal number, with or without the marks that people write in it; whether it exists is for the call to find. A
+     * longer one, unless it is one of our lines', is for lines to the telephone network: offered here as well, it would come
+     * to nothing on a free loopback line while a trunk could carry it.
+     */
     private Optional<SipUri> target(String dialString) {
         String number = dialString.replaceAll("[-. ()/]", "");
-        if (!number.matches("\\+?[0-9*#]{1,32}")) {
+        if (!number.matches("[0-9*#]{1,6}") && !lines.containsKey(number)) {
             return Optional.empty();
         }
         Hop ourself = endpoint.ourself();
@@ -77,13 +81,16 @@ public final class LoopbackProvider implements DeviceProvider {
     }
 
     private Optional<SipEndpoint.Taking> take(SipEndpoint.Arrival arrival) {
-        SipLine line = lines.get(arrival.incoming().calledNumber());
+        if (!endpoint.isAdmitted(arrival.incoming().peer())) {
+            return Optional.empty();
+        }
+        SipLine line = lines.get(arrival.calledNumber());
         if (line != null) {
             return line.take(arrival);
         }
         // Our own lines reach nothing but each other.
         return endpoint.isOurself(arrival.incoming().peer())
-                ? Optional.of(new SipEndpoint.Taking.Refused(404))
+                ? Optional.of(SipEndpoint.Taking.Refused.of(404))
                 : Optional.empty();
     }
 

@@ -29,7 +29,6 @@ import org.caselli.sip.CallId;
 import org.caselli.sip.Input;
 import org.caselli.sip.Output;
 import org.caselli.sip.message.Hop;
-import org.caselli.sip.message.NameAddr;
 import org.caselli.sip.message.SipUri;
 import org.caselli.sip.sdp.Sdp;
 import org.caselli.t30.Abilities;
@@ -177,38 +176,31 @@ final class SipCall implements RingingCall {
     // On the call's own thread
 
     /** Sends a fax. Returns when the call is over. */
-    void dial(OutgoingFax order, SipUri target, String ownNumber, CallListener told) {
+    void dial(OutgoingFax order, SipUri target, DialPlan plan, CallListener told) {
         listener = told;
-        callerNumber = order.callerNumber().isEmpty() ? ownNumber : order.callerNumber();
+        callerNumber = order.callerNumber().isEmpty() ? line.number() : order.callerNumber();
         farNumber = order.dialString();
         Optional<CallId> sip = Optional.empty();
         try {
             told.begun(this);
             show();
-            Hop hop = target.hop();
-            InetAddress far = InetAddress.getByName(hop.host());
-            remoteAddress = far.getHostAddress() + ":" + hop.port();
+            Way way = plan.way(target, callerNumber, endpoint);
+            callerNumber = way.callerNumber();
+            Hop hop = way.hops().getFirst();
+            remoteAddress = hop.host() + ":" + hop.port();
             sip = endpoint.newCall(this::signalled);
             if (sip.isEmpty()) {
                 finish(neverLeft(Outcome.NO_LINE_FREE, "the server has as many calls as it may have"));
                 return;
             }
-            String here = endpoint.addressTowards(far);
+            String here = endpoint.addressTowards(InetAddress.ofLiteral(hop.host()));
             if (!settings.imageFirst()) {
                 sound = Optional.of(
                         endpoint.media().open((from, octets) -> packet(new CallInput.SoundPacket(from, octets))));
             }
             fax = Optional.of(endpoint.media().open((from, octets) -> packet(new CallInput.FaxPacket(from, octets))));
-            NameAddr from = NameAddr.of(SipUri.of(callerNumber, here, endpoint.port()));
             var invite = new Input.Invite(
-                    sip.get(),
-                    target,
-                    List.of(new Hop(hop.transport(), far.getHostAddress(), hop.port())),
-                    from,
-                    Sdp.of(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    List.of());
+                    sip.get(), target, way.hops(), way.from(), Sdp.of(), Optional.empty(), way.login(), way.extra());
             carry(
                     FaxCall.outgoing(
                             invite,
@@ -229,8 +221,8 @@ final class SipCall implements RingingCall {
     }
 
     /** A call came in; this is what is known of it. */
-    void arrived(Output.Incoming incoming, String callIdHeader) {
-        callerNumber = incoming.from().uri().number();
+    void arrived(Output.Incoming incoming, String caller, String callIdHeader) {
+        callerNumber = caller;
         farNumber = callerNumber;
         remoteAddress = incoming.peer().host() + ":" + incoming.peer().port();
         sipCallId = callIdHeader;

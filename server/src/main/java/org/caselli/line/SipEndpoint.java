@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
@@ -26,20 +25,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
 import org.caselli.sip.CallId;
 import org.caselli.sip.Input;
 import org.caselli.sip.Output;
 import org.caselli.sip.Settings;
 import org.caselli.sip.UserAgent;
+import org.caselli.sip.message.Header;
 import org.caselli.sip.message.Hop;
 import org.caselli.sip.message.Transport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This server's one place in the SIP network: a UDP and a TCP socket on one address, and one user agent behind them. The
+ * This server's one place in the SIP network: a UDP, a TCP and perhaps a TLS socket on one address, and one user agent behind them. The
  * user agent belongs to one thread, which takes from a queue what the sockets hear and what calls want; it never waits for
  * anything but that queue, so no peer and no call can hold up another.
  */
@@ -48,11 +49,6 @@ public final class SipEndpoint implements AutoCloseable {
 
     /** What waits to be read beyond this is dropped; SIP over UDP says it again. Ours. */
     private static final int MOST_UNREAD = 5_000;
-    /** TCP connections in all, and from one address. Ours: a trunk needs one or two. */
-    private static final int MOST_LINKS = 500;
-
-    private static final int MOST_LINKS_FROM_ONE = 50;
-    private static final int CONNECT_MILLIS = 10_000;
     /** Only an endpoint that is being closed leaves a question of a call unanswered. */
     private static final int ANSWER_SECONDS = 10;
 
@@ -63,7 +59,10 @@ public final class SipEndpoint implements AutoCloseable {
     /** Who hears of each call. Changed by the agent's thread only. */
     private final Map<CallId, Consumer<Output.CallEvent>> calls = new ConcurrentHashMap<>();
 
-    private final Map<Hop, TcpLink> links = new ConcurrentHashMap<>();
+    private final Map<String, Consumer<Output.Standing>> standing = new ConcurrentHashMap<>();
+    private final Strangers strangers = new Strangers();
+    private volatile List<AddressRange> admitted = AddressRange.LOOPBACK;
+    private volatile Predicate<InetAddress> friends = _ -> false;
     private final Map<String, InetAddress> literals = new ConcurrentHashMap<>();
     private volatile Optional<Open> open = Optional.empty();
 
@@ -71,6 +70,8 @@ public final class SipEndpoint implements AutoCloseable {
     private record Open(
             DatagramChannel udp,
             ServerSocket tcp,
+            Optional<ServerSocket> tls,
+            SipLinks links,
             MediaPorts media,
             UserAgent agent,
             InetAddress local,
@@ -87,18 +88,33 @@ public final class SipEndpoint implements AutoCloseable {
     /**
      * A call that comes in.
      *
-     * @param sipCallId its Call-ID header
-     * @param notes     what its diary begins with
+     * @param sipCallId    its Call-ID header
+     * @param notes        what its diary begins with
+     * @param calledNumber the number that was called, as far as is known who calls
+     * @param callerNumber the number of who calls
      */
-    record Arrival(Output.Incoming incoming, String sipCallId, List<Output.Noted> notes) {}
+    record Arrival(
+            Output.Incoming incoming,
+            String sipCallId,
+            List<Output.Noted> notes,
+            String calledNumber,
+            String callerNumber) {
+        Arrival withNumbers(String called, String caller) {
+            return new Arrival(incoming, sipCallId, notes, called, caller);
+        }
+    }
 
     /** What becomes of a call that comes in. */
     sealed interface Taking {
         /** Taken: tell all that happens to it. */
         record Taken(Consumer<Output.CallEvent> sink) implements Taking {}
 
-        /** Not taken; 300 to 699. */
-        record Refused(int status) implements Taking {}
+        /** Not taken; 300 to 699, with these headers. */
+        record Refused(int status, List<Header> headers) implements Taking {
+            static Refused of(int status) {
+                return new Refused(status, List.of());
+            }
+        }
     }
 
     public SipEndpoint(SipSettings settings) {
@@ -133,24 +149,52 @@ public final class SipEndpoint implements AutoCloseable {
     private Open bind() throws IOException {
         DatagramChannel udp = DatagramChannel.open();
         ServerSocket tcp = new ServerSocket();
+        Optional<ServerSocket> tls = Optional.empty();
+        Optional<SSLContext> tlsContext = Optional.empty();
         try {
             udp.bind(new InetSocketAddress(settings.bind(), settings.port()));
             int port = ((InetSocketAddress) udp.getLocalAddress()).getPort();
             tcp.bind(new InetSocketAddress(settings.bind(), port), 128);
             InetAddress local = ownAddress();
             String told = settings.advertised().isEmpty() ? local.getHostAddress() : settings.advertised();
-            var agent = new UserAgent(Settings.at(told, port).ringingFor(settings.ringFor()), new SecureRandom());
+            int tlsPort = 0;
+            if (settings.tls().isPresent()) {
+                tlsContext = Optional.of(TlsWay.listening(settings.tls().get()));
+                tls = Optional.of(new ServerSocket());
+                tls.get()
+                        .bind(
+                                new InetSocketAddress(
+                                        settings.bind(), settings.tls().get().port()),
+                                128);
+                tlsPort = tls.get().getLocalPort();
+            }
+            var agent = new UserAgent(
+                    Settings.at(told, port).withTls(tlsPort).ringingFor(settings.ringFor()), new SecureRandom());
+            var links = new SipLinks(
+                    settings.bind(),
+                    (from, octets) -> heardStream(agent, from, octets),
+                    (hop, why) -> unreachable(agent, hop, why),
+                    this::isKnown);
             var media = new MediaPorts(settings.bind(), settings.firstMediaPort(), settings.lastMediaPort());
             Thread thinker = Thread.ofVirtual().name("sip-agent").unstarted(() -> think(agent));
             Thread reader = Thread.ofVirtual().name("sip-udp").unstarted(() -> readUdp(udp, agent));
-            Thread acceptor = Thread.ofVirtual().name("sip-tcp").unstarted(() -> acceptTcp(tcp, agent));
-            var opened = new Open(udp, tcp, media, agent, local, port, List.of(thinker, reader, acceptor));
+            var threads = new ArrayList<>(List.of(thinker, reader));
+            threads.add(Thread.ofVirtual().name("sip-tcp").unstarted(() -> links.accept(tcp, Optional.empty())));
+            if (tls.isPresent()) {
+                ServerSocket listening = tls.get();
+                Optional<SSLContext> context = tlsContext;
+                threads.add(Thread.ofVirtual().name("sip-tls").unstarted(() -> links.accept(listening, context)));
+            }
+            var opened = new Open(udp, tcp, tls, links, media, agent, local, port, threads);
             open = Optional.of(opened);
             opened.threads().forEach(Thread::start);
             return opened;
         } catch (IOException | RuntimeException cause) {
             udp.close();
             tcp.close();
+            if (tls.isPresent()) {
+                tls.get().close();
+            }
             throw cause;
         }
     }
@@ -158,6 +202,24 @@ public final class SipEndpoint implements AutoCloseable {
     /** The port that calls come in on, UDP and TCP. */
     public int port() {
         return opened().port();
+    }
+
+    /** The port that calls come in on within TLS; 0 if they do not. */
+    public int tlsPort() {
+        return opened().tls().map(ServerSocket::getLocalPort).orElse(0);
+    }
+
+    /**
+     * Says from where anybody may call directly, and the loopback lines, without a trunk. At first that is this machine
+     * alone ({@link AddressRange#LOOPBACK}); whoever else belongs to no trunk is refused with 403.
+     */
+    public void admit(List<AddressRange> ranges) {
+        admitted = List.copyOf(ranges);
+    }
+
+    /** How many calls of strangers were refused since the start. */
+    public long strangers() {
+        return strangers.all();
     }
 
     /** The address that calls come in on; that of the way out where all addresses are bound. */
@@ -183,6 +245,69 @@ public final class SipEndpoint implements AutoCloseable {
     /** Asks this one, after those before it, what becomes of calls that come in. */
     void serve(Taker taker) {
         takers.add(taker);
+    }
+
+    /** Asks this one before all others. */
+    void serveFirst(Taker taker) {
+        takers.addFirst(taker);
+    }
+
+    /** Whether somebody there may call directly; our own lines may always. */
+    boolean isAdmitted(Hop peer) {
+        return isOurself(peer)
+                || literal(peer)
+                        .filter(at -> AddressRange.anyContains(admitted, at))
+                        .isPresent();
+    }
+
+    /** Says who else is no stranger: his connections may rest, and find room. */
+    void befriend(Predicate<InetAddress> whom) {
+        friends = whom;
+    }
+
+    private boolean isKnown(InetAddress address) {
+        return AddressRange.anyContains(admitted, address) || friends.test(address);
+    }
+
+    static Optional<InetAddress> literal(Hop hop) {
+        try {
+            return Optional.of(InetAddress.ofLiteral(hop.host()));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty(); // a name, so not where a message came from
+        }
+    }
+
+    /** Logs that somebody was turned away, if not too much is logged of that already. */
+    void turnedAway(String who) {
+        strangers.turnedAway(who, clock.instant()).ifPresent(line -> LOG.info("{}", line));
+    }
+
+    /** How to go there within TLS. */
+    void way(Hop hop, TlsWay way) {
+        opened().links().way(hop, way);
+    }
+
+    void forgetWay(Hop hop) {
+        open.ifPresent(now -> now.links().forgetWay(hop));
+    }
+
+    /** Has registrations and checks begun, changed or ended; their news goes to whoever listens to their name. */
+    void tell(Input input) {
+        open.ifPresent(now -> work.add(() -> perform(now.agent(), input)));
+    }
+
+    /** Who hears of registrations and checks of this name; on the user agent's thread. */
+    void listen(String name, Consumer<Output.Standing> listener) {
+        standing.put(name, listener);
+    }
+
+    void listenNoMore(String name) {
+        standing.remove(name);
+    }
+
+    /** The time by which the endpoint lives. */
+    Instant now() {
+        return clock.instant();
     }
 
     void serveNoMore(Taker taker) {
@@ -239,14 +364,12 @@ public final class SipEndpoint implements AutoCloseable {
         if (hop.port() != now.port()) {
             return false;
         }
-        try {
-            InetAddress address = InetAddress.ofLiteral(hop.host());
-            return (address.isLoopbackAddress() && settings.bind().isAnyLocalAddress())
-                    || address.equals(settings.bind())
-                    || address.equals(now.local());
-        } catch (IllegalArgumentException _) {
-            return false; // a name, so not where a packet came from
-        }
+        return literal(hop)
+                .filter(address ->
+                        (address.isLoopbackAddress() && settings.bind().isAnyLocalAddress())
+                                || address.equals(settings.bind())
+                                || address.equals(now.local()))
+                .isPresent();
     }
 
     /** Where we reach ourselves. */
@@ -298,8 +421,9 @@ public final class SipEndpoint implements AutoCloseable {
             switch (output) {
                 case Output.Send(Hop to, byte[] octets) -> send(agent, to, octets);
                 case Output.Close(Hop connection) ->
-                    Optional.ofNullable(links.remove(connection)).ifPresent(TcpLink::close);
-                case Output.Standing _ -> {}
+                    open.ifPresent(now -> now.links().close(connection));
+                case Output.Standing news ->
+                    Optional.ofNullable(standing.get(news.name())).ifPresent(listener -> listener.accept(news));
                 case Output.Remark(Hop from, String line) -> LOG.debug("SIP from {}: {}", from, line);
                 case Output.Incoming incoming -> incoming(agent, incoming, early);
                 // "heard INVITE" stands before the call that it begins.
@@ -320,29 +444,38 @@ public final class SipEndpoint implements AutoCloseable {
     }
 
     private void incoming(UserAgent agent, Output.Incoming incoming, List<Output.Noted> notes) {
-        Taking taking = calls.size() >= settings.maxCalls() ? new Taking.Refused(503) : new Taking.Refused(480);
-        if (calls.size() < settings.maxCalls()) {
-            var arrival =
-                    new Arrival(incoming, agent.callIdHeader(incoming.call()).orElse(""), notes);
+        boolean full = calls.size() >= settings.maxCalls();
+        boolean stranger = !full && !isAdmitted(incoming.peer());
+        Taking taking = Taking.Refused.of(full ? 503 : stranger ? 403 : 480);
+        if (!full) {
+            var arrival = new Arrival(
+                    incoming,
+                    agent.callIdHeader(incoming.call()).orElse(""),
+                    notes,
+                    incoming.calledNumber(),
+                    incoming.from().uri().number());
             for (Taker taker : takers) {
                 Optional<Taking> answer = taker.take(arrival);
                 if (answer.isPresent()) {
                     taking = answer.get();
+                    stranger = false;
                     break;
                 }
             }
         }
         switch (taking) {
             case Taking.Taken(Consumer<Output.CallEvent> sink) -> calls.put(incoming.call(), sink);
-            case Taking.Refused(int status) -> {
-                LOG.info(
-                        "Refused a call from {} at {} to {} with {}",
-                        incoming.from().uri(),
-                        incoming.peer(),
-                        incoming.requested(),
-                        status);
+            case Taking.Refused(int status, List<Header> headers) -> {
+                String who = "a call from " + incoming.from().uri() + " at " + incoming.peer() + " to "
+                        + incoming.requested();
+                if (stranger) {
+                    turnedAway("Refused " + who + " with 403: it belongs to no trunk, and no rule admits it");
+                } else if (status != 401) {
+                    LOG.info("Refused {} with {}", who, status);
+                }
                 // Not at once: the outputs that came with this one are to be carried out first.
-                work.add(() -> perform(agent, Input.Refuse.of(incoming.call(), status)));
+                var refusal = new Input.Refuse(incoming.call(), status, "", Optional.empty(), headers);
+                work.add(() -> perform(agent, refusal));
             }
         }
     }
@@ -371,9 +504,8 @@ public final class SipEndpoint implements AutoCloseable {
     }
 
     private void send(UserAgent agent, Hop to, InetAddress address, byte[] octets) {
-        if (to.transport() == Transport.TCP) {
-            TcpLink link = links.computeIfAbsent(to, hop -> connect(agent, hop, address));
-            if (!link.send(octets)) {
+        if (to.transport().reliable()) {
+            if (open.isPresent() && !open.get().links().send(to, address, octets)) {
                 unreachable(agent, to, "the connection takes nothing more");
             }
             return;
@@ -391,40 +523,12 @@ public final class SipEndpoint implements AutoCloseable {
         work.add(() -> perform(agent, new Input.Unreachable(hop, why)));
     }
 
-    /** A connection of ours; what is sent meanwhile waits in it. */
-    private TcpLink connect(UserAgent agent, Hop hop, InetAddress address) {
-        var socket = new Socket();
-        var link = new TcpLink(hop, socket, why -> linkGone(agent, hop, why));
-        Thread.ofVirtual().name("sip-tcp-connect-" + hop).start(() -> {
-            try {
-                if (!settings.bind().isAnyLocalAddress()) {
-                    socket.bind(new InetSocketAddress(settings.bind(), 0));
-                }
-                socket.connect(new InetSocketAddress(address, hop.port()), CONNECT_MILLIS);
-                link.start((from, octets) -> heardTcp(agent, from, octets));
-            } catch (IOException cause) {
-                link.close();
-                linkGone(agent, hop, String.valueOf(cause.getMessage()));
-            }
-        });
-        return link;
-    }
-
-    private void linkGone(UserAgent agent, Hop hop, String why) {
-        links.remove(hop);
-        unreachable(agent, hop, why);
-    }
-
-    private void heardTcp(UserAgent agent, Hop from, byte[] octets) {
+    private void heardStream(UserAgent agent, Hop from, byte[] octets) {
         // Not dropped like datagrams: a stream with a hole is no stream. The reader waits while we have too much to do.
         while (work.size() > MOST_UNREAD && open.isPresent()) {
-            rest();
+            SipLinks.rest();
         }
         work.add(() -> perform(agent, new Input.StreamOctets(from, octets)));
-    }
-
-    private static void rest() {
-        LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
     }
 
     private void readUdp(DatagramChannel udp, UserAgent agent) {
@@ -452,32 +556,6 @@ public final class SipEndpoint implements AutoCloseable {
                 return;
             } catch (IOException cause) {
                 LOG.debug("Reading SIP datagrams: {}", cause.toString()); // an ICMP error of something sent before
-            }
-        }
-    }
-
-    private void acceptTcp(ServerSocket tcp, UserAgent agent) {
-        while (!tcp.isClosed()) {
-            try {
-                Socket socket = tcp.accept();
-                var source = (InetSocketAddress) socket.getRemoteSocketAddress();
-                var hop = new Hop(Transport.TCP, source.getAddress().getHostAddress(), source.getPort());
-                long fromThere = links.keySet().stream()
-                        .filter(known -> known.host().equals(hop.host()))
-                        .count();
-                if (links.size() >= MOST_LINKS || fromThere >= MOST_LINKS_FROM_ONE) {
-                    LOG.info("Too many TCP connections; one from {} is closed", hop);
-                    socket.close();
-                    continue;
-                }
-                var link = new TcpLink(hop, socket, why -> linkGone(agent, hop, why));
-                links.put(hop, link);
-                link.start((from, octets) -> heardTcp(agent, from, octets));
-            } catch (IOException cause) {
-                if (!tcp.isClosed()) {
-                    LOG.warn("A TCP connection could not be taken: {}", cause.toString());
-                    rest(); // too many open files, say: the next try fails just as fast
-                }
             }
         }
     }
@@ -518,10 +596,13 @@ public final class SipEndpoint implements AutoCloseable {
         try {
             was.get().udp().close();
             was.get().tcp().close();
+            if (was.get().tls().isPresent()) {
+                was.get().tls().get().close();
+            }
         } catch (IOException cause) {
             LOG.warn("The SIP sockets could not be closed", cause);
         }
-        links.values().forEach(TcpLink::close);
+        was.get().links().close();
         was.get().media().close();
         was.get().threads().forEach(Thread::interrupt);
     }

@@ -3,7 +3,6 @@ package org.caselli.line;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Function;
 import org.caselli.call.CallSettings;
 import org.caselli.outcome.Outcome;
 import org.caselli.sip.Input;
@@ -17,11 +16,11 @@ final class SipLine implements Device {
     private static final Logger LOG = LoggerFactory.getLogger(SipLine.class);
 
     private final String id;
-    private final String name;
+    private volatile String name;
     private final String number;
     private final SipEndpoint endpoint;
     private final CallSettings settings;
-    private final Function<String, Optional<SipUri>> dialPlan;
+    private final DialPlan dialPlan;
     private final Switchboard switchboard;
     private final InstantSource clock;
     /** The call that holds this line; changed under this object's lock, which covers nothing else. */
@@ -29,9 +28,10 @@ final class SipLine implements Device {
 
     private volatile DeviceState state;
     private volatile boolean closed;
+    private volatile boolean off;
 
     /**
-     * @param dialPlan whom a dial string calls; empty if this line does not reach it
+     * @param dialPlan whom a dial string calls, and how
      */
     SipLine(
             String id,
@@ -39,7 +39,7 @@ final class SipLine implements Device {
             String number,
             SipEndpoint endpoint,
             CallSettings settings,
-            Function<String, Optional<SipUri>> dialPlan,
+            DialPlan dialPlan,
             Switchboard switchboard) {
         this.id = id;
         this.name = name;
@@ -80,7 +80,7 @@ final class SipLine implements Device {
 
     @Override
     public boolean reaches(String dialString) {
-        return dialPlan.apply(dialString).isPresent();
+        return dialPlan.target(dialString).isPresent();
     }
 
     // Out
@@ -89,14 +89,14 @@ final class SipLine implements Device {
     public CallReport send(OutgoingFax fax, CallListener listener) {
         var call =
                 new SipCall(LiveCall.newId(), this, endpoint, settings, new MonotonicClock(), true, fax.dialString());
-        Optional<SipUri> target = dialPlan.apply(fax.dialString());
+        Optional<SipUri> target = dialPlan.target(fax.dialString());
         if (target.isEmpty()) {
             return call.neverLeft(Outcome.NUMBER_UNKNOWN, "this line does not reach " + fax.dialString());
         }
         if (!hold(call)) {
             return call.neverLeft(Outcome.NO_LINE_FREE, closed ? "the line is closed" : "the line is in use");
         }
-        Thread.ofVirtual().name("call-" + call.id()).start(() -> call.dial(fax, target.get(), number, listener));
+        Thread.ofVirtual().name("call-" + call.id()).start(() -> call.dial(fax, target.get(), dialPlan, listener));
         return call.awaitReport();
     }
 
@@ -104,11 +104,10 @@ final class SipLine implements Device {
 
     /** Takes a call that came in, if the line is free; the switchboard is asked on the call's own thread. */
     Optional<SipEndpoint.Taking> take(SipEndpoint.Arrival arrival) {
-        Output.Incoming incoming = arrival.incoming();
         var call = new SipCall(
-                LiveCall.newId(), this, endpoint, settings, new MonotonicClock(), false, incoming.calledNumber());
+                LiveCall.newId(), this, endpoint, settings, new MonotonicClock(), false, arrival.calledNumber());
         if (!hold(call)) {
-            return Optional.of(new SipEndpoint.Taking.Refused(486));
+            return Optional.of(SipEndpoint.Taking.Refused.of(486));
         }
         arrival.notes().forEach(call::signalled);
         Thread.ofVirtual().name("call-" + call.id()).start(() -> answer(call, arrival));
@@ -117,14 +116,14 @@ final class SipLine implements Device {
 
     private void answer(SipCall call, SipEndpoint.Arrival arrival) {
         Output.Incoming incoming = arrival.incoming();
-        call.arrived(incoming, arrival.sipCallId());
+        call.arrived(incoming, arrival.callerNumber(), arrival.sipCallId());
         Reception reception;
         try {
             reception = switchboard.incoming(new IncomingCall(
                     call.id(),
                     id,
-                    incoming.calledNumber(),
-                    incoming.from().uri().number(),
+                    arrival.calledNumber(),
+                    arrival.callerNumber(),
                     incoming.from().name(),
                     incoming.peer().host() + ":" + incoming.peer().port(),
                     clock.instant()));
@@ -167,6 +166,11 @@ final class SipLine implements Device {
         return !closed && holder.isEmpty();
     }
 
+    /** Whether a call holds it. */
+    boolean isInUse() {
+        return holder.isPresent();
+    }
+
     private synchronized boolean hold(SipCall call) {
         if (!isFree()) {
             return false;
@@ -180,7 +184,7 @@ final class SipLine implements Device {
             if (holder.filter(held -> held.equals(call)).isEmpty()) {
                 return;
             }
-            state = DeviceState.idle(clock.instant());
+            state = resting();
             holder = Optional.empty();
         }
         changed();
@@ -189,6 +193,36 @@ final class SipLine implements Device {
     void now(DeviceState current) {
         state = current;
         changed();
+    }
+
+    private DeviceState resting() {
+        return off ? DeviceState.off(clock.instant()) : DeviceState.idle(clock.instant());
+    }
+
+    /** Its trunk is down, or up again. A call under way goes on, and one that comes in is taken all the same. */
+    void offline(boolean down) {
+        synchronized (this) {
+            if (off == down) {
+                return;
+            }
+            off = down;
+            if (holder.isPresent()) {
+                return; // shown when the call is over
+            }
+            state = resting();
+        }
+        changed();
+    }
+
+    void rename(String other) {
+        name = other;
+    }
+
+    /** Takes no other call; the one under way goes on. */
+    void retire() {
+        synchronized (this) {
+            closed = true;
+        }
     }
 
     private void changed() {

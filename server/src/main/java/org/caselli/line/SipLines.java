@@ -17,7 +17,7 @@ final class SipLines {
     static SipEndpoint.Taking take(Collection<SipLine> lines, SipEndpoint.Arrival arrival, Switchboard switchboard) {
         return taken(lines, arrival, line -> switchboard.answers(line.id()))
                 .or(() -> taken(lines, arrival, line -> true))
-                .orElse(new SipEndpoint.Taking.Refused(486));
+                .orElse(SipEndpoint.Taking.Refused.of(486));
     }
 
     private static Optional<SipEndpoint.Taking> taken(

@@ -10,8 +10,8 @@ import org.caselli.sip.message.SipUri;
 import org.caselli.sip.message.Transport;
 
 /**
- * Direct SIP calls, without a trunk: out to {@code sip:user@host:port;transport=tcp}, and in from whoever calls the
- * server's SIP port. Any free line takes a call.
+ * Direct SIP calls, without a trunk: out to {@code sip:user@host:port;transport=tcp}, and in from
+ * wherever the endpoint admits strangers ({@link SipEndpoint#admit}). Any free line takes a call.
  */
 public final class SipProvider implements DeviceProvider {
     private static final Duration AT_CLOSE = Duration.ofSeconds(12);
@@ -74,7 +74,7 @@ public final class SipProvider implements DeviceProvider {
     }
 
     private Optional<SipEndpoint.Taking> take(SipEndpoint.Arrival arrival) {
-        if (lines.isEmpty()) {
+        if (lines.isEmpty() || !endpoint.isAdmitted(arrival.incoming().peer())) {
             return Optional.empty();
         }
         return Optional.of(SipLines.take(lines, arrival, switchboard));

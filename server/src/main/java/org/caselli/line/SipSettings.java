@@ -2,6 +2,7 @@ package org.caselli.line;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Where and how this server speaks SIP.
@@ -15,6 +16,7 @@ import java.time.Duration;
  * @param maxCalls       calls at one time, in and out; more are refused with 503. A call from a loopback line to another
  *                       counts twice
  * @param ringFor        how long a call of ours may ring
+ * @param tls            where calls come in within TLS, if they do
  */
 public record SipSettings(
         InetAddress bind,
@@ -23,7 +25,8 @@ public record SipSettings(
         int firstMediaPort,
         int lastMediaPort,
         int maxCalls,
-        Duration ringFor) {
+        Duration ringFor,
+        Optional<TlsListener> tls) {
 
     /** Ours: what the memory of a small machine easily holds. */
     public static final int MOST_CALLS = 4000;
@@ -42,9 +45,27 @@ public record SipSettings(
         }
     }
 
+    /** Without TLS for calls that come in. */
+    public SipSettings(
+            InetAddress bind,
+            int port,
+            String advertised,
+            int firstMediaPort,
+            int lastMediaPort,
+            int maxCalls,
+            Duration ringFor) {
+        this(bind, port, advertised, firstMediaPort, lastMediaPort, maxCalls, ringFor, Optional.empty());
+    }
+
     /** On this address and port, any media ports, two minutes of ringing. */
     public static SipSettings at(InetAddress bind, int port) {
         return new SipSettings(bind, port, "", 0, 0, MOST_CALLS, Duration.ofMinutes(2));
+    }
+
+    /** The same, with calls coming in within TLS too. */
+    public SipSettings with(TlsListener listener) {
+        return new SipSettings(
+                bind, port, advertised, firstMediaPort, lastMediaPort, maxCalls, ringFor, Optional.of(listener));
     }
 
     private static void within(String what, int value, int least, int most) {

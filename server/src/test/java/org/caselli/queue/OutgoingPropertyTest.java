@@ -134,8 +134,7 @@ class OutgoingPropertyTest {
                 new RetryPolicy(random.nextInt(4), Duration.ofMinutes(random.nextInt(30)), 1 + random.nextInt(12)),
                 PERIODS.get(random.nextInt(PERIODS.size())),
                 random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 0,
-                random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 0,
-                random.nextBoolean());
+                random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 0);
     }
 
     private void submit(Rig rig, SplittableRandom random) {

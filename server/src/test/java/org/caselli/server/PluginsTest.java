@@ -41,13 +41,14 @@ import org.caselli.line.ProviderStatus;
 import org.caselli.outcome.Outcome;
 import org.caselli.service.FaxError;
 import org.caselli.service.FaxService;
-import org.caselli.service.ReceivedFax;
 import org.caselli.service.Recipient;
 import org.caselli.service.Refusal;
 import org.caselli.service.ServiceSettings;
-import org.caselli.service.Slice;
 import org.caselli.service.SourceFile;
 import org.caselli.service.SubmitRequest;
+import org.caselli.service.archive.Filter;
+import org.caselli.service.archive.ReceivedFax;
+import org.caselli.service.archive.Window;
 import org.caselli.service.device.Providers;
 import org.caselli.store.Store;
 import org.jspecify.annotations.NullMarked;
@@ -363,7 +364,8 @@ class PluginsTest {
         Instant limit = Instant.now().plusSeconds(60);
         while (Instant.now().isBefore(limit)) {
             long last = service.lastEvent();
-            List<ReceivedFax> inbox = service.inbox(Slice.FIRST).items();
+            List<ReceivedFax> inbox =
+                    service.archives().received(Filter.ALL, Window.newest(100)).items();
             if (!inbox.isEmpty()) {
                 return Optional.of(inbox.getFirst());
             }

@@ -20,6 +20,9 @@ import org.caselli.line.SipSettings;
 import org.caselli.outcome.Outcome;
 import org.caselli.queue.Job;
 import org.caselli.queue.ServerEvent;
+import org.caselli.service.archive.Filter;
+import org.caselli.service.archive.ReceivedFax;
+import org.caselli.service.archive.Window;
 import org.caselli.service.device.DeviceSettings;
 import org.caselli.service.device.DeviceStatus;
 import org.caselli.service.device.ReceiveMode;
@@ -117,10 +120,11 @@ class RingingTest {
         ServerEvent call = event(event -> event.kind() == ServerEvent.Kind.NEW_CALL);
         assertThat(call.facts()).containsEntry("device", "loopback-1002").containsEntry("number", "1001");
         assertThat(ended(id).outcome()).contains(Outcome.DELIVERED);
-        ReceivedFax received = service.receivedFax(event(event -> event.kind() == ServerEvent.Kind.RECEIVED_FAX_ADDED)
-                .subject());
+        ReceivedFax received = service.archives()
+                .receivedFax(event(event -> event.kind() == ServerEvent.Kind.RECEIVED_FAX_ADDED)
+                        .subject());
         assertThat(received.facts().farId()).isEqualTo("+49 30 1001");
-        assertThat(service.sentFax(id).facts().farId()).isEqualTo("+49 30 1002");
+        assertThat(service.archives().sentFax(id).facts().farId()).isEqualTo("+49 30 1002");
         CallDiary diary = service.call(call.subject());
         Instant rang = line(diary, "said 180 Ringing");
         Instant answered = line(diary, "said 200");
@@ -162,7 +166,8 @@ class RingingTest {
         CallDiary diary = service.call(over.subject());
         assertThat(diary.outcome()).contains(Outcome.NO_ANSWER);
         assertThat(diary.lines()).extracting(CallDiary.Line::text).contains("nobody answered within 15 rings");
-        assertThat(service.inbox(Slice.FIRST).items()).isEmpty();
+        assertThat(service.archives().received(Filter.ALL, Window.newest(100)).items())
+                .isEmpty();
     }
 
     @Test

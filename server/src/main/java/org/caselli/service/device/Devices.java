@@ -31,6 +31,7 @@ import org.caselli.line.RingingCall;
 import org.caselli.queue.EventLog;
 import org.caselli.service.FaxError;
 import org.caselli.service.Refusal;
+import org.caselli.service.settings.Exported;
 import org.caselli.store.Store;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -268,6 +269,16 @@ public final class Devices {
         }
     }
 
+    /** All devices in their order. */
+    List<RegisteredDevice> all(Handle handle) {
+        return rows(handle).stream().map(Row::device).toList();
+    }
+
+    /** Their settings' part of the configuration file. */
+    public Exported exported() {
+        return new DeviceFile(this);
+    }
+
     // Changing
 
     /**
@@ -303,7 +314,7 @@ public final class Devices {
         return after;
     }
 
-    private void set(Handle handle, RegisteredDevice before, DeviceSettings wanted) {
+    void set(Handle handle, RegisteredDevice before, DeviceSettings wanted) {
         int id = before.id();
         if (before.settings().equals(wanted)) {
             return;
@@ -381,7 +392,7 @@ public final class Devices {
         }
     }
 
-    private void move(Handle handle, int id, int priority) {
+    void move(Handle handle, int id, int priority) {
         List<Integer> ids = new ArrayList<>(
                 rows(handle).stream().map(row -> row.device().id()).toList());
         if (!ids.remove(Integer.valueOf(id))) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.caselli.queue.EventClass;
 import org.caselli.queue.EventLog;
@@ -347,10 +348,6 @@ public final class Webhooks implements Exported {
 
     @Override
     public void apply(Handle handle, Map<String, Entry> wanted) {
-        list(handle).stream()
-                .map(Webhook::name)
-                .filter(name -> !wanted.containsKey(name))
-                .forEach(name -> remove(handle, name));
         wanted.forEach((name, entry) -> {
             Optional<String> url = entry.text("url");
             Optional<String> description = entry.text("description");
@@ -368,6 +365,14 @@ public final class Webhooks implements Exported {
                 }
             });
         });
+    }
+
+    @Override
+    public void remove(Handle handle, Set<String> kept, Consumer<String> problem) {
+        list(handle).stream()
+                .map(Webhook::name)
+                .filter(name -> !kept.contains(name))
+                .forEach(name -> remove(handle, name));
     }
 
     private static <E extends Enum<E>> Optional<Set<E>> chosen(Entry entry, String member, Class<E> type) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.caselli.queue.EventLog;
 import org.caselli.queue.PlannedStep;
 import org.caselli.service.FaxError;
 import org.caselli.service.Refusal;
+import org.caselli.service.settings.Exported;
 import org.caselli.service.settings.MailSettings;
 import org.caselli.store.Store;
 import org.jdbi.v3.core.Handle;
@@ -466,6 +468,55 @@ public final class InboundRouting implements AutoCloseable {
                     > 0;
         }
         return changed;
+    }
+
+    /** The methods' part of the configuration file. */
+    public Exported exported() {
+        return new InboundFile(this);
+    }
+
+    /** Numbers all methods in this order. For the configuration file. */
+    void reorder(Handle handle, List<String> order) {
+        var rows = new ArrayList<>(rows(handle));
+        rows.sort(Comparator.comparingInt(row -> order.indexOf(row.guid())));
+        if (renumber(handle, rows)) {
+            events.append(handle, clock.instant(), CONFIG_CHANGED, "routing/inbound/methods");
+        }
+    }
+
+    /** Keeps the data of a method of our own or of an extension. For the configuration file. */
+    void keep(Handle handle, int device, String guid, byte[] data) {
+        if (data.length == 0 || data.length > DATA_LENGTH) {
+            throw invalid(
+                    "The data of a routing method has " + data.length + " octets.", "Give 1 to " + DATA_LENGTH + ".");
+        }
+        handle.execute(
+                "insert into extension_property (device_id, guid, value, changed_at) values (?, ?, ?, ?)"
+                        + " on conflict (device_id, guid) do update set value = excluded.value,"
+                        + " changed_at = excluded.changed_at",
+                device,
+                guid,
+                data,
+                Store.millis(clock.instant()));
+        events.append(
+                handle, clock.instant(), CONFIG_CHANGED, "devices/" + device + "/routing-methods/" + guid, "data", true);
+    }
+
+    /** Switches a method on or off for a device. For the configuration file. */
+    void use(Handle handle, int device, String guid, boolean on) {
+        handle.execute(
+                on
+                        ? "insert into routing_method_use (device_id, method) values (?, ?) on conflict do nothing"
+                        : "delete from routing_method_use where device_id = ? and method = ?",
+                device,
+                guid);
+        events.append(
+                handle,
+                clock.instant(),
+                CONFIG_CHANGED,
+                "devices/" + device + "/routing-methods/" + guid,
+                "enabled",
+                on);
     }
 
     // What a device does

@@ -36,6 +36,7 @@ import org.caselli.queue.EventLog;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.Refusal;
 import org.caselli.service.settings.DiallingSettings;
+import org.caselli.service.settings.Exported;
 import org.caselli.service.settings.Settings;
 import org.caselli.store.Ids;
 import org.caselli.store.Store;
@@ -300,7 +301,51 @@ public final class OutboundRouting {
      *                 (FAX_E_GROUP_IN_USE); NOT_FOUND
      */
     public void removeGroup(String name) {
-        change(handle -> {
+        store.write(handle -> {
+            removeGroup(handle, name);
+            return true;
+        });
+        snapshot = null;
+    }
+
+    /** The devices of a group in their order. */
+    List<Integer> devicesOf(Handle handle, String name) {
+        return find(handle, name).map(group -> members(handle, group.id())).orElse(List.of());
+    }
+
+    /** Makes a group. For the configuration file. */
+    void addGroup(Handle handle, String name, List<Integer> wanted) {
+        checkName(name);
+        if (OutboundGroup.isBuiltIn(name) || find(handle, name).isPresent()) {
+            throw new Refusal(
+                    CONFLICT, ERROR_DUP_NAME, "There is a group " + name + " already.", "Choose another name.");
+        }
+        String id = ids.next();
+        handle.execute(
+                "insert into routing_group (id, name, folded, created_at, version) values (?, ?, ?, ?, 1)",
+                id,
+                name,
+                folded(name),
+                Store.millis(clock.instant()));
+        putMembers(handle, id, wanted);
+        changed(handle, GROUPS + name);
+    }
+
+    /** Says which devices a group has. For the configuration file. */
+    void setDevices(Handle handle, String name, List<Integer> wanted) {
+        Kept group = existing(handle, name, "has every device and cannot be changed");
+        List<Integer> before = members(handle, group.id());
+        if (before.equals(wanted)) {
+            return;
+        }
+        checkMembers(fresh(), before, wanted);
+        handle.execute("delete from routing_group_device where group_id = ?", group.id());
+        putMembers(handle, group.id(), wanted);
+        handle.execute("update routing_group set version = version + 1 where id = ?", group.id());
+        changed(handle, GROUPS + group.name());
+    }
+
+    void removeGroup(Handle handle, String name) {
             Kept group = existing(handle, name, "cannot be deleted");
             List<String> users = handle.createQuery(
                             "select country, area from routing_rule where group_id = ? order by country, area")
@@ -316,8 +361,7 @@ public final class OutboundRouting {
                         "Let those rules lead elsewhere first, or delete them.");
             }
             handle.execute("delete from routing_group where id = ?", group.id());
-            return GROUPS + group.name();
-        });
+            changed(handle, GROUPS + group.name());
     }
 
     /**
@@ -528,13 +572,34 @@ public final class OutboundRouting {
                     "The default rule cannot be deleted.",
                     "Let it lead to " + OutboundGroup.ALL_DEVICES + " or elsewhere instead.");
         }
-        change(handle -> {
-            if (handle.execute("delete from routing_rule where country = ? and area = ?", key.country(), key.area())
-                    == 0) {
-                throw noRule(key);
-            }
-            return RULES + key;
+        store.write(handle -> {
+            removeRule(handle, key);
+            return true;
         });
+        snapshot = null;
+    }
+
+    void removeRule(Handle handle, RuleKey key) {
+        if (handle.execute("delete from routing_rule where country = ? and area = ?", key.country(), key.area()) == 0) {
+            throw noRule(key);
+        }
+        changed(handle, RULES + key);
+    }
+
+    /** Lets a rule lead there, whether it was there before or not. For the configuration file. */
+    void putRule(Handle handle, RuleKey key, Destination destination) {
+        checkForm(destination);
+        put(handle, key, checked(handle, fresh(), destination), version(handle, key).orElse(0L) + 1);
+        changed(handle, RULES + key);
+    }
+
+    private void changed(Handle handle, String subject) {
+        events.append(handle, clock.instant(), ServerEvent.Kind.CONFIG_CHANGED, subject);
+    }
+
+    /** The parts of the configuration file that are about groups and rules. */
+    public List<Exported> exported() {
+        return List.of(new OutboundFile.Groups(this), new OutboundFile.Rules(this));
     }
 
     private static void put(Handle handle, RuleKey key, Target target, long version) {

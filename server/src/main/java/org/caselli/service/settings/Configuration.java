@@ -166,6 +166,11 @@ public final class Configuration {
                 wanted.values().forEach(Entry::refuseUnknown);
             }
         }
+        for (Exported area : areas.reversed()) {
+            if (file.get(List.of(area.name())) instanceof TomlTable table) {
+                area.remove(handle, table.keySet(), problem -> problems.add(area.name() + ": " + problem));
+            }
+        }
         if (!problems.isEmpty()) {
             problems.sort(Comparator.comparingInt(Configuration::line));
             return Applied.refused(problems);

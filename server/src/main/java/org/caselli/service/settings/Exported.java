@@ -1,6 +1,9 @@
 package org.caselli.service.settings;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.caselli.store.StoreSettings;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -19,11 +22,24 @@ public interface Exported {
     Map<String, Map<String, Object>> export(Handle handle);
 
     /**
-     * Makes it so, inside the transaction. An entry that is there and not wanted is removed where entries can be made and
-     * removed by administrators at all (trunks, rules); where they cannot (devices, sections) it stays. A member that an
-     * entry does not name stays as it is; of a new entry it is as usual. Secrets stay. What is wrong is told to the entry
+     * Makes it so, inside the transaction. A member that an entry does not name stays as it is; of a new entry it is as usual. Secrets stay. What is wrong is told to the entry
      * ({@link Entry#problem}, {@link Entry#attempt}); then nothing of the whole file is kept. Nothing but the database may be
      * touched, for this is also how a dry run is made.
      */
     void apply(Handle handle, Map<String, Entry> wanted);
+
+    /**
+     * Removes the entries that are there and not wanted, where administrators can make and remove entries at all (trunks,
+     * rules). Called when all parts of the file were applied, for the last part first, so that what leads to an entry is gone
+     * before the entry.
+     *
+     * @param kept    the names that are wanted
+     * @param problem gets a sentence for each entry that cannot be removed
+     */
+    default void remove(Handle handle, Set<String> kept, Consumer<String> problem) {}
+
+    /** How a device is named in the file: its key, on servers that share a database with the server's name before it. */
+    static String device(String node, String key) {
+        return node.equals(StoreSettings.LOCAL) ? key : node + "/" + key;
+    }
 }

@@ -27,6 +27,7 @@ import org.caselli.queue.EventLog;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.Refusal;
 import org.caselli.store.Secrets;
+import org.caselli.service.settings.Exported;
 import org.caselli.store.Store;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ public final class Trunks implements AutoCloseable {
     private @Nullable Thread follower;
 
     /** A trunk as it is kept. */
-    private record Kept(
+    record Kept(
             String name,
             String node,
             Instant changedAt,
@@ -190,10 +191,7 @@ public final class Trunks implements AutoCloseable {
     /** Takes a trunk away. Its calls go on to their end. @throws Refusal NOT_FOUND */
     public void remove(String name) {
         store.write(handle -> {
-            if (handle.execute("delete from trunk where name = ?", name) == 0) {
-                throw none(name);
-            }
-            events.append(handle, clock.instant(), ServerEvent.Kind.CONFIG_CHANGED, "trunks/" + name);
+            remove(handle, name);
             return true;
         });
         apply();
@@ -311,9 +309,49 @@ public final class Trunks implements AutoCloseable {
             "select name, node, changed_at, version, json, password, caller_password from trunk ";
 
     private List<Kept> kept() {
-        return store.read(handle -> handle.createQuery(COLUMNS + "order by name")
+        return store.read(this::kept);
+    }
+
+    List<Kept> kept(Handle handle) {
+        return handle.createQuery(COLUMNS + "order by name")
                 .map((row, context) -> kept(row))
-                .list());
+                .list();
+    }
+
+    /** The trunks' part of the configuration file. */
+    public Exported exported() {
+        return new TrunkFile(this);
+    }
+
+    /** Makes a trunk or changes what the form says of one; passwords stay. For the configuration file. */
+    Kept put(Handle handle, String name, TrunkForm form, @Nullable String wantedNode) {
+        Optional<Kept> before = kept(handle, name);
+        TrunkSettings settings = before.isEmpty()
+                ? sensible(() -> form.trunk(name, Secret.NONE, Secret.NONE))
+                : sensible(() -> form.changed(
+                        before.get().form().trunk(name, stand(before.get().password()), stand(before.get().callerPassword())),
+                        stand(before.get().password()),
+                        stand(before.get().callerPassword())));
+        String on = node(wantedNode == null ? before.map(Kept::node).orElse("") : wantedNode);
+        var kept = new Kept(
+                name,
+                on,
+                clock.instant(),
+                before.map(Kept::version).orElse(0L) + 1,
+                TrunkForm.of(settings),
+                before.map(Kept::password).orElse(""),
+                before.map(Kept::callerPassword).orElse(""));
+        if (before.isEmpty() || !before.get().form().equals(kept.form()) || !before.get().node().equals(on)) {
+            put(handle, kept);
+        }
+        return kept;
+    }
+
+    void remove(Handle handle, String name) {
+        if (handle.execute("delete from trunk where name = ?", name) == 0) {
+            throw none(name);
+        }
+        events.append(handle, clock.instant(), ServerEvent.Kind.CONFIG_CHANGED, "trunks/" + name);
     }
 
     private Optional<Kept> kept(Handle handle, String name) {

@@ -34,7 +34,7 @@ import org.caselli.sip.message.Uri;
  * flood of strangers fills no memory. Of nonces that were answered rightly the counts are kept while they are fresh, and
  * each count is taken once.
  */
-public final class Guard {
+public final class Challenger {
     /** A nonce holds 8 octets of time, 8 of salt, 16 of its code. */
     private static final int NONCE_OCTETS = 32;
     /** Nonces in use at one time whose counts are kept. Ours; each takes about 200 octets. */
@@ -88,17 +88,17 @@ public final class Guard {
     public record Judgement(Verdict verdict, String user) {}
 
     /**
-     * A guard.
+     * One realm.
      *
      * @param realm    shown in challenges
      * @param key      secret, at least 16 octets
      * @param lifetime how long a nonce may be answered: above 0
      * @param random   salts the nonces
      */
-    public Guard(String realm, byte[] key, Duration lifetime, RandomGenerator random) {
+    public Challenger(String realm, byte[] key, Duration lifetime, RandomGenerator random) {
         if (key.length < 16 || lifetime.isNegative() || lifetime.isZero()) {
             throw new IllegalArgumentException(
-                    "A guard needs a key of 16 octets or more, and nonces that live a while.");
+                    "A challenger needs a key of 16 octets or more, and nonces that live a while.");
         }
         this.realm = realm;
         this.key = new SecretKeySpec(key, "HmacSHA256");
