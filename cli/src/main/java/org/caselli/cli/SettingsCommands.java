@@ -133,7 +133,7 @@ final class SettingsCommands {
     /** Reads a value from the terminal without showing it, or a line from a pipe. */
     private static String asked(String name) throws IOException {
         Console console = System.console();
-        if (console != null && console.isTerminal()) {
+        if (console.isTerminal()) {
             char[] typed = console.readPassword("%s: ", name);
             return typed == null ? "" : new String(typed);
         }

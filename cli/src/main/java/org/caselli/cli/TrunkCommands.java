@@ -277,7 +277,7 @@ final class TrunkCommands {
 
         private String asked(String what, String variableOption, String noneOption) throws IOException {
             Console console = System.console();
-            if (console != null && console.isTerminal()) {
+            if (console.isTerminal()) {
                 char[] typed = console.readPassword("The %s: ", what);
                 return typed == null ? "" : new String(typed);
             }

@@ -6,6 +6,7 @@ import static org.caselli.service.Refusal.Kind.SHUTTING_DOWN;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,8 @@ import org.caselli.service.device.ExtensionProperties;
 import org.caselli.service.device.Providers;
 import org.caselli.service.device.RegisteredDevice;
 import org.caselli.service.notice.ActivityLog;
+import org.caselli.service.metrics.Metrics;
+import org.caselli.service.notice.LogMessage;
 import org.caselli.service.notice.Notices;
 import org.caselli.service.notice.ServerLog;
 import org.caselli.service.notice.Webhooks;
@@ -39,7 +42,9 @@ import org.caselli.service.routing.InboundRouting;
 import org.caselli.service.routing.OutboundRouting;
 import org.caselli.service.routing.RoutableDevice;
 import org.caselli.service.routing.RoutingDevices;
+import org.caselli.service.settings.ArchiveSettings;
 import org.caselli.service.settings.Configuration;
+import org.caselli.service.settings.LoggingSettings;
 import org.caselli.service.settings.Settings;
 import org.caselli.service.trunk.Trunks;
 import org.caselli.store.Blobs;
@@ -82,6 +87,7 @@ public final class FaxService implements AutoCloseable {
     private final Settings administered;
     private final Configuration configuration;
     private final Notices notices;
+    private final Metrics metrics;
     private final Dispatcher dispatcher;
     private final Incoming incoming;
     private final IncomingLedger receptions;
@@ -108,6 +114,13 @@ public final class FaxService implements AutoCloseable {
         this.administered = new Settings(store, events, clock);
         this.archives = new Archives(store, events, administered, clock);
         this.activityLog = new ActivityLog(store, administered);
+        administered.guard(section -> {
+            if (section instanceof ArchiveSettings wanted) {
+                archives.check(wanted);
+            } else if (section instanceof LoggingSettings wanted) {
+                activityLog.check(wanted);
+            }
+        });
         this.queue = new JobQueue(
                 store,
                 events,
@@ -133,6 +146,7 @@ public final class FaxService implements AutoCloseable {
                 store,
                 events,
                 clock,
+                administered,
                 new Secrets(store.directory(), store),
                 lines.builtIn(TrunkProvider.class),
                 store.node());
@@ -145,8 +159,7 @@ public final class FaxService implements AutoCloseable {
                 live,
                 devices,
                 clock,
-                administered,
-                settings.stationId());
+                administered);
         this.dispatcher = new Dispatcher(
                 queue,
                 outgoing,
@@ -165,7 +178,6 @@ public final class FaxService implements AutoCloseable {
                 ids,
                 clock,
                 dispatcher,
-                settings.senderName(),
                 this::isElsewhere);
         this.receptions = new IncomingLedger(store, events, clock, settings.lease(), store.node());
         this.inboundRouting = new InboundRouting(store, events, clock, routingDevices(), administered::mail);
@@ -195,6 +207,10 @@ public final class FaxService implements AutoCloseable {
                                 List.of(inboundRouting.exported(), notices.webhooks()))
                         .flatMap(List::stream)
                         .toList());
+        this.metrics = new Metrics(store, clock, devices, archives, notices.webhooks());
+        store.onWrite(metrics);
+        events.alsoTell(metrics);
+        administered.check(ArchiveSettings.class, archives::check);
         this.rounds = new Rounds(store, "archive-keeper", List.of(archives::round, activityLog::round));
         this.follower = new Follower(events, dispatcher);
         this.caretaker = new Caretaker(store, clock);
@@ -254,7 +270,7 @@ public final class FaxService implements AutoCloseable {
         inboundRouter.start();
         trunks.start();
         lines.open(new Desk(
-                store, events, devices, incoming, calls, live, administered, settings.stationId(), this::callOver));
+                store, events, devices, incoming, calls, live, administered, this::callOver));
         devices.devicesChanged();
         devices.onChange(dispatcher::wake);
         trunks.onChange(dispatcher::wake);
@@ -262,6 +278,7 @@ public final class FaxService implements AutoCloseable {
         rounds.start();
         caretaker.start();
         follower.start();
+        tellFailures();
         notices.start();
     }
 
@@ -287,6 +304,27 @@ public final class FaxService implements AutoCloseable {
                 properties.set(device, guid, data);
             }
         };
+    }
+
+    /** Writes into the log for people what could not be opened. */
+    private void tellFailures() {
+        Map<String, String> providers = lines.failures();
+        List<InboundRouting.Extension> extensions = inboundRouting.extensions();
+        store.writeSoon(handle -> {
+            Instant now = clock.instant();
+            providers.forEach((name, error) ->
+                    notices.log().write(handle, now, LogMessage.PROVIDER_FAILED, name, "error", error));
+            extensions.stream()
+                    .filter(extension -> !extension.error().isEmpty())
+                    .forEach(extension -> notices.log()
+                            .write(
+                                    handle,
+                                    now,
+                                    LogMessage.EXTENSION_FAILED,
+                                    extension.uniqueName(),
+                                    "error",
+                                    extension.error()));
+        });
     }
 
     // The rooms of the service: each has its own subject, and its own door.
@@ -330,12 +368,11 @@ public final class FaxService implements AutoCloseable {
                             + "\" cannot be explained.",
                     "Give the number that is called, and who calls, in at most 100 characters each.");
         }
-        String identity = administered.identity().stationId();
         return new IncomingPlan(
                         devices.inOrder(),
                         administered.incoming().blocked(),
                         administered.archive().use(),
-                        identity.isEmpty() ? settings.stationId() : identity,
+                        administered.identity().stationId(),
                         inboundRouting::uses)
                 .explain(to, from);
     }
@@ -384,6 +421,11 @@ public final class FaxService implements AutoCloseable {
     /** Who is told of events over HTTP. */
     public Webhooks webhooks() {
         return notices.webhooks();
+    }
+
+    /** Numbers for a monitoring system. */
+    public Metrics metrics() {
+        return metrics;
     }
 
     /** The server's log for people. */

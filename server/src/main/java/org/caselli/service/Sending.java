@@ -48,7 +48,6 @@ final class Sending {
     private final Ids ids;
     private final InstantSource clock;
     private final Dispatcher dispatcher;
-    private final String senderName;
     private final Predicate<Optional<String>> elsewhere;
 
     Sending(
@@ -63,7 +62,6 @@ final class Sending {
             Ids ids,
             InstantSource clock,
             Dispatcher dispatcher,
-            String senderName,
             Predicate<Optional<String>> elsewhere) {
         this.store = store;
         this.lines = lines;
@@ -76,7 +74,6 @@ final class Sending {
         this.ids = ids;
         this.clock = clock;
         this.dispatcher = dispatcher;
-        this.senderName = senderName;
         this.elsewhere = elsewhere;
     }
 
@@ -141,7 +138,7 @@ final class Sending {
                             List.of(),
                             false),
                     digest,
-                    !request.senderName().isEmpty() ? request.senderName() : !ours.isEmpty() ? ours : senderName,
+                    request.senderName().isEmpty() ? ours : request.senderName(),
                     outgoing.zone(),
                     rendered.pages());
             submissions.add(handle, kept, request.idempotencyKey(), rendered.fileBlobs());

@@ -56,7 +56,10 @@ class EventLogTest {
         assertThat(log.purge(START)).isZero();
         assertThat(log.horizon()).isZero();
         assertThat(log.purge(START.plus(Duration.ofMinutes(8)))).isEqualTo(7);
-        assertThat(log.after(0, 100)).extracting(ServerEvent::subject).startsWith("n8").hasSize(13);
+        assertThat(log.after(0, 100))
+                .extracting(ServerEvent::subject)
+                .startsWith("n8")
+                .hasSize(13);
         assertThat(log.horizon()).isEqualTo(log.after(0, 1).getFirst().sequence() - 1);
     }
 
@@ -69,8 +72,9 @@ class EventLogTest {
         assertThat(log.horizon()).isEqualTo(last - 1);
         assertThat(log.purge(START.plus(Duration.ofDays(365)))).isZero();
         append(11_001, 11_001);
-        assertThat(log.after(last, 10)).singleElement().satisfies(event -> assertThat(event.sequence())
-                .isGreaterThan(last));
+        assertThat(log.after(last, 10))
+                .singleElement()
+                .satisfies(event -> assertThat(event.sequence()).isGreaterThan(last));
     }
 
     @Test
@@ -87,6 +91,8 @@ class EventLogTest {
         long seen = log.last();
         append(4, 6);
         log.purge(START.plus(Duration.ofMinutes(4)));
-        assertThat(log.horizon()).as("who has seen all that was deleted has lost nothing").isEqualTo(seen);
+        assertThat(log.horizon())
+                .as("who has seen all that was deleted has lost nothing")
+                .isEqualTo(seen);
     }
 }

@@ -155,12 +155,15 @@ class SeveralServersTest {
         secondStore.write(
                 handle -> handle.execute("update node set seen_at = seen_at - 3600000 where name = 'second'"));
         first.settleCallsOfTheDead();
-        assertThat(received(first)).singleElement().satisfies(fax -> assertThat(fax.pages())
-                .isEqualTo(1));
+        assertThat(received(first))
+                .singleElement()
+                .satisfies(fax -> assertThat(fax.pages()).isEqualTo(1));
 
         thaw.countDown();
         call.get(60, TimeUnit.SECONDS);
-        assertThat(received(first)).as("the second page was not confirmed, so it is nobody's").hasSize(1);
+        assertThat(received(first))
+                .as("the second page was not confirmed, so it is nobody's")
+                .hasSize(1);
         int left = firstStore.read(handle -> handle.createQuery("select count(*) from received_page")
                 .mapTo(Integer.class)
                 .one());
@@ -201,10 +204,11 @@ class SeveralServersTest {
                 .introduce(
                         "1",
                         "http://127.0.0.1:1",
-                        HexFormat.of()
-                                .formatHex(Blobs.sha256("geheim".getBytes(StandardCharsets.UTF_8))));
-        assertThat(first.admitsElsewhere("geheim".getBytes(StandardCharsets.UTF_8))).isTrue();
-        assertThat(first.admitsElsewhere("anders".getBytes(StandardCharsets.UTF_8))).isFalse();
+                        HexFormat.of().formatHex(Blobs.sha256("geheim".getBytes(StandardCharsets.UTF_8))));
+        assertThat(first.admitsElsewhere("geheim".getBytes(StandardCharsets.UTF_8)))
+                .isTrue();
+        assertThat(first.admitsElsewhere("anders".getBytes(StandardCharsets.UTF_8)))
+                .isFalse();
         assertThat(first.admitsElsewhere(new byte[0])).isFalse();
     }
 }

@@ -253,7 +253,9 @@ class PostgreSqlStoreTest implements StoreContract {
         assertThat(store.nodes().living(Duration.ofMinutes(1))).containsExactly("local");
         try (Store other = TestDatabase.open(directory, "other")) {
             store.write(handle -> handle.execute("update node set seen_at = seen_at - 120000 where name = 'other'"));
-            assertThat(store.nodes().living(Duration.ofMinutes(1))).as("silent for too long").containsExactly("local");
+            assertThat(store.nodes().living(Duration.ofMinutes(1)))
+                    .as("silent for too long")
+                    .containsExactly("local");
             assertThat(other.nodes().living(Duration.ofMinutes(1))).contains("other");
         }
     }
