@@ -137,7 +137,7 @@ public final class FaxService implements AutoCloseable {
         this.uploads = new Uploads(store, documents, ids, clock);
         this.notices = new Notices(store, events, administered, ids, clock, store.node());
         this.calls = new Calls(store, store.node());
-        this.devices = new Devices(store, events, clock, store.node(), lines, live::onDevice, store.nodes()::living);
+        this.devices = new Devices(store, events, clock, store.node(), lines, live::onDevice, () -> store.nodes().living(settings.lease()));
         this.providers = new Providers(store, events, clock, lines, devices);
         this.properties = new ExtensionProperties(store, clock);
         this.outboundRouting =
@@ -169,7 +169,8 @@ public final class FaxService implements AutoCloseable {
                 live,
                 ids,
                 clock,
-                dispatcher);
+                dispatcher,
+                this::isElsewhere);
         this.receptions = new IncomingLedger(store, events, clock, settings.lease(), store.node());
         this.inboundRouting = new InboundRouting(store, events, clock, routingDevices(), administered::mail);
         this.inboundRouter =
@@ -246,7 +247,7 @@ public final class FaxService implements AutoCloseable {
         int attempts = queue.recover();
         inboundRouting.load(plugins);
         // No line is open yet, so the calls of this server that have not ended are those of the process before it.
-        Set<String> others = store.nodes().living();
+        Set<String> others = store.nodes().living(settings.lease());
         others.remove(store.node());
         int cutOff = incoming.settle(node -> !others.contains(node));
         if (attempts + cutOff > 0) {
@@ -581,6 +582,20 @@ public final class FaxService implements AutoCloseable {
         return events.await(after, atMost);
     }
 
+    /** Whether another server that lives has this device, or, if none is named, any that this server has not. */
+    private boolean isElsewhere(Optional<String> device) {
+        if (!store.isShared()) {
+            return false;
+        }
+        Set<String> living = store.nodes().living(settings.lease());
+        living.remove(store.node());
+        return devices.inOrder().stream()
+                .anyMatch(each -> each.offered()
+                        && living.contains(each.node())
+                        && device.map(each.key()::equals)
+                                .orElseGet(() -> lines.device(each.key()).isEmpty()));
+    }
+
     private void sweep() {
         List<String> swept = store.blobs().sweep(SWEEP_GRACE, new BlobReferences(store)::has);
         if (!swept.isEmpty()) {
@@ -603,8 +618,9 @@ public final class FaxService implements AutoCloseable {
         }
     }
 
-    private void settleCallsOfTheDead() {
-        Set<String> living = store.nodes().living();
+    /** Puts away what servers received that have died since. */
+    void settleCallsOfTheDead() {
+        Set<String> living = store.nodes().living(settings.lease());
         int receptions = incoming.settle(node -> !living.contains(node));
         if (receptions > 0) {
             LOG.warn("Put away {} receptions that were cut off on servers that are dead.", receptions);
