@@ -38,7 +38,9 @@ public final class ChaosBenchmark {
         out.printf("faxes                                  %,12d%n", plan.faxes());
         out.printf("servers killed (SIGKILL)               %,12d%n", plan.kills());
         out.printf("servers suspended (SIGSTOP)            %,12d%n", plan.freezes());
-        out.printf("time                                   %,10d s%n", report.took().toSeconds());
+        out.printf(
+                "time                                   %,10d s%n",
+                report.took().toSeconds());
         out.printf("submissions without an answer          %,12d%n", report.inDoubt());
         out.printf("delivered                              %,12d%n", report.delivered());
         out.printf("possibly delivered                     %,12d%n", report.possiblyDelivered());

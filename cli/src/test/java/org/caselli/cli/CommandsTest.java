@@ -408,6 +408,51 @@ class CommandsTest {
     }
 
     @Test
+    void received_faxes_are_routed_as_the_commands_say() throws Exception {
+        Path faxes = folder.resolve("faxes");
+        Ran methods = caselli("routing", "methods", "list");
+        assertThat(methods.out()).contains("Store in a folder", "Send by e-mail", "Print");
+        Ran refused = caselli("routing", "methods", "set", "e-mail", "--device", "loopback-1003", "--on");
+        assertThat(refused.code()).isEqualTo(Exit.REFUSED);
+        assertThat(refused.err()).contains("No mail address");
+        Ran set = caselli(
+                "routing",
+                "methods",
+                "set",
+                "folder",
+                "--device",
+                "loopback-1003",
+                "--value",
+                faxes.toString(),
+                "--on");
+        assertThat(set.code()).as(set.toString()).isEqualTo(Exit.DONE);
+        assertThat(caselli("routing", "methods", "order", "folder", "99")
+                        .out()
+                        .lines()
+                        .toList()
+                        .getLast())
+                .contains("Store in a folder");
+        Ran explained = caselli("routing", "explain-incoming", "--to", "1003", "--from", "1001");
+        assertThat(explained.out())
+                .contains("It comes to loopback-1003. It is answered.", "1. Store in a folder: " + faxes);
+        assertThat(caselli("routing", "extensions", "list", "--json")
+                        .json()
+                        .at("/items/0/status")
+                        .asText())
+                .isEqualTo("success");
+
+        assertThat(send("send", "1003", letter.toString()).code()).isEqualTo(Exit.DONE);
+        for (int tries = 0; tries < 600 && !caselli("incoming", "list").out().contains("is empty"); tries++) {
+            Thread.onSpinWait();
+        }
+        assertThat(caselli("incoming", "list").out()).contains("The incoming queue is empty.");
+        try (var files = Files.list(faxes)) {
+            assertThat(files).hasSize(1);
+        }
+        assertThat(caselli("incoming", "show", "nowhere").code()).isEqualTo(Exit.REFUSED);
+    }
+
+    @Test
     void a_server_that_is_not_there_or_a_wrong_token_have_their_own_exit_code() {
         Ran none =
                 run(Map.of(), "devices", "--data", folder.resolve("elsewhere").toString());
@@ -474,6 +519,21 @@ class CommandsTest {
                 "inbox save",
                 "inbox mark",
                 "inbox delete",
+                "incoming",
+                "incoming list",
+                "incoming show",
+                "incoming cancel",
+                "incoming retry",
+                "incoming save",
+                "routing methods",
+                "routing methods list",
+                "routing methods set",
+                "routing methods order",
+                "routing extensions",
+                "routing extensions list",
+                "routing extensions register",
+                "routing extensions unregister",
+                "routing explain-incoming",
                 "sent",
                 "sent list",
                 "sent show",

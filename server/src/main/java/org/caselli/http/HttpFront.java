@@ -121,6 +121,7 @@ public final class HttpFront implements AutoCloseable {
         new TrunkRoutes(service.trunks(), rest).add(routes);
         new IncomingRoutes(service.incomingQueue(), rest).add(routes);
         new InboundRoutingRoutes(service, rest).add(routes);
+        new MetricsRoutes(service.metrics()).add(routes);
         new CallRoutes(service, rest).add(routes);
 
         routes.exception(ProblemException.class, (problem, context) -> rest.write(context, problem));
@@ -139,6 +140,9 @@ public final class HttpFront implements AutoCloseable {
 
     private void admit(Context context) {
         String path = context.path();
+        if (settings.openMetrics() && path.equals(MetricsRoutes.PATH)) {
+            return;
+        }
         if (PUBLIC.stream().anyMatch(open -> open.endsWith("/") ? path.startsWith(open) : path.equals(open))) {
             return;
         }

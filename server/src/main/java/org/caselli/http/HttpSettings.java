@@ -6,8 +6,9 @@ package org.caselli.http;
  * @param address        the address to listen at; {@code 127.0.0.1} admits programs of this machine only
  * @param port           0 takes any free one; 7030 unless configured
  * @param maxUploadBytes the largest submission, files and all; 64 MiB unless configured
+ * @param openMetrics    whether {@code /metrics} is answered without a token; no unless configured
  */
-public record HttpSettings(String address, int port, long maxUploadBytes) {
+public record HttpSettings(String address, int port, long maxUploadBytes, boolean openMetrics) {
     /** The largest body of all requests but submissions. Ours: a thousand times what any of them needs. */
     static final int MAX_BODY_BYTES = 256 * 1024;
 

@@ -8,10 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.caselli.http.HttpSettings;
 import org.caselli.store.DatabaseSettings;
 import org.caselli.store.StoreSettings;
@@ -54,9 +58,11 @@ import org.tomlj.TomlTable;
  * node = "fax1"           # its name among servers that share a database; otherwise that of the machine
  * lease = 60              # 10 to 600: after so many seconds without a sign of life others take over its work
  *
- * [fax]
- * station-id = ""         # our identity to other machines, at most 20 characters; empty for each line's number
- * header = "Caselli"      # the sender's name in the header line above each page
+ * [metrics]
+ * open = false            # true answers GET /metrics without a token
+ *
+ * [log]
+ * format = "text"         # or "json": one JSON object a line
  * }</pre>
  *
  * @param data          the data directory
@@ -64,8 +70,7 @@ import org.tomlj.TomlTable;
  * @param sharing       what makes it one of several servers
  * @param loopbackLines how many loopback lines there are
  * @param loopbackHaste how many times faster than a telephone they are
- * @param stationId     our identity to other machines; empty for each line's own
- * @param senderName    in the header line of pages whose submission names nobody
+ * @param logFormat     how the log is written
  */
 public record Config(
         HttpSettings http,
@@ -75,8 +80,7 @@ public record Config(
         Sharing sharing,
         int loopbackLines,
         int loopbackHaste,
-        String stationId,
-        String senderName) {
+        LogSetup.Format logFormat) {
 
     /**
      * Where calls come in.
@@ -119,8 +123,15 @@ public record Config(
             "server.lease",
             "loopback.lines",
             "loopback.haste",
-            "fax.station-id",
-            "fax.header");
+            "metrics.open",
+            "log.format");
+
+    /** Keys of earlier versions, and the settings that they have become. */
+    private static final Map<String, String> MOVED = Map.of(
+            "retry.tries", "outgoing.retries",
+            "retry.delay", "outgoing.retryDelay",
+            "fax.station-id", "identity.stationId",
+            "fax.header", "identity.senderName");
 
     /** What a server is without a file. */
     public static Config standard() {
@@ -167,7 +178,8 @@ public record Config(
                 new HttpSettings(
                         reader.text("http.address", "127.0.0.1", 1, 255),
                         reader.number("http.port", 7030, 0, 65_535),
-                        reader.number("http.max-upload-mb", 64, 1, 1024) * 1024L * 1024L),
+                        reader.number("http.max-upload-mb", 64, 1, 1024) * 1024L * 1024L,
+                        reader.flag("metrics.open", false)),
                 new SipSettings(
                         reader.text("sip.address", "127.0.0.1", 1, 255),
                         reader.number("sip.port", 5060, 0, 65_535),
@@ -177,8 +189,7 @@ public record Config(
                 sharing(reader, folder),
                 reader.number("loopback.lines", 4, 0, 100),
                 reader.number("loopback.haste", 1, 1, 1000),
-                reader.text("fax.station-id", "", 0, 20),
-                reader.text("fax.header", "Caselli", 0, 60));
+                reader.choice("log.format", LogSetup.Format.TEXT, LogSetup.Format.values()));
     }
 
     private static Sharing sharing(Reader reader, Path folder) {
@@ -260,15 +271,15 @@ public record Config(
     /** These settings with what the command line says instead. */
     public Config with(OptionalInt httpPort, OptionalInt sipPort, Optional<Path> dataDirectory) {
         return new Config(
-                new HttpSettings(http.address(), httpPort.orElse(http.port()), http.maxUploadBytes()),
+                new HttpSettings(
+                        http.address(), httpPort.orElse(http.port()), http.maxUploadBytes(), http.openMetrics()),
                 new SipSettings(sip.address(), sipPort.orElse(sip.port()), sip.lines()),
                 dataDirectory.orElse(data),
                 plugins,
                 sharing,
                 loopbackLines,
                 loopbackHaste,
-                stationId,
-                senderName);
+                logFormat);
     }
 
     /** Where plug-ins lie. */
@@ -305,6 +316,16 @@ public record Config(
                     refuseUnknownKeys(inner, path + ".");
                 } else if (isTable) {
                     throw complaint(table, key, "[" + path + "] is a table; write its keys on lines below it");
+                } else if (value instanceof TomlTable inner
+                        && MOVED.keySet().stream().anyMatch(moved -> moved.startsWith(path + "."))) {
+                    refuseUnknownKeys(inner, path + ".");
+                } else if (MOVED.containsKey(path)) {
+                    throw complaint(
+                            table,
+                            key,
+                            path + " is no longer said here; it is the setting " + MOVED.get(path)
+                                    + " in the server's database. Take it out, and set it with \"caselli settings set "
+                                    + MOVED.get(path) + " VALUE\"");
                 } else if (!KEYS.contains(path)) {
                     throw complaint(
                             table,
@@ -332,6 +353,30 @@ public record Config(
                 throw complaint(key, "has control characters in it; leave them out");
             }
             return text;
+        }
+
+        boolean flag(String key, boolean otherwise) {
+            Object value = toml.get(key);
+            if (value == null) {
+                return otherwise;
+            }
+            if (!(value instanceof Boolean flag)) {
+                throw complaint(key, "is not true or false");
+            }
+            return flag;
+        }
+
+        <E extends Enum<E>> E choice(String key, E otherwise, E[] choices) {
+            String word = text(key, otherwise.name().toLowerCase(Locale.ROOT), 1, 60);
+            return Arrays.stream(choices)
+                    .filter(choice -> choice.name().toLowerCase(Locale.ROOT).equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> complaint(
+                            key,
+                            "is \"" + word + "\"; give one of "
+                                    + Arrays.stream(choices)
+                                            .map(choice -> choice.name().toLowerCase(Locale.ROOT))
+                                            .collect(Collectors.joining(", "))));
         }
 
         String path(String key, String otherwise) {

@@ -69,6 +69,7 @@ public final class Main implements AutoCloseable {
             // Before anything is dialled: a server that cannot be asked must not work either.
             probe(config.http().address(), config.http().port());
 
+            LogSetup.use(config.logFormat());
             makePrivate(config.data());
             store = started("store", Store.open(config.store()));
             token = AdminToken.of(config.data());
@@ -85,11 +86,11 @@ public final class Main implements AutoCloseable {
             lines = new Lines(List.of(loopback, trunks, direct), plugins.deviceProviders(Providers.registered(store)));
 
             documents = started("documents", Documents.isolated(RENDERERS));
-            var settings = ServiceSettings.STANDARD
-                    .named(config.stationId(), config.senderName())
-                    .withLease(config.sharing().lease());
+            var settings = ServiceSettings.STANDARD.withLease(config.sharing().lease());
             service = started(
                     "service", FaxService.open(store, lines, documents, settings, store.clock(), plugins.loaders()));
+
+            service.trunks().admit(sip::admit);
 
             var facts = new ServerFacts(version(), startedAt, Optional.of(sip.port()), lines.failures());
             http = started("HTTP", new HttpFront(config.http(), service, facts, token, clock));

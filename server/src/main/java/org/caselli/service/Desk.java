@@ -27,7 +27,6 @@ final class Desk implements Switchboard {
     private final Calls calls;
     private final LiveCalls live;
     private final Settings settings;
-    private final String stationId;
     private final Runnable lineFree;
 
     /** @param lineFree told when a line may be free again, or a new one is there */
@@ -39,7 +38,6 @@ final class Desk implements Switchboard {
             Calls calls,
             LiveCalls live,
             Settings settings,
-            String stationId,
             Runnable lineFree) {
         this.store = store;
         this.events = events;
@@ -48,7 +46,6 @@ final class Desk implements Switchboard {
         this.calls = calls;
         this.live = live;
         this.settings = settings;
-        this.stationId = stationId;
         this.lineFree = lineFree;
     }
 
@@ -96,7 +93,7 @@ final class Desk implements Switchboard {
             return device.csid();
         }
         String server = settings.identity().stationId();
-        return !server.isEmpty() ? server : !stationId.isEmpty() ? stationId : call.calledNumber();
+        return server.isEmpty() ? call.calledNumber() : server;
     }
 
     @Override

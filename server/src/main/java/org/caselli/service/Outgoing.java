@@ -46,7 +46,6 @@ final class Outgoing implements Dialler {
     private final Devices devices;
     private final InstantSource clock;
     private final Settings settings;
-    private final String stationId;
 
     Outgoing(
             Store store,
@@ -57,8 +56,7 @@ final class Outgoing implements Dialler {
             LiveCalls live,
             Devices devices,
             InstantSource clock,
-            Settings settings,
-            String stationId) {
+            Settings settings) {
         this.store = store;
         this.lines = lines;
         this.routing = routing;
@@ -68,7 +66,6 @@ final class Outgoing implements Dialler {
         this.devices = devices;
         this.clock = clock;
         this.settings = settings;
-        this.stationId = stationId;
     }
 
     @Override
@@ -137,7 +134,7 @@ final class Outgoing implements Dialler {
         }
         String own = devices.settingsOf(device.id()).tsid();
         String ours = own.isEmpty() ? settings.identity().stationId() : own;
-        return !ours.isEmpty() ? ours : !stationId.isEmpty() ? stationId : device.number();
+        return ours.isEmpty() ? device.number() : ours;
     }
 
     /** The last 20 characters of it that a fax machine shows: of a long number, the end tells most. */

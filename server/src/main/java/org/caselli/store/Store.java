@@ -34,6 +34,7 @@ public final class Store implements AutoCloseable {
     private final Writer writer;
     private final Nodes nodes = new Nodes(this);
     private final List<Runnable> afterCommit = new CopyOnWriteArrayList<>();
+    private final List<WriteWitness> witnesses = new CopyOnWriteArrayList<>();
 
     private Store(StoreSettings settings, PostgreSql.Patience patience, DirectoryLock lock) throws SQLException {
         this.settings = settings;
@@ -51,7 +52,10 @@ public final class Store implements AutoCloseable {
                             + " cannot be used. Make it writable for this user, or choose another.",
                     cause);
         }
-        this.writer = new Writer(database, this::tell);
+        this.writer = new Writer(
+                database,
+                this::tell,
+                (transactions, nanos) -> witnesses.forEach(witness -> witness.wrote(transactions, nanos)));
         database.onNews(this::tell);
     }
 
@@ -176,6 +180,17 @@ public final class Store implements AutoCloseable {
      */
     public void afterCommit(Runnable listener) {
         afterCommit.add(listener);
+    }
+
+    /** Is told how the writer works; it must be quick. */
+    public interface WriteWitness {
+        /** So many transactions shared a commit, which took so long with them. */
+        void wrote(int transactions, long nanos);
+    }
+
+    /** From now on this one is told of every commit. */
+    public void onWrite(WriteWitness witness) {
+        witnesses.add(witness);
     }
 
     private void tell() {

@@ -28,6 +28,7 @@ final class Writer implements AutoCloseable {
 
     private final Database database;
     private final Runnable afterCommit;
+    private final Store.WriteWitness witness;
     private final BlockingQueue<Task<?>> tasks = new LinkedBlockingQueue<>();
     private final Thread thread;
     private final ReentrantLock door = new ReentrantLock();
@@ -35,9 +36,10 @@ final class Writer implements AutoCloseable {
     /** After it nothing comes any more. */
     private final Task<Boolean> last = new Task<>(handle -> true, new CompletableFuture<>());
 
-    Writer(Database database, Runnable afterCommit) {
+    Writer(Database database, Runnable afterCommit, Store.WriteWitness witness) {
         this.database = database;
         this.afterCommit = afterCommit;
+        this.witness = witness;
         this.thread = Thread.ofPlatform().name("database-writer").daemon().start(this::run);
     }
 
@@ -80,6 +82,12 @@ final class Writer implements AutoCloseable {
     }
 
     private void carryOut(List<Task<?>> batch) {
+        long began = System.nanoTime();
+        together(batch);
+        witness.wrote(batch.size(), System.nanoTime() - began);
+    }
+
+    private void together(List<Task<?>> batch) {
         var done = new ArrayList<Runnable>(batch.size());
         Handle handle;
         try {

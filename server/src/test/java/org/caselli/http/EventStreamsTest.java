@@ -98,6 +98,26 @@ class EventStreamsTest {
     }
 
     @Test
+    void only_the_classes_that_are_wanted_come() throws Exception {
+        try (var front = new Front();
+                var client = HttpClient.newHttpClient()) {
+            int before = (int) front.service.lastEvent();
+            front.happen(ServerEvent.Kind.JOB_CHANGED, "job");
+            front.happen(ServerEvent.Kind.PAGE_RECEIVED, "call");
+            front.happen(ServerEvent.Kind.CONFIG_CHANGED, "settings/outgoing");
+            try (var stream = open(
+                    client,
+                    front.authorised("/api/v1/events?after=" + before + "&classes=out-queue,config")
+                            .build())) {
+                assertThat(ids(stream, 2)).containsExactly(before + 1, before + 3);
+                front.happen(ServerEvent.Kind.PAGE_RECEIVED, "call");
+                front.happen(ServerEvent.Kind.JOB_ADDED, "job");
+                assertThat(ids(stream, 1)).containsExactly(before + 5);
+            }
+        }
+    }
+
+    @Test
     void a_stream_ends_when_the_front_is_closed() throws Exception {
         try (var client = HttpClient.newHttpClient()) {
             BufferedReader stream;

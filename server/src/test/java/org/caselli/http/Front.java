@@ -100,7 +100,7 @@ final class Front implements AutoCloseable {
         store.write(handle -> true); // what the start wrote down without waiting comes before this
         var facts = new ServerFacts("1.2.3", NOW, Optional.of(5060), Map.of("modem", "It is not there."));
         http = new HttpFront(
-                new HttpSettings("127.0.0.1", 0, MAX_UPLOAD),
+                new HttpSettings("127.0.0.1", 0, MAX_UPLOAD, false),
                 service,
                 facts,
                 TOKEN,

@@ -232,6 +232,7 @@ class OpenApiTest {
             return front.authorised("/api/v1/events?after=0").build();
         });
         get("activity", "/api/v1/activity");
+        get("metrics", "/metrics");
         when("serverLog", 200, front -> {
             front.failed(); // is an error of sending
             return front.authorised("/api/v1/activity/events?severity=error,warning&category=outbound")

@@ -33,8 +33,8 @@ class ConfigTest {
         assertThat(config.data()).isEqualTo(Path.of("data"));
         assertThat(config.loopbackLines()).isEqualTo(4);
         assertThat(config.loopbackHaste()).isEqualTo(1);
-        assertThat(config.stationId()).isEmpty();
-        assertThat(config.senderName()).isEqualTo("Caselli");
+        assertThat(config.http().openMetrics()).isFalse();
+        assertThat(config.logFormat()).isEqualTo(LogSetup.Format.TEXT);
     }
 
     @Test
@@ -53,9 +53,10 @@ class ConfigTest {
                 [loopback]
                 lines = 0
                 haste = 1000
-                [fax]
-                station-id = "+39 055 1234"
-                header = "Caselli & Co"
+                [metrics]
+                open = true
+                [log]
+                format = "json"
                 """);
         assertThat(config.http().address()).isEqualTo("0.0.0.0");
         assertThat(config.http().port()).isEqualTo(80);
@@ -64,8 +65,8 @@ class ConfigTest {
         assertThat(config.data()).isEqualTo(Path.of("/etc/caselli/faxes"));
         assertThat(config.loopbackLines()).isZero();
         assertThat(config.loopbackHaste()).isEqualTo(1000);
-        assertThat(config.stationId()).isEqualTo("+39 055 1234");
-        assertThat(config.senderName()).isEqualTo("Caselli & Co");
+        assertThat(config.http().openMetrics()).isTrue();
+        assertThat(config.logFormat()).isEqualTo(LogSetup.Format.JSON);
     }
 
     @Test
@@ -93,8 +94,13 @@ class ConfigTest {
                     http.port = 99999999999         | line 1, column 1: http.port is 99999999999; give 0 to 65535.
                     [[http]]                        | [http] is a table
                     [loopback];lines = 101          | line 2, column 1: loopback.lines is 101; give 0 to 100.
-                    [fax];station-id = "123456789012345678901" | line 2, column 1: fax.station-id has 21 characters; give at most 20.
-                    [fax];header = "a\\u0007b"      | line 2, column 1: fax.header has control characters in it; leave them out.
+                    [fax];station-id = "123"        | line 2, column 1: fax.station-id is no longer said here; it is the setting identity.stationId
+                    [fax];header = "Caselli & Co"   | "caselli settings set identity.senderName VALUE"
+                    [retry];tries = 3               | "caselli settings set outgoing.retries VALUE"
+                    [retry];delay = "10m"           | line 2, column 1: retry.delay is no longer said here; it is the setting outgoing.retryDelay
+                    [fax];colour = "red"            | line 2, column 1: there is no setting "fax.colour"
+                    [log];format = "xml"            | line 2, column 1: log.format is "xml"; give one of text, json.
+                    [metrics];open = 1              | line 2, column 1: metrics.open is not true or false.
                     [http];port = 1;port = 2        | line 3
                     [http;port = 1                  | line 1
                     port                            | line 1

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -52,8 +51,7 @@ final class CrashingServer {
             // A call takes its time, so that a crash meets it anywhere, and likeliest where it is in doubt.
             LockSupport.parkNanos(step.endsWith("arrived") ? 5_000_000 : 200_000);
         };
-        var settings =
-                new ServiceSettings("", "Crash", ZoneOffset.UTC, Duration.ofMinutes(1), 0, Duration.ofSeconds(10));
+        var settings = new ServiceSettings(Duration.ofMinutes(1), 0, Duration.ofSeconds(10));
         try (var store = Store.open(Path.of(args[1]));
                 var documents = Documents.inProcess();
                 var sip = new SipEndpoint(SipSettings.at(InetAddress.getLoopbackAddress(), 0));

@@ -105,8 +105,7 @@ class FaxServiceTest {
     }
 
     private ServiceSettings settings() {
-        return new ServiceSettings(
-                "", "Caselli", ZoneOffset.UTC, Duration.ofMinutes(1), freeSpace, Duration.ofSeconds(10));
+        return new ServiceSettings(Duration.ofMinutes(1), freeSpace, Duration.ofSeconds(10));
     }
 
     @AfterEach

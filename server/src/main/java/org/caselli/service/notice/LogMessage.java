@@ -7,9 +7,6 @@ package org.caselli.service.notice;
 public enum LogMessage {
     SERVER_STARTED(Category.INIT, Severity.INFO, "The fax server {subject} has started."),
     SERVER_STOPPING(Category.INIT, Severity.INFO, "The fax server {subject} is stopping."),
-    QUEUE_NOT_RESTORED(Category.INIT, Severity.ERROR, "The fax queue could not be restored: {error}"),
-    QUEUE_FOLDER_NOT_ACCESSIBLE(
-            Category.INIT, Severity.ERROR, "The folder of the fax queue, {subject}, cannot be accessed: {error}"),
     PROVIDER_FAILED(Category.INIT, Severity.ERROR, "The provider of lines {subject} could not be started: {error}"),
     EXTENSION_FAILED(
             Category.INIT, Severity.ERROR, "The routing extension {subject} could not be initialised: {error}"),
@@ -22,24 +19,15 @@ public enum LogMessage {
             Category.INBOUND,
             Severity.WARNING,
             "A fax was received in part only: {subject}, from {farId}, on {device}, {pages} pages: {outcome}."),
-    FAX_PRINTED(Category.INBOUND, Severity.INFO, "The received fax {subject} was printed on {target}."),
-    FAX_SAVED(Category.INBOUND, Severity.INFO, "The received fax {subject} was saved as {target}."),
-    FAX_MAILED(Category.INBOUND, Severity.INFO, "The received fax {subject} was mailed to {target}."),
-    FAX_ROUTED(Category.INBOUND, Severity.INFO, "The received fax {subject} was routed by {method}."),
-    PRINTING_FAILED(
-            Category.INBOUND, Severity.ERROR, "The received fax {subject} could not be printed on {target}: {error}"),
-    SAVING_FAILED(
-            Category.INBOUND, Severity.ERROR, "The received fax {subject} could not be saved in {target}: {error}"),
-    MAILING_FAILED(
-            Category.INBOUND, Severity.ERROR, "The received fax {subject} could not be mailed to {target}: {error}"),
-    PRINTER_REFUSED(
+    FAX_ROUTED(Category.INBOUND, Severity.INFO, "The received fax {subject} was routed: {methodName}."),
+    ROUTING_FAILED(
             Category.INBOUND,
-            Severity.ERROR,
-            "The received fax {subject} was not printed on {target}: a fax printer cannot be the target of routing."),
+            Severity.WARNING,
+            "The received fax {subject} could not be routed by the method \"{methodName}\": {error}"),
     FAX_NOT_ROUTED(
             Category.INBOUND,
             Severity.ERROR,
-            "The fax {subject} was received on {device} from {farId} but not routed: {error}"),
+            "The fax {subject} was received on {device} from {farId}, and no routing method has taken it."),
 
     FAX_QUEUED(Category.OUTBOUND, Severity.INFO, "A fax to {number} was queued: job {subject}."),
     FAX_SENT(Category.OUTBOUND, Severity.INFO, "The fax to {number} was sent: job {subject}."),

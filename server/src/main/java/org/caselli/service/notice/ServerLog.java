@@ -166,7 +166,8 @@ public final class ServerLog implements EventLog.Witness {
                                 ? LogMessage.FAX_RECEIVED
                                 : LogMessage.FAX_RECEIVED_IN_PART,
                         subject,
-                        worded(facts));
+                        worded(withCall(handle, facts)));
+            case INCOMING_JOB_CHANGED -> routing(handle, at, subject, facts);
             case QUOTA_WARNING -> write(handle, at, LogMessage.QUOTA_WARNING, subject, facts);
             case CONFIG_CHANGED -> {
                 levels = Optional.empty();
@@ -181,6 +182,34 @@ public final class ServerLog implements EventLog.Witness {
                 // Steps on the way, which the log of a person is not for.
             }
         }
+    }
+
+    /** What a method did with a received fax, and what becomes of one that no method took. */
+    private void routing(Handle handle, Instant at, String subject, Map<String, String> facts) {
+        String step = facts.getOrDefault("step", "");
+        if (step.equals("done")) {
+            write(handle, at, LogMessage.FAX_ROUTED, subject, facts);
+        } else if (!facts.getOrDefault("error", "").isEmpty()) {
+            write(handle, at, LogMessage.ROUTING_FAILED, subject, facts);
+        }
+        if (facts.getOrDefault("state", "").equals("RETRIES_EXCEEDED")) {
+            write(handle, at, LogMessage.FAX_NOT_ROUTED, subject, withCall(handle, facts));
+        }
+    }
+
+    /** With the line and the far machine of the call, where the event names only the call. */
+    private static Map<String, String> withCall(Handle handle, Map<String, String> facts) {
+        var more = new TreeMap<>(facts);
+        handle.createQuery("select device, peer, far_id from call where id = ?")
+                .bind(0, facts.getOrDefault("call", ""))
+                .map((row, context) -> {
+                    more.putIfAbsent("device", row.getString("device"));
+                    String far = row.getString("far_id");
+                    more.putIfAbsent("farId", far.isEmpty() ? row.getString("peer") : far);
+                    return true;
+                })
+                .findOne();
+        return more;
     }
 
     private void jobChanged(Handle handle, Instant at, String subject, Map<String, String> facts) {

@@ -11,8 +11,8 @@ import io.avaje.jsonb.Json;
  */
 @Json
 public record IdentitySettings(String stationId, String senderName) implements Section {
-    /** No name and no number. */
-    public static final IdentitySettings STANDARD = new IdentitySettings("", "");
+    /** No number; the header line names the program. */
+    public static final IdentitySettings STANDARD = new IdentitySettings("", "Caselli");
 
     public IdentitySettings {
         Check.stationId("stationId", stationId);
