@@ -25,7 +25,7 @@ import org.caselli.image.tiff.TiffException;
 import org.caselli.image.tiff.TiffFile;
 import org.caselli.image.tiff.TiffOptions;
 import org.caselli.image.tiff.TiffWriter;
-import org.caselli.server.Config;
+import org.caselli.service.settings.IdentitySettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -133,7 +133,7 @@ final class Render implements Callable<Integer> {
             throws DocumentException, IOException {
         var plain = new ByteArrayOutputStream();
         int count = documents.renderTiff(sources, RenderOptions.at(resolution), Coding.MMR, plain);
-        String name = sender == null ? Config.standard().senderName() : sender;
+        String name = sender == null ? IdentitySettings.STANDARD.senderName() : sender;
         var header = new HeaderLine(Instant.now(), ZoneId.systemDefault(), name, number);
         try {
             TiffFile file = TiffFile.read(plain.toByteArray());

@@ -33,8 +33,8 @@ class ConfigTest {
         assertThat(config.data()).isEqualTo(Path.of("data"));
         assertThat(config.loopbackLines()).isEqualTo(4);
         assertThat(config.loopbackHaste()).isEqualTo(1);
-        assertThat(config.stationId()).isEmpty();
-        assertThat(config.senderName()).isEqualTo("Caselli");
+        assertThat(config.http().openMetrics()).isFalse();
+        assertThat(config.logFormat()).isEqualTo(LogSetup.Format.TEXT);
     }
 
     @Test

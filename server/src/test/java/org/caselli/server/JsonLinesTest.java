@@ -10,12 +10,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.slf4j.event.KeyValuePair;
 
 class JsonLinesTest {
     @Test
     void a_line_is_one_json_object_with_stable_names_whatever_is_in_it() throws IOException {
-        var context = new LoggerContext();
+        var context = (LoggerContext) LoggerFactory.getILoggerFactory();
         var event = new LoggingEvent(
                 "here",
                 context.getLogger("org.caselli.Test"),
