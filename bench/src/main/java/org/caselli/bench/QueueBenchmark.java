@@ -125,17 +125,24 @@ public final class QueueBenchmark {
                         store, new Lines(List.of()), rendering, ServiceSettings.STANDARD, InstantSource.system())) {
             var facts = new ServerFacts("benchmark", Instant.now(), Optional.empty(), Map.of());
             try (var front = new HttpFront(
-                    new HttpSettings("127.0.0.1", 0, 1 << 20), service, facts, TOKEN, Clock.systemUTC())) {
+                    new HttpSettings("127.0.0.1", 0, 1 << 20, false), service, facts, TOKEN, Clock.systemUTC())) {
                 front.start();
                 String root = "http://127.0.0.1:" + front.port() + "/api/v1/outgoing/jobs";
                 Job one = service.jobs(List.of(), false, Slice.FIRST).items().get(50);
-                measure(out, "a page of 100 jobs, in process", ROUNDS, () -> service.jobs(List.of(), false, Slice.FIRST));
+                measure(
+                        out,
+                        "a page of 100 jobs, in process",
+                        ROUNDS,
+                        () -> service.jobs(List.of(), false, Slice.FIRST));
                 measure(out, "a page of 100 jobs, over HTTP", ROUNDS, () -> get(client, root));
                 measure(out, "all, a thousand at a time, in process", ROUNDS / 10, () -> all(service));
                 measure(out, "all, a thousand at a time, over HTTP", ROUNDS / 10, () -> all(client, root));
                 measure(out, "one job with all that belongs to it, in process", ROUNDS, () -> service.job(one.id()));
-                measure(out, "one job with all that belongs to it, over HTTP", ROUNDS, () ->
-                        get(client, root + "/" + one.id()));
+                measure(
+                        out,
+                        "one job with all that belongs to it, over HTTP",
+                        ROUNDS,
+                        () -> get(client, root + "/" + one.id()));
                 measure(out, "what is under way (counters), in process", ROUNDS, service::activity);
             }
         }
@@ -193,7 +200,8 @@ public final class QueueBenchmark {
             var lines = new Scripted();
             var dispatcher = new Dispatcher(queue, lines, InstantSource.system(), Runnable::run);
             measure(out, "a round, " + LINES + " lines busy", ROUNDS, dispatcher::round);
-            lines.idle.addAll(IntStream.range(0, LINES).mapToObj(line -> "line-" + line).toList());
+            lines.idle.addAll(
+                    IntStream.range(0, LINES).mapToObj(line -> "line-" + line).toList());
             var looks = new ArrayList<Long>();
             for (int i = 0; i < 10; i++) {
                 var fresh = new Dispatcher(queue, lines, InstantSource.system(), Runnable::run);
@@ -256,8 +264,7 @@ public final class QueueBenchmark {
         long[] sorted = times.stream().mapToLong(Long::longValue).toArray();
         Arrays.sort(sorted);
         out.printf(
-                "%-58s %10.2f %10.2f%n",
-                what, sorted[sorted.length / 2] / 1e6, sorted[sorted.length * 99 / 100] / 1e6);
+                "%-58s %10.2f %10.2f%n", what, sorted[sorted.length / 2] / 1e6, sorted[sorted.length * 99 / 100] / 1e6);
     }
 
     private static void delete(Path folder) throws IOException {

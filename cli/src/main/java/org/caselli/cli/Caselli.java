@@ -64,6 +64,7 @@ import picocli.CommandLine.Spec;
             IncomingCommands.class,
             SentCommands.class,
             ArchiveCommands.class,
+            RoutingCommands.class,
             DeviceCommands.class,
             ProviderCommands.class,
             SettingsCommands.class,

@@ -133,7 +133,7 @@ final class InboxCommands {
             @Parameters(paramLabel = "FAX", arity = "0..1", description = "The id of a received fax.") @Nullable
                     String id) {
         Archives archives = session.client().archives();
-        if (deleting.isOne(id, wanted)) {
+        if (deleting.isOne(id, wanted) && id != null) {
             archives.deleteReceived(id);
             return Deleting.gone(session, id);
         }

@@ -40,7 +40,7 @@ final class RecipientList {
         int number = 0;
         for (String line : text.replace("\uFEFF", "").lines().toList()) {
             number++;
-            if (line.isBlank() || line.startsWith("#") || number == 1 && isHeading(line)) {
+            if (line.isBlank() || line.startsWith("#") || (number == 1 && isHeading(line))) {
                 continue;
             }
             List<String> fields = fields(line, name + ", line " + number);

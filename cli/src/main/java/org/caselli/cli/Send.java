@@ -2,6 +2,7 @@ package org.caselli.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,7 +139,7 @@ final class Send implements Callable<Integer> {
                         resolution,
                         priority,
                         discount ? "discount" : null,
-                        at == null ? null : Moment.parse(at, ZonedDateTime.now()),
+                        at == null ? null : Moment.parse(at, ZonedDateTime.now(ZoneId.systemDefault())),
                         subject,
                         null,
                         senderName,

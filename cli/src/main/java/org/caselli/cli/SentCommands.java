@@ -78,7 +78,7 @@ final class SentCommands {
             @Parameters(paramLabel = "JOB", arity = "0..1", description = "The id of a delivered fax.") @Nullable
                     String id) {
         Archives archives = session.client().archives();
-        if (deleting.isOne(id, wanted)) {
+        if (deleting.isOne(id, wanted) && id != null) {
             archives.deleteSent(id);
             return Deleting.gone(session, id);
         }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import org.caselli.client.Settings;
 import org.caselli.client.Tagged;
@@ -132,9 +133,9 @@ final class SettingsCommands {
 
     /** Reads a value from the terminal without showing it, or a line from a pipe. */
     private static String asked(String name) throws IOException {
-        Console console = System.console();
-        if (console != null && console.isTerminal()) {
-            char[] typed = console.readPassword("%s: ", name);
+        Optional<Console> console = Optional.ofNullable(System.console()).filter(Console::isTerminal);
+        if (console.isPresent()) {
+            char[] typed = console.get().readPassword("%s: ", name);
             return typed == null ? "" : new String(typed);
         }
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.caselli.client.Tagged;
 import org.caselli.client.Trunks;
 import org.jspecify.annotations.Nullable;
@@ -276,9 +277,9 @@ final class TrunkCommands {
         }
 
         private String asked(String what, String variableOption, String noneOption) throws IOException {
-            Console console = System.console();
-            if (console != null && console.isTerminal()) {
-                char[] typed = console.readPassword("The %s: ", what);
+            Optional<Console> console = Optional.ofNullable(System.console()).filter(Console::isTerminal);
+            if (console.isPresent()) {
+                char[] typed = console.get().readPassword("The %s: ", what);
                 return typed == null ? "" : new String(typed);
             }
             BufferedReader in = pipe;

@@ -408,6 +408,51 @@ class CommandsTest {
     }
 
     @Test
+    void received_faxes_are_routed_as_the_commands_say() throws Exception {
+        Path faxes = folder.resolve("faxes");
+        Ran methods = caselli("routing", "methods", "list");
+        assertThat(methods.out()).contains("Store in a folder", "Send by e-mail", "Print");
+        Ran refused = caselli("routing", "methods", "set", "e-mail", "--device", "loopback-1003", "--on");
+        assertThat(refused.code()).isEqualTo(Exit.REFUSED);
+        assertThat(refused.err()).contains("No mail address");
+        Ran set = caselli(
+                "routing",
+                "methods",
+                "set",
+                "folder",
+                "--device",
+                "loopback-1003",
+                "--value",
+                faxes.toString(),
+                "--on");
+        assertThat(set.code()).as(set.toString()).isEqualTo(Exit.DONE);
+        assertThat(caselli("routing", "methods", "order", "folder", "99")
+                        .out()
+                        .lines()
+                        .toList()
+                        .getLast())
+                .contains("Store in a folder");
+        Ran explained = caselli("routing", "explain-incoming", "--to", "1003", "--from", "1001");
+        assertThat(explained.out())
+                .contains("It comes to loopback-1003. It is answered.", "1. Store in a folder: " + faxes);
+        assertThat(caselli("routing", "extensions", "list", "--json")
+                        .json()
+                        .at("/items/0/status")
+                        .asText())
+                .isEqualTo("success");
+
+        assertThat(send("send", "1003", letter.toString()).code()).isEqualTo(Exit.DONE);
+        for (int tries = 0; tries < 600 && !caselli("incoming", "list").out().contains("is empty"); tries++) {
+            Thread.onSpinWait();
+        }
+        assertThat(caselli("incoming", "list").out()).contains("The incoming queue is empty.");
+        try (var files = Files.list(faxes)) {
+            assertThat(files).hasSize(1);
+        }
+        assertThat(caselli("incoming", "show", "nowhere").code()).isEqualTo(Exit.REFUSED);
+    }
+
+    @Test
     void a_server_that_is_not_there_or_a_wrong_token_have_their_own_exit_code() {
         Ran none =
                 run(Map.of(), "devices", "--data", folder.resolve("elsewhere").toString());
@@ -474,6 +519,21 @@ class CommandsTest {
                 "inbox save",
                 "inbox mark",
                 "inbox delete",
+                "incoming",
+                "incoming list",
+                "incoming show",
+                "incoming cancel",
+                "incoming retry",
+                "incoming save",
+                "routing methods",
+                "routing methods list",
+                "routing methods set",
+                "routing methods order",
+                "routing extensions",
+                "routing extensions list",
+                "routing extensions register",
+                "routing extensions unregister",
+                "routing explain-incoming",
                 "sent",
                 "sent list",
                 "sent show",
@@ -497,5 +557,61 @@ class CommandsTest {
         assertThat(run(Map.of()).out()).contains("Exit codes:");
         assertThat(run(Map.of(), "--version").out()).startsWith("caselli ");
         assertThat(run(Map.of(), "completion").out()).contains("complete ").contains("inbox");
+    }
+
+    @Test
+    void settings_are_shown_set_exported_and_applied() throws Exception {
+        assertThat(caselli("settings", "get", "outgoing.recipientsLimit").out()).isEqualTo("0\n");
+        assertThat(caselli("settings", "set", "outgoing.recipientsLimit", "500").out())
+                .isEqualTo("outgoing.recipientsLimit is now 500.\n");
+        assertThat(caselli("settings", "show", "outgoing", "--json").json().get("recipientsLimit").asInt())
+                .isEqualTo(500);
+        assertThat(caselli("settings", "show").out()).contains("callers.allowed", "127.0.0.0/8, ::1");
+        Ran wrong = caselli("settings", "set", "outgoing.recipientsLimit", "10001");
+        assertThat(wrong.code()).isEqualTo(Exit.USAGE);
+        assertThat(wrong.err()).contains("recipientsLimit is 10001; give 0 to 10000.");
+        assertThat(caselli("settings", "set", "outgoing.recipientsLimit", "many").code()).isEqualTo(Exit.USAGE);
+        assertThat(caselli("settings", "get", "outgoing.colour").code()).isEqualTo(Exit.REFUSED);
+        assertThat(caselli("settings", "show", "colours").code()).isEqualTo(Exit.REFUSED);
+
+        String file = caselli("settings", "export").out();
+        Path changed = Files.writeString(
+                folder.resolve("settings.toml"), file.replace("recipientsLimit = 500", "recipientsLimit = 600"));
+        Ran dry = caselli("settings", "apply", changed.toString(), "--dry-run");
+        assertThat(dry.out())
+                .isEqualTo("""
+                        ~ [settings.outgoing]
+                          - recipientsLimit = 500
+                          + recipientsLimit = 600
+                        One entry would be changed.
+                        """);
+        assertThat(caselli("settings", "apply", changed.toString()).out()).endsWith("One entry changed.\n");
+        assertThat(caselli("settings", "apply", changed.toString()).out()).isEqualTo("Nothing had to be changed.\n");
+        Path broken = Files.writeString(
+                folder.resolve("broken.toml"), "format = 1\n[settings.outgoing]\nretries = 100\nageLimit = -1\n");
+        Ran refused = caselli("settings", "apply", broken.toString());
+        assertThat(refused.code()).isEqualTo(Exit.USAGE);
+        assertThat(refused.err())
+                .contains("line 3: settings.outgoing.retries is 100; give 0 to 99.")
+                .contains("line 4: settings.outgoing.ageLimit is -1; give 0 to 3650.");
+        assertThat(caselli("settings", "set", "outgoing.recipientsLimit", "0").code()).isEqualTo(Exit.DONE);
+    }
+
+    @Test
+    void webhooks_are_made_changed_tested_and_removed() throws Exception {
+        // Nobody listens at the discard port of this machine.
+        Ran made = caselli("webhooks", "add", "crm", "http://127.0.0.1:9/crm", "--class", "out-archive");
+        assertThat(made.out()).contains("out_archive").contains("whsec_");
+        assertThat(caselli("webhooks", "list").out()).contains("crm").doesNotContain("whsec_");
+        assertThat(caselli("webhooks", "set", "crm", "--class", "all", "--active", "false").out())
+                .contains("all events: off");
+        Ran test = caselli("webhooks", "test", "crm");
+        assertThat(test.code()).isEqualTo(Exit.REFUSED);
+        assertThat(test.out()).startsWith("Not delivered: ");
+        assertThat(caselli("webhooks", "log", "crm", "--json").json().size()).isEqualTo(1);
+        assertThat(caselli("webhooks", "secret", "crm").out()).contains("whsec_");
+        assertThat(caselli("webhooks", "remove", "crm").code()).isEqualTo(Exit.DONE);
+        assertThat(caselli("webhooks", "test", "crm").code()).isEqualTo(Exit.REFUSED);
+        assertThat(caselli("log", "--severity", "error,warning", "--json").json().has("items")).isTrue();
     }
 }

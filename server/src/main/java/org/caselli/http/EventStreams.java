@@ -42,7 +42,7 @@ final class EventStreams implements AutoCloseable {
         long after = begin(context);
         List<EventClass> classes = Rest.choices(context, "classes", EventClass.values());
         long horizon = service.eventHorizon();
-        if (after < horizon) {
+        if (after > 0 && after < horizon) { // 0 asks for what there is
             throw new ProblemException(
                     ProblemKind.EVENTS_GONE,
                     "The events after " + after + " are not kept any more; the log begins after " + horizon + ".",

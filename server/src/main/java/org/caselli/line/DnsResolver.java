@@ -28,6 +28,10 @@ final class DnsResolver implements Resolver {
         this.servers = servers;
     }
 
+    // The JDK asks the DNS in no other way. Only SRV records are asked for, of name servers alone, and none is an
+    // object;
+    // the environment of a JNDI context is a Hashtable.
+    @SuppressWarnings({"BanJNDI", "JdkObsolete"})
     @Override
     public List<Service> services(String name) throws IOException {
         var settings = new Hashtable<String, String>();

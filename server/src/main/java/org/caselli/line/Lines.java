@@ -16,6 +16,8 @@ public final class Lines implements AutoCloseable {
 
     private final List<Held> held = new ArrayList<>();
     private volatile Map<String, Found> byId = Map.of();
+    /** While not all providers are open, what is missing is not gone. */
+    private volatile boolean open;
 
     /** A provider, and how it is. */
     private static final class Held {
@@ -118,7 +120,8 @@ public final class Lines implements AutoCloseable {
     }
 
     /**
-     * Opens every provider. A provider that cannot open is logged and named by {@link #failures()}; the others work on.
+     * Opens every provider. A provider that cannot open is logged and named by {@link #failures()}; the others work on. The
+     * switchboard is told of changes of devices only from the end of this on: what is there then is for the caller to see.
      */
     public void open(Switchboard switchboard) {
         for (Held each : held) {
@@ -139,6 +142,7 @@ public final class Lines implements AutoCloseable {
             });
         }
         list();
+        open = true;
     }
 
     private static List<Device> devicesOf(DeviceProvider provider) {
@@ -197,7 +201,9 @@ public final class Lines implements AutoCloseable {
         public void devicesChanged() {
             provider.provider().ifPresent(open -> provider.devices = devicesOf(open));
             list();
-            server.devicesChanged();
+            if (open) {
+                server.devicesChanged();
+            }
         }
     }
 
@@ -273,6 +279,7 @@ public final class Lines implements AutoCloseable {
     /** Closes the providers; calls under way end with {@link org.caselli.outcome.Outcome#STOPPED}. */
     @Override
     public void close() {
+        open = false;
         for (Held each : held.reversed()) {
             each.provider().ifPresent(provider -> {
                 try {

@@ -110,10 +110,14 @@ public final class Dispatcher implements AutoCloseable {
      */
     public Instant round() {
         setAwake(false);
-        queue.settleLost();
+        JobQueue.Glance glance = queue.glance();
+        if (glance.lost() || glance.outdated()) {
+            queue.settleLost();
+            queue.keepTimes();
+            glance = queue.glance();
+        }
         renew();
-        queue.keepTimes();
-        boolean mayStart = !closing && !queue.isPaused();
+        boolean mayStart = !closing && !glance.paused() && glance.ready();
         if (mayStart) {
             assign();
         }
@@ -122,11 +126,10 @@ public final class Dispatcher implements AutoCloseable {
             return now;
         }
         Instant next = now.plus(LONGEST_SLEEP);
-        Optional<Instant> ready = queue.nextReady(now);
-        if (ready.isPresent() && ready.get().isBefore(next)) {
-            next = ready.get();
+        if (glance.nextReady().isPresent() && glance.nextReady().get().isBefore(next)) {
+            next = glance.nextReady().get();
         }
-        if (mayStart && now.plus(LOOK_FOR_LINES).isBefore(next) && queue.anyReady(now)) {
+        if (mayStart && now.plus(LOOK_FOR_LINES).isBefore(next)) {
             next = now.plus(LOOK_FOR_LINES);
         }
         return !running.isEmpty() && nextRenewal.isBefore(next) ? nextRenewal : next;

@@ -340,27 +340,37 @@ public final class JobQueue {
                 avoid.isEmpty() ? Optional.empty() : Optional.of(avoid));
     }
 
-    /** The earliest time after this one at which a job that waits becomes ready. */
-    Optional<Instant> nextReady(Instant now) {
-        return store.read(handle -> handle.createQuery("select ready_at from job where " + JobTable.WAITING
-                        + " and paused = 0 and ready_at > ? order by ready_at limit 1")
-                .bind(0, Store.millis(now))
-                .map((row, context) -> Instant.ofEpochMilli(row.getLong(1)))
-                .findOne());
-    }
+    /**
+     * What the dispatcher has to know before it does anything.
+     *
+     * @param lost      whether the lease of an attempt has run out
+     * @param outdated  whether the times of jobs are to be reckoned anew
+     * @param paused    whether no job may be started
+     * @param ready     whether a job could be started if it had a line
+     * @param nextReady when the next job becomes ready
+     */
+    record Glance(boolean lost, boolean outdated, boolean paused, boolean ready, Optional<Instant> nextReady) {}
 
-    /** Whether a job could be started if it had a line. */
-    boolean anyReady(Instant now) {
-        return store.read(handle -> handle.createQuery(
-                        "select 1 from job where " + JobTable.WAITING + " and paused = 0 and ready_at <= ? limit 1")
-                .bind(0, Store.millis(now))
-                .mapTo(Integer.class)
-                .findOne()
-                .isPresent());
-    }
-
-    boolean isPaused() {
-        return store.read(handle -> rules.apply(handle).paused());
+    Glance glance() {
+        return store.read(handle -> {
+            Instant now = clock.instant();
+            QueueRules rule = rules.apply(handle);
+            return new Glance(
+                    !running(handle, "lease_until <= ?", Store.millis(now)).isEmpty(),
+                    !times.outdated(handle, rule, now).isEmpty(),
+                    rule.paused(),
+                    handle.createQuery("select 1 from job where " + JobTable.WAITING
+                                    + " and paused = 0 and ready_at <= ? limit 1")
+                            .bind(0, Store.millis(now))
+                            .mapTo(Integer.class)
+                            .findOne()
+                            .isPresent(),
+                    handle.createQuery("select ready_at from job where " + JobTable.WAITING
+                                    + " and paused = 0 and ready_at > ? order by ready_at limit 1")
+                            .bind(0, Store.millis(now))
+                            .map((row, context) -> Instant.ofEpochMilli(row.getLong(1)))
+                            .findOne());
+        });
     }
 
     /** Writes the next attempt at this job into the ledger, if the job may still be started. Only then may anything be dialled. */

@@ -37,26 +37,26 @@ final class Times {
 
     /** Reckons anew the times of jobs whose rules have changed, and of discount jobs whose period has gone by. */
     void keep() {
-        while (!store.read(this::outdated).isEmpty()) {
-            store.write(handle -> {
-                Instant now = clock.instant();
-                QueueRules rule = rules.apply(handle);
-                for (String id : outdated(handle)) {
-                    Row row = JobTable.row(handle, id).orElseThrow();
-                    Instant due = JobTable.due(row.schedule, row.earliestAt, rule.discount(), now);
-                    JobTable.setDue(handle, id, row.earliestAt, due, rule, 0, now);
-                    if (!due.equals(row.dueAt)) {
-                        table.changed(handle, now, id);
-                    }
+        while (store.write(handle -> {
+            Instant now = clock.instant();
+            QueueRules rule = rules.apply(handle);
+            List<String> jobs = outdated(handle, rule, now);
+            for (String id : jobs) {
+                Row row = JobTable.row(handle, id).orElseThrow();
+                Instant due = JobTable.due(row.schedule, row.earliestAt, rule.discount(), now);
+                JobTable.setDue(handle, id, row.earliestAt, due, rule, 0, now);
+                if (!due.equals(row.dueAt)) {
+                    table.changed(handle, now, id);
                 }
-                return true;
-            });
+            }
+            return !jobs.isEmpty();
+        })) {
+            // Chunk by chunk, so that others can write in between.
         }
     }
 
-    private List<String> outdated(Handle handle) {
-        QueueRules rule = rules.apply(handle);
-        Instant now = clock.instant();
+    /** Jobs whose times are to be reckoned anew, the first of them. */
+    List<String> outdated(Handle handle, QueueRules rule, Instant now) {
         String key = rule.discount().key();
         List<String> jobs = handle.createQuery("select id from job where " + JobTable.WAITING
                         + " and schedule = 'DISCOUNT' and discount_period < :key limit :limit")

@@ -8,14 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.Map;
 import java.util.Locale;
-import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.caselli.http.HttpSettings;
 import org.caselli.store.DatabaseSettings;
 import org.caselli.store.StoreSettings;
@@ -271,7 +271,8 @@ public record Config(
     /** These settings with what the command line says instead. */
     public Config with(OptionalInt httpPort, OptionalInt sipPort, Optional<Path> dataDirectory) {
         return new Config(
-                new HttpSettings(http.address(), httpPort.orElse(http.port()), http.maxUploadBytes(), http.openMetrics()),
+                new HttpSettings(
+                        http.address(), httpPort.orElse(http.port()), http.maxUploadBytes(), http.openMetrics()),
                 new SipSettings(sip.address(), sipPort.orElse(sip.port()), sip.lines()),
                 dataDirectory.orElse(data),
                 plugins,

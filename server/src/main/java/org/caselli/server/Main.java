@@ -90,6 +90,8 @@ public final class Main implements AutoCloseable {
             service = started(
                     "service", FaxService.open(store, lines, documents, settings, store.clock(), plugins.loaders()));
 
+            service.trunks().admit(sip::admit);
+
             var facts = new ServerFacts(version(), startedAt, Optional.of(sip.port()), lines.failures());
             http = started("HTTP", new HttpFront(config.http(), service, facts, token, clock));
             http.start();

@@ -4,9 +4,9 @@ import static org.caselli.service.Refusal.Kind.INVALID;
 import static org.caselli.service.Refusal.Kind.SHUTTING_DOWN;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +31,8 @@ import org.caselli.service.device.Devices;
 import org.caselli.service.device.ExtensionProperties;
 import org.caselli.service.device.Providers;
 import org.caselli.service.device.RegisteredDevice;
-import org.caselli.service.notice.ActivityLog;
 import org.caselli.service.metrics.Metrics;
+import org.caselli.service.notice.ActivityLog;
 import org.caselli.service.notice.LogMessage;
 import org.caselli.service.notice.Notices;
 import org.caselli.service.notice.ServerLog;
@@ -44,6 +44,7 @@ import org.caselli.service.routing.RoutableDevice;
 import org.caselli.service.routing.RoutingDevices;
 import org.caselli.service.settings.ArchiveSettings;
 import org.caselli.service.settings.Configuration;
+import org.caselli.service.settings.LoggingSettings;
 import org.caselli.service.settings.Settings;
 import org.caselli.service.trunk.Trunks;
 import org.caselli.store.Blobs;
@@ -113,6 +114,13 @@ public final class FaxService implements AutoCloseable {
         this.administered = new Settings(store, events, clock);
         this.archives = new Archives(store, events, administered, clock);
         this.activityLog = new ActivityLog(store, administered);
+        administered.guard(section -> {
+            if (section instanceof ArchiveSettings wanted) {
+                archives.check(wanted);
+            } else if (section instanceof LoggingSettings wanted) {
+                activityLog.check(wanted);
+            }
+        });
         this.queue = new JobQueue(
                 store,
                 events,
@@ -129,7 +137,7 @@ public final class FaxService implements AutoCloseable {
         this.uploads = new Uploads(store, documents, ids, clock);
         this.notices = new Notices(store, events, administered, ids, clock, store.node());
         this.calls = new Calls(store, store.node());
-        this.devices = new Devices(store, events, clock, store.node(), lines, live::onDevice, store.nodes()::living);
+        this.devices = new Devices(store, events, clock, store.node(), lines, live::onDevice, () -> store.nodes().living(settings.lease()));
         this.providers = new Providers(store, events, clock, lines, devices);
         this.properties = new ExtensionProperties(store, clock);
         this.outboundRouting =
@@ -138,19 +146,12 @@ public final class FaxService implements AutoCloseable {
                 store,
                 events,
                 clock,
+                administered,
                 new Secrets(store.directory(), store),
                 lines.builtIn(TrunkProvider.class),
                 store.node());
-        var outgoing = new Outgoing(
-                store,
-                lines,
-                outboundRouting,
-                submissions,
-                calls,
-                live,
-                devices,
-                clock,
-                administered);
+        var outgoing =
+                new Outgoing(store, lines, outboundRouting, submissions, calls, live, devices, clock, administered);
         this.dispatcher = new Dispatcher(
                 queue,
                 outgoing,
@@ -168,7 +169,8 @@ public final class FaxService implements AutoCloseable {
                 live,
                 ids,
                 clock,
-                dispatcher);
+                dispatcher,
+                this::isElsewhere);
         this.receptions = new IncomingLedger(store, events, clock, settings.lease(), store.node());
         this.inboundRouting = new InboundRouting(store, events, clock, routingDevices(), administered::mail);
         this.inboundRouter =
@@ -245,7 +247,7 @@ public final class FaxService implements AutoCloseable {
         int attempts = queue.recover();
         inboundRouting.load(plugins);
         // No line is open yet, so the calls of this server that have not ended are those of the process before it.
-        Set<String> others = store.nodes().living();
+        Set<String> others = store.nodes().living(settings.lease());
         others.remove(store.node());
         int cutOff = incoming.settle(node -> !others.contains(node));
         if (attempts + cutOff > 0) {
@@ -259,8 +261,7 @@ public final class FaxService implements AutoCloseable {
         incoming.start();
         inboundRouter.start();
         trunks.start();
-        lines.open(new Desk(
-                store, events, devices, incoming, calls, live, administered, this::callOver));
+        lines.open(new Desk(store, events, devices, incoming, calls, live, administered, this::callOver));
         devices.devicesChanged();
         devices.onChange(dispatcher::wake);
         trunks.onChange(dispatcher::wake);
@@ -581,6 +582,20 @@ public final class FaxService implements AutoCloseable {
         return events.await(after, atMost);
     }
 
+    /** Whether another server that lives has this device, or, if none is named, any that this server has not. */
+    private boolean isElsewhere(Optional<String> device) {
+        if (!store.isShared()) {
+            return false;
+        }
+        Set<String> living = store.nodes().living(settings.lease());
+        living.remove(store.node());
+        return devices.inOrder().stream()
+                .anyMatch(each -> each.offered()
+                        && living.contains(each.node())
+                        && device.map(each.key()::equals)
+                                .orElseGet(() -> lines.device(each.key()).isEmpty()));
+    }
+
     private void sweep() {
         List<String> swept = store.blobs().sweep(SWEEP_GRACE, new BlobReferences(store)::has);
         if (!swept.isEmpty()) {
@@ -603,8 +618,9 @@ public final class FaxService implements AutoCloseable {
         }
     }
 
-    private void settleCallsOfTheDead() {
-        Set<String> living = store.nodes().living();
+    /** Puts away what servers received that have died since. */
+    void settleCallsOfTheDead() {
+        Set<String> living = store.nodes().living(settings.lease());
         int receptions = incoming.settle(node -> !living.contains(node));
         if (receptions > 0) {
             LOG.warn("Put away {} receptions that were cut off on servers that are dead.", receptions);

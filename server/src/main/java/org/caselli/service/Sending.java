@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.caselli.document.DocumentException;
 import org.caselli.line.Device;
@@ -47,6 +48,7 @@ final class Sending {
     private final Ids ids;
     private final InstantSource clock;
     private final Dispatcher dispatcher;
+    private final Predicate<Optional<String>> elsewhere;
 
     Sending(
             Store store,
@@ -59,7 +61,8 @@ final class Sending {
             LiveCalls live,
             Ids ids,
             InstantSource clock,
-            Dispatcher dispatcher) {
+            Dispatcher dispatcher,
+            Predicate<Optional<String>> elsewhere) {
         this.store = store;
         this.lines = lines;
         this.routing = routing;
@@ -71,6 +74,7 @@ final class Sending {
         this.ids = ids;
         this.clock = clock;
         this.dispatcher = dispatcher;
+        this.elsewhere = elsewhere;
     }
 
     /** How the queue is worked, by the settings as this transaction sees them. */
@@ -166,7 +170,13 @@ final class Sending {
         }
     }
 
+    /** Any server of the database may carry the job; what the lines of another one reach only that one knows. */
     private void checkNumbers(SubmitRequest request) {
+        if (request.device().flatMap(lines::device).isEmpty()
+                && request.device().isPresent()
+                && elsewhere.test(request.device())) {
+            return;
+        }
         Optional<Device> wanted = request.device()
                 .map(id -> lines.device(id)
                         .orElseThrow(() -> new Refusal(
@@ -176,7 +186,7 @@ final class Sending {
         for (Recipient recipient : request.recipients()) {
             String dialled = routing.read(recipient.number()).dialled();
             boolean reached = wanted.map(device -> device.reaches(dialled)).orElseGet(() -> lines.reaches(dialled));
-            if (!reached) {
+            if (!reached && !(wanted.isEmpty() && elsewhere.test(Optional.empty()))) {
                 throw new Refusal(
                         INVALID,
                         "No device " + (wanted.isPresent() ? "of that choice " : "") + "can dial \""

@@ -155,7 +155,7 @@ public final class Blobs {
      */
     public Optional<Kept> put(InputStream content, long most) throws IOException {
         Path temporary = aside.resolve("stream." + counter.incrementAndGet());
-        try {
+        try (var _ = new Torn(temporary)) {
             MessageDigest digest = digest();
             long size = 0;
             try (var channel = open(temporary)) {
@@ -182,20 +182,22 @@ public final class Blobs {
                 throw unwritable(file(name), cause);
             }
             return Optional.of(new Kept(name, size));
-        } finally {
-            delete(temporary);
+        }
+    }
+
+    /** A file that is not whole yet; what is left of it goes in the end. */
+    private record Torn(Path file) implements AutoCloseable {
+        @Override
+        public void close() {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException cause) {
+                throw unwritable(file, cause);
+            }
         }
     }
 
     // The disk's failures are told from those of whoever sends.
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException cause) {
-            throw unwritable(file, cause);
-        }
-    }
 
     private static FileChannel open(Path file) {
         try {
@@ -234,13 +236,16 @@ public final class Blobs {
      * @throws StoreException if it is missing
      */
     public void renew(String name) {
-        Path file = file(name);
         ReentrantLock lock = locks[Integer.parseInt(name.substring(0, 2), 16)];
         lock.lock();
         try {
-            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+            try {
+                Files.setLastModifiedTime(path(name), FileTime.from(Instant.now()));
+            } catch (NoSuchFileException thrownAway) { // by another server, at this moment
+                Files.setLastModifiedTime(path(name), FileTime.from(Instant.now()));
+            }
         } catch (IOException cause) {
-            throw new StoreException("The stored file " + file + " is missing. Restore it from a backup.", cause);
+            throw new StoreException("The stored file " + file(name) + " is missing. Restore it from a backup.", cause);
         } finally {
             lock.unlock();
         }

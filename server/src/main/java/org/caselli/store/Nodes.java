@@ -11,14 +11,10 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * The servers that share the database. Each gives a sign of life every few seconds; one that has given none for
- * {@link #SILENCE} is taken for dead, and the others finish what it left. An embedded database has one server only, which
- * lives.
+ * The servers that share the database. Each gives a sign of life every few seconds; one that has given none for some time is
+ * taken for dead, and the others finish what it left. An embedded database has one server only, which lives.
  */
 public final class Nodes {
-    /** Ours: as long as an attempt is believed to live without a sign. */
-    public static final Duration SILENCE = Duration.ofMinutes(1);
-
     /** Ours: a server that has been away for so long is forgotten, and its administrator's token with it. */
     private static final Duration FORGOTTEN = Duration.ofDays(30);
 
@@ -87,21 +83,24 @@ public final class Nodes {
                 handle.execute("update node set stopped_at = ?, seen_at = ? where name = ?", now, now, store.node()));
     }
 
-    /** All that are known, by name. */
-    public List<Node> all() {
-        long now = Store.millis(store.clock().instant());
+    /**
+     * All that are known, by name.
+     *
+     * @param silence who has given no sign of life for so long is taken for dead
+     */
+    public List<Node> all(Duration silence) {
+        long dead = Store.millis(store.clock().instant().minus(silence));
         return store.read(handle -> handle.createQuery("select * from node order by name")
-                .map((row, context) -> node(row, now))
+                .map((row, context) -> node(row, dead))
                 .list());
     }
 
-    private Node node(ResultSet row, long now) throws SQLException {
+    private Node node(ResultSet row, long dead) throws SQLException {
         long stopped = row.getLong("stopped_at");
         Optional<Instant> stoppedAt = row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(stopped));
         String name = row.getString("name");
         long seen = row.getLong("seen_at");
-        boolean alive = name.equals(store.node())
-                || (store.isShared() && stoppedAt.isEmpty() && seen > now - SILENCE.toMillis());
+        boolean alive = name.equals(store.node()) || store.isShared() && stoppedAt.isEmpty() && seen > dead;
         return new Node(
                 name,
                 row.getString("version"),
@@ -114,8 +113,9 @@ public final class Nodes {
     }
 
     /** The names of those that are at work; this one is always among them. */
-    public Set<String> living() {
-        Set<String> living = all().stream().filter(Node::alive).map(Node::name).collect(Collectors.toSet());
+    public Set<String> living(Duration silence) {
+        Set<String> living =
+                all(silence).stream().filter(Node::alive).map(Node::name).collect(Collectors.toSet());
         living.add(store.node());
         return living;
     }

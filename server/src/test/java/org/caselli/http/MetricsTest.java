@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class MetricsTest {
     private static final String NAME = "[a-zA-Z_:][a-zA-Z0-9_:]*";
     private static final Pattern HELP = Pattern.compile("# HELP (" + NAME + ") .+");
-    private static final Pattern TYPE = Pattern.compile("# TYPE (" + NAME + ") (counter|gauge|histogram|summary|untyped)");
+    private static final Pattern TYPE =
+            Pattern.compile("# TYPE (" + NAME + ") (counter|gauge|histogram|summary|untyped)");
     private static final Pattern SAMPLE =
             Pattern.compile("(" + NAME + ")(?:\\{(.*)})? ([-+]?(?:[0-9.]+(?:E[-+]?[0-9]+)?|Inf|NaN))");
     private static final Pattern LABEL =
@@ -86,18 +87,26 @@ class MetricsTest {
             Map<String, Double> after = metrics(front);
             assertThat(after.get("caselli_jobs{state=\"pending\"}")).isEqualTo(1);
             assertThat(after.get("caselli_jobs{state=\"failed\"}")).isEqualTo(1);
-            assertThat(after.get("caselli_attempts_total{outcome=\"delivered\"}")).isEqualTo(1);
-            assertThat(after.get("caselli_attempts_total{outcome=\"number_unknown\"}")).isEqualTo(1);
-            assertThat(after.get("caselli_calls_received_total{outcome=\"received\"}")).isEqualTo(1);
-            assertThat(after.get("caselli_pages_sent_total{}") - before.get("caselli_pages_sent_total{}")).isEqualTo(1);
+            assertThat(after.get("caselli_attempts_total{outcome=\"delivered\"}"))
+                    .isEqualTo(1);
+            assertThat(after.get("caselli_attempts_total{outcome=\"number_unknown\"}"))
+                    .isEqualTo(1);
+            assertThat(after.get("caselli_calls_received_total{outcome=\"received\"}"))
+                    .isEqualTo(1);
+            assertThat(after.get("caselli_pages_sent_total{}") - before.get("caselli_pages_sent_total{}"))
+                    .isEqualTo(1);
             assertThat(after.get("caselli_pages_received_total{}") - before.get("caselli_pages_received_total{}"))
                     .isEqualTo(1);
-            assertThat(after.get("caselli_page_seconds_count{direction=\"sent\"}")).isEqualTo(1);
-            assertThat(after.get("caselli_page_seconds_bucket{direction=\"sent\",le=\"+Inf\"}")).isEqualTo(1);
+            assertThat(after.get("caselli_page_seconds_count{direction=\"sent\"}"))
+                    .isEqualTo(1);
+            assertThat(after.get("caselli_page_seconds_bucket{direction=\"sent\",le=\"+Inf\"}"))
+                    .isEqualTo(1);
             assertThat(after.get("caselli_call_setup_seconds_count{}")).isEqualTo(1);
-            assertThat(after.get("caselli_devices{provider=\"fake\",state=\"idle\"}")).isEqualTo(3);
+            assertThat(after.get("caselli_devices{provider=\"fake\",state=\"idle\"}"))
+                    .isEqualTo(3);
             assertThat(after.get("caselli_calls{provider=\"fake\"}")).isZero();
-            assertThat(after.get("caselli_archive_messages{archive=\"received\"}")).isEqualTo(1);
+            assertThat(after.get("caselli_archive_messages{archive=\"received\"}"))
+                    .isEqualTo(1);
             assertThat(after.get("caselli_archive_bytes{archive=\"received\"}")).isPositive();
             assertThat(after.get("caselli_database_write_seconds_count{}")).isPositive();
             assertThat(after.get("caselli_database_write_batch_sum{}")).isPositive();

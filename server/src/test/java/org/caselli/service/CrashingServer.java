@@ -51,8 +51,7 @@ final class CrashingServer {
             // A call takes its time, so that a crash meets it anywhere, and likeliest where it is in doubt.
             LockSupport.parkNanos(step.endsWith("arrived") ? 5_000_000 : 200_000);
         };
-        var settings =
-                new ServiceSettings(Duration.ofMinutes(1), 0, Duration.ofSeconds(10));
+        var settings = new ServiceSettings(Duration.ofMinutes(1), 0, Duration.ofSeconds(10));
         try (var store = Store.open(Path.of(args[1]));
                 var documents = Documents.inProcess();
                 var sip = new SipEndpoint(SipSettings.at(InetAddress.getLoopbackAddress(), 0));

@@ -239,10 +239,10 @@ class PostgreSqlStoreTest implements StoreContract {
     void servers_know_of_each_other_who_lives() {
         try (Store other = TestDatabase.open(directory, "other")) {
             other.nodes().introduce("1.0", "http://127.0.0.1:1", "abc");
-            assertThat(store.nodes().living()).containsExactlyInAnyOrder("local", "other");
+            assertThat(store.nodes().living(Duration.ofMinutes(1))).containsExactlyInAnyOrder("local", "other");
             assertThat(store.nodes().admit("abc")).isTrue();
             assertThat(store.nodes().admit("abd")).isFalse();
-            assertThat(store.nodes().all())
+            assertThat(store.nodes().all(Duration.ofMinutes(1)))
                     .filteredOn(node -> node.name().equals("other"))
                     .singleElement()
                     .satisfies(node -> {
@@ -250,11 +250,13 @@ class PostgreSqlStoreTest implements StoreContract {
                         assertThat(node.alive()).isTrue();
                     });
         }
-        assertThat(store.nodes().living()).containsExactly("local");
+        assertThat(store.nodes().living(Duration.ofMinutes(1))).containsExactly("local");
         try (Store other = TestDatabase.open(directory, "other")) {
             store.write(handle -> handle.execute("update node set seen_at = seen_at - 120000 where name = 'other'"));
-            assertThat(store.nodes().living()).as("silent for too long").containsExactly("local");
-            assertThat(other.nodes().living()).contains("other");
+            assertThat(store.nodes().living(Duration.ofMinutes(1)))
+                    .as("silent for too long")
+                    .containsExactly("local");
+            assertThat(other.nodes().living(Duration.ofMinutes(1))).contains("other");
         }
     }
 

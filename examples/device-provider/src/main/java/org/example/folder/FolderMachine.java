@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -261,7 +262,7 @@ final class FolderMachine implements Device {
     }
 
     void stop() {
-        holder.get().ifPresent(call -> call.stop(Outcome.STOPPED));
+        Objects.requireNonNull(holder.get()).ifPresent(call -> call.stop(Outcome.STOPPED));
     }
 
     private void now(DeviceState.Activity activity, Call call, String far) {

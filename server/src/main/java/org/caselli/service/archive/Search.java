@@ -18,6 +18,9 @@ sealed interface Search {
     /** From the messages ({@code m}) that meet these terms, in the order of their places; binds {@code :terms}. */
     String hits(Box box);
 
+    /** The same where other conditions leave few messages, in the order of {@code m.place}: each is held against the terms. */
+    String hitsAmongFew(Box box);
+
     /** The column of the places in {@link #hits}. */
     String place(Box box);
 
@@ -77,6 +80,11 @@ sealed interface Search {
         }
 
         @Override
+        public String hitsAmongFew(Box box) {
+            return box.table() + " m cross join " + box.search() + " on " + box.search() + ".rowid = m.place";
+        }
+
+        @Override
         public String place(Box box) {
             return box.search() + ".rowid";
         }
@@ -111,6 +119,12 @@ sealed interface Search {
         @Override
         public String hits(Box box) {
             return box.search() + " s join " + box.table() + " m on m.place = s.place";
+        }
+
+        /** Which to begin with, it decides by itself. */
+        @Override
+        public String hitsAmongFew(Box box) {
+            return hits(box);
         }
 
         @Override

@@ -618,7 +618,16 @@ public final class Devices {
      * those that are gone are off.
      */
     public void devicesChanged() {
-        List<Device> present = lines.devices();
+        List<Device> present;
+        do { // another thread may have written down an older list after a newer one
+            present = lines.devices();
+            register(present);
+        } while (!present.equals(lines.devices()));
+        told.keySet().retainAll(present.stream().map(Device::id).collect(Collectors.toSet()));
+        look();
+    }
+
+    private void register(List<Device> present) {
         List<Told> now = present.stream().map(this::told).toList();
         store.write(handle -> {
             Instant at = clock.instant();
@@ -652,8 +661,6 @@ public final class Devices {
             }
             return true;
         });
-        told.keySet().retainAll(present.stream().map(Device::id).collect(Collectors.toSet()));
-        look();
     }
 
     /** A line as it was when the registry looked. */

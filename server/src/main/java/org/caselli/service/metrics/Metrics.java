@@ -51,7 +51,8 @@ public final class Metrics implements EventLog.Witness, Store.WriteWitness {
     /** Calls take longer than requests: from a second to five minutes. */
     private static final double[] SECONDS_OF_CALLS = {1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300};
 
-    private static final double[] SECONDS_OF_WRITES = {0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5};
+    private static final double[] SECONDS_OF_WRITES = {0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5
+    };
     private static final double[] TRANSACTIONS = {1, 2, 4, 8, 16, 32, 64, 128};
 
     /** Attempts and calls that are forgotten when there are so many: their ends were not told. */
@@ -99,7 +100,8 @@ public final class Metrics implements EventLog.Witness, Store.WriteWitness {
             .register(registry);
     private final Histogram pages = Histogram.builder()
             .name("caselli_page_seconds")
-            .help("How long a page takes: sent, from its beginning to its confirmation; received, from the page before.")
+            .help(
+                    "How long a page takes: sent, from its beginning to its confirmation; received, from the page before.")
             .labelNames("direction")
             .classicOnly()
             .classicUpperBounds(SECONDS_OF_CALLS)
@@ -128,7 +130,7 @@ public final class Metrics implements EventLog.Witness, Store.WriteWitness {
         GaugeWithCallback.builder()
                 .name("caselli_disk_free_bytes")
                 .help("Room on the disk of the data directory.")
-                .callback(gauge -> gauge.call(store.usableSpace()))
+                .callback(gauge -> gauge.call((double) store.usableSpace()))
                 .register(registry);
     }
 
@@ -205,14 +207,15 @@ public final class Metrics implements EventLog.Witness, Store.WriteWitness {
                                         .filter(entry -> entry.getKey() != DeviceStatus.Activity.IDLE
                                                 && entry.getKey() != DeviceStatus.Activity.POWERED_OFF)
                                         .mapToLong(Map.Entry::getValue)
+                                        .asDoubleStream()
                                         .sum(),
                                 provider)))
                 .register(registry);
     }
 
     private static Map<String, Map<DeviceStatus.Activity, Long>> byProvider(Devices devices) {
-        Map<Integer, String> providers = devices.inOrder().stream()
-                .collect(Collectors.toMap(RegisteredDevice::id, RegisteredDevice::provider));
+        Map<Integer, String> providers =
+                devices.inOrder().stream().collect(Collectors.toMap(RegisteredDevice::id, RegisteredDevice::provider));
         return devices.statuses().stream()
                 .collect(Collectors.groupingBy(
                         status -> providers.getOrDefault(status.id(), ""),
@@ -226,7 +229,7 @@ public final class Metrics implements EventLog.Witness, Store.WriteWitness {
                 .help("Messages of each archive.")
                 .labelNames("archive")
                 .callback(gauge -> Arrays.stream(Box.values())
-                        .forEach(box -> gauge.call(archives.totals(box).messages(), word(box))))
+                        .forEach(box -> gauge.call((double) archives.totals(box).messages(), word(box))))
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("caselli_archive_bytes")
@@ -234,7 +237,7 @@ public final class Metrics implements EventLog.Witness, Store.WriteWitness {
                 .labelNames("archive")
                 .callback(gauge -> Arrays.stream(Box.values()).forEach(box -> {
                     Totals totals = archives.totals(box);
-                    gauge.call(totals.octets(), word(box));
+                    gauge.call((double) totals.octets(), word(box));
                 }))
                 .register(registry);
     }
@@ -243,8 +246,8 @@ public final class Metrics implements EventLog.Witness, Store.WriteWitness {
         GaugeWithCallback.builder()
                 .name("caselli_event_log_sequence")
                 .help("The number of the newest event.")
-                .callback(gauge -> gauge.call(store.read(
-                        handle -> handle.createQuery("select coalesce(max(sequence), 0) from event")
+                .callback(gauge -> gauge.call(
+                        store.read(handle -> handle.createQuery("select coalesce(max(sequence), 0) from event")
                                 .mapTo(Long.class)
                                 .one())))
                 .register(registry);

@@ -85,9 +85,10 @@ final class InboundFile implements Exported {
                 .bind(1, method)
                 .map((row, context) -> row.getBytes("value"))
                 .findOne()
-                .map(octets -> MethodText.isText(octets) && !MethodText.read(octets).startsWith(BASE64)
-                        ? MethodText.read(octets)
-                        : BASE64 + Base64.getEncoder().encodeToString(octets));
+                .map(octets ->
+                        MethodText.isText(octets) && !MethodText.read(octets).startsWith(BASE64)
+                                ? MethodText.read(octets)
+                                : BASE64 + Base64.getEncoder().encodeToString(octets));
     }
 
     @Override
@@ -118,7 +119,8 @@ final class InboundFile implements Exported {
             entry.flag("enabled").ifPresent(on -> use(handle, entry, device, method, on));
         });
         wanted.entrySet().stream()
-                .filter(entry -> order.contains(entry.getKey()) && entry.getValue().has("priority"))
+                .filter(entry ->
+                        order.contains(entry.getKey()) && entry.getValue().has("priority"))
                 .sorted((one, other) -> Long.compare(place(one.getValue()), place(other.getValue())))
                 .forEach(entry -> {
                     order.remove(entry.getKey());

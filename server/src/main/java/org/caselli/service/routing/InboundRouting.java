@@ -499,7 +499,12 @@ public final class InboundRouting implements AutoCloseable {
                 data,
                 Store.millis(clock.instant()));
         events.append(
-                handle, clock.instant(), CONFIG_CHANGED, "devices/" + device + "/routing-methods/" + guid, "data", true);
+                handle,
+                clock.instant(),
+                CONFIG_CHANGED,
+                "devices/" + device + "/routing-methods/" + guid,
+                "data",
+                true);
     }
 
     /** Switches a method on or off for a device. For the configuration file. */

@@ -346,22 +346,22 @@ public final class OutboundRouting {
     }
 
     void removeGroup(Handle handle, String name) {
-            Kept group = existing(handle, name, "cannot be deleted");
-            List<String> users = handle.createQuery(
-                            "select country, area from routing_rule where group_id = ? order by country, area")
-                    .bind(0, group.id())
-                    .map((row, context) -> new RuleKey(row.getInt("country"), row.getLong("area")).toString())
-                    .list();
-            if (!users.isEmpty()) {
-                throw new Refusal(
-                        CONFLICT,
-                        FAX_E_GROUP_IN_USE,
-                        "The group " + group.name() + " cannot be deleted: rules lead to it ("
-                                + String.join(", ", users) + ").",
-                        "Let those rules lead elsewhere first, or delete them.");
-            }
-            handle.execute("delete from routing_group where id = ?", group.id());
-            changed(handle, GROUPS + group.name());
+        Kept group = existing(handle, name, "cannot be deleted");
+        List<String> users = handle.createQuery(
+                        "select country, area from routing_rule where group_id = ? order by country, area")
+                .bind(0, group.id())
+                .map((row, context) -> new RuleKey(row.getInt("country"), row.getLong("area")).toString())
+                .list();
+        if (!users.isEmpty()) {
+            throw new Refusal(
+                    CONFLICT,
+                    FAX_E_GROUP_IN_USE,
+                    "The group " + group.name() + " cannot be deleted: rules lead to it (" + String.join(", ", users)
+                            + ").",
+                    "Let those rules lead elsewhere first, or delete them.");
+        }
+        handle.execute("delete from routing_group where id = ?", group.id());
+        changed(handle, GROUPS + group.name());
     }
 
     /**
@@ -589,7 +589,11 @@ public final class OutboundRouting {
     /** Lets a rule lead there, whether it was there before or not. For the configuration file. */
     void putRule(Handle handle, RuleKey key, Destination destination) {
         checkForm(destination);
-        put(handle, key, checked(handle, fresh(), destination), version(handle, key).orElse(0L) + 1);
+        put(
+                handle,
+                key,
+                checked(handle, fresh(), destination),
+                version(handle, key).orElse(0L) + 1);
         changed(handle, RULES + key);
     }
 

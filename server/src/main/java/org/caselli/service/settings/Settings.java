@@ -59,10 +59,31 @@ public final class Settings {
     private final InstantSource clock;
     private final List<Checked<?>> checks = new CopyOnWriteArrayList<>();
 
+    private final List<Consumer<Section>> guards = new CopyOnWriteArrayList<>();
+
     public Settings(Store store, EventLog events, InstantSource clock) {
         this.store = store;
         this.events = events;
         this.clock = clock;
+    }
+
+    /**
+     * Has somebody look at each new value of a section before it is kept, outside of any transaction: whether a folder can be
+     * written, for instance. It throws a {@link Refusal} if not. Values that come with a configuration file are not shown to
+     * it, for they may be meant for another machine.
+     */
+    public void guard(Consumer<Section> guard) {
+        guards.add(guard);
+    }
+
+    /** Shows the guards what these changes would make of a section, if they are right otherwise. */
+    private <S extends Section> void guarded(Kind<S> kind, Map<String, Object> members, boolean whole) {
+        S before = store.read(handle -> get(handle, kind)).value();
+        S base = whole ? kind.standard() : before;
+        kind.members()
+                .changed(base, members, new LinkedHashMap<>())
+                .filter(after -> !after.equals(before))
+                .ifPresent(after -> guards.forEach(guard -> guard.accept(after)));
     }
 
     public OutgoingSettings outgoing() {
@@ -174,6 +195,7 @@ public final class Settings {
      */
     public Shown change(String section, Map<String, Object> members, boolean whole, long expected) {
         Kind<?> kind = kind(section);
+        guarded(kind, members, whole);
         return store.write(handle -> {
             var complaints = new LinkedHashMap<String, String>();
             change(handle, kind, members, whole, OptionalLong.of(expected), complaints);
@@ -189,6 +211,7 @@ public final class Settings {
      */
     public Shown change(Map<String, Map<String, Object>> changes, long expected) {
         changes.keySet().forEach(Settings::kind);
+        changes.forEach((section, members) -> guarded(kind(section), members, false));
         return store.write(handle -> {
             long version = show(handle).version();
             if (version != expected) {
@@ -279,8 +302,8 @@ public final class Settings {
                         return;
                     }
                     var complaints = new LinkedHashMap<String, String>();
-                    entry.attempt(() -> change(
-                            handle, kind(section), entry.all(), false, OptionalLong.empty(), complaints));
+                    entry.attempt(
+                            () -> change(handle, kind(section), entry.all(), false, OptionalLong.empty(), complaints));
                     complaints.forEach(entry::complain);
                     missing(handle, kind(section)).forEach(entry::note);
                 });

@@ -55,7 +55,9 @@ final class TrunkFile implements Exported {
             }
             entry.attempt(() -> {
                 Trunks.Kept kept = trunks.put(handle, name, form, node == null ? null : node.toString());
-                if (kept.password().isEmpty() && kept.form().user() != null && !kept.form().user().isEmpty()) {
+                if (kept.password().isEmpty()
+                        && kept.form().user() != null
+                        && !kept.form().user().isEmpty()) {
                     entry.note("it has a user but no password; give it with \"caselli trunks set " + name + "\".");
                 }
                 if (kept.callerPassword().isEmpty()

@@ -19,15 +19,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.caselli.line.AddressRange;
 import org.caselli.line.Secret;
 import org.caselli.line.TrunkProvider;
 import org.caselli.line.TrunkSettings;
 import org.caselli.queue.EventLog;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.Refusal;
-import org.caselli.store.Secrets;
 import org.caselli.service.settings.Exported;
+import org.caselli.service.settings.Settings;
+import org.caselli.store.Secrets;
 import org.caselli.store.Store;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +55,7 @@ public final class Trunks implements AutoCloseable {
     private final Store store;
     private final EventLog events;
     private final InstantSource clock;
+    private final Settings settings;
     private final Secrets secrets;
     private final Optional<TrunkProvider> provider;
     private final String node;
@@ -60,6 +64,7 @@ public final class Trunks implements AutoCloseable {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock applying = new ReentrantLock();
     private volatile Map<String, String> problems = Map.of();
+    private volatile Consumer<List<AddressRange>> door = ranges -> {};
     private @Nullable Thread follower;
 
     /** A trunk as it is kept. */
@@ -80,12 +85,14 @@ public final class Trunks implements AutoCloseable {
             Store store,
             EventLog events,
             InstantSource clock,
+            Settings settings,
             Secrets secrets,
             Optional<TrunkProvider> provider,
             String node) {
         this.store = store;
         this.events = events;
         this.clock = clock;
+        this.settings = settings;
         this.secrets = secrets;
         this.provider = provider;
         this.node = node;
@@ -101,6 +108,16 @@ public final class Trunks implements AutoCloseable {
     /** Told after the trunks of this server have changed: there may be other lines now. Must return quickly. */
     public void onChange(Runnable listener) {
         listeners.add(listener);
+    }
+
+    /**
+     * Who may call without belonging to a trunk, by the settings {@code callers}.
+     *
+     * @param door told at once, and each time this is changed; must return quickly
+     */
+    public void admit(Consumer<List<AddressRange>> door) {
+        this.door = door;
+        door.accept(settings.callers().ranges());
     }
 
     // What is set up
@@ -329,7 +346,12 @@ public final class Trunks implements AutoCloseable {
         TrunkSettings settings = before.isEmpty()
                 ? sensible(() -> form.trunk(name, Secret.NONE, Secret.NONE))
                 : sensible(() -> form.changed(
-                        before.get().form().trunk(name, stand(before.get().password()), stand(before.get().callerPassword())),
+                        before.get()
+                                .form()
+                                .trunk(
+                                        name,
+                                        stand(before.get().password()),
+                                        stand(before.get().callerPassword())),
                         stand(before.get().password()),
                         stand(before.get().callerPassword())));
         String on = node(wantedNode == null ? before.map(Kept::node).orElse("") : wantedNode);
@@ -341,7 +363,9 @@ public final class Trunks implements AutoCloseable {
                 TrunkForm.of(settings),
                 before.map(Kept::password).orElse(""),
                 before.map(Kept::callerPassword).orElse(""));
-        if (before.isEmpty() || !before.get().form().equals(kept.form()) || !before.get().node().equals(on)) {
+        if (before.isEmpty()
+                || !before.get().form().equals(kept.form())
+                || !before.get().node().equals(on)) {
             put(handle, kept);
         }
         return kept;
@@ -450,8 +474,11 @@ public final class Trunks implements AutoCloseable {
                 Thread.sleep(LOOK_AGAIN);
                 try {
                     Since since = since(seen);
-                    if (since.changed()) {
+                    if (since.trunks()) {
                         apply();
+                    }
+                    if (since.callers()) {
+                        door.accept(settings.callers().ranges());
                     }
                     seen = since.last();
                 } catch (RuntimeException cause) {
@@ -466,17 +493,20 @@ public final class Trunks implements AutoCloseable {
         }
     }
 
-    /** The newest event, and whether one of those after {@code seen} tells of a trunk. */
-    private record Since(long last, boolean changed) {}
+    /** The newest event, and whether one of those after {@code seen} tells of a trunk, or of who may call. */
+    private record Since(long last, boolean trunks, boolean callers) {}
 
     private Since since(long seen) {
         return store.read(handle -> handle.createQuery("select coalesce(max(sequence), ?) as last,"
-                        + " count(case when kind = ? and subject like 'trunks/%' then 1 end) as changes"
+                        + " count(case when kind = ? and subject like 'trunks/%' then 1 end) as trunks,"
+                        + " count(case when kind = ? and subject = 'settings/callers' then 1 end) as callers"
                         + " from event where sequence > ?")
                 .bind(0, seen)
                 .bind(1, ServerEvent.Kind.CONFIG_CHANGED.name())
-                .bind(2, seen)
-                .map((row, context) -> new Since(row.getLong("last"), row.getLong("changes") > 0))
+                .bind(2, ServerEvent.Kind.CONFIG_CHANGED.name())
+                .bind(3, seen)
+                .map((row, context) ->
+                        new Since(row.getLong("last"), row.getLong("trunks") > 0, row.getLong("callers") > 0))
                 .one());
     }
 

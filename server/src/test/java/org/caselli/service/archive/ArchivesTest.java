@@ -207,6 +207,9 @@ class ArchivesTest {
         assertThat(found(new Filter(
                         Optional.empty(), Optional.empty(), "", "", "", Optional.empty(), Optional.empty(), "x", "")))
                 .isEmpty();
+        assertThat(found(Filter.ALL.withRead(false).withSearch("111"))).containsExactly(early.id());
+        assertThat(found(Filter.ALL.withRead(false).withSearch("222"))).isEmpty();
+        assertThat(found(Filter.ALL.withRead(true).withSearch("222"))).containsExactly(late.id());
         SentFax sent = cabinet.add(cabinet.sent("333", "", ""));
         assertThat(foundSent(new Filter(
                         Optional.empty(),

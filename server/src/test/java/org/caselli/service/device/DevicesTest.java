@@ -53,7 +53,8 @@ class DevicesTest {
     @TempDir
     Path directory;
 
-    private final Wires wires = new Wires();
+    private final Wires wires = new Wires("wires");
+    private final Wires others = new Wires("others");
     private Store store;
     private EventLog events;
     private Lines lines;
@@ -61,12 +62,17 @@ class DevicesTest {
 
     /** Lines that do what the test says. */
     private static final class Wires implements DeviceProvider {
+        private final String id;
         final List<Device> devices = new CopyOnWriteArrayList<>();
         Optional<Switchboard> board = Optional.empty();
 
+        Wires(String id) {
+            this.id = id;
+        }
+
         @Override
         public String id() {
-            return "wires";
+            return id;
         }
 
         @Override
@@ -82,10 +88,14 @@ class DevicesTest {
         @Override
         public void open(Switchboard switchboard) {
             board = Optional.of(switchboard);
+            switchboard.devicesChanged(); // as trunks do, which come while the server opens
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            devices.clear();
+            board.ifPresent(Switchboard::devicesChanged);
+        }
     }
 
     private static final class Wire implements Device {
@@ -145,7 +155,7 @@ class DevicesTest {
 
     private void start(Set<String> living) {
         events = new EventLog(store);
-        lines = new Lines(List.of(wires));
+        lines = new Lines(List.of(wires, others));
         devices = new Devices(
                 store, events, InstantSource.fixed(NOW), store.node(), lines, key -> Optional.empty(), () -> living);
         lines.open(new Switchboard() {
@@ -222,6 +232,20 @@ class DevicesTest {
         wires.devices.add(new Wire("c", true));
         start(Set.of(store.node()));
         assertThat(devices.inOrder()).extracting(RegisteredDevice::id).containsExactly(1, 2, 4);
+    }
+
+    @Test
+    void a_start_and_a_stop_take_no_device_off_the_list() {
+        others.devices.add(new Wire("d", false));
+        others.board.orElseThrow().devicesChanged();
+        List<RegisteredDevice> before = devices.inOrder();
+        assertThat(before).hasSize(4);
+        start(Set.of(store.node()));
+        assertThat(devices.inOrder()).isEqualTo(before);
+        lines.close();
+        devices.stopped();
+        assertThat(devices.inOrder()).isEqualTo(before);
+        assertThat(told(ServerEvent.Kind.CONFIG_CHANGED)).hasSize(4);
     }
 
     @Test

@@ -103,7 +103,9 @@ class NoticesTest {
                     case WARNING -> level == Level.MED || level == Level.MAX;
                     case INFO -> level == Level.MAX;
                 };
-                assertThat(ServerLog.lets(level, severity)).as(level + " " + severity).isEqualTo(expected);
+                assertThat(ServerLog.lets(level, severity))
+                        .as(level + " " + severity)
+                        .isEqualTo(expected);
             }
         }
         level(Level.NONE);
@@ -162,9 +164,10 @@ class NoticesTest {
         var here = new ActivityCounters(store, events, time::get);
         var there = new ActivityCounters(store, events, time::get);
         assertThat(here.tell()).isFalse();
-        store.write(handle -> handle.execute("insert into call (id, outgoing, node, device, peer, called_number, started_at,"
-                + " phase, far_id, bits_per_second, carrier, coding, error_correction, diary) values ('c', 0, 'here',"
-                + " 'd', '', '', 0, '', '', 0, '', '', 0, '')"));
+        store.write(handle ->
+                handle.execute("insert into call (id, outgoing, node, device, peer, called_number, started_at,"
+                        + " phase, far_id, bits_per_second, carrier, coding, error_correction, diary) values ('c', 0, 'here',"
+                        + " 'd', '', '', 0, '', '', 0, '', '', 0, '')"));
         store.write(handle -> handle.execute("insert into incoming_job (id, call_id, node, device, station_id, state,"
                 + " added_at, pages, size, complete, damaged_rows, tiff_blob, archived, due_at, retries, lease_until,"
                 + " fence) values ('j', 'c', 'here', 'd', '', 'IN_PROGRESS', 0, 0, 0, 0, 0, '', 0, 0, 0, 0, 0)"));
@@ -177,8 +180,8 @@ class NoticesTest {
         assertThat(events.after(0, 100))
                 .filteredOn(event -> event.kind() == Kind.ACTIVITY_CHANGED)
                 .extracting(ServerEvent::facts)
-                .extracting(facts -> facts.get("incoming") + facts.get("routing") + facts.get("outgoing")
-                        + facts.get("queued"))
+                .extracting(facts ->
+                        facts.get("incoming") + facts.get("routing") + facts.get("outgoing") + facts.get("queued"))
                 .containsExactly("1000", "0100");
     }
 }

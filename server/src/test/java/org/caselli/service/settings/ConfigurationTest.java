@@ -98,8 +98,7 @@ class ConfigurationTest {
                         [webhooks.crm]
                         url = "https://example.org/caselli"
                         classes = ["out_queue", "config"]
-                        """).problems())
-                .isEmpty();
+                        """).problems()).isEmpty();
     }
 
     @Test
@@ -127,7 +126,8 @@ class ConfigurationTest {
         assertThat(outgoing.retries()).isEqualTo(5);
         assertThat(outgoing.retryDelay()).isEqualTo(Duration.ofMinutes(2));
         assertThat(outgoing.branding()).isTrue(); // was not named
-        assertThat(service.devices().settingsOf("fake-1001").ringsBeforeAnswer()).isEqualTo(3);
+        assertThat(service.devices().settingsOf("fake-1001").ringsBeforeAnswer())
+                .isEqualTo(3);
         assertThat(service.outboundRouting().rule(RuleKey.of(49, 30)).destination())
                 .isEqualTo(new Destination.ToGroup("Two lines"));
         assertThat(service.webhooks().find("crm").url()).isEqualTo("https://example.org/caselli");
@@ -199,8 +199,13 @@ class ConfigurationTest {
     @Test
     void a_file_that_is_none_is_refused_with_the_place() {
         for (String bad : List.of(
-                "", "format = 2", "format = 1\n[colours]\nred = 1", "format = 1\nsettings = 1",
-                "format = 1\n[settings]\noutgoing = 1", "format = 1\n[settings.outgoing", "\u0000")) {
+                "",
+                "format = 2",
+                "format = 1\n[colours]\nred = 1",
+                "format = 1\nsettings = 1",
+                "format = 1\n[settings]\noutgoing = 1",
+                "format = 1\n[settings.outgoing",
+                "\u0000")) {
             Applied refused = service.configuration().apply(bad, false);
             assertThat(refused.done()).as(bad).isFalse();
             assertThat(refused.problems()).as(bad).isNotEmpty();
@@ -225,8 +230,9 @@ class ConfigurationTest {
                 .secret();
         assertThat(apply("[webhooks.crm]\nurl = \"https://example.org/two\"").notes())
                 .isEmpty();
-        assertThat(store.<String>read(handle ->
-                        handle.createQuery("select secret from webhook").mapTo(String.class).one()))
+        assertThat(store.<String>read(handle -> handle.createQuery("select secret from webhook")
+                        .mapTo(String.class)
+                        .one()))
                 .isEqualTo(secret);
         assertThat(service.webhooks().find("crm").url()).isEqualTo("https://example.org/two");
     }

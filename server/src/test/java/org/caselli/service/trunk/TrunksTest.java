@@ -4,16 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.caselli.call.CallSettings;
+import org.caselli.line.AddressRange;
+import org.caselli.line.Reception;
+import org.caselli.line.SipEndpoint;
+import org.caselli.line.SipSettings;
+import org.caselli.line.TrunkProvider;
 import org.caselli.line.TrunkSettings;
 import org.caselli.queue.EventLog;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.Refusal;
+import org.caselli.service.settings.CallerSettings;
+import org.caselli.service.settings.Settings;
 import org.caselli.store.Secrets;
 import org.caselli.store.Store;
 import org.caselli.store.TestDatabase;
@@ -41,17 +54,23 @@ class TrunksTest {
 
     private Store store;
     private EventLog events;
+    private Settings settings;
     private Trunks trunks;
 
     @BeforeEach
     void open() {
         store = database.open(directory);
         events = new EventLog(store);
+        settings = new Settings(store, events, () -> NOW);
         trunks = room();
     }
 
     private Trunks room() {
-        return new Trunks(store, events, () -> NOW, new Secrets(directory, store), Optional.empty(), "here");
+        return room(Optional.empty());
+    }
+
+    private Trunks room(Optional<TrunkProvider> provider) {
+        return new Trunks(store, events, () -> NOW, settings, new Secrets(directory, store), provider, "here");
     }
 
     @AfterEach
@@ -165,6 +184,74 @@ class TrunksTest {
         trunks.add("berlin", with(BERLIN, "secret"));
         refused(Refusal.Kind.CONFLICT, () -> trunks.test("berlin"));
         refused(Refusal.Kind.NOT_FOUND, () -> trunks.test("paris"));
+    }
+
+    @Test
+    void a_server_opens_the_trunks_that_are_set_up_for_it_as_they_change_there_or_elsewhere() throws Exception {
+        try (var sip = new SipEndpoint(SipSettings.at(InetAddress.getLoopbackAddress(), 0))) {
+            sip.open();
+            var provider = new TrunkProvider(sip, CallSettings.STANDARD);
+            provider.open(call -> new Reception.Refuse(Reception.Reason.NOT_NOW));
+            var changes = new Semaphore(0);
+            try (var opener = room(Optional.of(provider))) {
+                TrunkForm here = TrunkForm.of(TrunkSettings.peer("x", TrunkSettings.Server.of("127.0.0.1:9"))
+                        .with(TrunkSettings.Login.of("me", "x"))
+                        .checkedEvery(Duration.ZERO));
+                trunks.add("before", with(here, "secret"));
+                opener.onChange(changes::release);
+                opener.start();
+                assertThat(provider.trunks()).singleElement().satisfies(open -> {
+                    assertThat(open.name()).isEqualTo("before");
+                    assertThat(open.login().password().reveal()).isEqualTo("secret");
+                });
+                opener.add("mine", with(here, "other"));
+                assertThat(provider.trunks()).extracting(TrunkSettings::name).containsExactly("before", "mine");
+                assertThat(opener.find("mine").status()).isPresent();
+                opener.change("mine", with(channels(3), "third"), 1);
+                assertThat(provider.trunks().getLast().channels()).isEqualTo(3);
+                assertThat(provider.trunks().getLast().login().password().reveal())
+                        .isEqualTo("third");
+                opener.change(
+                        "mine",
+                        new TrunkChange(TrunkForm.NOTHING, Optional.of("there"), Optional.empty(), Optional.empty()),
+                        2);
+                assertThat(provider.trunks()).extracting(TrunkSettings::name).containsExactly("before");
+                assertThat(opener.find("mine").status()).isEmpty();
+
+                // The endpoint itself stands for a far end: it answers OPTIONS as any other does.
+                opener.add(
+                        "self",
+                        with(
+                                TrunkForm.of(
+                                        TrunkSettings.peer("x", TrunkSettings.Server.of("127.0.0.1:" + sip.port()))),
+                                ""));
+                assertThat(opener.test("self")).satisfies(probe -> {
+                    assertThat(probe.ok()).as(probe.toString()).isTrue();
+                    assertThat(probe.roundTrip()).isPresent();
+                });
+                opener.remove("self");
+
+                trunks.remove("before"); // as another server does it
+                changes.drainPermits();
+                while (!provider.trunks().isEmpty()) {
+                    assertThat(changes.tryAcquire(60, TimeUnit.SECONDS))
+                            .as("a change")
+                            .isTrue();
+                }
+            } finally {
+                provider.close();
+            }
+        }
+    }
+
+    @Test
+    void who_may_call_is_told_at_once_and_when_it_is_changed() throws Exception {
+        var told = new LinkedBlockingQueue<List<AddressRange>>();
+        trunks.start();
+        trunks.admit(told::add);
+        assertThat(told.poll()).isEqualTo(AddressRange.LOOPBACK);
+        settings.put(CallerSettings.class, new CallerSettings(List.of("192.0.2.0/24")), 0);
+        assertThat(told.poll(60, TimeUnit.SECONDS)).containsExactly(AddressRange.of("192.0.2.0/24"));
     }
 
     @Test
