@@ -558,4 +558,60 @@ class CommandsTest {
         assertThat(run(Map.of(), "--version").out()).startsWith("caselli ");
         assertThat(run(Map.of(), "completion").out()).contains("complete ").contains("inbox");
     }
+
+    @Test
+    void settings_are_shown_set_exported_and_applied() throws Exception {
+        assertThat(caselli("settings", "get", "outgoing.recipientsLimit").out()).isEqualTo("0\n");
+        assertThat(caselli("settings", "set", "outgoing.recipientsLimit", "500").out())
+                .isEqualTo("outgoing.recipientsLimit is now 500.\n");
+        assertThat(caselli("settings", "show", "outgoing", "--json").json().get("recipientsLimit").asInt())
+                .isEqualTo(500);
+        assertThat(caselli("settings", "show").out()).contains("callers.allowed", "127.0.0.0/8, ::1");
+        Ran wrong = caselli("settings", "set", "outgoing.recipientsLimit", "10001");
+        assertThat(wrong.code()).isEqualTo(Exit.USAGE);
+        assertThat(wrong.err()).contains("recipientsLimit is 10001; give 0 to 10000.");
+        assertThat(caselli("settings", "set", "outgoing.recipientsLimit", "many").code()).isEqualTo(Exit.USAGE);
+        assertThat(caselli("settings", "get", "outgoing.colour").code()).isEqualTo(Exit.REFUSED);
+        assertThat(caselli("settings", "show", "colours").code()).isEqualTo(Exit.REFUSED);
+
+        String file = caselli("settings", "export").out();
+        Path changed = Files.writeString(
+                folder.resolve("settings.toml"), file.replace("recipientsLimit = 500", "recipientsLimit = 600"));
+        Ran dry = caselli("settings", "apply", changed.toString(), "--dry-run");
+        assertThat(dry.out())
+                .isEqualTo("""
+                        ~ [settings.outgoing]
+                          - recipientsLimit = 500
+                          + recipientsLimit = 600
+                        One entry would be changed.
+                        """);
+        assertThat(caselli("settings", "apply", changed.toString()).out()).endsWith("One entry changed.\n");
+        assertThat(caselli("settings", "apply", changed.toString()).out()).isEqualTo("Nothing had to be changed.\n");
+        Path broken = Files.writeString(
+                folder.resolve("broken.toml"), "format = 1\n[settings.outgoing]\nretries = 100\nageLimit = -1\n");
+        Ran refused = caselli("settings", "apply", broken.toString());
+        assertThat(refused.code()).isEqualTo(Exit.USAGE);
+        assertThat(refused.err())
+                .contains("line 3: settings.outgoing.retries is 100; give 0 to 99.")
+                .contains("line 4: settings.outgoing.ageLimit is -1; give 0 to 3650.");
+        assertThat(caselli("settings", "set", "outgoing.recipientsLimit", "0").code()).isEqualTo(Exit.DONE);
+    }
+
+    @Test
+    void webhooks_are_made_changed_tested_and_removed() throws Exception {
+        // Nobody listens at the discard port of this machine.
+        Ran made = caselli("webhooks", "add", "crm", "http://127.0.0.1:9/crm", "--class", "out-archive");
+        assertThat(made.out()).contains("out_archive").contains("whsec_");
+        assertThat(caselli("webhooks", "list").out()).contains("crm").doesNotContain("whsec_");
+        assertThat(caselli("webhooks", "set", "crm", "--class", "all", "--active", "false").out())
+                .contains("all events: off");
+        Ran test = caselli("webhooks", "test", "crm");
+        assertThat(test.code()).isEqualTo(Exit.REFUSED);
+        assertThat(test.out()).startsWith("Not delivered: ");
+        assertThat(caselli("webhooks", "log", "crm", "--json").json().size()).isEqualTo(1);
+        assertThat(caselli("webhooks", "secret", "crm").out()).contains("whsec_");
+        assertThat(caselli("webhooks", "remove", "crm").code()).isEqualTo(Exit.DONE);
+        assertThat(caselli("webhooks", "test", "crm").code()).isEqualTo(Exit.REFUSED);
+        assertThat(caselli("log", "--severity", "error,warning", "--json").json().has("items")).isTrue();
+    }
 }
