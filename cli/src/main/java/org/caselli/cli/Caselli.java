@@ -68,7 +68,6 @@ import picocli.CommandLine.Spec;
             DeviceCommands.class,
             ProviderCommands.class,
             SettingsCommands.class,
-            RoutingCommands.class,
             TrunkCommands.class,
             WebhookCommands.class,
             LogCommand.class,
