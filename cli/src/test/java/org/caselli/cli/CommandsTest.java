@@ -564,13 +564,18 @@ class CommandsTest {
         assertThat(caselli("settings", "get", "outgoing.recipientsLimit").out()).isEqualTo("0\n");
         assertThat(caselli("settings", "set", "outgoing.recipientsLimit", "500").out())
                 .isEqualTo("outgoing.recipientsLimit is now 500.\n");
-        assertThat(caselli("settings", "show", "outgoing", "--json").json().get("recipientsLimit").asInt())
+        assertThat(caselli("settings", "show", "outgoing", "--json")
+                        .json()
+                        .get("recipientsLimit")
+                        .asInt())
                 .isEqualTo(500);
         assertThat(caselli("settings", "show").out()).contains("callers.allowed", "127.0.0.0/8, ::1");
         Ran wrong = caselli("settings", "set", "outgoing.recipientsLimit", "10001");
         assertThat(wrong.code()).isEqualTo(Exit.USAGE);
         assertThat(wrong.err()).contains("recipientsLimit is 10001; give 0 to 10000.");
-        assertThat(caselli("settings", "set", "outgoing.recipientsLimit", "many").code()).isEqualTo(Exit.USAGE);
+        assertThat(caselli("settings", "set", "outgoing.recipientsLimit", "many")
+                        .code())
+                .isEqualTo(Exit.USAGE);
         assertThat(caselli("settings", "get", "outgoing.colour").code()).isEqualTo(Exit.REFUSED);
         assertThat(caselli("settings", "show", "colours").code()).isEqualTo(Exit.REFUSED);
 
@@ -578,8 +583,7 @@ class CommandsTest {
         Path changed = Files.writeString(
                 folder.resolve("settings.toml"), file.replace("recipientsLimit = 500", "recipientsLimit = 600"));
         Ran dry = caselli("settings", "apply", changed.toString(), "--dry-run");
-        assertThat(dry.out())
-                .isEqualTo("""
+        assertThat(dry.out()).isEqualTo("""
                         ~ [settings.outgoing]
                           - recipientsLimit = 500
                           + recipientsLimit = 600
@@ -594,7 +598,8 @@ class CommandsTest {
         assertThat(refused.err())
                 .contains("line 3: settings.outgoing.retries is 100; give 0 to 99.")
                 .contains("line 4: settings.outgoing.ageLimit is -1; give 0 to 3650.");
-        assertThat(caselli("settings", "set", "outgoing.recipientsLimit", "0").code()).isEqualTo(Exit.DONE);
+        assertThat(caselli("settings", "set", "outgoing.recipientsLimit", "0").code())
+                .isEqualTo(Exit.DONE);
     }
 
     @Test
@@ -603,7 +608,8 @@ class CommandsTest {
         Ran made = caselli("webhooks", "add", "crm", "http://127.0.0.1:9/crm", "--class", "out-archive");
         assertThat(made.out()).contains("out_archive").contains("whsec_");
         assertThat(caselli("webhooks", "list").out()).contains("crm").doesNotContain("whsec_");
-        assertThat(caselli("webhooks", "set", "crm", "--class", "all", "--active", "false").out())
+        assertThat(caselli("webhooks", "set", "crm", "--class", "all", "--active", "false")
+                        .out())
                 .contains("all events: off");
         Ran test = caselli("webhooks", "test", "crm");
         assertThat(test.code()).isEqualTo(Exit.REFUSED);
@@ -612,6 +618,9 @@ class CommandsTest {
         assertThat(caselli("webhooks", "secret", "crm").out()).contains("whsec_");
         assertThat(caselli("webhooks", "remove", "crm").code()).isEqualTo(Exit.DONE);
         assertThat(caselli("webhooks", "test", "crm").code()).isEqualTo(Exit.REFUSED);
-        assertThat(caselli("log", "--severity", "error,warning", "--json").json().has("items")).isTrue();
+        assertThat(caselli("log", "--severity", "error,warning", "--json")
+                        .json()
+                        .has("items"))
+                .isTrue();
     }
 }

@@ -137,7 +137,14 @@ public final class FaxService implements AutoCloseable {
         this.uploads = new Uploads(store, documents, ids, clock);
         this.notices = new Notices(store, events, administered, ids, clock, store.node());
         this.calls = new Calls(store, store.node());
-        this.devices = new Devices(store, events, clock, store.node(), lines, live::onDevice, () -> store.nodes().living(settings.lease()));
+        this.devices = new Devices(
+                store,
+                events,
+                clock,
+                store.node(),
+                lines,
+                live::onDevice,
+                () -> store.nodes().living(settings.lease()));
         this.providers = new Providers(store, events, clock, lines, devices);
         this.properties = new ExtensionProperties(store, clock);
         this.outboundRouting =

@@ -110,7 +110,8 @@ class MetricsTest {
             assertThat(after.get("caselli_archive_bytes{archive=\"received\"}")).isPositive();
             assertThat(after.get("caselli_database_write_seconds_count{}")).isPositive();
             assertThat(after.get("caselli_database_write_batch_sum{}")).isPositive();
-            assertThat(after.get("caselli_webhook_backlog{webhook=\"" + webhook + "\"}")).isNotNull();
+            assertThat(after.get("caselli_webhook_backlog{webhook=\"" + webhook + "\"}"))
+                    .isNotNull();
             assertThat(after.get("caselli_event_log_sequence{}"))
                     .isGreaterThan(before.get("caselli_event_log_sequence{}"));
             assertThat(after.get("caselli_disk_free_bytes{}")).isPositive();
