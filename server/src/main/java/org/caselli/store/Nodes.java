@@ -100,7 +100,7 @@ public final class Nodes {
         Optional<Instant> stoppedAt = row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(stopped));
         String name = row.getString("name");
         long seen = row.getLong("seen_at");
-        boolean alive = name.equals(store.node()) || store.isShared() && stoppedAt.isEmpty() && seen > dead;
+        boolean alive = name.equals(store.node()) || (store.isShared() && stoppedAt.isEmpty() && seen > dead);
         return new Node(
                 name,
                 row.getString("version"),

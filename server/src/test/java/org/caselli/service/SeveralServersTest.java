@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.AbstractList;
 import java.util.HexFormat;
 import java.util.List;
@@ -64,7 +63,7 @@ class SeveralServersTest {
                 store,
                 new Lines(List.of(lines)),
                 documents,
-                new ServiceSettings("", "Caselli", ZoneOffset.UTC, Duration.ofMinutes(1), 0, Duration.ofSeconds(10)),
+                new ServiceSettings(Duration.ofMinutes(1), 0, Duration.ofSeconds(10)),
                 InstantSource.system());
     }
 
