@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.caselli.sip.message.Hop;
 import org.caselli.sip.message.Transport;
@@ -90,6 +91,7 @@ final class VirtualNetwork {
     Instant now = START;
     private final Map<Hop, Node> nodes = new HashMap<>();
     private final Map<Hop, List<byte[]>> scripted = new HashMap<>();
+    private final Map<Hop, BiConsumer<Hop, byte[]>> listeners = new HashMap<>();
     private final PriorityQueue<Delivery> underway = new PriorityQueue<>();
     private long order;
 
@@ -115,6 +117,11 @@ final class VirtualNetwork {
     /** An address whose mail is only kept, for a test that speaks for itself. */
     List<byte[]> mailbox(String host) {
         return scripted.computeIfAbsent(udp(host), _ -> new ArrayList<>());
+    }
+
+    /** Someone at an address who is told of each datagram as it comes. */
+    void listen(Hop hop, BiConsumer<Hop, byte[]> listener) {
+        listeners.put(hop, listener);
     }
 
     private void transmit(Node from, Hop to, byte[] octets) {
@@ -162,6 +169,8 @@ final class VirtualNetwork {
                 Node node = nodes.get(delivery.to);
                 if (node != null) {
                     node.tell(new Input.Datagram(delivery.from, delivery.octets));
+                } else if (listeners.containsKey(delivery.to)) {
+                    listeners.get(delivery.to).accept(delivery.from, delivery.octets);
                 } else if (scripted.containsKey(delivery.to)) {
                     scripted.get(delivery.to).add(delivery.octets);
                 }

@@ -30,10 +30,9 @@ public record AuthParams(String scheme, Params params) {
             int end = comma < 0 ? trimmed.length() : comma;
             String piece = trimmed.substring(start, end);
             int equals = piece.indexOf('=');
-            if (equals > 0) {
-                list.add(new Params.Param(
-                        piece.substring(0, equals).trim(),
-                        piece.substring(equals + 1).trim()));
+            String name = equals < 0 ? "" : piece.substring(0, equals).trim();
+            if (Words.isToken(name)) { // anything else is no auth-param-name, and nobody asks for it
+                list.add(new Params.Param(name, piece.substring(equals + 1).trim()));
             }
             start = end + 1;
         }
