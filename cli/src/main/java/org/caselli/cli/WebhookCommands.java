@@ -61,7 +61,7 @@ final class WebhookCommands {
     int list(@Mixin Session session) {
         List<Webhooks.Webhook> webhooks = session.client().webhooks().list();
         if (session.json()) {
-            session.terminal().json(webhooks);
+            session.terminal().json(new Webhooks.WebhookList(webhooks));
             return Exit.DONE;
         }
         var table =
@@ -186,7 +186,7 @@ final class WebhookCommands {
     int log(@Mixin Session session, @Parameters(paramLabel = "NAME") String name) {
         List<Webhooks.Try> tries = session.client().webhooks().tries(name);
         if (session.json()) {
-            session.terminal().json(tries);
+            session.terminal().json(new Webhooks.Tries(tries));
             return Exit.DONE;
         }
         var table = new Table("Nothing was delivered yet.", "AT", "EVENT", "RESULT");

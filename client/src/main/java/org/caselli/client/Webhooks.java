@@ -45,7 +45,7 @@ public final class Webhooks {
             @Nullable String lastError) {}
 
     @Json
-    record WebhookList(List<Webhook> items) {}
+    public record WebhookList(List<Webhook> items) {}
 
     /** @param event null for a test */
     @Json
@@ -58,7 +58,7 @@ public final class Webhooks {
             @Nullable String error) {}
 
     @Json
-    record Tries(List<Try> items) {}
+    public record Tries(List<Try> items) {}
 
     private final CaselliClient client;
 
