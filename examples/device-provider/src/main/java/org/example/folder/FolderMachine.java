@@ -11,9 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.caselli.call.CallProgress;
 import org.caselli.call.DiaryLine;
@@ -41,7 +39,9 @@ final class FolderMachine implements Device {
     private final String name;
     private final Path folder;
     private final Switchboard switchboard;
-    private final AtomicReference<Optional<Call>> holder = new AtomicReference<>(Optional.empty());
+    /** What holds the machine; taken under this object's lock. */
+    private volatile Optional<Call> holder = Optional.empty();
+
     private volatile DeviceState state = DeviceState.idle(Instant.now());
 
     FolderMachine(String name, Path folder, Switchboard switchboard) {
@@ -121,7 +121,7 @@ final class FolderMachine implements Device {
     @Override
     public CallReport send(OutgoingFax fax, CallListener listener) {
         var call = new Call();
-        if (!holder.compareAndSet(Optional.empty(), Optional.of(call))) {
+        if (!take(call)) {
             return call.report(true, "", fax.dialString(), Outcome.NO_LINE_FREE, 0);
         }
         try {
@@ -195,7 +195,7 @@ final class FolderMachine implements Device {
         }
         for (Path file : files) {
             var call = new Call();
-            if (!holder.compareAndSet(Optional.empty(), Optional.of(call))) {
+            if (!take(call)) {
                 return; // it sends; the file waits
             }
             try {
@@ -261,8 +261,16 @@ final class FolderMachine implements Device {
         }
     }
 
+    private synchronized boolean take(Call call) {
+        if (holder.isPresent()) {
+            return false;
+        }
+        holder = Optional.of(call);
+        return true;
+    }
+
     void stop() {
-        Objects.requireNonNull(holder.get()).ifPresent(call -> call.stop(Outcome.STOPPED));
+        holder.ifPresent(call -> call.stop(Outcome.STOPPED));
     }
 
     private void now(DeviceState.Activity activity, Call call, String far) {
@@ -271,7 +279,7 @@ final class FolderMachine implements Device {
     }
 
     private void idle() {
-        holder.set(Optional.empty());
+        holder = Optional.empty();
         state = DeviceState.idle(Instant.now());
         switchboard.stateChanged(this);
     }
