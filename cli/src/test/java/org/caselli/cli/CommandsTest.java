@@ -614,7 +614,11 @@ class CommandsTest {
         Ran test = caselli("webhooks", "test", "crm");
         assertThat(test.code()).isEqualTo(Exit.REFUSED);
         assertThat(test.out()).startsWith("Not delivered: ");
-        assertThat(caselli("webhooks", "log", "crm", "--json").json().get("items").size()).isEqualTo(1);
+        assertThat(caselli("webhooks", "log", "crm", "--json")
+                        .json()
+                        .get("items")
+                        .size())
+                .isEqualTo(1);
         assertThat(caselli("webhooks", "secret", "crm").out()).contains("whsec_");
         assertThat(caselli("webhooks", "remove", "crm").code()).isEqualTo(Exit.DONE);
         assertThat(caselli("webhooks", "test", "crm").code()).isEqualTo(Exit.REFUSED);
