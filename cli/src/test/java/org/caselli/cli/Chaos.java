@@ -85,8 +85,8 @@ public final class Chaos implements AutoCloseable {
      * @param delivered         faxes that were delivered
      * @param possiblyDelivered faxes that a person has to decide about
      * @param attempts          of all faxes, by outcome
-     * @param takeovers         attempts that a server made after another one's was lost
-     * @param gathered          receptions of a server that another one put away
+     * @param takeovers         attempts that were followed by one of another server
+     * @param gathered          receptions that were put away after their server had died, by whichever did it first
      * @param partial           receptions that broke off
      * @param inDoubt           submissions that were not answered, and submitted again
      * @param resent            pages received a second time because their first confirmation was lost; never a last one
