@@ -592,9 +592,10 @@ class FaxServiceTest {
     void blobs_that_rows_refer_to_survive_every_sweep() throws Exception {
         ended(service.submit(fax("out1", 1)).jobIds().getFirst());
         network.callIn("4420", "1001", List.of(page(2), page(3)), false);
-        // Only the single pages of the call are of no more use.
-        assertThat(store.blobs().sweep(Duration.ofHours(-1), new BlobReferences(store)::has))
-                .hasSize(2);
+        // Only the single pages of the call are of no more use. A shared folder gives them up at the second sweep.
+        var swept = new ArrayList<>(store.blobs().sweep(Duration.ofHours(-1), new BlobReferences(store)::has));
+        swept.addAll(store.blobs().sweep(Duration.ofHours(-1), new BlobReferences(store)::has));
+        assertThat(swept).hasSize(2);
         service.archives()
                 .pdf(
                         Box.RECEIVED,
