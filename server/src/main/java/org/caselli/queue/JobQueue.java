@@ -555,12 +555,19 @@ public final class JobQueue {
                 QueueRules rule = rules.apply(handle);
                 int confirmed = Math.max(open.pagesConfirmed(), Math.min(carried.pagesConfirmed(), row.pages));
                 int tries = row.tries + (RetryPolicy.counts(carried.outcome()) ? 1 : 0);
-                settle(
-                        handle,
-                        open,
-                        row,
-                        confirmed,
-                        Ending.told(
+                // Of a call that broke inside the server nobody knows how far it really came.
+                boolean broke = carried.outcome() == Outcome.INTERNAL_ERROR && open.awaiting() == row.pages;
+                Ending ending = broke
+                        ? Ending.lost(
+                                row.state,
+                                row.pages,
+                                confirmed,
+                                open.awaiting(),
+                                row.tries,
+                                row.attempts,
+                                rule.retries(),
+                                now)
+                        : Ending.told(
                                 carried.outcome(),
                                 row.state,
                                 row.pages,
@@ -568,9 +575,8 @@ public final class JobQueue {
                                 tries,
                                 row.attempts,
                                 rule.retries(),
-                                now),
-                        rule,
-                        now);
+                                now);
+                settle(handle, open, row, confirmed, ending, rule, now);
             });
             carried.alsoWrite().accept(handle);
             return true;
