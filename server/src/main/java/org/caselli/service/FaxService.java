@@ -684,6 +684,9 @@ public final class FaxService implements AutoCloseable {
         inboundRouter.close();
         inboundRouting.close();
         caretaker.close();
+        follower.stop();
+        notices.stop();
+        events.close(); // so that nobody waits for events that will not come
         follower.close();
         dispatcher.close();
         notices.close();
@@ -692,6 +695,5 @@ public final class FaxService implements AutoCloseable {
         } catch (StoreException cause) {
             LOG.warn("That the devices are off could not be written down; the next start does.", cause);
         }
-        events.close();
     }
 }

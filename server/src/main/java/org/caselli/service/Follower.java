@@ -83,12 +83,19 @@ final class Follower implements AutoCloseable {
         }
     }
 
-    /** Ends it when it has read what it is reading: an interrupt would break the connection that it reads from. */
-    @Override
-    public void close() {
+    /** Begins to stop. */
+    void stop() {
         closing = true;
         closed.countDown();
-        events.dismiss();
+    }
+
+    /**
+     * Waits until it has stopped; an interrupt would break the connection that it reads from. To be called when the event
+     * log lets nobody wait any more.
+     */
+    @Override
+    public void close() {
+        stop();
         Thread running = thread;
         if (running != null) {
             try {

@@ -64,35 +64,60 @@ class LedgerPropertyTest {
     private final Map<String, Integer> arrived = new HashMap<>();
 
     private final Set<String> restarted = new HashSet<>();
+    /** Who dialled last for each job. */
+    private final Map<String, Rig> dialler = new HashMap<>();
+
+    private int followed;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void whatever_happens_each_job_ends_once_and_nothing_is_silently_sent_twice(long seed) {
-        var random = new SplittableRandom(seed);
         try (var rig = new Rig(database, directory)) {
             rig.devices.addAll(List.of("line-2", "line-3"));
+            live(List.of(rig), seed);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13, 14})
+    void so_it_is_where_two_servers_share_the_queue_and_one_of_them_dies_or_is_slow(long seed) {
+        try (var one = new Rig(database, directory);
+                var two = one.beside("two")) {
+            one.devices.add("line-2");
+            two.devices.add("other-line-of-two");
+            live(List.of(one, two), seed);
+            assertThat(followed).as("attempts after one of the other server").isPositive();
+        }
+    }
+
+    private void live(List<Rig> rigs, long seed) {
+        var random = new SplittableRandom(seed);
+        for (Rig rig : rigs) {
             rig.hold = true;
             rig.otherwise = attempt -> call(rig, attempt, random);
-            var jobs = new ArrayList<String>();
-            for (int step = 0; step < 250; step++) {
-                try {
-                    step(rig, jobs, random);
-                } catch (Rig.Crash crash) {
-                    rig.restart();
-                }
+        }
+        var jobs = new ArrayList<String>();
+        for (int step = 0; step < 250; step++) {
+            Rig rig = rigs.get(random.nextInt(rigs.size()));
+            try {
+                step(rig, jobs, random);
+            } catch (Rig.Crash crash) {
+                rig.restart();
             }
+        }
+        for (Rig rig : rigs) {
             rig.hold = false;
             rig.otherwise = attempt -> {
-                arrive(attempt);
+                arrive(rig, attempt);
                 return Rig.ends(Outcome.DELIVERED, attempt.job().pages()).carry(attempt);
             };
             rig.restart();
-            for (int i = 0; i < 20; i++) {
-                rig.settle();
-                rig.pass(Duration.ofMinutes(10));
-            }
-            check(rig, jobs, "seed " + seed);
         }
+        for (int i = 0; i < 20; i++) {
+            rigs.forEach(Rig::settle);
+            rigs.getFirst().pass(Duration.ofMinutes(10));
+        }
+        check(rigs.getFirst(), jobs, "seed " + seed);
     }
 
     private void step(Rig rig, List<String> jobs, SplittableRandom random) {
@@ -133,6 +158,7 @@ class LedgerPropertyTest {
 
     /** One call, page by page, with a crash possible between any two steps. */
     private Carried call(Rig rig, RunningAttempt attempt, SplittableRandom random) {
+        follow(rig, attempt);
         attempt.calling("call-" + attempt.attempt().id(), why -> {});
         int pages = attempt.job().pages();
         int confirmed = attempt.attempt().firstPage() - 1;
@@ -146,7 +172,7 @@ class LedgerPropertyTest {
                 if (page == pages) {
                     attempt.awaiting(page);
                     mishap(rig, attempt, random);
-                    arrive(attempt);
+                    arrive(rig, attempt);
                     mishap(rig, attempt, random);
                 }
                 confirmed = page;
@@ -159,7 +185,15 @@ class LedgerPropertyTest {
         }
     }
 
-    private void arrive(RunningAttempt attempt) {
+    private void follow(Rig rig, RunningAttempt attempt) {
+        Rig before = dialler.put(attempt.job().id(), rig);
+        if (before != null && !before.equals(rig)) {
+            followed++;
+        }
+    }
+
+    private void arrive(Rig rig, RunningAttempt attempt) {
+        follow(rig, attempt);
         arrived.merge(attempt.job().id(), 1, Integer::sum);
     }
 

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.caselli.outcome.Outcome;
 import org.caselli.store.TestDatabase;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +68,10 @@ class OutgoingPropertyTest {
             new DiscountPeriod(LocalTime.of(22, 0), LocalTime.of(6, 0), ZoneId.of("Europe/Berlin")),
             new DiscountPeriod(LocalTime.of(12, 0), LocalTime.of(13, 0), ZoneId.of("America/New_York")));
 
+    /** Those that change something; the others, to look at a job, are always possible. */
+    private static final List<Operation> OPERATIONS =
+            List.of(Operation.PAUSE, Operation.RESUME, Operation.RESTART, Operation.DELETE);
+
     @Parameter
     TestDatabase database;
 
@@ -77,48 +82,65 @@ class OutgoingPropertyTest {
     /** When each number was dialled, as far as a line was free for it. */
     private final Map<String, List<Instant>> dialled = new HashMap<>();
 
-    private int done;
-    private int refused;
+    private final Map<Operation, Integer> done = new EnumMap<>(Operation.class);
+    private final Map<Operation, Integer> refused = new EnumMap<>(Operation.class);
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void in_any_order_of_things_what_a_job_allows_is_what_succeeds_and_every_life_is_legal(long seed) {
-        var random = new SplittableRandom(seed);
-        String what = "seed " + seed;
         try (var rig = new Rig(database, directory)) {
             rig.devices.add("line-2");
-            rig.otherwise = attempt -> call(rig, attempt, random, what);
-            for (int step = 0; step < 250; step++) {
-                try {
-                    step(rig, random, what);
-                } catch (Rig.Crash crash) {
-                    rig.restart();
-                }
-            }
-            assertThat(done).as(what + ": operations that were possible").isPositive();
-            assertThat(refused).as(what + ": operations that were refused").isPositive();
-            check(rig, what);
-            comeToRest(rig);
-            check(rig, what + ", at rest");
-            for (String id : jobs) {
-                rig.queue
-                        .find(id)
-                        .ifPresent(job -> assertThat(job.state().isFinal())
-                                .as(what + " " + job)
-                                .isTrue());
-            }
+            live(List.of(rig), "seed " + seed, new SplittableRandom(seed));
         }
     }
 
-    private void step(Rig rig, SplittableRandom random, String what) {
-        switch (random.nextInt(14)) {
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13, 14})
+    void so_it_is_at_each_of_two_servers_that_share_the_queue(long seed) {
+        try (var one = new Rig(database, directory);
+                var two = one.beside("two")) {
+            two.devices.add("line-2");
+            live(List.of(one, two), "two servers, seed " + seed, new SplittableRandom(seed));
+        }
+    }
+
+    private void live(List<Rig> rigs, String what, SplittableRandom random) {
+        for (Rig rig : rigs) {
+            rig.otherwise = attempt -> call(rig, attempt, random, what);
+        }
+        Rig first = rigs.getFirst();
+        for (int step = 0; step < 400; step++) {
+            Rig rig = rigs.get(random.nextInt(rigs.size()));
+            try {
+                step(rig, first, random, what);
+            } catch (Rig.Crash crash) {
+                rig.restart();
+            }
+        }
+        assertThat(done).as(what + ": operations that were possible").containsOnlyKeys(OPERATIONS);
+        assertThat(refused).as(what + ": operations that were refused").containsOnlyKeys(OPERATIONS);
+        check(first, what);
+        comeToRest(rigs);
+        check(first, what + ", at rest");
+        for (String id : jobs) {
+            first.queue
+                    .find(id)
+                    .ifPresent(job -> assertThat(job.state().isFinal())
+                            .as(what + " " + job)
+                            .isTrue());
+        }
+    }
+
+    private void step(Rig rig, Rig first, SplittableRandom random, String what) {
+        switch (random.nextInt(15)) {
             case 0, 1 -> submit(rig, random);
             case 2, 3, 4, 5 -> operate(rig, random, what);
             case 6 -> rig.pass(Duration.ofSeconds(random.nextInt(600)));
             case 7 -> rig.pass(Duration.ofHours(random.nextInt(12)));
             case 8, 9, 10 -> rig.settle();
-            case 11 -> rig.rules = rules(random);
+            case 11 -> first.rules = rules(random);
             case 12 -> rig.queue.round();
+            case 13 -> operateOnAll(rig, random, what);
             default -> {
                 if (random.nextInt(3) == 0) {
                     throw new Rig.Crash();
@@ -160,10 +182,16 @@ class OutgoingPropertyTest {
         if (jobs.isEmpty()) {
             return;
         }
-        String id = jobs.get(random.nextInt(jobs.size()));
-        List<Operation> operations = List.of(Operation.PAUSE, Operation.RESUME, Operation.RESTART, Operation.DELETE);
-        Operation operation = operations.get(random.nextInt(operations.size()));
+        String id = any(random);
         Optional<Job> before = rig.queue.find(id);
+        // Half of the time one that is possible, if one is.
+        List<Operation> choice = OPERATIONS.stream()
+                .filter(before.filter(job -> random.nextBoolean())
+                        .<Predicate<Operation>>map(job -> job::allows)
+                        .orElse(each -> true))
+                .toList();
+        Operation operation = (choice.isEmpty() ? OPERATIONS : choice)
+                .get(random.nextInt(choice.isEmpty() ? OPERATIONS.size() : choice.size()));
         Optional<Asked> asked = ask(rig, id, operation);
         assertThat(asked.isPresent()).as(what).isEqualTo(before.isPresent());
         if (before.isEmpty()) {
@@ -173,18 +201,51 @@ class OutgoingPropertyTest {
         String case_ = what + ", " + operation + " of " + before.get() + " led to " + after;
         assertThat(asked.get().done()).as(case_).isEqualTo(before.get().allows(operation));
         if (!asked.get().done()) {
-            refused++;
+            refused.merge(operation, 1, Integer::sum);
             assertThat(after).as(case_).isEqualTo(before.get());
             return;
         }
-        done++;
+        done.merge(operation, 1, Integer::sum);
+        check(operation, before.get(), after, case_);
+    }
+
+    /** Mostly a young one, with which more can be done. */
+    private String any(SplittableRandom random) {
+        int youngest = random.nextInt(4) == 0 ? jobs.size() : Math.min(jobs.size(), 12);
+        return jobs.get(jobs.size() - 1 - random.nextInt(youngest));
+    }
+
+    private static void check(Operation operation, Job before, Job after, String case_) {
         switch (operation) {
             case PAUSE, RESUME -> {
-                assertThat(after.state()).as(case_).isEqualTo(before.get().state());
+                assertThat(after.state()).as(case_).isEqualTo(before.state());
                 assertThat(after.paused()).as(case_).isEqualTo(operation == Operation.PAUSE);
             }
             case RESTART -> assertThat(after.state()).as(case_).isEqualTo(PENDING);
             default -> assertThat(after.state()).as(case_).isIn(CANCELED, CANCELING);
+        }
+    }
+
+    /** Of all jobs of a submission those are touched that allow it, and no others. */
+    private void operateOnAll(Rig rig, SplittableRandom random, String what) {
+        Optional<Job> any = jobs.isEmpty() ? Optional.empty() : rig.queue.find(any(random));
+        if (any.isEmpty()) {
+            return;
+        }
+        Operation operation =
+                List.of(Operation.PAUSE, Operation.RESUME, Operation.DELETE).get(random.nextInt(3));
+        Map<String, Job> before = new HashMap<>();
+        rig.queue.ofSubmission(any.get().submissionId()).forEach(job -> before.put(job.id(), job));
+        for (Asked asked : rig.queue.operateOnAll(any.get().submissionId(), operation)) {
+            Job was = before.get(asked.job().id());
+            String case_ = what + ", " + operation + " of all of " + before + " led to " + asked;
+            assertThat(was).as(case_).isNotNull();
+            assertThat(asked.done()).as(case_).isEqualTo(was.allows(operation));
+            if (asked.done()) {
+                check(operation, was, asked.job(), case_);
+            } else if (was.inQueue() == asked.job().inQueue()) {
+                assertThat(asked.job()).as(case_).isEqualTo(was);
+            }
         }
     }
 
@@ -234,8 +295,8 @@ class OutgoingPropertyTest {
     /** Nothing is dialled that the rules of this moment forbid. */
     private void allowed(Rig rig, RunningAttempt attempt, String what) {
         Job job = rig.job(attempt.job().id());
-        String case_ = what + ", dials " + job + " at " + rig.instant() + " by " + rig.rules;
-        assertThat(rig.rules.paused()).as(case_).isFalse();
+        String case_ = what + ", dials " + job + " at " + rig.instant() + " by " + rig.rules();
+        assertThat(rig.rules().paused()).as(case_).isFalse();
         assertThat(job.state()).as(case_).isEqualTo(IN_PROGRESS);
         assertThat(job.paused()).as(case_).isFalse();
         assertThat(job.dueAt()).as(case_).isBeforeOrEqualTo(rig.instant());
@@ -243,9 +304,9 @@ class OutgoingPropertyTest {
                 .as(case_)
                 .isEqualTo(attempt.attempt().device());
         if (job.schedule() == Schedule.DISCOUNT) {
-            assertThat(rig.rules.discount().contains(rig.instant())).as(case_).isTrue();
+            assertThat(rig.rules().discount().contains(rig.instant())).as(case_).isTrue();
         }
-        int ceiling = rig.rules.attemptsPerNumberAndDay();
+        int ceiling = rig.rules().attemptsPerNumberAndDay();
         if (ceiling > 0) {
             Instant since = rig.instant().minus(Times.DAY);
             assertThat(dialled.getOrDefault(DialledNumber.normal(job.number()), List.of()).stream()
@@ -257,17 +318,20 @@ class OutgoingPropertyTest {
     }
 
     /** With lines that always deliver and no rule in the way, everything comes to its end. */
-    private void comeToRest(Rig rig) {
-        rig.rules = QueueRules.STANDARD;
-        rig.otherwise =
-                attempt -> Rig.ends(Outcome.DELIVERED, attempt.job().pages()).carry(attempt);
-        rig.restart();
-        rig.queue.list(List.of(), false, Optional.empty(), 10_000).stream()
+    private void comeToRest(List<Rig> rigs) {
+        Rig first = rigs.getFirst();
+        first.rules = QueueRules.STANDARD;
+        for (Rig rig : rigs) {
+            rig.otherwise = attempt ->
+                    Rig.ends(Outcome.DELIVERED, attempt.job().pages()).carry(attempt);
+            rig.restart();
+        }
+        first.queue.list(List.of(), false, Optional.empty(), 10_000).stream()
                 .filter(job -> job.allows(Operation.RESUME))
-                .forEach(job -> rig.queue.resume(job.id()));
+                .forEach(job -> first.queue.resume(job.id()));
         for (int i = 0; i < 10; i++) {
-            rig.settle();
-            rig.pass(Duration.ofHours(1));
+            rigs.forEach(Rig::settle);
+            first.pass(Duration.ofHours(1));
         }
     }
 

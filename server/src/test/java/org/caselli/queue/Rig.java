@@ -51,8 +51,14 @@ final class Rig implements InstantSource, AutoCloseable {
     /** As an administrator has set them. */
     QueueRules rules = QueueRules.STANDARD;
 
+    private final String node;
+    /** The first of the servers on this database, by whose clock and rules the others go. */
+    private final Rig first;
+    /** Whether there are several servers; then a crash of one leaves the database alone. */
+    private boolean several;
+
     private Instant now = Instant.parse("2026-11-21T10:00:00Z");
-    private final Ids ids = new Ids(this);
+    private final Ids ids;
     Store store;
     EventLog events;
     JobQueue queue;
@@ -61,14 +67,38 @@ final class Rig implements InstantSource, AutoCloseable {
     Rig(TestDatabase database, Path directory) {
         this.database = database;
         this.directory = directory;
+        this.node = "one";
+        this.first = this;
+        this.ids = new Ids(this);
+        store = database.open(directory);
         open();
+    }
+
+    private Rig(Rig first, String node) {
+        this.database = first.database;
+        this.directory = first.directory;
+        this.node = node;
+        this.first = first;
+        this.ids = first.ids;
+        this.several = true;
+        // SQLite has one process only; there two servers are two queues over one store.
+        store = database == TestDatabase.POSTGRESQL ? TestDatabase.open(directory, node) : first.store;
+        open();
+    }
+
+    /** Another server on the same database, with lines of its own; closed before this one. */
+    Rig beside(String other) {
+        several = true;
+        var rig = new Rig(this, other);
+        rig.devices.clear();
+        rig.devices.add("line-of-" + other);
+        return rig;
     }
 
     @SuppressWarnings("NullAway.Init")
     private void open() {
-        store = database.open(directory);
         events = new EventLog(store);
-        queue = new JobQueue(store, events, ids, this, handle -> rules, LEASE, "one", this::keep);
+        queue = new JobQueue(store, events, ids, this, handle -> rules(), LEASE, node, this::keep);
         dispatcher = new Dispatcher(queue, new Scripted(), this, run -> {
             if (hold) {
                 held.add(run);
@@ -100,19 +130,27 @@ final class Rig implements InstantSource, AutoCloseable {
 
     /** The process dies and another one is started in its place. */
     void restart() {
-        store.close();
         held.clear();
+        if (!several) {
+            store.close();
+            store = database.open(directory);
+        }
         open();
         queue.recover();
     }
 
     @Override
     public Instant instant() {
-        return now;
+        return first.now;
+    }
+
+    /** By which all servers go. */
+    QueueRules rules() {
+        return first.rules;
     }
 
     void pass(Duration time) {
-        now = now.plus(time);
+        first.now = first.now.plus(time);
     }
 
     String submit(String number, int pages) {
@@ -125,11 +163,11 @@ final class Rig implements InstantSource, AutoCloseable {
 
     NewJob job(String number, int pages, Priority priority, Duration wait) {
         Schedule schedule = wait.isZero() ? Schedule.NOW : Schedule.AT;
-        return new NewJob(number, "", Optional.empty(), priority, schedule, now.plus(wait), pages);
+        return new NewJob(number, "", Optional.empty(), priority, schedule, first.now.plus(wait), pages);
     }
 
     String submitDiscount(String number) {
-        return submit(new NewJob(number, "", Optional.empty(), Priority.NORMAL, Schedule.DISCOUNT, now, 1));
+        return submit(new NewJob(number, "", Optional.empty(), Priority.NORMAL, Schedule.DISCOUNT, first.now, 1));
     }
 
     String submit(NewJob job) {
@@ -144,7 +182,7 @@ final class Rig implements InstantSource, AutoCloseable {
                     "insert into submission (id, request_digest, submitted_at, subject, sender_name, sender_id,"
                             + " header_sender, zone, pages, pages_blob) values (?, '', ?, '', '', '', '', 'UTC', ?, '')",
                     submission,
-                    Store.millis(now),
+                    Store.millis(first.now),
                     jobs.getFirst().pages());
             return queue.add(handle, submission, jobs);
         });
@@ -180,7 +218,7 @@ final class Rig implements InstantSource, AutoCloseable {
     /** Runs rounds until nothing is due any more. */
     void settle() {
         Instant next = dispatcher.round();
-        for (int i = 0; !next.isAfter(now); i++) {
+        for (int i = 0; !next.isAfter(first.now); i++) {
             if (i > 1000) {
                 throw new AssertionError("The dispatcher does not come to rest.");
             }
@@ -190,7 +228,9 @@ final class Rig implements InstantSource, AutoCloseable {
 
     @Override
     public void close() {
-        store.close();
+        if (first == this || database == TestDatabase.POSTGRESQL) {
+            store.close();
+        }
     }
 
     private final class Scripted implements Dialler {
