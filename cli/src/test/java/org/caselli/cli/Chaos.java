@@ -258,19 +258,9 @@ public final class Chaos implements AutoCloseable {
             Files.write(file, NumberedFax.tiff(fax));
         }
         return client.submit(
-                new Api.NewSubmission(
-                        List.of(new Api.NewRecipient(String.valueOf(line + PAIRS), null)),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        "fax " + fax,
-                        null,
-                        null,
-                        null,
-                        null,
-                        "loopback-" + line),
+                Api.NewSubmission.to(List.of(String.valueOf(line + PAIRS)))
+                        .about("fax " + fax)
+                        .over("loopback-" + line),
                 List.of(file),
                 "key-" + fax);
     }

@@ -454,7 +454,8 @@ final class Incoming {
                 return; // the call broke off before the first row
             }
             try {
-                String blob = store.blobs().put(tiff(received));
+                byte[] octets = tiff(received);
+                String blob = store.blobs().put(octets);
                 CallFacts facts = call.facts();
                 boolean unwanted = store.write(handle -> {
                     if (!calls.isOpen(handle, incoming.callId())) {
@@ -482,7 +483,7 @@ final class Incoming {
                             received.number(),
                             "device",
                             incoming.deviceId());
-                    return ledger.page(handle, incoming.callId(), received.number(), clock.instant());
+                    return ledger.page(handle, incoming.callId(), received.number(), octets.length, clock.instant());
                 });
                 if (unwanted) {
                     cancel();

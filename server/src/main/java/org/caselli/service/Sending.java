@@ -133,6 +133,7 @@ final class Sending {
                             request.senderName(),
                             request.senderId(),
                             request.senderNumber(),
+                            request.sender(),
                             rendered.pages().pages(),
                             rendered.names(),
                             List.of(),

@@ -42,6 +42,7 @@ import org.caselli.queue.ServerEvent;
 import org.caselli.service.FakeLines;
 import org.caselli.service.FaxService;
 import org.caselli.service.Recipient;
+import org.caselli.service.Sender;
 import org.caselli.service.ServiceSettings;
 import org.caselli.service.Slice;
 import org.caselli.service.SourceFile;
@@ -132,6 +133,7 @@ final class Front implements AutoCloseable {
                 "Ann",
                 "123",
                 "",
+                Sender.NONE,
                 Optional.empty(),
                 Optional.empty());
         return service.submit(request);

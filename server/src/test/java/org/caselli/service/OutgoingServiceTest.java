@@ -305,6 +305,7 @@ class OutgoingServiceTest {
                 "",
                 "",
                 "",
+                Sender.NONE,
                 Optional.empty(),
                 Optional.empty());
         for (SubmitRequest request : List.of(fine, standard)) {

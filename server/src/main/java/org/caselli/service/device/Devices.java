@@ -541,7 +541,7 @@ public final class Devices {
                     Store.millis(state.since()),
                     id.get());
             if (news) {
-                changed(handle, id.get(), line.id(), activity, state.callId(), state.farNumber(), now);
+                changed(handle, id.get(), line.id(), activity, state.callId(), state.farNumber(), call, now);
             }
         });
     }
@@ -553,6 +553,7 @@ public final class Devices {
             DeviceStatus.Activity activity,
             String callId,
             String number,
+            Optional<DeviceStatus.Call> call,
             Instant now) {
         events.append(
                 handle,
@@ -563,6 +564,14 @@ public final class Devices {
                 key,
                 "state",
                 activity,
+                "poweredOff",
+                activity == DeviceStatus.Activity.POWERED_OFF,
+                "sending",
+                activity.isSending(call),
+                "receiving",
+                activity.isReceiving(call),
+                "ringing",
+                activity == DeviceStatus.Activity.RINGING,
                 "call",
                 callId,
                 "number",
@@ -656,6 +665,7 @@ public final class Devices {
                             DeviceStatus.Activity.POWERED_OFF,
                             "",
                             "",
+                            Optional.empty(),
                             at);
                 }
             }
@@ -737,7 +747,7 @@ public final class Devices {
             configChanged(handle, device.id());
         }
         if (before.activity() != told.activity()) {
-            changed(handle, device.id(), device.key(), told.activity(), "", "", at);
+            changed(handle, device.id(), device.key(), told.activity(), "", "", Optional.empty(), at);
         }
     }
 
@@ -752,7 +762,15 @@ public final class Devices {
                         Store.millis(at),
                         Store.millis(at),
                         row.device().id());
-                changed(handle, row.device().id(), row.device().key(), DeviceStatus.Activity.POWERED_OFF, "", "", at);
+                changed(
+                        handle,
+                        row.device().id(),
+                        row.device().key(),
+                        DeviceStatus.Activity.POWERED_OFF,
+                        "",
+                        "",
+                        Optional.empty(),
+                        at);
             }
             return true;
         });

@@ -41,7 +41,7 @@ public enum LogMessage {
     QUOTA_WARNING(
             Category.GENERAL,
             Severity.WARNING,
-            "The archives have grown to {size} octets, beyond the high mark of {highMark} MB."),
+            "The archives have grown to {octets} octets, beyond the high mark of {highMark} octets."),
     SETTINGS_CHANGED(Category.GENERAL, Severity.INFO, "{subject} was changed."),
     WEBHOOK_PAUSED(
             Category.GENERAL,

@@ -416,6 +416,7 @@ class ArchivesTest {
                 small.id(),
                 small.callId(),
                 small.device(),
+                small.deviceName(),
                 small.csid(),
                 small.callerId(),
                 small.calledNumber(),
