@@ -128,7 +128,8 @@ public final class TrunkProvider implements DeviceProvider {
     private void open(TrunkSettings trunk, Switchboard board) {
         byte[] mark = new byte[9];
         random.nextBytes(mark);
-        var live = new LiveTrunk(trunk, endpoint, nextHops, HexFormat.of().formatHex(mark), this::changed);
+        var live = new LiveTrunk(
+                trunk, endpoint, nextHops, HexFormat.of().formatHex(mark), this::changed, this::oneIsGone);
         channels(live, trunk, board);
         Map<String, LiveTrunk> more = new TreeMap<>(trunks);
         more.put(trunk.name(), live);
@@ -201,6 +202,10 @@ public final class TrunkProvider implements DeviceProvider {
     /** Tells of each change of a trunk's state or sentence (not of calls). Must return quickly, and throw nothing. */
     public void listen(Consumer<TrunkStatus> listener) {
         listeners.add(listener);
+    }
+
+    private void oneIsGone() {
+        trunks.values().forEach(LiveTrunk::lookAgainIfBlocked);
     }
 
     private void changed(LiveTrunk trunk) {
