@@ -662,6 +662,8 @@ public final class FaxService implements AutoCloseable {
         inboundRouter.close();
         inboundRouting.close();
         caretaker.close();
+        notices.stop();
+        events.close(); // who waits for events would be waited for, until he looks up by himself
         follower.close();
         dispatcher.close();
         notices.close();
@@ -670,6 +672,5 @@ public final class FaxService implements AutoCloseable {
         } catch (StoreException cause) {
             LOG.warn("That the devices are off could not be written down; the next start does.", cause);
         }
-        events.close();
     }
 }
