@@ -3,6 +3,7 @@ package org.caselli.line;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -63,12 +64,17 @@ public final class TrunkProvider implements DeviceProvider {
     }
 
     TrunkProvider(SipEndpoint endpoint, CallSettings settings, Resolver resolver) {
+        this(endpoint, settings, resolver, NONCES);
+    }
+
+    /** @param nonces how long a challenge may be answered */
+    TrunkProvider(SipEndpoint endpoint, CallSettings settings, Resolver resolver, Duration nonces) {
         this.endpoint = endpoint;
         this.settings = settings;
         this.nextHops = new NextHops(resolver, random);
         byte[] key = new byte[32];
         random.nextBytes(key);
-        this.challenger = new Challenger(REALM, key, NONCES, random);
+        this.challenger = new Challenger(REALM, key, nonces, random);
     }
 
     @Override
@@ -301,15 +307,24 @@ public final class TrunkProvider implements DeviceProvider {
                 endpoint.now());
         return switch (judgement.verdict()) {
             case WELCOME -> Optional.empty();
-            case MISSING -> Optional.of(new Taking.Refused(401, challenger.challenge(false, endpoint.now())));
-            case STALE -> Optional.of(new Taking.Refused(401, challenger.challenge(true, endpoint.now())));
+            case MISSING -> Optional.of(challenged(wanted, false));
+            case STALE -> Optional.of(challenged(wanted, true));
             case WRONG -> {
                 endpoint.turnedAway(
                         "Refused a call at trunk " + trunk.settings().name() + " from " + incoming.peer()
                                 + " with 401: user or password is wrong");
-                yield Optional.of(new Taking.Refused(401, challenger.challenge(false, endpoint.now())));
+                yield Optional.of(challenged(wanted, false));
             }
         };
+    }
+
+    private Taking challenged(TrunkSettings.Incoming wanted, boolean stale) {
+        Instant now = endpoint.now();
+        return new Taking.Refused(
+                401,
+                wanted.hash() == TrunkSettings.CallerHash.MD5
+                        ? challenger.md5Challenge(stale, now)
+                        : challenger.challenge(stale, now));
     }
 
     @Override
