@@ -76,9 +76,15 @@ public final class Trunks {
             @Nullable String strip,
             @Nullable String prefix) {}
 
-    /** @param state {@code up}, {@code down}, {@code registering} or {@code checking} */
+    /**
+     * How a trunk is on one server.
+     *
+     * @param node  that server; each of several has a way of its own to the far end
+     * @param state {@code up}, {@code down}, {@code registering} or {@code checking}
+     */
     @Json
     public record Status(
+            String node,
             String state,
             String sentence,
             @Nullable String remedy,

@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
 public final class TrunkProvider implements DeviceProvider {
     private static final Logger LOG = LoggerFactory.getLogger(TrunkProvider.class);
 
+    /** Its unique name. */
+    public static final String ID = "trunk";
+
     private static final Duration AT_CLOSE = Duration.ofSeconds(12);
     /** So long a registrar has to take a registration back when the server stops. Ours. */
     private static final Duration GOODBYE = Duration.ofSeconds(2);
@@ -79,7 +82,7 @@ public final class TrunkProvider implements DeviceProvider {
 
     @Override
     public String id() {
-        return "trunk";
+        return ID;
     }
 
     @Override
@@ -233,6 +236,41 @@ public final class TrunkProvider implements DeviceProvider {
     /** Takes and checks a registration or an OPTIONS at once, as a person who repaired something wants. */
     public void checkNow(String name) {
         Optional.ofNullable(trunks.get(name)).ifPresent(LiveTrunk::hurry);
+    }
+
+    /**
+     * Whose a call would be that came from an address and showed neither a registration nor credentials.
+     *
+     * @param trunk   the trunk it would belong to; empty for none
+     * @param login   whether it would have to show that trunk's password
+     * @param devices the lines that could take it then
+     * @param others  trunks that it would belong to by showing their password
+     */
+    public record Origin(Optional<String> trunk, boolean login, List<String> devices, List<String> others) {}
+
+    /** Whose a call from that address to that number would be. */
+    public Origin origin(InetAddress address, String to) {
+        List<LiveTrunk> known =
+                trunks.values().stream().filter(trunk -> trunk.knows(address)).toList();
+        if (known.isEmpty()) {
+            return new Origin(
+                    Optional.empty(),
+                    false,
+                    List.of(),
+                    trunks.values().stream()
+                            .filter(LiveTrunk::takesFromAnywhere)
+                            .map(trunk -> trunk.settings().name())
+                            .toList());
+        }
+        LiveTrunk chosen = known.stream()
+                .filter(trunk -> trunk.names().contains(to))
+                .findFirst()
+                .orElse(known.getFirst());
+        return new Origin(
+                Optional.of(chosen.settings().name()),
+                chosen.settings().incoming().isAuthenticated(),
+                chosen.lines().stream().map(SipLine::id).toList(),
+                List.of());
     }
 
     // ---- calls in, on the endpoint's thread
