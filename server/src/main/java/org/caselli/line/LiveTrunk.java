@@ -49,6 +49,9 @@ final class LiveTrunk implements DialPlan {
     /** After a failure it is asked sooner. */
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
 
+    /** The pause after a question that is not to be repeated. */
+    private static final Duration ONCE = Duration.ofDays(1);
+
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -162,6 +165,11 @@ final class LiveTrunk implements DialPlan {
     void hurry() {
         kicked.release();
         endpoint.tell(new Input.Hurry(handle));
+        TrunkSettings now = settings;
+        List<Hop> found = hops;
+        if (now.kind() == Kind.STATIC && now.checkEvery().isZero() && !found.isEmpty()) {
+            endpoint.tell(check(now, found, ONCE)); // what is not checked is asked once, for this
+        }
     }
 
     /** Takes the registration back, in the background. */
@@ -286,14 +294,7 @@ final class LiveTrunk implements DialPlan {
         }
         if (!now.checkEvery().isZero()) {
             checks = true;
-            tasks.add(new Input.Check(
-                    handle,
-                    new CheckPlan(
-                            target("", now),
-                            NameAddr.of(from(now, shownNumber(now, ""))),
-                            found,
-                            login(now),
-                            now.checkEvery())));
+            tasks.add(check(now, found, now.checkEvery()));
         } else {
             if (checks) {
                 checks = false;
@@ -314,6 +315,12 @@ final class LiveTrunk implements DialPlan {
         }
         told = List.copyOf(tasks);
         toldBy = Optional.of(now);
+    }
+
+    private Input.Check check(TrunkSettings now, List<Hop> found, Duration every) {
+        return new Input.Check(
+                handle,
+                new CheckPlan(target("", now), NameAddr.of(from(now, shownNumber(now, ""))), found, login(now), every));
     }
 
     private RegistrationPlan registration(TrunkSettings now, List<Hop> found) {
@@ -401,6 +408,10 @@ final class LiveTrunk implements DialPlan {
         there = checked.there();
         if (there) {
             answered(checked.at(), checked.roundTrip());
+        }
+        if (settings.checkEvery().isZero()) {
+            endpoint.tell(new Input.CheckNoMore(handle)); // asked once by hand: it changes nothing
+            return;
         }
         if (settings.kind() == Kind.REGISTRATION) {
             // Some registrars answer no OPTIONS. So a check that fails only has the registration renewed, which tells.
@@ -600,16 +611,20 @@ final class LiveTrunk implements DialPlan {
                 && settings.incoming().sources().isEmpty();
     }
 
+    /** The account and numbers by which calls may name this trunk. */
+    Set<String> names() {
+        return List.of(
+                        settings.login().user(),
+                        settings.identity().number(),
+                        settings.identity().fromUser())
+                .stream()
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toSet());
+    }
+
     /** Whether the call names this trunk's account or number, for where several trunks share a server. */
     boolean isNamedBy(Output.Incoming incoming) {
-        Set<String> names =
-                List.of(
-                                settings.login().user(),
-                                settings.identity().number(),
-                                settings.identity().fromUser())
-                        .stream()
-                        .filter(name -> !name.isEmpty())
-                        .collect(Collectors.toSet());
+        Set<String> names = names();
         return names.contains(incoming.requested().number())
                 || names.contains(incoming.to().uri().number());
     }

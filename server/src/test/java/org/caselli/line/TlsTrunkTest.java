@@ -157,6 +157,11 @@ class TlsTrunkTest {
                 .filter(one -> one.id().equals(line))
                 .findFirst()
                 .orElseThrow();
+        return sendPage(device);
+    }
+
+    /** Sends a page from that line to somebody. */
+    static CallReport sendPage(Device device) {
         return device.send(
                 new OutgoingFax(
                         "+49307654321", "+49301111", "+49 30 1111", PageSource.of(List.of(PAGE)), Abilities.ALL),
