@@ -114,7 +114,7 @@ public final class JobQueue {
                         Store.millis(due),
                         Store.millis(due),
                         discount.key(),
-                        DialledNumber.normal(job.number()),
+                        DialledNumber.normal(job.dialled()),
                         job.pages());
                 added.add(id);
             }

@@ -213,7 +213,7 @@ public final class FaxService implements AutoCloseable {
         events.alsoTell(metrics);
         administered.check(ArchiveSettings.class, archives::check);
         this.rounds = new Rounds(store, "archive-keeper", List.of(archives::round, activityLog::round));
-        this.follower = new Follower(events, dispatcher);
+        this.follower = new Follower(events, dispatcher, outboundRouting);
         this.caretaker = new Caretaker(store, clock);
         caretaker.watch(folder::look);
         caretaker.add("sweep stored files", SWEEP_EVERY, this::sweep);
