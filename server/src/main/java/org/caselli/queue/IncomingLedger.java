@@ -160,7 +160,7 @@ public final class IncomingLedger {
                 Store.millis(now),
                 id);
         plan(handle, id, plan, Map.of());
-        tell(handle, INCOMING_JOB_CHANGED, now, job(handle, id));
+        tell(handle, INCOMING_JOB_CHANGED, now, job(handle, id), "methods", plan.size());
     }
 
     private static void plan(Handle handle, String id, List<PlannedStep> plan, Map<String, RoutingStep> kept) {
@@ -222,7 +222,7 @@ public final class IncomingLedger {
                                 + " lease_until = 0 where id = ?",
                         Store.millis(now),
                         id);
-                tell(handle, INCOMING_JOB_CHANGED, now, job(handle, id));
+                tell(handle, INCOMING_JOB_CHANGED, now, job(handle, id), "methods", steps.size());
             }
         }
     }
@@ -614,8 +614,8 @@ public final class IncomingLedger {
                 .list();
     }
 
-    private void tell(Handle handle, ServerEvent.Kind kind, Instant now, IncomingJob job) {
-        events.append(handle, now, kind, job.id(), facts(job));
+    private void tell(Handle handle, ServerEvent.Kind kind, Instant now, IncomingJob job, Object... more) {
+        events.append(handle, now, kind, job.id(), facts(job, more));
     }
 
     /** What a listener wants to know without asking: the documented FaxJobStatus. Of two with one name the later counts. */

@@ -114,7 +114,7 @@ public final class JobQueue {
                         Store.millis(due),
                         Store.millis(due),
                         discount.key(),
-                        DialledNumber.normal(job.number()),
+                        DialledNumber.normal(job.dialled()),
                         job.pages());
                 added.add(id);
             }
@@ -536,12 +536,19 @@ public final class JobQueue {
                 QueueRules rule = rules.apply(handle);
                 int confirmed = Math.max(open.pagesConfirmed(), Math.min(carried.pagesConfirmed(), row.pages));
                 int tries = row.tries + (RetryPolicy.counts(carried.outcome()) ? 1 : 0);
-                settle(
-                        handle,
-                        open,
-                        row,
-                        confirmed,
-                        Ending.told(
+                // Where the line's program broke down after the last page, nobody knows what the far end has.
+                boolean unknown = carried.outcome() == Outcome.LINE_FAILED && open.awaiting() == row.pages;
+                Ending ending = unknown
+                        ? Ending.lost(
+                                row.state,
+                                row.pages,
+                                confirmed,
+                                open.awaiting(),
+                                tries,
+                                row.attempts,
+                                rule.retries(),
+                                now)
+                        : Ending.told(
                                 carried.outcome(),
                                 row.state,
                                 row.pages,
@@ -549,9 +556,8 @@ public final class JobQueue {
                                 tries,
                                 row.attempts,
                                 rule.retries(),
-                                now),
-                        rule,
-                        now);
+                                now);
+                settle(handle, open, row, confirmed, ending, rule, now);
             });
             carried.alsoWrite().accept(handle);
             return true;

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,6 +30,7 @@ import org.caselli.line.DeviceState;
 import org.caselli.line.Lines;
 import org.caselli.line.RingingCall;
 import org.caselli.queue.EventLog;
+import org.caselli.service.ContentVersion;
 import org.caselli.service.FaxError;
 import org.caselli.service.Refusal;
 import org.caselli.service.settings.Exported;
@@ -409,6 +411,29 @@ public final class Devices {
      * @throws Refusal NOT_FOUND (ERROR_BAD_UNIT) if one is not there; INVALID if one is named twice
      */
     public List<RegisteredDevice> order(List<Integer> first) {
+        return order(first, OptionalLong.empty());
+    }
+
+    /** The version of the order in which lines are tried. */
+    public long orderVersion() {
+        return store.read(Devices::orderVersion);
+    }
+
+    private static long orderVersion(Handle handle) {
+        return ContentVersion.of(
+                rows(handle).stream().map(row -> row.device().id()).toArray());
+    }
+
+    /**
+     * The same, if the order is still of this version.
+     *
+     * @throws Refusal STALE if it is not
+     */
+    public List<RegisteredDevice> order(List<Integer> first, long expected) {
+        return order(first, OptionalLong.of(expected));
+    }
+
+    private List<RegisteredDevice> order(List<Integer> first, OptionalLong expected) {
         if (new HashSet<>(first).size() < first.size()) {
             throw new Refusal(
                     Refusal.Kind.INVALID,
@@ -417,6 +442,8 @@ public final class Devices {
                     "Name each device once, or not at all to have it behind the others.");
         }
         return store.write(handle -> {
+            expected.ifPresent(
+                    version -> ContentVersion.require("The order of the devices", orderVersion(handle), version));
             List<Integer> ids =
                     rows(handle).stream().map(row -> row.device().id()).toList();
             first.stream().filter(id -> !ids.contains(id)).findFirst().ifPresent(id -> {
