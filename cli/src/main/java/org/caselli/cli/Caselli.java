@@ -67,6 +67,7 @@ import picocli.CommandLine.Spec;
             RoutingCommands.class,
             DeviceCommands.class,
             ProviderCommands.class,
+            NodeCommands.class,
             SettingsCommands.class,
             TrunkCommands.class,
             WebhookCommands.class,

@@ -30,6 +30,7 @@ public final class EventLog {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
     private long commits;
+    private long dismissals;
     private boolean closed;
 
     public EventLog(Store store) {
@@ -145,6 +146,7 @@ public final class EventLog {
     /** Waits for an event after this one, at most so long. */
     public boolean await(long sequence, Duration atMost) throws InterruptedException {
         long left = atMost.toNanos();
+        long dismissed = dismissals();
         while (true) {
             long seen = commits();
             if (last() > sequence) {
@@ -153,7 +155,7 @@ public final class EventLog {
             // A commit between the look above and the wait below has changed the count, so it is not slept through.
             lock.lockInterruptibly();
             try {
-                while (commits == seen && !closed && left > 0) {
+                while (commits == seen && dismissals == dismissed && !closed && left > 0) {
                     left = news.awaitNanos(left);
                 }
                 if (commits == seen) {
@@ -162,6 +164,15 @@ public final class EventLog {
             } finally {
                 lock.unlock();
             }
+        }
+    }
+
+    private long dismissals() {
+        lock.lock();
+        try {
+            return dismissals;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -174,7 +185,18 @@ public final class EventLog {
         }
     }
 
-    /** Sends all who wait home. */
+    /** Sends home all who wait at this moment; who is to end looks whether it is meant. */
+    public void dismiss() {
+        lock.lock();
+        try {
+            dismissals++;
+            news.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sends all who wait home, now and in future. */
     public void close() {
         lock.lock();
         try {
