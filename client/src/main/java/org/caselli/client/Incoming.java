@@ -23,6 +23,7 @@ public final class Incoming {
             String call,
             String node,
             String device,
+            @Nullable Integer deviceId,
             String callerId,
             String calledNumber,
             String routingInformation,

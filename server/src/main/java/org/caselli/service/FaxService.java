@@ -91,6 +91,7 @@ public final class FaxService implements AutoCloseable {
     private final Notices notices;
     private final Metrics metrics;
     private final Dispatcher dispatcher;
+    private final PageFolder folder;
     private final Incoming incoming;
     private final IncomingLedger receptions;
     private final Devices devices;
@@ -180,10 +181,11 @@ public final class FaxService implements AutoCloseable {
                 clock,
                 dispatcher,
                 this::isElsewhere);
+        this.folder = new PageFolder(store, notices.log(), clock, settings.freeSpace());
         this.receptions = new IncomingLedger(store, events, clock, settings.lease(), store.node());
         this.inboundRouting = new InboundRouting(store, events, clock, routingDevices(), administered::mail);
-        this.inboundRouter =
-                new InboundRouter(receptions, inboundRouting, store, administered, clock, settings.lease());
+        this.inboundRouter = new InboundRouter(
+                receptions, inboundRouting, store, administered, clock, settings.lease(), this::faxPrinter);
         this.incoming = new Incoming(
                 store,
                 events,
@@ -193,7 +195,7 @@ public final class FaxService implements AutoCloseable {
                 archives,
                 activityLog,
                 live,
-                settings,
+                folder,
                 administered,
                 receptions,
                 inboundRouting,
@@ -213,8 +215,9 @@ public final class FaxService implements AutoCloseable {
         events.alsoTell(metrics);
         administered.check(ArchiveSettings.class, archives::check);
         this.rounds = new Rounds(store, "archive-keeper", List.of(archives::round, activityLog::round));
-        this.follower = new Follower(events, dispatcher);
+        this.follower = new Follower(events, dispatcher, outboundRouting);
         this.caretaker = new Caretaker(store, clock);
+        caretaker.watch(folder::look);
         caretaker.add("sweep stored files", SWEEP_EVERY, this::sweep);
         caretaker.add("delete old events", Duration.ofHours(1), this::forgetEvents);
         caretaker.add("delete old jobs and documents", Duration.ofHours(1), this::clearQueue);
@@ -267,6 +270,7 @@ public final class FaxService implements AutoCloseable {
                     cutOff);
         }
         tell(ServerEvent.Kind.SERVER_STARTED);
+        folder.missing();
         incoming.start();
         inboundRouter.start();
         trunks.start();
@@ -304,6 +308,11 @@ public final class FaxService implements AutoCloseable {
                 properties.set(device, guid, data);
             }
         };
+    }
+
+    private void faxPrinter(String fax, String printer) {
+        store.writeSoon(handle ->
+                notices.log().write(handle, clock.instant(), LogMessage.FAX_PRINTER_REFUSED, fax, "printer", printer));
     }
 
     /** Writes into the log for people what could not be opened. */
@@ -678,6 +687,8 @@ public final class FaxService implements AutoCloseable {
         inboundRouter.close();
         inboundRouting.close();
         caretaker.close();
+        notices.stop();
+        events.close(); // who waits for events would be waited for, until he looks up by himself
         follower.close();
         dispatcher.close();
         notices.close();
@@ -686,6 +697,5 @@ public final class FaxService implements AutoCloseable {
         } catch (StoreException cause) {
             LOG.warn("That the devices are off could not be written down; the next start does.", cause);
         }
-        events.close();
     }
 }

@@ -7,6 +7,7 @@ import org.caselli.queue.Dispatcher;
 import org.caselli.queue.EventLog;
 import org.caselli.queue.JobState;
 import org.caselli.queue.ServerEvent;
+import org.caselli.service.routing.OutboundRouting;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,12 +24,14 @@ final class Follower implements AutoCloseable {
 
     private final EventLog events;
     private final Dispatcher dispatcher;
+    private final OutboundRouting routing;
     private volatile boolean closing;
     private @Nullable Thread thread;
 
-    Follower(EventLog events, Dispatcher dispatcher) {
+    Follower(EventLog events, Dispatcher dispatcher, OutboundRouting routing) {
         this.events = events;
         this.dispatcher = dispatcher;
+        this.routing = routing;
     }
 
     void start() {
@@ -65,7 +68,11 @@ final class Follower implements AutoCloseable {
     private void tell(ServerEvent event) {
         String state = event.facts().getOrDefault("state", "");
         switch (event.kind()) {
-            case JOB_ADDED, CONFIG_CHANGED, QUEUE_STATE_CHANGED, DEVICE_CHANGED -> dispatcher.wake();
+            case JOB_ADDED, QUEUE_STATE_CHANGED, DEVICE_CHANGED -> dispatcher.wake();
+            case CONFIG_CHANGED -> {
+                routing.changed();
+                dispatcher.rulesChanged();
+            }
             case JOB_CHANGED -> {
                 if (state.equals(JobState.CANCELING.name())) {
                     dispatcher.stop(event.subject(), Outcome.CANCELED);

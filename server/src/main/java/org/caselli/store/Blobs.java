@@ -103,6 +103,23 @@ public final class Blobs {
         }
     }
 
+    /** Where they lie. */
+    public Path folder() {
+        return root;
+    }
+
+    /** Why nothing can be kept at this moment, found out by a small file; empty if all is well. */
+    public Optional<String> trouble() {
+        Path probe = aside.resolve("probe." + counter.incrementAndGet());
+        try {
+            Files.write(probe, new byte[] {1});
+            Files.delete(probe);
+            return Optional.empty();
+        } catch (IOException cause) {
+            return Optional.of(cause.toString());
+        }
+    }
+
     /**
      * Keeps this content durably.
      *

@@ -44,6 +44,7 @@ import org.caselli.queue.ServerEvent;
 import org.caselli.service.FakeLines;
 import org.caselli.service.FaxService;
 import org.caselli.service.Recipient;
+import org.caselli.service.Sender;
 import org.caselli.service.ServiceSettings;
 import org.caselli.service.Slice;
 import org.caselli.service.SourceFile;
@@ -51,6 +52,9 @@ import org.caselli.service.Submission;
 import org.caselli.service.SubmitRequest;
 import org.caselli.service.archive.Filter;
 import org.caselli.service.archive.Window;
+import org.caselli.service.device.DeviceSettings;
+import org.caselli.service.device.ReceiveMode;
+import org.caselli.service.device.RegisteredDevice;
 import org.caselli.service.notice.WebhookForm;
 import org.caselli.service.routing.MethodText;
 import org.caselli.service.settings.ArchiveSettings;
@@ -143,6 +147,7 @@ final class Front implements AutoCloseable {
                 "Ann",
                 "123",
                 "",
+                Sender.NONE,
                 Optional.empty(),
                 Optional.empty());
         return service.submit(request);
@@ -316,6 +321,32 @@ final class Front implements AutoCloseable {
                 .findFirst()
                 .orElseThrow()
                 .id();
+    }
+
+    /** The key of a new device on which a call rings. */
+    String ringing() {
+        String key = brought();
+        RegisteredDevice device = service.devices().named(key);
+        service.devices()
+                .change(
+                        device.id(),
+                        device.version(),
+                        new DeviceSettings("", false, ReceiveMode.MANUAL_ANSWER, 1, "", ""));
+        lines.ringIn("2001", device.number());
+        return key;
+    }
+
+    /** The key of a device that its provider offers no more. */
+    String gone() {
+        String key = brought();
+        lines.takeAway(service.devices().named(key).number());
+        return key;
+    }
+
+    private String brought() {
+        String number = "11" + numbers.incrementAndGet();
+        lines.bring(number);
+        return "fake-" + number;
     }
 
     /** A reception that was cancelled and has not ended yet. */

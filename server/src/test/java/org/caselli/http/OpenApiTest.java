@@ -42,7 +42,7 @@ class OpenApiTest {
 
     /** Streams, answers to a second request, and others that have tests of their own. */
     private static final Set<String> TESTED_ELSEWHERE =
-            Set.of("events 200", "submit 200", "submit 409", "testTrunk 200", "answerDevice 202", "removeDevice 204");
+            Set.of("events 200", "submit 200", "submit 409", "testTrunk 200");
 
     /** For each operation and status that is not the same for all: a request that must have this answer. */
     private static final Map<String, Function<Front, HttpRequest>> REQUESTS = new HashMap<>();
@@ -376,12 +376,14 @@ class OpenApiTest {
 
     private static void routingMethod(
             String operation, String method, String path, String right, String wrong, String unfit) {
-        BiFunction<Front, String, HttpRequest.Builder> request =
-                (front, body) -> front.authorised(path).method(method, BodyPublishers.ofString(body));
-        when(operation, 200, front -> json(request.apply(front, right)).build());
-        when(operation, 400, front -> json(request.apply(front, wrong)).build());
-        when(operation, 409, front -> json(request.apply(front, unfit)).build());
-        when(operation, 415, front -> request.apply(front, right).build());
+        changing(operation, method, path, right, wrong);
+        when(
+                operation,
+                409,
+                front -> json(front.authorised(path))
+                        .header("If-Match", "*")
+                        .method(method, BodyPublishers.ofString(unfit))
+                        .build());
     }
 
     static {
@@ -391,15 +393,37 @@ class OpenApiTest {
         get("deviceStatus", device + "/status");
         get("deviceStatuses", "/api/v1/devices/status");
         changing("changeDevice", "PATCH", device, "{\"tsid\": \"+49 30 1\"}", "{\"ringsBeforeAnswer\": 100}");
-        when("orderDevices", 200, front -> order(front, "application/json", "[\"fake-1002\", \"fake-1001\"]"));
-        when("orderDevices", 400, front -> order(front, "application/json", "[\"fake-1002\", \"fake-1002\"]"));
-        when("orderDevices", 404, front -> order(front, "application/json", "[\"nowhere\"]"));
-        when("orderDevices", 415, front -> order(front, "text/plain", "[]"));
+        get("deviceOrder", "/api/v1/devices/order");
+        changing(
+                "orderDevices",
+                "PUT",
+                "/api/v1/devices/order",
+                "{\"devices\": [\"fake-1002\", \"fake-1001\"]}",
+                "{\"devices\": [\"fake-1002\", \"fake-1002\"]}");
+        when(
+                "orderDevices",
+                404,
+                front -> json(front.authorised("/api/v1/devices/order"))
+                        .header("If-Match", "*")
+                        .PUT(BodyPublishers.ofString("{\"devices\": [\"nowhere\"]}"))
+                        .build());
         when("removeDevice", 409, front -> front.authorised(device).DELETE().build());
         when(
                 "answerDevice",
                 409,
                 front -> front.authorised(device + "/answer")
+                        .POST(BodyPublishers.noBody())
+                        .build());
+        when(
+                "removeDevice",
+                204,
+                front -> front.authorised("/api/v1/devices/" + front.gone())
+                        .DELETE()
+                        .build());
+        when(
+                "answerDevice",
+                202,
+                front -> front.authorised("/api/v1/devices/" + front.ringing() + "/answer")
                         .POST(BodyPublishers.noBody())
                         .build());
         when("answerDevice", 400, front -> post(front, device + "/answer", "{\"call\": 1, \"colour\": 2}"));
@@ -475,10 +499,6 @@ class OpenApiTest {
         }
     }
 
-    private static HttpRequest order(Front front, String type, String devices) {
-        return put(front, "/api/v1/devices/order", type, "{\"devices\": " + devices + "}");
-    }
-
     /** Registers a file that is on every machine that can run this test. */
     private static HttpRequest register(Front front, int number, String type) {
         String guid = "{00000000-0000-0000-0000-00000000000" + number + "}"; // two digits are one too many
@@ -551,6 +571,8 @@ class OpenApiTest {
                         .build());
         when(operation, 428, front -> json(request.apply(front, right)).build());
     }
+
+    private static final String FOLDER = Front.FOLDER_METHOD.substring(1, Front.FOLDER_METHOD.length() - 1);
 
     private static HttpRequest.Builder json(HttpRequest.Builder request) {
         return request.header("Content-Type", "application/json");
@@ -777,6 +799,47 @@ class OpenApiTest {
                 .as(name)
                 .isEmpty();
         assertThat(body.isEmpty() && body.isObject()).as(name + " is empty").isFalse();
+    }
+
+    @Test
+    void a_call_that_rings_is_answered_and_then_rings_no_more() throws Exception {
+        try (var front = new Front()) {
+            String device = front.ringing();
+            HttpRequest answer = front.authorised("/api/v1/devices/" + device + "/answer")
+                    .POST(BodyPublishers.noBody())
+                    .build();
+            assertThat(front.send(answer).statusCode()).isEqualTo(202);
+            assertThat(front.service.calls(Slice.FIRST).items())
+                    .anySatisfy(call -> assertThat(call.device()).isEqualTo(device));
+            assertThat(front.send(answer).statusCode()).isEqualTo(409);
+        }
+    }
+
+    @Test
+    void whoever_read_an_order_or_a_method_before_another_changed_it_is_told_so() throws Exception {
+        for (String[] change : List.of(
+                new String[] {"PUT", "/api/v1/devices/order", "{\"devices\": [\"fake-1003\"]}"},
+                new String[] {"PATCH", "/api/v1/routing/inbound/methods/" + FOLDER, "{\"priority\": 99}"},
+                new String[] {"PUT", "/api/v1/devices/fake-1001/routing-methods/" + FOLDER, "{\"value\": \"/tmp\"}"})) {
+            try (var front = new Front()) {
+                String read = front.send(front.authorised(change[1]).build())
+                        .headers()
+                        .firstValue("ETag")
+                        .orElseThrow();
+                HttpRequest request = json(front.authorised(change[1]))
+                        .header("If-Match", read)
+                        .method(change[0], BodyPublishers.ofString(change[2]))
+                        .build();
+                HttpResponse<byte[]> first = front.send(request);
+                assertThat(first.statusCode()).as(text(first)).isEqualTo(200);
+                assertThat(front.send(request).statusCode()).isEqualTo(412);
+                String now = first.headers().firstValue("ETag").orElseThrow();
+                assertThat(front.send(front.authorised(change[1]).build())
+                                .headers()
+                                .firstValue("ETag"))
+                        .contains(now);
+            }
+        }
     }
 
     @Test
