@@ -248,6 +248,11 @@ public final class Trunks implements AutoCloseable {
             }
             Thread.sleep(GLANCE);
         }
+        Trunk.Status still = status(name).orElseThrow(() -> none(name));
+        if (still.state() == Trunk.State.DOWN) {
+            return new Probe(
+                    false, still.sentence(), still.remedy(), Optional.empty()); // as before, so nothing was news
+        }
         return new Probe(
                 false,
                 "No answer came within " + PATIENCE.toSeconds() + " s.",
