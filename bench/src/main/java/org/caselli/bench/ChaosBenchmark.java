@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Comparator;
 import org.caselli.cli.Chaos;
 
@@ -20,12 +19,8 @@ public final class ChaosBenchmark {
     public static void main(String[] arguments) throws Exception {
         PrintStream out = System.out;
         var plan = new Chaos.Plan(
-                number(arguments, 3, 1),
-                3,
-                (int) number(arguments, 0, 1000),
-                (int) number(arguments, 1, 60),
-                (int) number(arguments, 2, 15),
-                Duration.ofSeconds(6));
+                number(arguments, 3, 1), 3, (int) number(arguments, 0, 1000), (int) number(arguments, 1, 60), (int)
+                        number(arguments, 2, 15));
         Path home = Files.createTempDirectory("caselli-chaos");
         Chaos.Report report;
         try (var chaos = new Chaos(home, plan, out)) {

@@ -2,11 +2,15 @@ package org.caselli.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.caselli.client.Api;
+import org.caselli.client.CaselliClient;
 import org.caselli.document.HeaderLine;
 import org.caselli.image.Bitmap;
 import org.caselli.image.Page;
@@ -14,8 +18,15 @@ import org.caselli.image.Resolution;
 import org.caselli.image.tiff.TiffOptions;
 import org.caselli.image.tiff.TiffWriter;
 
-/** Faxes of which every page, indeed every row, says which fax and which page it is. */
+/**
+ * Faxes of which every page, indeed every row, says which fax and which page it is. They go over loopback lines, of which
+ * each of the first ones calls another one of its own.
+ */
 final class NumberedFax {
+    /** How many lines call, and how many others are called. */
+    static final int PAIRS = 4;
+
+    private static final int FIRST_LINE = 1001;
     private static final int ROWS = 200;
     private static final int BITS = 16;
     private static final int PAGES_BITS = 2;
@@ -32,7 +43,29 @@ final class NumberedFax {
         return 1 + fax % 3;
     }
 
-    static byte[] tiff(int fax) {
+    /**
+     * Submits this fax with a key of its own, so that it is accepted once however often one does so.
+     *
+     * @param folder where its file is, or is put
+     */
+    static Api.Submission submit(CaselliClient client, Path folder, int fax) throws Exception {
+        int line = FIRST_LINE + fax % PAIRS;
+        Path file = folder.resolve(fax + ".tif");
+        if (Files.notExists(file)) {
+            Files.write(file, tiff(fax));
+        }
+        Api.Submission submission = client.submit(
+                Api.NewSubmission.to(List.of(String.valueOf(line + PAIRS)))
+                        .about("fax " + fax)
+                        .over("loopback-" + line),
+                List.of(file),
+                "key-" + fax);
+        assertThat(submission.subject()).isEqualTo("fax " + fax);
+        assertThat(submission.jobs()).as("fax " + fax).hasSize(1);
+        return submission;
+    }
+
+    private static byte[] tiff(int fax) {
         List<Page> pages = IntStream.rangeClosed(1, pages(fax))
                 .mapToObj(number -> new Page(page(fax, number), Resolution.FINE))
                 .toList();

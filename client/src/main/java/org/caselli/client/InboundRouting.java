@@ -85,13 +85,21 @@ public final class InboundRouting {
             @Nullable String data) {}
 
     @Json
-    record Question(String to, String from) {}
+    record Question(String to, String from, @Nullable String peer) {}
 
-    /** @param verdict {@code answers}, {@code rings} or {@code refuses} */
+    /**
+     * A line, or several that are alike.
+     *
+     * @param device  the first of them
+     * @param keys    all of them in few words
+     * @param verdict {@code answers}, {@code rings} or {@code refuses}
+     */
     @Json
     public record Line(
             int device,
             String key,
+            String keys,
+            int count,
             String name,
             String verdict,
             String why,
@@ -180,8 +188,12 @@ public final class InboundRouting {
         return client.put(use(device, guid), new UseChange(enabled, value, null), tag, Use.class);
     }
 
-    /** What would become of a call. */
-    public Explanation explain(String to, String from) {
-        return client.post(ROUTING + "/explain", new Question(to, from), Explanation.class);
+    /**
+     * What would become of a call.
+     *
+     * @param peer the address that it comes from; null where that is not known
+     */
+    public Explanation explain(String to, String from, @Nullable String peer) {
+        return client.post(ROUTING + "/explain", new Question(to, from, peer), Explanation.class);
     }
 }

@@ -123,9 +123,10 @@ final class InboundRoutingRoutes {
     private void explain(Context context) {
         var question = rest.body(context, InboundRoutingWire.Question.class);
         String from = question.from();
+        String peer = question.peer();
         rest.write(
                 context,
-                InboundRoutingWire.Explanation.of(
-                        service.explainIncoming(required("to", question.to()), from == null ? "" : from)));
+                InboundRoutingWire.Explanation.of(service.explainIncoming(
+                        required("to", question.to()), from == null ? "" : from, peer == null ? "" : peer)));
     }
 }

@@ -3,6 +3,7 @@ package org.caselli.service;
 import static org.caselli.service.Refusal.Kind.INVALID;
 import static org.caselli.service.Refusal.Kind.SHUTTING_DOWN;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -46,6 +47,7 @@ import org.caselli.service.settings.ArchiveSettings;
 import org.caselli.service.settings.Configuration;
 import org.caselli.service.settings.LoggingSettings;
 import org.caselli.service.settings.Settings;
+import org.caselli.service.trunk.Origin;
 import org.caselli.service.trunk.Trunks;
 import org.caselli.store.Blobs;
 import org.caselli.store.Ids;
@@ -368,7 +370,7 @@ public final class FaxService implements AutoCloseable {
      * @param to   the number that is called
      * @param from who calls; perhaps empty
      */
-    public IncomingExplanation explainIncoming(String to, String from) {
+    public IncomingExplanation explainIncoming(String to, String from, String peer) {
         if (to.isBlank() || to.length() > 100 || from.length() > 100) {
             throw new Refusal(
                     INVALID,
@@ -376,13 +378,27 @@ public final class FaxService implements AutoCloseable {
                             + "\" cannot be explained.",
                     "Give the number that is called, and who calls, in at most 100 characters each.");
         }
+        Optional<Origin> origin = peer.isBlank() ? Optional.empty() : Optional.of(trunks.origin(address(peer), to));
         return new IncomingPlan(
                         devices.inOrder(),
                         administered.incoming().blocked(),
                         administered.archive().use(),
                         administered.identity().stationId(),
-                        inboundRouting::uses)
-                .explain(to, from);
+                        inboundRouting::uses,
+                        device -> device.provider().equals(TrunkProvider.ID))
+                .explain(to, from, origin);
+    }
+
+    private static InetAddress address(String text) {
+        try {
+            return InetAddress.ofLiteral(text.strip());
+        } catch (IllegalArgumentException cause) {
+            throw new Refusal(
+                    INVALID,
+                    "The address that the call comes from is no IP address.",
+                    "Give one such as 192.0.2.7 or 2001:db8::7.",
+                    cause);
+        }
     }
 
     private void callOver() {
@@ -672,6 +688,8 @@ public final class FaxService implements AutoCloseable {
         inboundRouter.close();
         inboundRouting.close();
         caretaker.close();
+        notices.stop();
+        events.close(); // who waits for events would be waited for, until he looks up by himself
         follower.close();
         dispatcher.close();
         notices.close();
@@ -680,6 +698,5 @@ public final class FaxService implements AutoCloseable {
         } catch (StoreException cause) {
             LOG.warn("That the devices are off could not be written down; the next start does.", cause);
         }
-        events.close();
     }
 }

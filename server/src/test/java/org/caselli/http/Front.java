@@ -26,11 +26,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.caselli.document.Documents;
 import org.caselli.image.Bitmap;
 import org.caselli.image.Page;
 import org.caselli.image.Resolution;
 import org.caselli.line.CallReport;
+import org.caselli.line.DeviceProvider;
 import org.caselli.line.Lines;
 import org.caselli.outcome.Outcome;
 import org.caselli.queue.EventLog;
@@ -91,6 +93,11 @@ final class Front implements AutoCloseable {
     final HttpFront http;
 
     Front() throws IOException {
+        this(List.of());
+    }
+
+    /** @param more device providers besides the wires */
+    Front(List<DeviceProvider> more) throws IOException {
         lines.watcher = (step, fax) -> {
             if (fax.dialString().equals(HELD) && step.equals("page 1 half")) {
                 held.countDown();
@@ -100,7 +107,11 @@ final class Front implements AutoCloseable {
         store = Store.open(directory);
         log = new EventLog(store);
         service = FaxService.open(
-                store, new Lines(List.of(lines)), documents, ServiceSettings.STANDARD, InstantSource.system());
+                store,
+                new Lines(Stream.concat(Stream.of(lines), more.stream()).toList()),
+                documents,
+                ServiceSettings.STANDARD,
+                InstantSource.system());
         store.write(handle -> true); // what the start wrote down without waiting comes before this
         var facts = new ServerFacts("1.2.3", NOW, Optional.of(5060), Map.of("modem", "It is not there."));
         http = new HttpFront(

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -26,6 +27,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.caselli.call.CallSettings;
+import org.caselli.line.SipEndpoint;
+import org.caselli.line.SipSettings;
+import org.caselli.line.TrunkProvider;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.Slice;
 import org.junit.jupiter.api.Test;
@@ -734,6 +739,37 @@ class OpenApiTest {
             }
         }
         assertThat(used).as("requests that no described answer needs").containsAll(REQUESTS.keySet());
+    }
+
+    @Test
+    void the_trial_of_a_trunk_is_answered_as_the_document_says() throws Exception {
+        JsonNode document = document();
+        var sip = new SipEndpoint(SipSettings.at(InetAddress.getLoopbackAddress(), 0));
+        sip.open();
+        try (sip;
+                var trunks = new TrunkProvider(sip, CallSettings.STANDARD);
+                var front = new Front(List.of(trunks))) {
+            HttpResponse<byte[]> added = front.send(front.authorised("/api/v1/trunks")
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString("{\"name\": \"self\", \"settings\": {\"server\": \"127.0.0.1:"
+                            + sip.port() + "\", \"user\": \"me\"}, \"password\": \"s3cret\"}"))
+                    .build());
+            assertThat(added.statusCode()).as(text(added)).isEqualTo(201);
+            HttpResponse<byte[]> tested = front.send(front.authorised("/api/v1/trunks/self/test")
+                    .POST(BodyPublishers.noBody())
+                    .build());
+            assertThat(tested.statusCode()).as(text(tested)).isEqualTo(200);
+            Operation operation = operations(document).stream()
+                    .filter(one -> one.id().equals("testTrunk"))
+                    .findFirst()
+                    .orElseThrow();
+            JsonNode described = operation.description().at("/responses/200");
+            checkBody(document, Schema.resolve(document, described), tested, "testTrunk 200");
+            assertThat(text(tested)).contains("\"ok\":true", "Answers at udp:127.0.0.1:" + sip.port());
+            HttpResponse<byte[]> shown =
+                    front.send(front.authorised("/api/v1/trunks/self").build());
+            assertThat(text(shown)).contains("\"node\":", "\"state\":\"up\"").doesNotContain("s3cret");
+        }
     }
 
     private static void ask(JsonNode document, Operation operation, Front front, Set<String> used) throws Exception {

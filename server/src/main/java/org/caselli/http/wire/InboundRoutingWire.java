@@ -136,12 +136,17 @@ public final class InboundRoutingWire {
             @Nullable String data) {}
 
     @Json
-    public record Question(@Nullable String to, @Nullable String from) {}
+    public record Question(
+            @Nullable String to,
+            @Nullable String from,
+            @Nullable String peer) {}
 
     @Json
     public record Line(
             int device,
             String key,
+            String keys,
+            int count,
             String name,
             String verdict,
             String why,
@@ -153,6 +158,8 @@ public final class InboundRoutingWire {
             return new Line(
                     line.device(),
                     line.key(),
+                    line.keys(),
+                    line.count(),
                     line.name(),
                     Wire.name(line.verdict()),
                     line.why(),

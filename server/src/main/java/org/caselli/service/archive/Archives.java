@@ -528,8 +528,10 @@ public final class Archives implements JobEnds {
             }
             handle.execute("update sent_message set seen = ? where id = ?", read ? 1 : 0, id);
             countRead(handle, Box.SENT, before.read(), read);
+            SentFax after = sent.find(handle, id).orElseThrow();
+            reindex(handle, Box.SENT, id, Words.of(after));
             events.append(handle, clock.instant(), Box.SENT.changed(), id, "read", read);
-            return sent.find(handle, id).orElseThrow();
+            return after;
         });
     }
 
