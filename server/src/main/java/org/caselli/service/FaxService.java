@@ -202,8 +202,8 @@ public final class FaxService implements AutoCloseable {
                 receptions,
                 inboundRouting,
                 this::callOver);
-        this.incomingQueue =
-                new IncomingQueue(receptions, inboundRouting, store.blobs(), incoming::stop, inboundRouter::wake);
+        this.incomingQueue = new IncomingQueue(
+                receptions, inboundRouting, store.blobs(), incoming::soFar, incoming::stop, inboundRouter::wake);
         this.configuration = new Configuration(
                 store,
                 Stream.of(
@@ -212,7 +212,7 @@ public final class FaxService implements AutoCloseable {
                                 List.of(inboundRouting.exported(), notices.webhooks()))
                         .flatMap(List::stream)
                         .toList());
-        this.metrics = new Metrics(store, clock, devices, archives, notices.webhooks());
+        this.metrics = new Metrics(store, clock, devices, archives, notices.webhooks(), folder::stored);
         store.onWrite(metrics);
         events.alsoTell(metrics);
         administered.check(ArchiveSettings.class, archives::check);
@@ -220,6 +220,7 @@ public final class FaxService implements AutoCloseable {
         this.follower = new Follower(events, dispatcher, outboundRouting);
         this.caretaker = new Caretaker(store, clock);
         caretaker.watch(folder::look);
+        caretaker.watch(folder::count);
         caretaker.add("sweep stored files", SWEEP_EVERY, this::sweep);
         caretaker.add("delete old events", Duration.ofHours(1), this::forgetEvents);
         caretaker.add("delete old jobs and documents", Duration.ofHours(1), this::clearQueue);

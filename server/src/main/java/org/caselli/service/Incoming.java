@@ -398,6 +398,12 @@ final class Incoming {
                 .list();
     }
 
+    /** The pages that are kept of a call that is under way, as a TIFF class F file; empty if there are none. */
+    Optional<byte[]> soFar(String callId) {
+        List<KeptPage> pages = store.read(handle -> pages(handle, callId));
+        return pages.isEmpty() ? Optional.empty() : Optional.of(gathered(pages));
+    }
+
     /** A call that an older server answered has no job yet. */
     private IncomingJob adopted(String callId) {
         return store.write(handle -> {

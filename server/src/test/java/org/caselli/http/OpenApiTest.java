@@ -295,6 +295,17 @@ class OpenApiTest {
                 front -> front.authorised(jobs + "?state=lost").build());
         get("incomingJob", jobs + "/", Front::routable, "");
         get("incomingJobTiff", jobs + "/", Front::unrouted, "/tiff");
+        get("incomingJobPdf", jobs + "/", Front::unrouted, "/pdf");
+        page("incomingJobPage", jobs, Front::unrouted);
+        for (var file :
+                Map.of("Tiff", "/tiff", "Pdf", "/pdf", "Page", "/pages/1").entrySet()) {
+            when(
+                    "incomingJob" + file.getKey(),
+                    409,
+                    front -> front.authorised(jobs + "/" + front.receiving() + file.getValue())
+                            .build());
+        }
+        list("documents", "/api/v1/documents?limit=1", Front::document);
         for (int status : new int[] {204, 409}) {
             Function<Front, String> job = status == 204 ? Front::receiving : Front::canceling;
             when(
