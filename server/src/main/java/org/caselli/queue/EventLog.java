@@ -30,7 +30,6 @@ public final class EventLog {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
     private long commits;
-    private long dismissals;
     private boolean closed;
 
     public EventLog(Store store) {
@@ -146,7 +145,6 @@ public final class EventLog {
     /** Waits for an event after this one, at most so long. */
     public boolean await(long sequence, Duration atMost) throws InterruptedException {
         long left = atMost.toNanos();
-        long dismissed = dismissals();
         while (true) {
             long seen = commits();
             if (last() > sequence) {
@@ -155,7 +153,7 @@ public final class EventLog {
             // A commit between the look above and the wait below has changed the count, so it is not slept through.
             lock.lockInterruptibly();
             try {
-                while (commits == seen && dismissals == dismissed && !closed && left > 0) {
+                while (commits == seen && !closed && left > 0) {
                     left = news.awaitNanos(left);
                 }
                 if (commits == seen) {
@@ -167,30 +165,10 @@ public final class EventLog {
         }
     }
 
-    private long dismissals() {
-        lock.lock();
-        try {
-            return dismissals;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private long commits() {
         lock.lock();
         try {
             return commits;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Sends home all who wait at this moment; who is to end looks whether it is meant. */
-    public void dismiss() {
-        lock.lock();
-        try {
-            dismissals++;
-            news.signalAll();
         } finally {
             lock.unlock();
         }

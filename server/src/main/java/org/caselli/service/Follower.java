@@ -90,12 +90,14 @@ final class Follower implements AutoCloseable {
         }
     }
 
-    /** Ends it when it has read what it is reading: an interrupt would break the connection that it reads from. */
+    /**
+     * Ends it when it has read what it is reading, for an interrupt would break the connection that it reads from. To be called
+     * when the event log lets nobody wait any more.
+     */
     @Override
     public void close() {
         closing = true;
         closed.countDown();
-        events.dismiss();
         Thread running = thread;
         if (running != null) {
             try {
