@@ -82,6 +82,7 @@ public final class ArchiveBenchmark {
                 "%016x".formatted((long) i + 1),
                 "call",
                 "line-" + line,
+                "Line " + line,
                 "+39 055 1000",
                 caller,
                 "100" + line,

@@ -1,11 +1,14 @@
 package org.caselli.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -37,13 +40,16 @@ import org.caselli.service.ServiceSettings;
 import org.caselli.service.Slice;
 import org.caselli.service.SourceFile;
 import org.caselli.service.SubmitRequest;
+import org.caselli.store.DatabaseSettings;
 import org.caselli.store.Store;
+import org.caselli.store.StoreSettings;
 
 /**
  * Durable submissions per second: a ready TIFF page of about 37 kB, another one each time, submitted in this process by 1, 8
  * and 32 clients at once; then how long it takes to list what waits. No line is free, so nothing is sent.
  *
- * <p>Argument: a folder on the disk that is to be measured; without it the working directory.
+ * <p>Arguments: a folder on the disk that is to be measured (the working directory), and {@code postgresql} for a PostgreSQL
+ * that is started in that folder, instead of SQLite.
  */
 public final class SubmissionBenchmark {
     private static final int DOCUMENTS = 4000;
@@ -56,14 +62,16 @@ public final class SubmissionBenchmark {
         PrintStream out = System.out;
         Path folder = Files.createTempDirectory(
                 Path.of(arguments.length > 0 ? arguments[0] : ".").toAbsolutePath(), "submission-benchmark");
-        try {
+        try (var databases = new Databases(folder, arguments.length > 1 && arguments[1].equals("postgresql"))) {
             List<SourceFile> documents = documents();
             out.printf("a document has %,d octets%n", octets(documents.getFirst()));
+            // What runs first has the compiling in its figures: that is not measured.
+            measure(new PrintStream(OutputStream.nullOutputStream()), databases.settings("first"), documents, 8);
             out.printf("%8s %12s %12s %12s %12s%n", "clients", "per second", "median ms", "99 % ms", "CPU ms each");
             for (int clients : new int[] {1, 8, 32}) {
-                measure(out, folder.resolve("data-" + clients), documents, clients);
+                measure(out, databases.settings("data" + clients), documents, clients);
             }
-            list(out, folder.resolve("data-32"));
+            list(out, databases.settings("data32"));
         } finally {
             delete(folder);
         }
@@ -73,7 +81,8 @@ public final class SubmissionBenchmark {
         return file.content() instanceof SourceFile.Content.Octets(byte[] octets) ? octets.length : 0;
     }
 
-    private static void measure(PrintStream out, Path data, List<SourceFile> documents, int clients) throws Exception {
+    private static void measure(PrintStream out, StoreSettings data, List<SourceFile> documents, int clients)
+            throws Exception {
         try (var store = Store.open(data);
                 var rendering = Documents.inProcess();
                 FaxService service = open(store, rendering)) {
@@ -123,7 +132,7 @@ public final class SubmissionBenchmark {
     }
 
     /** Lists all that waits, a thousand at a time. */
-    private static void list(PrintStream out, Path data) {
+    private static void list(PrintStream out, StoreSettings data) {
         try (var store = Store.open(data);
                 var rendering = Documents.inProcess();
                 FaxService service = open(store, rendering)) {
@@ -182,6 +191,54 @@ public final class SubmissionBenchmark {
         try (var files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
+            }
+        }
+    }
+
+    /** A database for each measurement. */
+    private static final class Databases implements AutoCloseable {
+        private static final String USER = "postgres";
+
+        private final Path folder;
+        private final Optional<EmbeddedPostgres> server;
+
+        Databases(Path folder, boolean postgresql) throws IOException {
+            this.folder = folder;
+            // The library switches these off for speed; here what is committed is to be on the disk.
+            this.server = postgresql
+                    ? Optional.of(EmbeddedPostgres.builder()
+                            .setDataDirectory(folder.resolve("postgresql"))
+                            .setServerConfig("fsync", "on")
+                            .setServerConfig("synchronous_commit", "on")
+                            .setServerConfig("full_page_writes", "on")
+                            .start())
+                    : Optional.empty();
+        }
+
+        StoreSettings settings(String name) throws SQLException {
+            Path data = folder.resolve(name);
+            if (server.isEmpty()) {
+                return StoreSettings.in(data);
+            }
+            try (var connection = server.get().getPostgresDatabase().getConnection();
+                    var statement = connection.createStatement();
+                    var there = statement.executeQuery("select 1 from pg_database where datname = '" + name + "'")) {
+                if (!there.next()) {
+                    statement.execute("create database " + name);
+                }
+            }
+            return new StoreSettings(
+                    data,
+                    data.resolve("blobs"),
+                    StoreSettings.LOCAL,
+                    Optional.of(new DatabaseSettings(
+                            "postgresql://127.0.0.1:" + server.get().getPort() + "/" + name, USER, "")));
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (server.isPresent()) {
+                server.get().close();
             }
         }
     }

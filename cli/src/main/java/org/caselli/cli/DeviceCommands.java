@@ -279,7 +279,8 @@ final class DeviceCommands implements Callable<Integer> {
                             arity = "1..*",
                             description = "The first lines, by number or name; the others follow as they were.")
                     List<String> first) {
-        return list(session, session.client().devices().order(first));
+        Devices devices = session.client().devices();
+        return list(session, devices.order(first, devices.order().tag()));
     }
 
     @Command(name = "remove", description = "Take a line off the list that its provider does not have any more.")

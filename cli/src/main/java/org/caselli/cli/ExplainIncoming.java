@@ -24,10 +24,18 @@ final class ExplainIncoming implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private String from;
 
+    @Option(
+            names = "--peer",
+            paramLabel = "ADDRESS",
+            defaultValue = "",
+            description = "The IP address that the call comes from: tells whose call it is, a trunk's or a stranger's.")
+    @SuppressWarnings("NullAway.Init")
+    private String peer;
+
     @Override
     public Integer call() {
         InboundRouting.Explanation explanation =
-                session.client().inboundRouting().explain(to, from);
+                session.client().inboundRouting().explain(to, from, peer.isBlank() ? null : peer);
         Terminal terminal = session.terminal();
         if (session.json()) {
             terminal.json(explanation);
@@ -36,7 +44,8 @@ final class ExplainIncoming implements Callable<Integer> {
         terminal.line(Table.clean(explanation.answer()));
         for (InboundRouting.Line line : explanation.lines()) {
             terminal.line("");
-            terminal.line(line.key() + " (device " + line.device() + ")  " + line.why());
+            terminal.line(Table.clean(line.keys()) + " (device " + line.device() + (line.count() > 1 ? "..." : "")
+                    + ")  " + line.why());
             if (line.verdict().equals("refuses")) {
                 continue;
             }

@@ -99,8 +99,8 @@ final class InboundMethodCommands {
         InboundRouting routing = session.client().inboundRouting();
         String guid = guid(routing.methods(), method);
         InboundRouting.Use use = device == null
-                ? routing.configure(guid, String.valueOf(value))
-                : routing.use(device, guid, on ? Boolean.TRUE : off ? Boolean.FALSE : null, value);
+                ? routing.configure(guid, String.valueOf(value), "*")
+                : routing.use(device, guid, on ? Boolean.TRUE : off ? Boolean.FALSE : null, value, "*");
         if (session.json()) {
             session.terminal().json(use);
         } else {
@@ -121,7 +121,9 @@ final class InboundMethodCommands {
             @Parameters(index = "1", paramLabel = "NO", description = "1 for the first; any large number for the last.")
                     int priority) {
         InboundRouting routing = session.client().inboundRouting();
-        routing.setPriority(guid(routing.methods(), method), priority);
+        // The place was chosen by the order as it is now: whoever changes it in this moment is not overwritten.
+        String guid = guid(routing.methods(), method);
+        routing.setPriority(guid, priority, routing.find(guid).tag());
         return all(session, routing.methods());
     }
 

@@ -44,7 +44,8 @@ final class RoutingCommands {
                     + (rule.taken() ? "decides. " : "is passed over. ") + Table.clean(rule.why()));
         }
         for (OutboundRouting.DeviceLookedAt device : why.devices()) {
-            terminal.line("Device   " + device.id() + " " + Table.clean(device.key() + ": " + device.why()));
+            terminal.line("Device   " + device.id() + (device.count() > 1 ? "... " : " ")
+                    + Table.clean(device.keys() + ": " + device.why()));
         }
         return Exit.DONE;
     }

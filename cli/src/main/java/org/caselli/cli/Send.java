@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.caselli.client.Api;
@@ -93,6 +95,14 @@ final class Send implements Callable<Integer> {
     private @Nullable String senderNumber;
 
     @Option(
+            names = "--sender-detail",
+            paramLabel = "NAME=TEXT",
+            description = "What else is told of the sender and kept with the fax, such as company=Rossi or"
+                    + " billingCode=42: company, department, title, email, officeLocation, officePhone, homePhone,"
+                    + " streetAddress, city, state, zipCode, country, billingCode. May be repeated.")
+    private Map<String, String> senderDetails = new LinkedHashMap<>();
+
+    @Option(
             names = "--device",
             paramLabel = "DEVICE",
             description = "The only line that may carry it; see \"caselli devices\".")
@@ -145,6 +155,7 @@ final class Send implements Callable<Integer> {
                         senderName,
                         senderId,
                         senderNumber,
+                        sender(),
                         device),
                 files);
         if (noWait) {
@@ -169,6 +180,34 @@ final class Send implements Callable<Integer> {
             }
         }
         return delivered ? Exit.DONE : Exit.NOT_DELIVERED;
+    }
+
+    private Api.@Nullable Sender sender() {
+        if (senderDetails.isEmpty()) {
+            return null;
+        }
+        var left = new LinkedHashMap<>(senderDetails);
+        var sender = new Api.Sender(
+                left.remove("company"),
+                left.remove("department"),
+                left.remove("title"),
+                left.remove("email"),
+                left.remove("officeLocation"),
+                left.remove("officePhone"),
+                left.remove("homePhone"),
+                left.remove("streetAddress"),
+                left.remove("city"),
+                left.remove("state"),
+                left.remove("zipCode"),
+                left.remove("country"),
+                left.remove("billingCode"));
+        if (!left.isEmpty()) {
+            throw new Failure(
+                    Exit.USAGE,
+                    "--sender-detail " + left.keySet().iterator().next() + " is none that a sender has."
+                            + " \"caselli send --help\" names them.");
+        }
+        return sender;
     }
 
     /** A second try with the same key can send nothing twice, so one is made where the connection broke. */

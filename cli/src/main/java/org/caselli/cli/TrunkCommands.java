@@ -75,6 +75,7 @@ final class TrunkCommands {
         tell(terminal, "Called number", form.calledNumber());
         tell(terminal, "Callers from", form.sources() == null ? "" : String.join(", ", form.sources()));
         tell(terminal, "Caller user", form.callerUser());
+        tell(terminal, "Caller hash", trunk.hasCallerPassword() ? form.callerHash() : "");
         tell(terminal, "Caller password", trunk.hasCallerPassword() ? "set" : "");
         if ("tls".equals(form.transport())) {
             tell(terminal, "Trust", form.trust());
@@ -393,6 +394,15 @@ final class TrunkCommands {
         @Nullable
         String callerUser;
 
+        @Option(
+                names = "--caller-hash",
+                paramLabel = "HASH",
+                description =
+                        "What the far end is asked to hash its password with: best (SHA-256, or else MD5) or md5, for"
+                                + " machines that know no other.")
+        @Nullable
+        String callerHash;
+
         @Option(names = "--trust", paramLabel = "TRUST", description = "TLS: system, own_authority or fingerprint.")
         @Nullable
         String trust;
@@ -465,6 +475,7 @@ final class TrunkCommands {
                     calledNumber,
                     sources,
                     callerUser,
+                    callerHash,
                     trust,
                     authorities,
                     fingerprint,

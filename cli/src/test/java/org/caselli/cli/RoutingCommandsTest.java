@@ -99,7 +99,7 @@ class RoutingCommandsTest {
                 .startsWith(
                         "+49 30 1234567 is a number of Germany, area code 30. The rule \"Germany, area 30\" decides.")
                 .contains("Rule     49-30 (Germany, area 30) decides. It leads to the group Berlin office.")
-                .contains("loopback-1002: It cannot dial +49301234567.");
+                .contains("loopback-1002 to loopback-1003: It cannot dial +49301234567.");
         assertThat(done("routing", "explain", "1002"))
                 .contains("1002 is an internal number")
                 .contains("It would go over loopback-1001 now.");
@@ -149,10 +149,48 @@ class RoutingCommandsTest {
                         .doesNotContain("s3cret-s3cret");
             }
         }
+        assertThat(caselli("trunks", "add", "berlin", "--server", "127.0.0.1:9").code())
+                .isEqualTo(Exit.REFUSED);
         JsonNode open = JSON.readTree(done("trunks", "set", "berlin", "--user", "", "--no-password", "--json"));
         assertThat(open.at("/hasPassword").asBoolean(true)).isFalse();
         assertThat(done("trunks", "remove", "berlin")).isEqualTo("The trunk berlin is gone.");
         assertThat(done("trunks", "list")).isEqualTo("There are no trunks.");
+    }
+
+    @Test
+    void a_trunk_to_somebody_who_answers_is_tested_and_calls_are_explained_by_whom_they_come_from() throws Exception {
+        String own = "127.0.0.1:" + server.sipPort();
+        done("trunks", "add", "self", "--server", own, "--channels", "30", "--transport", "tcp");
+        assertThat(done("trunks", "test", "self")).startsWith("It works. Answers at tcp:" + own + ". The answer took ");
+        done("trunks", "set", "self", "--check-every", "0");
+        JsonNode tested = JSON.readTree(done("trunks", "test", "self", "--json"));
+        assertThat(tested.at("/sentence").asText()).startsWith("Not checked: ");
+        assertThat(tested.at("/roundTripMillis").isNumber()).isTrue();
+        assertThat(tested.at("/ok").asBoolean()).isTrue();
+
+        assertThat(done("routing", "explain-incoming", "--to", "4711", "--peer", "127.0.0.1"))
+                .startsWith("Calls from 127.0.0.1 belong to the trunk self. The first free one of self-1 to self-30"
+                        + " takes it. It is answered.")
+                .doesNotContain("self-2", "sip-1");
+        JsonNode lines = JSON.readTree(
+                        done("routing", "explain-incoming", "--to", "4711", "--peer", "127.0.0.1", "--json"))
+                .at("/lines");
+        assertThat(lines).hasSize(1);
+        assertThat(lines.at("/0/key").asText()).isEqualTo("self-1");
+        assertThat(lines.at("/0/count").asInt()).isEqualTo(30);
+        assertThat(done("routing", "explain-incoming", "--to", "4711", "--peer", "192.0.2.9"))
+                .isEqualTo("Calls from 192.0.2.9 are refused with 403: they belong to no trunk, and the setting"
+                        + " callers.allowed does not let them in.");
+        done("settings", "set", "callers.allowed", "127.0.0.0/8,192.0.2.0/24");
+        assertThat(done("routing", "explain-incoming", "--to", "4711", "--peer", "192.0.2.9"))
+                .startsWith("Calls from 192.0.2.9 belong to no trunk, and 192.0.2.0/24 in the setting callers.allowed"
+                        + " lets them in. ")
+                .doesNotContain("self-1");
+        assertThat(caselli("routing", "explain-incoming", "--to", "1", "--peer", "berlin")
+                        .err())
+                .contains("is no IP address");
+        assertThat(done("routing", "explain", "+49 30 7654321")).contains("self-1 to self-30: It is free.");
+        assertThat(done("trunks", "remove", "self")).isEqualTo("The trunk self is gone.");
     }
 
     @ParameterizedTest

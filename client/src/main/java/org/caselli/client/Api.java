@@ -28,6 +28,12 @@ public final class Api {
     public record Server(
             String product,
             String version,
+            int majorVersion,
+            int minorVersion,
+            int majorBuild,
+            int minorBuild,
+            boolean debug,
+            int apiVersion,
             String status,
             Instant startedAt,
             long uptimeSeconds,
@@ -78,6 +84,23 @@ public final class Api {
     public record Facts(
             String phase, String farId, int bitsPerSecond, String carrier, String coding, boolean errorCorrection) {}
 
+    /** What is told of a sender beside name, identity and fax number; what is not known is null. */
+    @Json
+    public record Sender(
+            @Nullable String company,
+            @Nullable String department,
+            @Nullable String title,
+            @Nullable String email,
+            @Nullable String officeLocation,
+            @Nullable String officePhone,
+            @Nullable String homePhone,
+            @Nullable String streetAddress,
+            @Nullable String city,
+            @Nullable String state,
+            @Nullable String zipCode,
+            @Nullable String country,
+            @Nullable String billingCode) {}
+
     /**
      * What is to be sent; all but the recipients may be null, and is then as the server is configured.
      *
@@ -97,13 +120,15 @@ public final class Api {
             @Nullable String senderName,
             @Nullable String senderId,
             @Nullable String senderNumber,
+            @Nullable Sender sender,
             @Nullable String device) {
         /** To these numbers, with everything else as usual. */
         public static NewSubmission to(List<String> numbers) {
             List<NewRecipient> recipients = numbers.stream()
                     .map(number -> new NewRecipient(number, null))
                     .toList();
-            return new NewSubmission(recipients, null, null, null, null, null, null, null, null, null, null, null);
+            return new NewSubmission(
+                    recipients, null, null, null, null, null, null, null, null, null, null, null, null);
         }
 
         /** The same in this resolution: standard, fine or superfine; null for the server's choice. */
@@ -120,6 +145,7 @@ public final class Api {
                     senderName,
                     senderId,
                     senderNumber,
+                    sender,
                     device);
         }
 
@@ -137,6 +163,7 @@ public final class Api {
                     senderName,
                     senderId,
                     senderNumber,
+                    sender,
                     device);
         }
 
@@ -154,6 +181,7 @@ public final class Api {
                     senderName,
                     senderId,
                     senderNumber,
+                    sender,
                     onlyDevice);
         }
     }
@@ -170,6 +198,7 @@ public final class Api {
             String senderName,
             String senderId,
             String senderNumber,
+            @Nullable Sender sender,
             int pages,
             List<String> files,
             List<String> jobs,
@@ -185,13 +214,16 @@ public final class Api {
             String documentName,
             @Nullable String device,
             @Nullable String line,
+            @Nullable Integer deviceId,
             String tsid,
+            @Nullable String csid,
             String state,
             boolean paused,
             @Nullable String waitsFor,
             boolean noLine,
             boolean inQueue,
             int status,
+            int extendedStatus,
             List<String> operations,
             String priority,
             String schedule,
@@ -202,8 +234,11 @@ public final class Api {
             int retries,
             int pages,
             int pagesConfirmed,
+            int currentPage,
             long size,
             @Nullable Outcome outcome,
+            @Nullable Instant transmissionStartedAt,
+            @Nullable Instant transmissionEndedAt,
             @Nullable Instant endedAt) {
         /** Whether it has come to its end: completed, failed or cancelled. */
         public boolean isFinal() {

@@ -140,9 +140,19 @@ public final class Devices {
         client.delete(path(id));
     }
 
-    /** Sets the order in which lines are tried; those that are not named follow behind. */
-    public List<Device> order(List<String> first) {
-        return client.put("/devices/order", new Order(first), null, DeviceList.class)
+    /** The numbers of all lines in the order in which they are tried. */
+    public Tagged<List<String>> order() {
+        Tagged<Order> order = client.getTagged("/devices/order", Order.class);
+        return new Tagged<>(order.value().devices(), order.tag());
+    }
+
+    /**
+     * Sets the order in which lines are tried; those that are not named follow behind.
+     *
+     * @param tag that of {@link #order()}, or {@code *}
+     */
+    public List<Device> order(List<String> first, String tag) {
+        return client.put("/devices/order", new Order(first), tag, DeviceList.class)
                 .items();
     }
 

@@ -18,7 +18,13 @@ public final class InboundRouting {
             String friendlyName,
             String image,
             String version,
+            int majorVersion,
+            int minorVersion,
+            int majorBuild,
+            int minorBuild,
             String status,
+            int statusCode,
+            int errorCode,
             @Nullable String error,
             List<String> methods,
             boolean builtIn,
@@ -79,13 +85,21 @@ public final class InboundRouting {
             @Nullable String data) {}
 
     @Json
-    record Question(String to, String from) {}
+    record Question(String to, String from, @Nullable String peer) {}
 
-    /** @param verdict {@code answers}, {@code rings} or {@code refuses} */
+    /**
+     * A line, or several that are alike.
+     *
+     * @param device  the first of them
+     * @param keys    all of them in few words
+     * @param verdict {@code answers}, {@code rings} or {@code refuses}
+     */
     @Json
     public record Line(
             int device,
             String key,
+            String keys,
+            int count,
             String name,
             String verdict,
             String why,
@@ -135,14 +149,19 @@ public final class InboundRouting {
         return ROUTING + "/methods/" + CaselliClient.escaped(guid);
     }
 
-    /** Puts a method at another place, 1 for the first. */
-    public Use setPriority(String guid, int priority) {
-        return client.patch(method(guid), new MethodChange(priority, null, null), null, Use.class);
+    /** A method with its configuration for the whole server. */
+    public Tagged<Use> find(String guid) {
+        return client.getTagged(method(guid), Use.class);
     }
 
-    /** Configures a method for the whole server. */
-    public Use configure(String guid, String value) {
-        return client.patch(method(guid), new MethodChange(null, value, null), null, Use.class);
+    /** Puts a method at another place, 1 for the first. The tag is that of {@link #find}, or {@code *}. */
+    public Use setPriority(String guid, int priority, String tag) {
+        return client.patch(method(guid), new MethodChange(priority, null, null), tag, Use.class);
+    }
+
+    /** Configures a method for the whole server. The tag is that of {@link #find}, or {@code *}. */
+    public Use configure(String guid, String value, String tag) {
+        return client.patch(method(guid), new MethodChange(null, value, null), tag, Use.class);
     }
 
     private static String use(String device, String guid) {
@@ -155,13 +174,26 @@ public final class InboundRouting {
                 .items();
     }
 
-    /** Configures a method for a device, and switches it on or off; null leaves things as they are. */
-    public Use use(String device, String guid, @Nullable Boolean enabled, @Nullable String value) {
-        return client.put(use(device, guid), new UseChange(enabled, value, null), null, Use.class);
+    /** A method as a device uses it. */
+    public Tagged<Use> find(String device, String guid) {
+        return client.getTagged(use(device, guid), Use.class);
     }
 
-    /** What would become of a call. */
-    public Explanation explain(String to, String from) {
-        return client.post(ROUTING + "/explain", new Question(to, from), Explanation.class);
+    /**
+     * Configures a method for a device, and switches it on or off; null leaves things as they are.
+     *
+     * @param tag that of {@link #find(String, String)}, or {@code *}
+     */
+    public Use use(String device, String guid, @Nullable Boolean enabled, @Nullable String value, String tag) {
+        return client.put(use(device, guid), new UseChange(enabled, value, null), tag, Use.class);
+    }
+
+    /**
+     * What would become of a call.
+     *
+     * @param peer the address that it comes from; null where that is not known
+     */
+    public Explanation explain(String to, String from, @Nullable String peer) {
+        return client.post(ROUTING + "/explain", new Question(to, from, peer), Explanation.class);
     }
 }

@@ -95,9 +95,14 @@ public final class OutboundRouting {
             String why,
             @Nullable Rule rule) {}
 
-    /** A device that may carry the number, whether it is free for it now, and why not. */
+    /**
+     * A device that may carry the number, or several that are alike; whether it is free for it now, and why not.
+     *
+     * @param id   of the first of them
+     * @param keys all of them in few words
+     */
     @Json
-    public record DeviceLookedAt(int id, String key, String node, boolean free, String why) {}
+    public record DeviceLookedAt(int id, String key, String keys, int count, String node, boolean free, String why) {}
 
     @Json
     record Groups(List<Group> items) {}

@@ -38,6 +38,7 @@ public final class Trunks {
      * @param calledNumber  {@code request_uri} or {@code to}
      * @param sources       addresses and networks that calls may come from
      * @param callerUser    the user that the far end must authenticate as
+     * @param callerHash    {@code best} or {@code md5}: what it is asked to hash its password with
      * @param trust         {@code system}, {@code own_authority} or {@code fingerprint}
      * @param registerEvery seconds
      * @param checkEvery    seconds; 0 for never
@@ -63,6 +64,7 @@ public final class Trunks {
             @Nullable String calledNumber,
             @Nullable List<String> sources,
             @Nullable String callerUser,
+            @Nullable String callerHash,
             @Nullable String trust,
             @Nullable String authorities,
             @Nullable String fingerprint,
@@ -74,9 +76,15 @@ public final class Trunks {
             @Nullable String strip,
             @Nullable String prefix) {}
 
-    /** @param state {@code up}, {@code down}, {@code registering} or {@code checking} */
+    /**
+     * How a trunk is on one server.
+     *
+     * @param node  that server; each of several has a way of its own to the far end
+     * @param state {@code up}, {@code down}, {@code registering} or {@code checking}
+     */
     @Json
     public record Status(
+            String node,
             String state,
             String sentence,
             @Nullable String remedy,

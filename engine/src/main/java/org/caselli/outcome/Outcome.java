@@ -277,6 +277,15 @@ public enum Outcome {
             codes(),
             codes(),
             "Look at the server's log at the time of the call, and report it."),
+    LINE_FAILED(
+            504,
+            "The program of the line failed or hung.",
+            Responsible.US,
+            Hope.LATER,
+            12,
+            codes(),
+            codes(),
+            "The list of providers says what it did. Restart the server to use the line again, and report it to its maker."),
 
     // 6xx: decided by people or rules
     CANCELED(

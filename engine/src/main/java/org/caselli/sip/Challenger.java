@@ -112,9 +112,18 @@ public final class Challenger {
      * @param stale whether the password was right and only the nonce was not
      */
     public List<Header> challenge(boolean stale, Instant now) {
+        return challenge(stale, List.of(Hash.SHA_256, Hash.MD5), now);
+    }
+
+    /** The header of a 401 for a caller who knows MD5 only, and is confused by anything before it. */
+    public List<Header> md5Challenge(boolean stale, Instant now) {
+        return challenge(stale, List.of(Hash.MD5), now);
+    }
+
+    private List<Header> challenge(boolean stale, List<Hash> hashes, Instant now) {
         String nonce = nonce(now);
         List<Header> headers = new ArrayList<>(2);
-        for (Hash hash : List.of(Hash.SHA_256, Hash.MD5)) {
+        for (Hash hash : hashes) {
             headers.add(new Header(
                     "WWW-Authenticate",
                     "Digest realm=" + AuthParams.quoted(realm) + ", nonce=\"" + nonce + "\", algorithm=" + hash.written

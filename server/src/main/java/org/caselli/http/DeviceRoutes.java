@@ -36,6 +36,7 @@ final class DeviceRoutes {
     void add(RoutesConfig routes) {
         routes.get(Rest.API + "/devices", this::list);
         routes.get(Rest.API + "/devices/status", this::statuses);
+        routes.get(Rest.API + "/devices/order", this::showOrder);
         routes.put(Rest.API + "/devices/order", this::order);
         routes.get(DEVICE, context -> show(context, device(context)));
         routes.patch(DEVICE, this::change);
@@ -116,14 +117,24 @@ final class DeviceRoutes {
         context.status(204);
     }
 
-    private void order(Context context) {
-        List<String> wanted = rest.body(context, DeviceWire.Order.class).devices();
-        write(
+    private void showOrder(Context context) {
+        Rest.parameters(context, List.of());
+        long version = devices.orderVersion();
+        rest.write(
                 context,
-                devices.order(wanted.stream()
-                        .map(devices::named)
-                        .map(RegisteredDevice::id)
-                        .toList()));
+                new DeviceWire.Order(devices.inOrder().stream()
+                        .map(device -> Integer.toString(device.id()))
+                        .toList()),
+                version);
+    }
+
+    private void order(Context context) {
+        long expected = Rest.ifMatch(context, devices::orderVersion);
+        List<String> wanted = rest.body(context, DeviceWire.Order.class).devices();
+        List<RegisteredDevice> ordered = devices.order(
+                wanted.stream().map(devices::named).map(RegisteredDevice::id).toList(), expected);
+        context.header("ETag", "\"" + devices.orderVersion() + "\"");
+        write(context, ordered);
     }
 
     private void answer(Context context) {

@@ -37,15 +37,10 @@ final class InboundRoutingRoutes {
             context.status(204);
         });
         routes.get(METHODS, context -> rest.write(context, InboundRoutingWire.Methods.of(routing.methods())));
-        routes.get(
-                METHODS + "/{guid}",
-                context -> rest.write(
-                        context, InboundRoutingWire.Use.of(routing.use(ExtensionProperties.SERVER, guid(context)))));
+        routes.get(METHODS + "/{guid}", context -> write(context, ExtensionProperties.SERVER, guid(context)));
         routes.patch(METHODS + "/{guid}", this::change);
         routes.get(USES, context -> rest.write(context, InboundRoutingWire.Uses.of(routing.uses(device(context)))));
-        routes.get(
-                USES + "/{guid}",
-                context -> rest.write(context, InboundRoutingWire.Use.of(routing.use(device(context), guid(context)))));
+        routes.get(USES + "/{guid}", context -> write(context, device(context), guid(context)));
         routes.put(USES + "/{guid}", this::use);
         routes.delete(USES + "/{guid}", context -> {
             routing.enable(device(context), guid(context), false);
@@ -84,28 +79,30 @@ final class InboundRoutingRoutes {
         return value;
     }
 
+    private void write(Context context, int device, String guid) {
+        long version = routing.version(device, guid); // an older one than what is shown is refused, which is safe
+        rest.write(context, InboundRoutingWire.Use.of(routing.use(device, guid)), version);
+    }
+
     private void change(Context context) {
         String guid = routing.method(guid(context)).guid();
+        long expected = Rest.ifMatch(context, () -> routing.version(ExtensionProperties.SERVER, guid));
         var wanted = rest.body(context, InboundRoutingWire.MethodChange.class);
-        Optional<byte[]> data = data(wanted.value(), wanted.data());
-        data.ifPresent(octets -> routing.configure(ExtensionProperties.SERVER, guid, octets));
-        Integer priority = wanted.priority();
-        if (priority != null) {
-            routing.setPriority(guid, priority);
-        }
-        rest.write(context, InboundRoutingWire.Use.of(routing.use(ExtensionProperties.SERVER, guid)));
+        var change = new InboundRouting.Change(
+                data(wanted.value(), wanted.data()), Optional.empty(), Optional.ofNullable(wanted.priority()));
+        routing.change(ExtensionProperties.SERVER, guid, expected, change);
+        write(context, ExtensionProperties.SERVER, guid);
     }
 
     private void use(Context context) {
         int device = device(context);
         String guid = routing.method(guid(context)).guid();
+        long expected = Rest.ifMatch(context, () -> routing.version(device, guid));
         var wanted = rest.body(context, InboundRoutingWire.UseChange.class);
-        data(wanted.value(), wanted.data()).ifPresent(octets -> routing.configure(device, guid, octets));
-        Boolean enabled = wanted.enabled();
-        if (enabled != null) {
-            routing.enable(device, guid, enabled);
-        }
-        rest.write(context, InboundRoutingWire.Use.of(routing.use(device, guid)));
+        var change = new InboundRouting.Change(
+                data(wanted.value(), wanted.data()), Optional.ofNullable(wanted.enabled()), Optional.empty());
+        routing.change(device, guid, expected, change);
+        write(context, device, guid);
     }
 
     /** A configuration as text, in the documented form, or as the octets that it is. */
@@ -126,9 +123,10 @@ final class InboundRoutingRoutes {
     private void explain(Context context) {
         var question = rest.body(context, InboundRoutingWire.Question.class);
         String from = question.from();
+        String peer = question.peer();
         rest.write(
                 context,
-                InboundRoutingWire.Explanation.of(
-                        service.explainIncoming(required("to", question.to()), from == null ? "" : from)));
+                InboundRoutingWire.Explanation.of(service.explainIncoming(
+                        required("to", question.to()), from == null ? "" : from, peer == null ? "" : peer)));
     }
 }

@@ -25,6 +25,7 @@ import org.caselli.queue.Priority;
 import org.caselli.queue.Schedule;
 import org.caselli.service.FaxService;
 import org.caselli.service.Recipient;
+import org.caselli.service.Sender;
 import org.caselli.service.SourceFile;
 import org.caselli.service.Submission;
 import org.caselli.service.SubmitRequest;
@@ -233,6 +234,7 @@ final class Submissions {
                 one(fields, "senderName"),
                 one(fields, "senderId"),
                 one(fields, "senderNumber"),
+                null,
                 one(fields, "device"));
     }
 
@@ -279,6 +281,7 @@ final class Submissions {
                 or(details.senderName(), ""),
                 or(details.senderId(), ""),
                 or(details.senderNumber(), ""),
+                details.sender() == null ? Sender.NONE : details.sender().sender(),
                 Optional.ofNullable(details.device()),
                 key);
     }

@@ -80,7 +80,8 @@ final class DnsResolver implements Resolver {
         try {
             return List.of(InetAddress.getAllByName(host));
         } catch (UnknownHostException cause) {
-            throw new IOException("no address is known for " + host, cause);
+            throw new IOException(
+                    "no address is known for " + host + "; correct the server's name, or look after DNS", cause);
         }
     }
 }

@@ -3,11 +3,14 @@ package org.caselli.line;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A provider of somebody else, so called that nothing it does disturbs anybody. */
 final class ForeignProvider implements DeviceProvider {
@@ -17,9 +20,23 @@ final class ForeignProvider implements DeviceProvider {
     private final ClassLoader loader;
     private final Duration patience;
     private final Guard guard;
+    private final InstantSource clock;
     private volatile Map<String, ForeignDevice> known = Map.of();
+    private volatile Optional<Switchboard> opened = Optional.empty();
 
     ForeignProvider(DeviceProvider provider, String id, String name, ClassLoader loader, Duration patience) {
+        this(provider, id, name, loader, patience, InstantSource.system());
+    }
+
+    /** @param clock by which calls that hang are given up */
+    ForeignProvider(
+            DeviceProvider provider,
+            String id,
+            String name,
+            ClassLoader loader,
+            Duration patience,
+            InstantSource clock) {
+        this.clock = clock;
         this.provider = provider;
         this.id = id;
         this.name = name;
@@ -40,7 +57,11 @@ final class ForeignProvider implements DeviceProvider {
 
     /** What is wrong with it; empty if nothing is. */
     Optional<Guard.Trouble> trouble() {
-        return guard.hung().or(guard::last);
+        return guard.hung()
+                .or(() -> known.values().stream()
+                        .flatMap(device -> device.trouble().stream())
+                        .findFirst())
+                .or(guard::last);
     }
 
     boolean hangs() {
@@ -56,8 +77,8 @@ final class ForeignProvider implements DeviceProvider {
                 "devices()",
                 () -> {
                     var all = new ArrayList<Described>();
-                    for (Device device : provider.devices()) {
-                        all.add(new Described(device, device.id(), device.name(), device.number(), device.isVirtual()));
+                    for (Device device : Objects.requireNonNull(provider.devices(), "It gave null for a list.")) {
+                        described(device).ifPresent(all::add);
                     }
                     return all;
                 },
@@ -75,6 +96,13 @@ final class ForeignProvider implements DeviceProvider {
                                         + "\" has other than 1 to 100 letters, digits, dots and dashes; the device is left out."));
                 continue;
             }
+            if (now.containsKey(each.id())) {
+                guard.threw(
+                        "devices()",
+                        new IllegalArgumentException(
+                                "It has two devices with the id \"" + each.id() + "\"; the second one is left out."));
+                continue;
+            }
             ForeignDevice before = known.get(each.id());
             now.put(
                     each.id(),
@@ -82,6 +110,9 @@ final class ForeignProvider implements DeviceProvider {
                             ? before
                             : new ForeignDevice(
                                     guard,
+                                    new Guard(id, loader, patience),
+                                    clock,
+                                    device -> opened.ifPresent(board -> board.stateChanged(device)),
                                     each.device(),
                                     each.id(),
                                     each.name() == null ? each.id() : each.name(),
@@ -92,8 +123,24 @@ final class ForeignProvider implements DeviceProvider {
         return List.copyOf(now.values());
     }
 
+    /** What a device says of itself; empty if it is none, or cannot say it. */
+    private Optional<Described> described(@Nullable Device device) {
+        try {
+            return Optional.of(new Described(
+                    Objects.requireNonNull(device, "One of them is null; it is left out."),
+                    device.id(),
+                    device.name(),
+                    device.number(),
+                    device.isVirtual()));
+        } catch (RuntimeException | LinkageError cause) {
+            guard.threw("devices()", cause);
+            return Optional.empty();
+        }
+    }
+
     @Override
     public void open(Switchboard switchboard) throws IOException {
+        opened = Optional.of(switchboard);
         try {
             guard.call("open()", () -> {
                 provider.open(new ForeignSwitchboard(switchboard));

@@ -54,8 +54,12 @@ final class Guard {
 
     /** Gives it up. */
     void hangs(String what, Duration since) {
-        String text = what + " has not returned for " + since.toMillis() / 1000.0
-                + " s; the provider is asked no more until the server is started again.";
+        hangs(what + " has not returned for " + since.toMillis() / 1000.0
+                + " s; the provider is asked no more until the server is started again.");
+    }
+
+    /** Gives it up, which this says in a sentence. */
+    void hangs(String text) {
         var trouble = new Trouble(text, new TimeoutException(text));
         LOG.error("The device provider {} hangs: {}", name, text);
         last = Optional.of(trouble);

@@ -24,6 +24,8 @@ public final class Lines implements AutoCloseable {
         private final LoadedProvider about;
         private volatile List<Device> devices = List.of();
         private volatile Optional<String> failure = Optional.empty();
+        /** What of its devices is left out. */
+        private volatile Optional<String> leftOut = Optional.empty();
 
         Held(LoadedProvider about) {
             this.about = about;
@@ -158,14 +160,14 @@ public final class Lines implements AutoCloseable {
     private synchronized void list() {
         var all = new LinkedHashMap<String, Found>();
         for (Held each : held) {
+            each.leftOut = Optional.empty();
             for (Device device : each.devices) {
                 Found other = all.putIfAbsent(device.id(), new Found(device, each));
                 if (other != null) {
-                    LOG.error(
-                            "The device {} of the provider {} has the id of one of {}; it is left out.",
-                            device.id(),
-                            each.about.uniqueName(),
-                            other.of().about.uniqueName());
+                    String text = "The device " + device.id() + " has the id of one of the provider "
+                            + other.of().about.uniqueName() + "; it is left out.";
+                    LOG.error("Of the provider {}: {}", each.about.uniqueName(), text);
+                    each.leftOut = Optional.of(text);
                 }
             }
         }
@@ -224,6 +226,9 @@ public final class Lines implements AutoCloseable {
                 status = ProviderStatus.CANT_INIT;
                 code = LoadedProvider.ERROR_TIMEOUT;
             }
+        }
+        if (error.isEmpty()) {
+            error = each.leftOut.orElse("");
         }
         if (each.failure.isPresent()) {
             status = ProviderStatus.CANT_INIT;

@@ -49,6 +49,9 @@ final class LiveTrunk implements DialPlan {
     /** After a failure it is asked sooner. */
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
 
+    /** The pause after a question that is not to be repeated. */
+    private static final Duration ONCE = Duration.ofDays(1);
+
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -59,6 +62,7 @@ final class LiveTrunk implements DialPlan {
     private final String handle;
 
     private final Consumer<LiveTrunk> changed;
+    private final Runnable gone;
     private final Semaphore kicked = new Semaphore(0);
     private final CountDownLatch over = new CountDownLatch(1);
 
@@ -69,6 +73,9 @@ final class LiveTrunk implements DialPlan {
 
     private volatile Set<InetAddress> addresses = Set.of();
     private volatile boolean closed;
+    /** Whether another trunk stands in its way. */
+    private volatile boolean blocked;
+
     private volatile State state;
     private volatile Optional<Instant> lastAnswer = Optional.empty();
     private volatile Optional<Duration> roundTrip = Optional.empty();
@@ -77,6 +84,10 @@ final class LiveTrunk implements DialPlan {
 
     private boolean registers;
     private boolean checks;
+    /** What the endpoint was last told to do. */
+    private List<Input> told = List.of();
+    /** By these settings. */
+    private Optional<TrunkSettings> toldBy = Optional.empty();
 
     /** What is shown. */
     private record State(
@@ -89,15 +100,22 @@ final class LiveTrunk implements DialPlan {
     /**
      * @param mark    stands in our Contact; nobody can guess it
      * @param changed told after each change of what is shown
+     * @param gone    told when it is over
      */
     LiveTrunk(
-            TrunkSettings settings, SipEndpoint endpoint, NextHops nextHops, String mark, Consumer<LiveTrunk> changed) {
+            TrunkSettings settings,
+            SipEndpoint endpoint,
+            NextHops nextHops,
+            String mark,
+            Consumer<LiveTrunk> changed,
+            Runnable gone) {
         this.settings = settings;
         this.endpoint = endpoint;
         this.nextHops = nextHops;
         this.mark = mark;
         this.handle = settings.name() + " " + mark;
         this.changed = changed;
+        this.gone = gone;
         this.state = starting(settings);
     }
 
@@ -147,6 +165,11 @@ final class LiveTrunk implements DialPlan {
     void hurry() {
         kicked.release();
         endpoint.tell(new Input.Hurry(handle));
+        TrunkSettings now = settings;
+        List<Hop> found = hops;
+        if (now.kind() == Kind.STATIC && now.checkEvery().isZero() && !found.isEmpty()) {
+            endpoint.tell(check(now, found, ONCE)); // what is not checked is asked once, for this
+        }
     }
 
     /** Takes the registration back, in the background. */
@@ -198,18 +221,26 @@ final class LiveTrunk implements DialPlan {
 
     private void ended() {
         endpoint.listenNoMore(handle);
-        hops.forEach(endpoint::forgetWay);
+        hops.forEach(hop -> endpoint.forgetWay(hop, handle));
         over.countDown();
+        gone.run();
+    }
+
+    /** Another trunk is over, which may have stood in this one's way. */
+    void lookAgainIfBlocked() {
+        if (blocked) {
+            kicked.release();
+        }
     }
 
     /** Nothing can be done before this is repaired. */
     private void stop(TrunkSettings now, IOException cause) {
+        String why = String.valueOf(cause.getMessage());
+        String remedy = ownRemedy(why);
         show(new State(
                 TrunkStatus.State.DOWN,
-                sentence("The trunk cannot be used: " + cause.getMessage()),
-                cause.getMessage() != null && cause.getMessage().contains("no address is known")
-                        ? "Correct the server's name, or look after DNS."
-                        : "Repair that; it is tried again every " + AFTER_FAILURE.toSeconds() + " s.",
+                sentence("The trunk cannot be used: " + what(why)),
+                remedy.isEmpty() ? "Repair that; it is tried again every " + AFTER_FAILURE.toSeconds() + " s." : remedy,
                 Instant.now(),
                 Optional.empty()));
     }
@@ -218,19 +249,24 @@ final class LiveTrunk implements DialPlan {
         Transport transport = transport(now);
         TrunkSettings.Server next = now.outboundProxy().orElse(now.server());
         List<Hop> found = nextHops.of(next, transport);
+        blocked = false;
         if (transport == Transport.TLS) {
             TlsWay way = TlsWay.of(now.tls(), next.host());
             for (Hop hop : found) {
-                endpoint.way(hop, way);
+                if (!endpoint.way(hop, handle, way)) {
+                    blocked = true;
+                    throw new IOException(
+                            "another trunk goes to " + hop + " with other settings of TLS; give both trunks"
+                                    + " the same, as they share one connection");
+                }
             }
         }
+        hops.stream().filter(hop -> !found.contains(hop)).forEach(hop -> endpoint.forgetWay(hop, handle));
         // What answered last is asked first; the others keep their order.
         List<Hop> before = hops;
-        if (!before.isEmpty() && found.contains(before.getFirst())) {
-            List<Hop> ordered = new ArrayList<>(found);
-            ordered.remove(before.getFirst());
+        List<Hop> ordered = new ArrayList<>(found);
+        if (!before.isEmpty() && ordered.remove(before.getFirst())) {
             ordered.addFirst(before.getFirst());
-            found = ordered;
         }
         Set<InetAddress> known = new LinkedHashSet<>();
         found.forEach(hop -> SipEndpoint.literal(hop).ifPresent(known::add));
@@ -243,28 +279,22 @@ final class LiveTrunk implements DialPlan {
             }
         }
         addresses = Set.copyOf(known);
-        hops = found;
-        work(now, found);
+        hops = List.copyOf(ordered);
+        work(now, hops);
     }
 
     private void work(TrunkSettings now, List<Hop> found) {
+        List<Input> tasks = new ArrayList<>(2);
         if (now.kind() == Kind.REGISTRATION) {
             registers = true;
-            endpoint.tell(new Input.Register(handle, registration(now, found)));
+            tasks.add(new Input.Register(handle, registration(now, found)));
         } else if (registers) {
             registers = false;
             endpoint.tell(new Input.Unregister(handle));
         }
         if (!now.checkEvery().isZero()) {
             checks = true;
-            endpoint.tell(new Input.Check(
-                    handle,
-                    new CheckPlan(
-                            target("", now),
-                            NameAddr.of(from(now, shownNumber(now, ""))),
-                            found,
-                            login(now),
-                            now.checkEvery())));
+            tasks.add(check(now, found, now.checkEvery()));
         } else {
             if (checks) {
                 checks = false;
@@ -279,6 +309,18 @@ final class LiveTrunk implements DialPlan {
                         Optional.empty()));
             }
         }
+        tasks.forEach(endpoint::tell);
+        if (tasks.equals(told) && !toldBy.equals(Optional.of(now))) {
+            endpoint.tell(new Input.Hurry(handle)); // what is new concerns TLS only, say: the same is to be asked again
+        }
+        told = List.copyOf(tasks);
+        toldBy = Optional.of(now);
+    }
+
+    private Input.Check check(TrunkSettings now, List<Hop> found, Duration every) {
+        return new Input.Check(
+                handle,
+                new CheckPlan(target("", now), NameAddr.of(from(now, shownNumber(now, ""))), found, login(now), every));
     }
 
     private RegistrationPlan registration(TrunkSettings now, List<Hop> found) {
@@ -348,9 +390,9 @@ final class LiveTrunk implements DialPlan {
             case RegistrationState.Failed failed -> {
                 show(new State(
                         TrunkStatus.State.DOWN,
-                        sentence("Registration failed: " + failed.status() + " " + failed.why() + " (" + failed.at()
-                                + "); tried again at " + CLOCK.format(failed.retryAt())),
-                        remedy(failed.status()),
+                        sentence("Registration failed: " + failed.status() + " " + what(failed.why()) + " ("
+                                + failed.at() + "); tried again at " + CLOCK.format(failed.retryAt())),
+                        remedy(failed.status(), failed.why()),
                         Instant.now(),
                         Optional.empty()));
                 kicked.release(); // DNS may know another way by now
@@ -367,6 +409,10 @@ final class LiveTrunk implements DialPlan {
         if (there) {
             answered(checked.at(), checked.roundTrip());
         }
+        if (settings.checkEvery().isZero()) {
+            endpoint.tell(new Input.CheckNoMore(handle)); // asked once by hand: it changes nothing
+            return;
+        }
         if (settings.kind() == Kind.REGISTRATION) {
             // Some registrars answer no OPTIONS. So a check that fails only has the registration renewed, which tells.
             if (wasThere && !there) {
@@ -380,8 +426,8 @@ final class LiveTrunk implements DialPlan {
         } else {
             show(new State(
                     TrunkStatus.State.DOWN,
-                    sentence("No answer: " + checked.status() + " " + checked.why() + " (" + checked.at() + ")"),
-                    remedy(checked.status()),
+                    sentence("No answer: " + checked.status() + " " + what(checked.why()) + " (" + checked.at() + ")"),
+                    remedy(checked.status(), checked.why()),
                     Instant.now(),
                     Optional.empty()));
             if (wasThere) {
@@ -410,23 +456,38 @@ final class LiveTrunk implements DialPlan {
         return text.endsWith(".") ? text : text + ".";
     }
 
-    private static String remedy(int status) {
-        return switch (status) {
-            case 401, 407 -> "Check user, password and, if one is set, realm.";
-            case 403 ->
-                "Check user and password; else ask whoever runs the server whether the account is open, and"
-                        + " from which addresses.";
-            case 404 -> "The server does not know the account: check the user and the server's name.";
-            case 408 ->
-                "Check the server's name and port, the transport, and the firewalls on the way. Where the far end"
-                        + " answers no OPTIONS, switch the checks off.";
-            case 423 -> "Choose a longer time between registrations.";
-            case 503 -> "See that the server is up, and can be reached by this transport.";
-            default ->
-                status >= 500
-                        ? "The server has a trouble of its own; ask whoever runs it."
-                        : "Compare the trunk's settings with what the server's owner has given you.";
-        };
+    /** What is wrong, of a reason of our own that goes on with "; " and the remedy. */
+    private static String what(String why) {
+        int remedy = why.indexOf("; ");
+        return remedy < 0 ? why : why.substring(0, remedy);
+    }
+
+    /** The remedy in such a reason; empty if there is none. */
+    private static String ownRemedy(String why) {
+        int remedy = why.indexOf("; ");
+        return remedy < 0 ? "" : sentence(Character.toUpperCase(why.charAt(remedy + 2)) + why.substring(remedy + 3));
+    }
+
+    private static String remedy(int status, String why) {
+        String own = ownRemedy(why);
+        return !own.isEmpty()
+                ? own
+                : switch (status) {
+                    case 401, 407 -> "Check user, password and, if one is set, realm.";
+                    case 403 ->
+                        "Check user and password; else ask whoever runs the server whether the account is open, and"
+                                + " from which addresses.";
+                    case 404 -> "The server does not know the account: check the user and the server's name.";
+                    case 408 ->
+                        "Check the server's name and port, the transport, and the firewalls on the way. Where the far end"
+                                + " answers no OPTIONS, switch the checks off.";
+                    case 423 -> "Choose a longer time between registrations.";
+                    case 503 -> "See that the server is up, and can be reached by this transport.";
+                    default ->
+                        status >= 500
+                                ? "The server has a trouble of its own; ask whoever runs it."
+                                : "Compare the trunk's settings with what the server's owner has given you.";
+                };
     }
 
     private void show(State next) {
@@ -550,16 +611,20 @@ final class LiveTrunk implements DialPlan {
                 && settings.incoming().sources().isEmpty();
     }
 
+    /** The account and numbers by which calls may name this trunk. */
+    Set<String> names() {
+        return List.of(
+                        settings.login().user(),
+                        settings.identity().number(),
+                        settings.identity().fromUser())
+                .stream()
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toSet());
+    }
+
     /** Whether the call names this trunk's account or number, for where several trunks share a server. */
     boolean isNamedBy(Output.Incoming incoming) {
-        Set<String> names =
-                List.of(
-                                settings.login().user(),
-                                settings.identity().number(),
-                                settings.identity().fromUser())
-                        .stream()
-                        .filter(name -> !name.isEmpty())
-                        .collect(Collectors.toSet());
+        Set<String> names = names();
         return names.contains(incoming.requested().number())
                 || names.contains(incoming.to().uri().number());
     }

@@ -27,7 +27,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import javax.net.ssl.SSLContext;
 import org.caselli.sip.CallId;
 import org.caselli.sip.Input;
 import org.caselli.sip.Output;
@@ -61,6 +60,7 @@ public final class SipEndpoint implements AutoCloseable {
 
     private final Map<String, Consumer<Output.Standing>> standing = new ConcurrentHashMap<>();
     private final Strangers strangers = new Strangers();
+    private final Strangers fumblers = new Strangers();
     private volatile List<AddressRange> admitted = AddressRange.LOOPBACK;
     private volatile Predicate<InetAddress> friends = _ -> false;
     private final Map<String, InetAddress> literals = new ConcurrentHashMap<>();
@@ -124,17 +124,22 @@ public final class SipEndpoint implements AutoCloseable {
     /**
      * Opens the sockets. Once.
      *
-     * @throws IOException if the port is in use, or the address is none of this machine's
+     * @throws IOException if a port is in use, the address is none of this machine's, or a file for TLS is missing or
+     *                     damaged
      */
     public void open() throws IOException {
         if (open.isPresent()) {
             throw new IllegalStateException("The SIP endpoint is open already.");
         }
+        Optional<TlsWay.Answering> answering = Optional.empty();
+        if (settings.tls().isPresent()) {
+            answering = Optional.of(TlsWay.listening(settings.tls().get()));
+        }
         IOException last = new IOException("no port was tried");
         // With any port it may take some tries until one is free for UDP and for TCP.
         for (int i = 0; i < (settings.port() == 0 ? 20 : 1); i++) {
             try {
-                open = Optional.of(bind());
+                open = Optional.of(bind(answering));
                 return;
             } catch (IOException cause) {
                 last = cause;
@@ -146,11 +151,10 @@ public final class SipEndpoint implements AutoCloseable {
                 last);
     }
 
-    private Open bind() throws IOException {
+    private Open bind(Optional<TlsWay.Answering> answering) throws IOException {
         DatagramChannel udp = DatagramChannel.open();
         ServerSocket tcp = new ServerSocket();
         Optional<ServerSocket> tls = Optional.empty();
-        Optional<SSLContext> tlsContext = Optional.empty();
         try {
             udp.bind(new InetSocketAddress(settings.bind(), settings.port()));
             int port = ((InetSocketAddress) udp.getLocalAddress()).getPort();
@@ -159,13 +163,7 @@ public final class SipEndpoint implements AutoCloseable {
             String told = settings.advertised().isEmpty() ? local.getHostAddress() : settings.advertised();
             int tlsPort = 0;
             if (settings.tls().isPresent()) {
-                tlsContext = Optional.of(TlsWay.listening(settings.tls().get()));
-                tls = Optional.of(new ServerSocket());
-                tls.get()
-                        .bind(
-                                new InetSocketAddress(
-                                        settings.bind(), settings.tls().get().port()),
-                                128);
+                tls = Optional.of(bound(settings.tls().get().port()));
                 tlsPort = tls.get().getLocalPort();
             }
             var agent = new UserAgent(
@@ -174,7 +172,8 @@ public final class SipEndpoint implements AutoCloseable {
                     settings.bind(),
                     (from, octets) -> heardStream(agent, from, octets),
                     (hop, why) -> unreachable(agent, hop, why),
-                    this::isKnown);
+                    this::isKnown,
+                    who -> fumblers.turnedAway(who, clock.instant()).ifPresent(line -> LOG.info("{}", line)));
             var media = new MediaPorts(settings.bind(), settings.firstMediaPort(), settings.lastMediaPort());
             Thread thinker = Thread.ofVirtual().name("sip-agent").unstarted(() -> think(agent));
             Thread reader = Thread.ofVirtual().name("sip-udp").unstarted(() -> readUdp(udp, agent));
@@ -182,8 +181,7 @@ public final class SipEndpoint implements AutoCloseable {
             threads.add(Thread.ofVirtual().name("sip-tcp").unstarted(() -> links.accept(tcp, Optional.empty())));
             if (tls.isPresent()) {
                 ServerSocket listening = tls.get();
-                Optional<SSLContext> context = tlsContext;
-                threads.add(Thread.ofVirtual().name("sip-tls").unstarted(() -> links.accept(listening, context)));
+                threads.add(Thread.ofVirtual().name("sip-tls").unstarted(() -> links.accept(listening, answering)));
             }
             var opened = new Open(udp, tcp, tls, links, media, agent, local, port, threads);
             open = Optional.of(opened);
@@ -196,6 +194,17 @@ public final class SipEndpoint implements AutoCloseable {
                 tls.get().close();
             }
             throw cause;
+        }
+    }
+
+    private ServerSocket bound(int port) throws IOException {
+        var socket = new ServerSocket();
+        try {
+            socket.bind(new InetSocketAddress(settings.bind(), port), 128);
+            return socket;
+        } catch (IOException cause) {
+            socket.close();
+            throw new IOException("the port for TLS, " + port + ": " + cause.getMessage(), cause);
         }
     }
 
@@ -282,13 +291,13 @@ public final class SipEndpoint implements AutoCloseable {
         strangers.turnedAway(who, clock.instant()).ifPresent(line -> LOG.info("{}", line));
     }
 
-    /** How to go there within TLS. */
-    void way(Hop hop, TlsWay way) {
-        opened().links().way(hop, way);
+    /** How to go there within TLS; false if another owner's way is gone, which differs. */
+    boolean way(Hop hop, String owner, TlsWay way) {
+        return opened().links().way(hop, owner, way);
     }
 
-    void forgetWay(Hop hop) {
-        open.ifPresent(now -> now.links().forgetWay(hop));
+    void forgetWay(Hop hop, String owner) {
+        open.ifPresent(now -> now.links().forgetWay(hop, owner));
     }
 
     /** Has registrations and checks begun, changed or ended; their news goes to whoever listens to their name. */

@@ -5,16 +5,22 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.caselli.sip.message.Hop;
@@ -39,14 +45,16 @@ final class SipLinks implements AutoCloseable {
     private static final int MOST_HANDSHAKES = 50;
 
     private static final int CONNECT_MILLIS = 10_000;
-    private static final int HANDSHAKE_MILLIS = 10_000;
+    /** For a whole TLS handshake, however often something comes meanwhile. Ours. */
+    private static final Duration HANDSHAKE = Duration.ofSeconds(10);
 
     private final InetAddress bind;
     private final BiConsumer<Hop, byte[]> heard;
     private final BiConsumer<Hop, String> gone;
     private final Predicate<InetAddress> known;
+    private final Consumer<String> turnedAway;
     private final Map<Hop, TcpLink> links = new ConcurrentHashMap<>();
-    private final Map<Hop, TlsWay> ways = new ConcurrentHashMap<>();
+    private final Map<Hop, List<Owned>> ways = new ConcurrentHashMap<>();
     private final Semaphore handshakes = new Semaphore(MOST_HANDSHAKES);
     private volatile boolean closed;
 
@@ -54,28 +62,62 @@ final class SipLinks implements AutoCloseable {
      * @param heard octets came over a connection
      * @param gone  a connection is gone, or could not be made, and why
      * @param known whether somebody at that address is no stranger
+     * @param turnedAway told of each far end whose TLS came to nothing
      */
     SipLinks(
             InetAddress bind,
             BiConsumer<Hop, byte[]> heard,
             BiConsumer<Hop, String> gone,
-            Predicate<InetAddress> known) {
+            Predicate<InetAddress> known,
+            Consumer<String> turnedAway) {
         this.bind = bind;
         this.heard = heard;
         this.gone = gone;
         this.known = known;
+        this.turnedAway = turnedAway;
     }
 
-    /** How to go there within TLS, from now on; a connection made in another way is closed. */
-    void way(Hop hop, TlsWay way) {
-        TlsWay before = ways.put(hop, way);
-        if (before == null || !before.isSameAs(way)) {
+    /** A way that somebody wants to go. */
+    private record Owned(String owner, TlsWay way) {}
+
+    /**
+     * How this owner wants to go there within TLS from now on. Of several owners the first one decides, since there is one
+     * connection for all of them; one that was made in another way is closed.
+     *
+     * @return whether it is gone so
+     */
+    boolean way(Hop hop, String owner, TlsWay way) {
+        Optional<TlsWay> before = wayTo(hop);
+        List<Owned> wanted = ways.compute(hop, (_, known) -> {
+            List<Owned> now = new ArrayList<>(known == null ? List.of() : known);
+            int own = 0;
+            while (own < now.size() && !now.get(own).owner().equals(owner)) {
+                own++;
+            }
+            if (own < now.size()) {
+                now.set(own, new Owned(owner, way));
+            } else {
+                now.add(new Owned(owner, way));
+            }
+            return List.copyOf(now);
+        });
+        TlsWay first = wanted.getFirst().way();
+        if (before.filter(first::isSameAs).isEmpty()) {
             close(hop);
         }
+        return first.isSameAs(way);
     }
 
-    void forgetWay(Hop hop) {
-        ways.remove(hop);
+    void forgetWay(Hop hop, String owner) {
+        ways.computeIfPresent(hop, (_, known) -> {
+            List<Owned> left =
+                    known.stream().filter(owned -> !owned.owner().equals(owner)).toList();
+            return left.isEmpty() ? null : left;
+        });
+    }
+
+    private Optional<TlsWay> wayTo(Hop hop) {
+        return Optional.ofNullable(ways.get(hop)).map(owned -> owned.getFirst().way());
     }
 
     /** Sends without waiting, over the connection that there is, or over a new one; false if it cannot. */
@@ -84,7 +126,8 @@ final class SipLinks implements AutoCloseable {
     }
 
     void close(Hop connection) {
-        Optional.ofNullable(links.remove(connection)).ifPresent(TcpLink::close);
+        // Told now: told by its reader later, it would be taken for the end of the connection that follows it.
+        Optional.ofNullable(links.get(connection)).ifPresent(link -> link.end("closed here"));
     }
 
     private void ended(Hop hop, TcpLink link, String why) {
@@ -122,20 +165,50 @@ final class SipLinks implements AutoCloseable {
     }
 
     private String nameOf(Hop hop) {
-        return Optional.ofNullable(ways.get(hop)).map(TlsWay::name).orElse(hop.host());
+        return wayTo(hop).map(TlsWay::name).orElse(hop.host());
     }
 
     private SSLSocket secured(Hop hop, Socket connected) throws IOException {
-        TlsWay way = ways.get(hop);
-        SSLSocket socket =
-                (way == null ? TlsWay.of(TrunkSettings.Tls.STANDARD, hop.host()) : way).over(connected, hop.port());
-        socket.setSoTimeout(HANDSHAKE_MILLIS);
-        socket.startHandshake();
+        Optional<TlsWay> known = wayTo(hop);
+        TlsWay way = known.isPresent() ? known.get() : TlsWay.of(TrunkSettings.Tls.STANDARD, hop.host());
+        SSLSocket socket = way.over(connected, hop.port());
+        shake(socket, connected);
         return socket;
     }
 
+    /** A TLS handshake that has an end: a limit of one read would never meet somebody who sends an octet now and then. */
+    private static void shake(SSLSocket socket, Socket raw) throws IOException {
+        var over = new CountDownLatch(1);
+        var late = new AtomicBoolean();
+        Thread.ofVirtual().name("sip-tls-limit").start(() -> {
+            try {
+                if (!over.await(HANDSHAKE.toSeconds(), TimeUnit.SECONDS)) {
+                    late.set(true);
+                    raw.close();
+                }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            } catch (IOException cause) {
+                LOG.debug("Closing a connection whose TLS did not come about: {}", cause.toString());
+            }
+        });
+        try {
+            socket.startHandshake();
+        } catch (IOException cause) {
+            if (late.get()) {
+                throw new IOException(
+                        "the far end took the connection and did not go through with TLS within "
+                                + HANDSHAKE.toSeconds() + " s; check that its port is one for TLS",
+                        cause);
+            }
+            throw cause;
+        } finally {
+            over.countDown();
+        }
+    }
+
     /** Takes connections until the socket is closed. */
-    void accept(ServerSocket listening, Optional<SSLContext> tls) {
+    void accept(ServerSocket listening, Optional<TlsWay.Answering> tls) {
         Transport transport = tls.isPresent() ? Transport.TLS : Transport.TCP;
         while (!listening.isClosed()) {
             try {
@@ -163,16 +236,20 @@ final class SipLinks implements AutoCloseable {
         }
     }
 
-    private void welcome(SSLContext context, Socket raw, TcpLink link) {
+    private void welcome(TlsWay.Answering answering, Socket raw, TcpLink link) {
         try {
-            raw.setSoTimeout(HANDSHAKE_MILLIS);
-            SSLSocket socket = TlsWay.accepted(context, raw);
-            socket.startHandshake();
+            SSLSocket socket = answering.over(raw);
+            shake(socket, raw);
             link.start(socket, heard);
-        } catch (SSLException cause) {
-            link.end(TlsWay.explained(cause, "the far end"));
         } catch (IOException cause) {
-            link.end(String.valueOf(cause.getMessage()));
+            String why = cause instanceof SSLException tls
+                    ? TlsWay.explained(tls, "the far end")
+                    : cause instanceof SocketException
+                            ? "the far end closed the connection in the middle of it; perhaps it does not accept our"
+                                    + " certificate"
+                            : String.valueOf(cause.getMessage());
+            link.end(why);
+            turnedAway.accept("TLS with " + link.far() + " did not come about: " + why);
         } finally {
             handshakes.release();
         }

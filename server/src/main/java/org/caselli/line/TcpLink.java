@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
 import org.caselli.sip.message.Hop;
 
 /**
@@ -61,6 +62,10 @@ final class TcpLink {
         this.gone = gone;
     }
 
+    Hop far() {
+        return far;
+    }
+
     /** @param socket the connection itself, or TLS above it, handshake done */
     void start(Socket socket, BiConsumer<Hop, byte[]> heard) {
         Thread.ofVirtual().name("sip-read-" + far).start(() -> read(socket, heard));
@@ -89,6 +94,8 @@ final class TcpLink {
             }
         } catch (SocketTimeoutException _) {
             why = "nothing came for too long";
+        } catch (SSLException cause) {
+            why = TlsWay.explained(cause, far.host()); // with TLS 1.3 our certificate is judged after the handshake
         } catch (IOException cause) {
             why = String.valueOf(cause.getMessage());
         }

@@ -8,6 +8,8 @@ import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -39,10 +41,12 @@ record TlsWay(TrunkSettings.Tls settings, String name, SSLContext context) {
     static TlsWay of(TrunkSettings.Tls settings, String name) throws IOException {
         try {
             TrustManager[] trust = switch (settings.trust()) {
-                case SYSTEM -> trusting(Optional.empty());
+                case SYSTEM -> named(trusting(Optional.empty()), name);
                 case OWN_AUTHORITY ->
-                    trusting(Optional.of(
-                            store(Pem.certificates(settings.authorities().orElseThrow()))));
+                    named(
+                            trusting(Optional.of(store(
+                                    Pem.certificates(settings.authorities().orElseThrow())))),
+                            name);
                 case FINGERPRINT -> new TrustManager[] {new Pinned(settings.fingerprint())};
             };
             KeyManager[] keys = settings.certificate().isPresent()
@@ -56,12 +60,16 @@ record TlsWay(TrunkSettings.Tls settings, String name, SSLContext context) {
         }
     }
 
-    /** What answers within TLS. */
-    static SSLContext listening(TlsListener listener) throws IOException {
+    /** What answers within TLS. @throws IOException if a file of the settings is missing or damaged */
+    static Answering listening(TlsListener listener) throws IOException {
         try {
+            TrustManager[] trust = listener.callers().isPresent()
+                    ? trusting(Optional.of(
+                            store(Pem.certificates(listener.callers().get()))))
+                    : new TrustManager[0];
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys(listener.certificate(), listener.key()), new TrustManager[0], null);
-            return context;
+            context.init(keys(listener.certificate(), listener.key()), trust, null);
+            return new Answering(context, listener.callers().isPresent());
         } catch (GeneralSecurityException cause) {
             throw new IOException("TLS cannot be prepared: " + cause.getMessage(), cause);
         }
@@ -71,6 +79,12 @@ record TlsWay(TrunkSettings.Tls settings, String name, SSLContext context) {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(authorities.orElse(null));
         return factory.getTrustManagers();
+    }
+
+    private static TrustManager[] named(TrustManager[] trust, String domain) {
+        return Arrays.stream(trust)
+                .map(one -> one instanceof X509ExtendedTrustManager web ? new SipDomain(web, domain) : one)
+                .toArray(TrustManager[]::new);
     }
 
     private static KeyStore store(List<X509Certificate> certificates) throws GeneralSecurityException, IOException {
@@ -109,14 +123,22 @@ record TlsWay(TrunkSettings.Tls settings, String name, SSLContext context) {
         return socket;
     }
 
-    /** TLS over a connection that came in. The handshake follows. */
-    static SSLSocket accepted(SSLContext context, Socket connected) throws IOException {
-        var socket = (SSLSocket) context.getSocketFactory().createSocket(connected, null, true);
-        socket.setUseClientMode(false);
-        SSLParameters parameters = socket.getSSLParameters();
-        parameters.setProtocols(VERSIONS);
-        socket.setSSLParameters(parameters);
-        return socket;
+    /**
+     * How those are answered who come within TLS.
+     *
+     * @param mutual whether they must show a certificate
+     */
+    record Answering(SSLContext context, boolean mutual) {
+        /** TLS over a connection that came in. The handshake follows. */
+        SSLSocket over(Socket connected) throws IOException {
+            var socket = (SSLSocket) context.getSocketFactory().createSocket(connected, null, true);
+            socket.setUseClientMode(false);
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setProtocols(VERSIONS);
+            parameters.setNeedClientAuth(mutual);
+            socket.setSSLParameters(parameters);
+            return socket;
+        }
     }
 
     /** Why a handshake failed, in plain words, with what to do. */
@@ -130,10 +152,6 @@ record TlsWay(TrunkSettings.Tls settings, String name, SSLContext context) {
         if (root instanceof WrongFingerprint) {
             return said;
         }
-        if (all.contains("unable to find valid certification path") || all.contains("PKIX path building failed")) {
-            return "the certificate of " + name + " is signed by nobody whom we know; give the authority's file, or the"
-                    + " certificate's fingerprint";
-        }
         if (root instanceof java.security.cert.CertificateExpiredException || all.contains("NotAfter")) {
             return "the certificate of " + name + " has run out (" + said + "); its owner must renew it";
         }
@@ -141,16 +159,27 @@ record TlsWay(TrunkSettings.Tls settings, String name, SSLContext context) {
             return "the certificate of " + name + " is not valid yet (" + said
                     + "); compare the clocks of both machines";
         }
+        if (all.contains("unable to find valid certification path") || all.contains("PKIX path building failed")) {
+            return "the certificate of " + name + " is signed by nobody whom we know; give the authority's file, or the"
+                    + " certificate's fingerprint";
+        }
         if (all.contains("No subject alternative") || all.contains("No name matching")) {
             return "the certificate is not for " + name + " (" + said
                     + "); give the server's name as it stands in its certificate, or switch off the check of the name";
         }
         if (all.contains("Unsupported or unrecognized SSL message")) {
-            return "what answers there does not speak TLS; check the port, or take another transport";
+            return "the far end does not speak TLS; check the port, or take another transport";
+        }
+        if (all.contains("terminated the handshake")) {
+            return "the far end closed the connection instead of answering in TLS; check that its port is one for TLS";
+        }
+        if (all.contains("Empty client certificate chain")) {
+            return "the far end showed no certificate; give it one that our authority for callers has signed";
         }
         if (all.contains("bad_certificate")
                 || all.contains("certificate_required")
                 || all.contains("certificate_unknown")
+                || all.contains("certificate_expired")
                 || all.contains("unknown_ca")) {
             return "the far end does not accept our certificate, or wants one (" + said
                     + "); give a certificate and key that it knows";
@@ -167,6 +196,76 @@ record TlsWay(TrunkSettings.Tls settings, String name, SSLContext context) {
         WrongFingerprint(String seen) {
             super("the certificate has the fingerprint " + seen
                     + " and not the one that is set; find out whether it was renewed, and set that one if so");
+        }
+    }
+
+    /**
+     * Believes besides what web browsers believe a certificate that names the SIP domain as a URI, {@code sip:example.org}
+     * (RFC 5922 clause 7.1), of which they know nothing.
+     */
+    private static final class SipDomain extends X509ExtendedTrustManager {
+        private static final int URI = 6; // GeneralName, RFC 5280 clause 4.2.1.6
+
+        private final X509ExtendedTrustManager web;
+        private final String domain;
+
+        SipDomain(X509ExtendedTrustManager web, String domain) {
+            this.web = web;
+            this.domain = domain;
+        }
+
+        private boolean isNamedBy(X509Certificate certificate) throws CertificateException {
+            Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+            return names != null
+                    && names.stream()
+                            .anyMatch(name -> Integer.valueOf(URI).equals(name.get(0))
+                                    && ("sip:" + domain).equalsIgnoreCase(String.valueOf(name.get(1))));
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String kind, Socket socket)
+                throws CertificateException {
+            try {
+                web.checkServerTrusted(chain, kind, socket);
+            } catch (CertificateException cause) {
+                if (!isNamedBy(chain[0])) {
+                    throw cause;
+                }
+                web.checkServerTrusted(chain, kind); // all but the name once more
+            }
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String kind) throws CertificateException {
+            web.checkServerTrusted(chain, kind);
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String kind, SSLEngine engine)
+                throws CertificateException {
+            web.checkServerTrusted(chain, kind, engine);
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String kind) throws CertificateException {
+            web.checkClientTrusted(chain, kind);
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String kind, Socket socket)
+                throws CertificateException {
+            web.checkClientTrusted(chain, kind, socket);
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String kind, SSLEngine engine)
+                throws CertificateException {
+            web.checkClientTrusted(chain, kind, engine);
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return web.getAcceptedIssuers();
         }
     }
 

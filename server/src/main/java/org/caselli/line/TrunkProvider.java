@@ -3,6 +3,7 @@ package org.caselli.line;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -29,6 +30,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class TrunkProvider implements DeviceProvider {
     private static final Logger LOG = LoggerFactory.getLogger(TrunkProvider.class);
+
+    /** Its unique name. */
+    public static final String ID = "trunk";
 
     private static final Duration AT_CLOSE = Duration.ofSeconds(12);
     /** So long a registrar has to take a registration back when the server stops. Ours. */
@@ -63,17 +67,22 @@ public final class TrunkProvider implements DeviceProvider {
     }
 
     TrunkProvider(SipEndpoint endpoint, CallSettings settings, Resolver resolver) {
+        this(endpoint, settings, resolver, NONCES);
+    }
+
+    /** @param nonces how long a challenge may be answered */
+    TrunkProvider(SipEndpoint endpoint, CallSettings settings, Resolver resolver, Duration nonces) {
         this.endpoint = endpoint;
         this.settings = settings;
         this.nextHops = new NextHops(resolver, random);
         byte[] key = new byte[32];
         random.nextBytes(key);
-        this.challenger = new Challenger(REALM, key, NONCES, random);
+        this.challenger = new Challenger(REALM, key, nonces, random);
     }
 
     @Override
     public String id() {
-        return "trunk";
+        return ID;
     }
 
     @Override
@@ -128,7 +137,8 @@ public final class TrunkProvider implements DeviceProvider {
     private void open(TrunkSettings trunk, Switchboard board) {
         byte[] mark = new byte[9];
         random.nextBytes(mark);
-        var live = new LiveTrunk(trunk, endpoint, nextHops, HexFormat.of().formatHex(mark), this::changed);
+        var live = new LiveTrunk(
+                trunk, endpoint, nextHops, HexFormat.of().formatHex(mark), this::changed, this::oneIsGone);
         channels(live, trunk, board);
         Map<String, LiveTrunk> more = new TreeMap<>(trunks);
         more.put(trunk.name(), live);
@@ -203,6 +213,10 @@ public final class TrunkProvider implements DeviceProvider {
         listeners.add(listener);
     }
 
+    private void oneIsGone() {
+        trunks.values().forEach(LiveTrunk::lookAgainIfBlocked);
+    }
+
     private void changed(LiveTrunk trunk) {
         TrunkStatus now = trunk.status();
         if (now.state() == TrunkStatus.State.DOWN) {
@@ -222,6 +236,41 @@ public final class TrunkProvider implements DeviceProvider {
     /** Takes and checks a registration or an OPTIONS at once, as a person who repaired something wants. */
     public void checkNow(String name) {
         Optional.ofNullable(trunks.get(name)).ifPresent(LiveTrunk::hurry);
+    }
+
+    /**
+     * Whose a call would be that came from an address and showed neither a registration nor credentials.
+     *
+     * @param trunk   the trunk it would belong to; empty for none
+     * @param login   whether it would have to show that trunk's password
+     * @param devices the lines that could take it then
+     * @param others  trunks that it would belong to by showing their password
+     */
+    public record Origin(Optional<String> trunk, boolean login, List<String> devices, List<String> others) {}
+
+    /** Whose a call from that address to that number would be. */
+    public Origin origin(InetAddress address, String to) {
+        List<LiveTrunk> known =
+                trunks.values().stream().filter(trunk -> trunk.knows(address)).toList();
+        if (known.isEmpty()) {
+            return new Origin(
+                    Optional.empty(),
+                    false,
+                    List.of(),
+                    trunks.values().stream()
+                            .filter(LiveTrunk::takesFromAnywhere)
+                            .map(trunk -> trunk.settings().name())
+                            .toList());
+        }
+        LiveTrunk chosen = known.stream()
+                .filter(trunk -> trunk.names().contains(to))
+                .findFirst()
+                .orElse(known.getFirst());
+        return new Origin(
+                Optional.of(chosen.settings().name()),
+                chosen.settings().incoming().isAuthenticated(),
+                chosen.lines().stream().map(SipLine::id).toList(),
+                List.of());
     }
 
     // ---- calls in, on the endpoint's thread
@@ -296,15 +345,24 @@ public final class TrunkProvider implements DeviceProvider {
                 endpoint.now());
         return switch (judgement.verdict()) {
             case WELCOME -> Optional.empty();
-            case MISSING -> Optional.of(new Taking.Refused(401, challenger.challenge(false, endpoint.now())));
-            case STALE -> Optional.of(new Taking.Refused(401, challenger.challenge(true, endpoint.now())));
+            case MISSING -> Optional.of(challenged(wanted, false));
+            case STALE -> Optional.of(challenged(wanted, true));
             case WRONG -> {
                 endpoint.turnedAway(
                         "Refused a call at trunk " + trunk.settings().name() + " from " + incoming.peer()
                                 + " with 401: user or password is wrong");
-                yield Optional.of(new Taking.Refused(401, challenger.challenge(false, endpoint.now())));
+                yield Optional.of(challenged(wanted, false));
             }
         };
+    }
+
+    private Taking challenged(TrunkSettings.Incoming wanted, boolean stale) {
+        Instant now = endpoint.now();
+        return new Taking.Refused(
+                401,
+                wanted.hash() == TrunkSettings.CallerHash.MD5
+                        ? challenger.md5Challenge(stale, now)
+                        : challenger.challenge(stale, now));
     }
 
     @Override

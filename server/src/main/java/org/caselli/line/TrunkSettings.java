@@ -193,6 +193,14 @@ public record TrunkSettings(
         TO
     }
 
+    /** Which hashes callers are asked to authenticate with. */
+    public enum CallerHash {
+        /** SHA-256, and MD5 for who cannot do it (RFC 8760 clause 2.3). */
+        BEST,
+        /** MD5 only, for machines that look at the first challenge and give up if it is none of theirs. SIPp 3.6 does. */
+        MD5
+    }
+
     /**
      * Which incoming calls belong to the trunk.
      *
@@ -201,10 +209,17 @@ public record TrunkSettings(
      *                     credentials alone where the peer has to show some
      * @param user         the user that the far end must authenticate as; empty if it need not
      * @param password     with this password
+     * @param hash         and one of these hashes
      */
-    public record Incoming(CalledNumber calledNumber, List<AddressRange> sources, String user, Secret password) {
+    public record Incoming(
+            CalledNumber calledNumber, List<AddressRange> sources, String user, Secret password, CallerHash hash) {
         /** From the server's own addresses, number in the request URI. */
         public static final Incoming FROM_SERVER = new Incoming(CalledNumber.REQUEST_URI, List.of(), "", Secret.NONE);
+
+        /** With the best hash that the caller can do. */
+        public Incoming(CalledNumber calledNumber, List<AddressRange> sources, String user, Secret password) {
+            this(calledNumber, sources, user, password, CallerHash.BEST);
+        }
 
         public Incoming {
             sources = List.copyOf(sources);

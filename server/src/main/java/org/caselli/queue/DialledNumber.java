@@ -18,8 +18,8 @@ final class DialledNumber {
 
     /**
      * The normal form: a telephone number without blanks, brackets, points, hyphens and strokes; a SIP address with its
-     * scheme and host in lower case; anything else as it is. National and international forms of a number stay apart,
-     * since only the line knows the country that it is in.
+     * scheme and host in lower case; anything else as it is. Given a number as routing reads it, the national form of a
+     * number is that of the international one, where the server's region is set.
      */
     static String normal(String number) {
         String bare = number.strip();

@@ -36,7 +36,7 @@ public final class Dispatcher implements AutoCloseable {
     private static final int CHUNK = 50;
     /** Ours: rows read at once when those were not enough. */
     private static final int LARGE_CHUNK = 2000;
-    /** Ours: how long a device for which nothing was found is believed to have nothing, however its rules may change. */
+    /** Ours: how long a device for which nothing was found is believed to have nothing, if nobody tells of a change. */
     private static final Duration BARREN = Duration.ofSeconds(5);
     /** Ours: a job is seen by others later than the time it was accepted at, by a commit and the clocks' difference. */
     private static final Duration OVERLAP = Duration.ofSeconds(2);
@@ -55,6 +55,7 @@ public final class Dispatcher implements AutoCloseable {
     private final Condition change = lock.newCondition();
     private boolean awake;
     private volatile boolean closing;
+    private volatile boolean rulesChanged;
     private Instant nextRenewal = Instant.MIN;
     /** A hint that only saves work: when each device was offered the whole queue in vain. Believed until the time below. */
     private final Map<String, Instant> looked = new HashMap<>();
@@ -81,6 +82,12 @@ public final class Dispatcher implements AutoCloseable {
     /** There may be something to do: a job came, a line is free. */
     public void wake() {
         setAwake(true);
+    }
+
+    /** What says which line may carry what was changed: a device that had nothing to do may have something now. */
+    public void rulesChanged() {
+        rulesChanged = true;
+        wake();
     }
 
     private void setAwake(boolean value) {
@@ -172,6 +179,10 @@ public final class Dispatcher implements AutoCloseable {
         Set<String> idle = idle();
         if (idle.isEmpty()) {
             return;
+        }
+        if (rulesChanged) {
+            rulesChanged = false; // first, so that a change from here on is heeded in the next round
+            looked.clear();
         }
         if (!now.isBefore(lookedUntil) || now.isBefore(lookedUntil.minus(BARREN))) {
             looked.clear();

@@ -12,11 +12,12 @@ import org.caselli.outcome.Outcome;
  * @param callId       of its call, under which the diary is kept
  * @param node         the server that received it
  * @param device       the line that received it
+ * @param deviceId     the number of that line; 0 if it is registered no more
  * @param stationId    what we called ourselves (CSID)
  * @param callerId     who called, as the network said; perhaps empty
  * @param calledNumber which of our numbers was called; perhaps empty
  * @param pages        received and kept so far
- * @param size         octets of the TIFF file; 0 until the call is over
+ * @param size         octets of the TIFF file; until the call is over, of the pages that are kept
  * @param complete     whether every page arrived; false until the call is over
  * @param damagedRows  rows that could not be decoded; 0 with error correction
  * @param archived     whether the message was put into the archive
@@ -33,6 +34,7 @@ public record IncomingJob(
         String callId,
         String node,
         String device,
+        int deviceId,
         String stationId,
         String callerId,
         String calledNumber,

@@ -37,10 +37,11 @@ public final class IncomingLedger {
     private static final int ERROR_LENGTH = 1000;
 
     private static final String JOB =
-            "select j.id as id, j.call_id, j.node, j.device, j.station_id, c.peer, c.called_number, j.state, j.pages, j.size,"
+            "select j.id as id, j.call_id, j.node, j.device, d.id as device_id, j.station_id, c.peer, c.called_number, j.state, j.pages, j.size,"
                     + " j.complete, j.damaged_rows, j.archived, j.outcome, c.started_at, j.received_at, j.due_at, j.retries,"
                     + " c.phase, c.far_id, c.bits_per_second, c.carrier, c.coding, c.error_correction, j.given_up_at,"
-                    + " j.tiff_blob, j.fence from incoming_job j join call c on c.id = j.call_id ";
+                    + " j.tiff_blob, j.fence from incoming_job j join call c on c.id = j.call_id"
+                    + " left join device d on d.node = j.node and d.device_key = j.device ";
 
     private static final String STEPS =
             "select method, position, name, state, tries, lost, error, retry_data, own_data, ended_at from routing_step"
@@ -90,12 +91,15 @@ public final class IncomingLedger {
     /**
      * A page of the call is kept.
      *
+     * @param octets of its file
      * @return whether somebody has cancelled the reception
      */
-    public boolean page(Handle handle, String callId, int number, Instant now) {
+    public boolean page(Handle handle, String callId, int number, long octets, Instant now) {
         handle.execute(
-                "update incoming_job set pages = ? where call_id = ? and state in ('IN_PROGRESS', 'CANCELING') and pages < ?",
+                "update incoming_job set pages = ?, size = size + ? where call_id = ?"
+                        + " and state in ('IN_PROGRESS', 'CANCELING') and pages < ?",
                 number,
+                octets,
                 callId,
                 number);
         Optional<IncomingJob> job = ofCall(handle, callId);
@@ -115,7 +119,25 @@ public final class IncomingLedger {
         if (last != IncomingState.FAILED && last != IncomingState.CANCELED) {
             throw new IllegalArgumentException("A reception ends FAILED or CANCELED here, not " + last + ".");
         }
-        events.append(handle, now, INCOMING_JOB_CHANGED, job.id(), facts(job, "state", last, "outcome", outcome));
+        events.append(
+                handle,
+                now,
+                INCOMING_JOB_CHANGED,
+                job.id(),
+                facts(
+                        job,
+                        "state",
+                        last,
+                        "status",
+                        last.faxJobStatus(),
+                        "extendedStatus",
+                        outcome.extendedStatus(),
+                        "operations",
+                        Operation.bits(last.operations()),
+                        "currentPage",
+                        0,
+                        "outcome",
+                        outcome));
         remove(handle, job.id(), now);
     }
 
@@ -138,7 +160,7 @@ public final class IncomingLedger {
                 Store.millis(now),
                 id);
         plan(handle, id, plan, Map.of());
-        tell(handle, INCOMING_JOB_CHANGED, now, job(handle, id));
+        tell(handle, INCOMING_JOB_CHANGED, now, job(handle, id), "methods", plan.size());
     }
 
     private static void plan(Handle handle, String id, List<PlannedStep> plan, Map<String, RoutingStep> kept) {
@@ -200,7 +222,7 @@ public final class IncomingLedger {
                                 + " lease_until = 0 where id = ?",
                         Store.millis(now),
                         id);
-                tell(handle, INCOMING_JOB_CHANGED, now, job(handle, id));
+                tell(handle, INCOMING_JOB_CHANGED, now, job(handle, id), "methods", steps.size());
             }
         }
     }
@@ -592,37 +614,25 @@ public final class IncomingLedger {
                 .list();
     }
 
-    private void tell(Handle handle, ServerEvent.Kind kind, Instant now, IncomingJob job) {
-        events.append(
-                handle,
-                now,
-                kind,
-                job.id(),
-                facts(
-                        job,
-                        "state",
-                        job.state(),
-                        "outcome",
-                        job.outcome().map(Object.class::cast).orElse("")));
+    private void tell(Handle handle, ServerEvent.Kind kind, Instant now, IncomingJob job, Object... more) {
+        events.append(handle, now, kind, job.id(), facts(job, more));
     }
 
-    /** What a listener wants to know without asking: the documented FaxJobStatus. */
+    /** What a listener wants to know without asking: the documented FaxJobStatus. Of two with one name the later counts. */
     private static Object[] facts(IncomingJob job, Object... more) {
-        var facts = new ArrayList<Object>(List.of(
-                "call", job.callId(),
-                "device", job.device(),
-                "number", job.callerId(),
-                "called", job.calledNumber(),
-                "pages", job.pages()));
-        facts.addAll(List.of(
-                "size",
-                job.size(),
-                "retries",
-                job.retries(),
-                "farId",
-                job.facts().farId(),
-                "stationId",
-                job.stationId()));
+        var facts = new ArrayList<Object>(List.of("call", job.callId(), "device", job.device()));
+        facts.addAll(List.of("deviceId", job.deviceId() == 0 ? "" : job.deviceId()));
+        facts.addAll(List.of("number", job.callerId(), "called", job.routingInformation()));
+        facts.addAll(List.of("state", job.state(), "status", job.faxJobStatus()));
+        facts.addAll(List.of("extendedStatus", job.extendedStatus(), "type", job.isRouting() ? "routing" : "receive"));
+        facts.addAll(List.of("operations", Operation.bits(job.operations())));
+        facts.addAll(
+                List.of("outcome", job.outcome().<Object>map(outcome -> outcome).orElse("")));
+        facts.addAll(List.of("pages", job.pages(), "currentPage", job.currentPage(), "size", job.size()));
+        facts.addAll(List.of("retries", job.retries(), "farId", job.facts().farId(), "stationId", job.stationId()));
+        facts.addAll(List.of("startedAt", job.startedAt()));
+        facts.addAll(
+                List.of("receivedAt", job.receivedAt().<Object>map(at -> at).orElse("")));
         facts.addAll(List.of(more));
         return facts.toArray();
     }
@@ -660,6 +670,7 @@ public final class IncomingLedger {
                 row.getString("call_id"),
                 row.getString("node"),
                 row.getString("device"),
+                row.getInt("device_id"),
                 row.getString("station_id"),
                 row.getString("peer"),
                 row.getString("called_number"),

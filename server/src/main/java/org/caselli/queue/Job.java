@@ -35,6 +35,7 @@ import org.caselli.outcome.Outcome;
  * @param size           octets of its TIFF file
  * @param outcome        of the last attempt that ended, or of the whole job if its state is final
  * @param endedAt        when the state became final
+ * @param transmission   the call that it has, or had last; empty before the first attempt
  */
 public record Job(
         String id,
@@ -61,7 +62,8 @@ public record Job(
         int pagesConfirmed,
         long size,
         Optional<Outcome> outcome,
-        Optional<Instant> endedAt) {
+        Optional<Instant> endedAt,
+        Optional<Transmission> transmission) {
 
     private static final int PAUSED = 16;
     private static final int NOLINE = 32;
@@ -79,6 +81,21 @@ public record Job(
     /** FAX_JOB_STATUS_ENUM as a set of bits: the state's; 16 while it is paused; 32 (no line) while it waits for a free one. */
     public int faxJobStatus() {
         return state.faxJobStatus() | (paused ? PAUSED : 0) | (noLine() ? NOLINE : 0);
+    }
+
+    /**
+     * FAX_JOB_EXTENDED_STATUS_ENUM: 2 initializing, 3 dialing or 4 transmitting on the line; else that of the last outcome; 0
+     * where there is none.
+     */
+    public int extendedStatus() {
+        return state.isOnTheLine()
+                ? transmission.map(Transmission::phase).orElse(0)
+                : outcome.map(Outcome::extendedStatus).orElse(0);
+    }
+
+    /** The page on the line, 1 for the first of the fax; 0 when none is. */
+    public int currentPage() {
+        return state.isOnTheLine() ? transmission.map(Transmission::page).orElse(0) : 0;
     }
 
     /** What may be done with it now: the derived table of the documented fax service, by state. */

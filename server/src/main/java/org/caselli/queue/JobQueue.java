@@ -114,7 +114,7 @@ public final class JobQueue {
                         Store.millis(due),
                         Store.millis(due),
                         discount.key(),
-                        DialledNumber.normal(job.number()),
+                        DialledNumber.normal(job.dialled()),
                         job.pages());
                 added.add(id);
             }
@@ -475,25 +475,19 @@ public final class JobQueue {
         Instant now = clock.instant();
         store.writeSoon(handle -> {
             if (keepFacts(handle, attempt.id(), facts) == 1) {
-                events.append(
-                        handle,
-                        now,
-                        ATTEMPT_PROGRESS,
-                        attempt.id(),
-                        "job",
-                        job.id(),
-                        "phase",
-                        facts.phase(),
-                        "farId",
-                        facts.farId(),
-                        "page",
-                        page,
-                        "pages",
-                        job.pages(),
-                        "confirmed",
-                        "");
+                handle.execute("update attempt set current_page = ? where id = ?", page, attempt.id());
+                progressed(handle, attempt, job, now, "phase", facts.phase(), "farId", facts.farId(), "page", page);
             }
         });
+    }
+
+    /** Tells how far a job on the line has come: the same as of a change of its state, and this. */
+    private void progressed(Handle handle, Attempt attempt, Job job, Instant now, Object... more) {
+        List<Object> facts =
+                JobTable.facts(JobTable.row(handle, job.id()).orElseThrow().job(QueueRules.STANDARD, now));
+        facts.addAll(List.of("job", job.id()));
+        facts.addAll(List.of(more));
+        events.append(handle, now, ATTEMPT_PROGRESS, attempt.id(), facts.toArray());
     }
 
     void awaiting(Attempt attempt, int page) {
@@ -520,21 +514,8 @@ public final class JobQueue {
                     page,
                     attempt.jobId(),
                     attempt.number());
-            events.append(
-                    handle,
-                    now,
-                    ATTEMPT_PROGRESS,
-                    attempt.id(),
-                    "job",
-                    job.id(),
-                    "phase",
-                    "page " + page + " confirmed",
-                    "page",
-                    page,
-                    "pages",
-                    job.pages(),
-                    "confirmed",
-                    page);
+            progressed(
+                    handle, attempt, job, now, "phase", "page " + page + " confirmed", "page", page, "confirmed", page);
             return true;
         });
     }
@@ -555,15 +536,18 @@ public final class JobQueue {
                 QueueRules rule = rules.apply(handle);
                 int confirmed = Math.max(open.pagesConfirmed(), Math.min(carried.pagesConfirmed(), row.pages));
                 int tries = row.tries + (RetryPolicy.counts(carried.outcome()) ? 1 : 0);
-                // Of a call that broke inside the server nobody knows how far it really came.
-                boolean broke = carried.outcome() == Outcome.INTERNAL_ERROR && open.awaiting() == row.pages;
-                Ending ending = broke
+                // Where the server or the line's program broke down after the last page, nobody knows what the far end
+                // has.
+                boolean unknown =
+                        (carried.outcome() == Outcome.INTERNAL_ERROR || carried.outcome() == Outcome.LINE_FAILED)
+                                && open.awaiting() == row.pages;
+                Ending ending = unknown
                         ? Ending.lost(
                                 row.state,
                                 row.pages,
                                 confirmed,
                                 open.awaiting(),
-                                row.tries,
+                                tries,
                                 row.attempts,
                                 rule.retries(),
                                 now)

@@ -40,6 +40,11 @@ public enum JobState {
         return FINAL.contains(this);
     }
 
+    /** Whether it has a line. */
+    public boolean isOnTheLine() {
+        return this == IN_PROGRESS || this == CANCELING;
+    }
+
     /** Whether the job waits for an attempt. */
     public boolean isWaiting() {
         return this == PENDING || this == RETRYING;

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.caselli.outcome.Outcome;
@@ -26,8 +27,13 @@ final class JobTable {
                     + " job.tsid, job.state, job.paused, job.in_queue, job.priority, job.schedule, job.submitted_at,"
                     + " job.scheduled_at, job.earliest_at, job.due_at, job.ready_at, job.number_key, job.number_limit,"
                     + " job.attempts, job.tries, job.fence, job.pages, job.pages_confirmed, job.outcome, job.ended_at,"
-                    + " submission.subject, submission.document_name, submission.sender_id, submission.pages_size"
-                    + " from job join submission on submission.id = job.submission_id ";
+                    + " submission.subject, submission.document_name, submission.sender_id, submission.pages_size,"
+                    + " attempt.call_id, attempt.started_at as call_started_at, attempt.ended_at as call_ended_at,"
+                    + " attempt.far_id, attempt.current_page, attempt.bits_per_second, registered.id as device_id"
+                    + " from job join submission on submission.id = job.submission_id"
+                    + " left join attempt on attempt.job_id = job.id and attempt.fence = job.fence"
+                    + " left join device registered on registered.node = attempt.node"
+                    + " and registered.device_key = attempt.device ";
 
     /** A job that is due for longer than this and still waits has found no line. Ours: a round takes less. */
     private static final Duration MOMENT = Duration.ofSeconds(1);
@@ -70,6 +76,7 @@ final class JobTable {
         final long size;
         final @Nullable Outcome outcome;
         final Optional<Instant> endedAt;
+        final Optional<Transmission> transmission;
 
         Row(ResultSet row) throws SQLException {
             id = row.getString("id");
@@ -103,6 +110,17 @@ final class JobTable {
             size = row.getLong("pages_size");
             outcome = outcome(row).orElse(null);
             endedAt = time(row, "ended_at");
+            Optional<Instant> begun = attempts == 0 ? Optional.empty() : time(row, "call_started_at");
+            transmission = begun.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Transmission(
+                            row.getInt("device_id"),
+                            row.getString("call_id"),
+                            begun.get(),
+                            time(row, "call_ended_at"),
+                            row.getString("far_id"),
+                            row.getInt("current_page"),
+                            row.getInt("bits_per_second") > 0));
         }
 
         Job job(QueueRules rules, Instant now) {
@@ -131,7 +149,8 @@ final class JobTable {
                     pagesConfirmed,
                     size,
                     Optional.ofNullable(outcome),
-                    endedAt);
+                    endedAt,
+                    transmission);
         }
 
         /** Derived, not stored: a queue that is paused would otherwise have to write ten thousand rows. */
@@ -196,37 +215,43 @@ final class JobTable {
 
     /** Tells of a job as it is now: all that a listener would otherwise have to ask for. */
     void changed(Handle handle, Instant now, String id) {
-        Row row = row(handle, id).orElseThrow();
-        Job job = row.job(QueueRules.STANDARD, now);
-        events.append(
-                handle,
-                now,
-                JOB_CHANGED,
-                id,
-                "submission",
-                row.submissionId,
-                "number",
-                row.number,
-                "state",
-                row.state,
-                "paused",
-                row.paused ? "true" : "",
-                "operations",
-                Operation.bits(job.availableOperations()),
-                "outcome",
-                row.outcome == null ? "" : row.outcome,
-                "device",
-                row.line,
-                "tsid",
-                row.tsid,
-                "attempts",
-                row.attempts,
-                "pages",
-                row.pages,
-                "confirmed",
-                row.pagesConfirmed,
-                "due",
-                row.dueAt);
+        Job job = row(handle, id).orElseThrow().job(QueueRules.STANDARD, now);
+        List<Object> facts = facts(job);
+        put(facts, "confirmed", job.pagesConfirmed());
+        events.append(handle, now, JOB_CHANGED, id, facts.toArray());
+    }
+
+    /** The documented FaxJobStatus of a job, as facts of an event, and what else a listener wants at a glance. */
+    static List<Object> facts(Job job) {
+        var facts = new ArrayList<Object>();
+        put(facts, "submission", job.submissionId());
+        put(facts, "number", job.number());
+        put(facts, "state", job.state());
+        put(facts, "status", job.faxJobStatus());
+        put(facts, "extendedStatus", job.extendedStatus());
+        put(facts, "paused", job.paused() ? "true" : "");
+        put(facts, "operations", Operation.bits(job.availableOperations()));
+        put(facts, "outcome", job.outcome().<Object>map(outcome -> outcome).orElse(""));
+        put(facts, "device", job.line().orElse(""));
+        put(facts, "tsid", job.tsid());
+        put(facts, "attempts", job.attempts());
+        put(facts, "retries", job.retries());
+        put(facts, "pages", job.pages());
+        put(facts, "size", job.size());
+        put(facts, "due", job.dueAt());
+        put(facts, "currentPage", job.currentPage());
+        job.transmission().ifPresent(call -> {
+            put(facts, "deviceId", call.deviceId() == 0 ? "" : call.deviceId());
+            put(facts, "csid", call.farId());
+            put(facts, "startedAt", call.startedAt());
+            put(facts, "endedAt", call.endedAt().<Object>map(at -> at).orElse(""));
+        });
+        return facts;
+    }
+
+    private static void put(List<Object> facts, String name, Object value) {
+        facts.add(name);
+        facts.add(value);
     }
 
     /** A job has become final. When all of its submission are, those that need nobody any more leave the queue. */

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.caselli.http.HttpSettings;
+import org.caselli.line.TlsListener;
 import org.caselli.store.DatabaseSettings;
 import org.caselli.store.StoreSettings;
 import org.tomlj.Toml;
@@ -37,6 +38,10 @@ import org.tomlj.TomlTable;
  * address = "127.0.0.1"   # where calls come in, and what we tell others as ours
  * port = 5060             # UDP and TCP; 0 takes any free one
  * lines = 8               # 0 to 1000: calls to and from SIP addresses at one time
+ * tls-certificate = "fax.pem"    # PEM, and after it those that signed it; with it calls come in within TLS too
+ * tls-key = "fax.key"     # PEM, PKCS #8, not encrypted
+ * tls-port = 5061         # 0 takes any free one
+ * tls-callers = "ca.pem"  # callers must then show a certificate that one of these has signed
  *
  * [data]
  * directory = "data"      # of this server alone; relative to the folder of this file
@@ -88,8 +93,9 @@ public record Config(
      * @param address a numeric address of this machine, which is also what others are told to answer to
      * @param port    0 takes any free one
      * @param lines   calls to and from SIP addresses at one time
+     * @param tls     where calls come in within TLS, if they do
      */
-    public record SipSettings(String address, int port, int lines) {}
+    public record SipSettings(String address, int port, int lines, Optional<TlsListener> tls) {}
 
     /**
      * What makes a server one of several.
@@ -112,6 +118,10 @@ public record Config(
             "sip.address",
             "sip.port",
             "sip.lines",
+            "sip.tls-certificate",
+            "sip.tls-key",
+            "sip.tls-port",
+            "sip.tls-callers",
             "data.directory",
             "plugins.directory",
             "data.pages",
@@ -183,13 +193,34 @@ public record Config(
                 new SipSettings(
                         reader.text("sip.address", "127.0.0.1", 1, 255),
                         reader.number("sip.port", 5060, 0, 65_535),
-                        reader.number("sip.lines", 8, 0, 1000)),
+                        reader.number("sip.lines", 8, 0, 1000),
+                        tls(reader, folder)),
                 folder.resolve(reader.path("data.directory", "data")),
                 reader.optionalPath("plugins.directory").map(folder::resolve),
                 sharing(reader, folder),
                 reader.number("loopback.lines", 4, 0, 100),
                 reader.number("loopback.haste", 1, 1, 1000),
                 reader.choice("log.format", LogSetup.Format.TEXT, LogSetup.Format.values()));
+    }
+
+    private static Optional<TlsListener> tls(Reader reader, Path folder) {
+        if (!reader.has("sip.tls-certificate")) {
+            for (String key : List.of("sip.tls-key", "sip.tls-port", "sip.tls-callers")) {
+                if (reader.has(key)) {
+                    throw reader.complaint(key, "is of no use without tls-certificate in [sip]");
+                }
+            }
+            return Optional.empty();
+        }
+        if (!reader.has("sip.tls-key")) {
+            throw reader.complaint(
+                    "sip.tls-certificate", "needs its key; give the file of the key as tls-key in [sip]");
+        }
+        return Optional.of(new TlsListener(
+                reader.number("sip.tls-port", 5061, 0, 65_535),
+                folder.resolve(reader.path("sip.tls-certificate", "")),
+                folder.resolve(reader.path("sip.tls-key", "")),
+                reader.optionalPath("sip.tls-callers").map(folder::resolve)));
     }
 
     private static Sharing sharing(Reader reader, Path folder) {
@@ -273,7 +304,7 @@ public record Config(
         return new Config(
                 new HttpSettings(
                         http.address(), httpPort.orElse(http.port()), http.maxUploadBytes(), http.openMetrics()),
-                new SipSettings(sip.address(), sipPort.orElse(sip.port()), sip.lines()),
+                new SipSettings(sip.address(), sipPort.orElse(sip.port()), sip.lines(), sip.tls()),
                 dataDirectory.orElse(data),
                 plugins,
                 sharing,

@@ -178,6 +178,9 @@ public final class Main implements AutoCloseable {
 
     private static String sipPortTaken(Config config, IOException cause) {
         for (Throwable link = cause; link != null; link = link.getCause()) {
+            if (String.valueOf(link.getMessage()).startsWith("the port for TLS")) {
+                break; // which says it all, and --sip-port would not help
+            }
             if (link instanceof BindException
                     && String.valueOf(link.getMessage()).contains("in use")) {
                 return taken("SIP", config.sip().address(), config.sip().port(), "--sip-port", "sip");
@@ -188,7 +191,8 @@ public final class Main implements AutoCloseable {
 
     private static SipSettings sipSettings(Config.SipSettings sip) {
         try {
-            return SipSettings.at(InetAddress.ofLiteral(sip.address()), sip.port());
+            SipSettings plain = SipSettings.at(InetAddress.ofLiteral(sip.address()), sip.port());
+            return sip.tls().map(plain::with).orElse(plain);
         } catch (IllegalArgumentException cause) {
             throw new ConfigException("sip.address is \"" + sip.address()
                     + "\"; give a numeric address of this machine, such as 127.0.0.1.");

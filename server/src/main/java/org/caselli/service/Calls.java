@@ -117,13 +117,16 @@ final class Calls {
     /** The fax that an ended call has brought. */
     ReceivedFax received(
             Handle handle, IncomingJob job, int pages, boolean complete, int damagedRows, Outcome outcome, long size) {
-        return handle.createQuery("select peer, called_number, started_at, ended_at, phase, far_id,"
-                        + " bits_per_second, carrier, coding, error_correction from call where id = ?")
+        return handle.createQuery("select c.peer, c.called_number, c.started_at, c.ended_at, c.phase, c.far_id,"
+                        + " c.bits_per_second, c.carrier, c.coding, c.error_correction,"
+                        + " coalesce(d.name, c.device) as device_name from call c left join device d on d.node = c.node"
+                        + " and d.device_key = c.device where c.id = ?")
                 .bind(0, job.callId())
                 .map((row, context) -> new ReceivedFax(
                         job.id(),
                         job.callId(),
                         job.device(),
+                        row.getString("device_name"),
                         job.stationId(),
                         row.getString("peer"),
                         row.getString("called_number"),

@@ -19,7 +19,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Caretaker implements AutoCloseable {
     /** Ours: how often it looks whether something is due. */
-    private static final Duration LOOK = Duration.ofSeconds(10);
+    private static final int LOOK_SECONDS = 10;
+
+    private static final Duration LOOK = Duration.ofSeconds(LOOK_SECONDS);
 
     /** Ours: what a chore has begun ends in good order within this, but for a sweep through very many files. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -31,6 +33,7 @@ final class Caretaker implements AutoCloseable {
     private final Store store;
     private final InstantSource clock;
     private final List<Chore> chores = new CopyOnWriteArrayList<>();
+    private final List<Runnable> watches = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean closing;
     private @Nullable Thread thread;
@@ -51,6 +54,11 @@ final class Caretaker implements AutoCloseable {
         chores.add(new Chore(name, every, work));
     }
 
+    /** Has this server look after something of its own every {@value #LOOK_SECONDS} s, whatever the others do. */
+    void watch(Runnable look) {
+        watches.add(look);
+    }
+
     void start() {
         thread = Thread.ofVirtual().name("caretaker").start(this::run);
     }
@@ -67,6 +75,13 @@ final class Caretaker implements AutoCloseable {
 
     /** Does what is due. */
     void round() {
+        for (Runnable watch : watches) {
+            try {
+                watch.run();
+            } catch (RuntimeException cause) {
+                LOG.error("A look of the caretaker failed; the next one follows in {}.", LOOK, cause);
+            }
+        }
         for (Chore chore : chores) {
             try {
                 if (!closing && claim(chore)) {

@@ -1,6 +1,7 @@
 package org.caselli.service;
 
 import java.time.Instant;
+import java.util.OptionalInt;
 import org.caselli.line.CallReport;
 import org.caselli.line.Device;
 import org.caselli.line.IncomingCall;
@@ -86,6 +87,7 @@ final class Desk implements Switchboard {
     }
 
     private void announce(IncomingCall call) {
+        OptionalInt device = devices.idOf(call.deviceId());
         store.writeSoon(handle -> events.append(
                 handle,
                 call.at(),
@@ -93,6 +95,8 @@ final class Desk implements Switchboard {
                 call.callId(),
                 "device",
                 call.deviceId(),
+                "deviceId",
+                device.isPresent() ? device.getAsInt() : "",
                 "number",
                 call.callerNumber(),
                 "name",

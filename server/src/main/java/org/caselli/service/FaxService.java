@@ -3,6 +3,7 @@ package org.caselli.service;
 import static org.caselli.service.Refusal.Kind.INVALID;
 import static org.caselli.service.Refusal.Kind.SHUTTING_DOWN;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -46,6 +47,7 @@ import org.caselli.service.settings.ArchiveSettings;
 import org.caselli.service.settings.Configuration;
 import org.caselli.service.settings.LoggingSettings;
 import org.caselli.service.settings.Settings;
+import org.caselli.service.trunk.Origin;
 import org.caselli.service.trunk.Trunks;
 import org.caselli.store.Blobs;
 import org.caselli.store.Ids;
@@ -89,6 +91,7 @@ public final class FaxService implements AutoCloseable {
     private final Notices notices;
     private final Metrics metrics;
     private final Dispatcher dispatcher;
+    private final PageFolder folder;
     private final Incoming incoming;
     private final IncomingLedger receptions;
     private final Devices devices;
@@ -180,10 +183,11 @@ public final class FaxService implements AutoCloseable {
                 clock,
                 dispatcher,
                 this::isElsewhere);
+        this.folder = new PageFolder(store, notices.log(), clock, settings.freeSpace());
         this.receptions = new IncomingLedger(store, events, clock, settings.lease(), store.node());
         this.inboundRouting = new InboundRouting(store, events, clock, routingDevices(), administered::mail);
-        this.inboundRouter =
-                new InboundRouter(receptions, inboundRouting, store, administered, clock, settings.lease());
+        this.inboundRouter = new InboundRouter(
+                receptions, inboundRouting, store, administered, clock, settings.lease(), this::faxPrinter);
         this.incoming = new Incoming(
                 store,
                 events,
@@ -193,13 +197,13 @@ public final class FaxService implements AutoCloseable {
                 archives,
                 activityLog,
                 live,
-                settings,
+                folder,
                 administered,
                 receptions,
                 inboundRouting,
                 this::callOver);
-        this.incomingQueue =
-                new IncomingQueue(receptions, inboundRouting, store.blobs(), incoming::stop, inboundRouter::wake);
+        this.incomingQueue = new IncomingQueue(
+                receptions, inboundRouting, store.blobs(), incoming::soFar, incoming::stop, inboundRouter::wake);
         this.configuration = new Configuration(
                 store,
                 Stream.of(
@@ -208,13 +212,15 @@ public final class FaxService implements AutoCloseable {
                                 List.of(inboundRouting.exported(), notices.webhooks()))
                         .flatMap(List::stream)
                         .toList());
-        this.metrics = new Metrics(store, clock, devices, archives, notices.webhooks());
+        this.metrics = new Metrics(store, clock, devices, archives, notices.webhooks(), folder::stored);
         store.onWrite(metrics);
         events.alsoTell(metrics);
         administered.check(ArchiveSettings.class, archives::check);
         this.rounds = new Rounds(store, "archive-keeper", List.of(archives::round, activityLog::round));
-        this.follower = new Follower(events, dispatcher);
+        this.follower = new Follower(events, dispatcher, outboundRouting);
         this.caretaker = new Caretaker(store, clock);
+        caretaker.watch(folder::look);
+        caretaker.watch(folder::count);
         caretaker.add("sweep stored files", SWEEP_EVERY, this::sweep);
         caretaker.add("delete old events", Duration.ofHours(1), this::forgetEvents);
         caretaker.add("delete old jobs and documents", Duration.ofHours(1), this::clearQueue);
@@ -259,6 +265,7 @@ public final class FaxService implements AutoCloseable {
         // Another server that had our name has settled what we left; of ourselves nothing is under way any more.
         store.nodes().onReturn(this::settleOwn);
         tell(ServerEvent.Kind.SERVER_STARTED);
+        folder.missing();
         incoming.start();
         inboundRouter.start();
         trunks.start();
@@ -311,6 +318,11 @@ public final class FaxService implements AutoCloseable {
                 properties.set(device, guid, data);
             }
         };
+    }
+
+    private void faxPrinter(String fax, String printer) {
+        store.writeSoon(handle ->
+                notices.log().write(handle, clock.instant(), LogMessage.FAX_PRINTER_REFUSED, fax, "printer", printer));
     }
 
     /** Writes into the log for people what could not be opened. */
@@ -380,7 +392,7 @@ public final class FaxService implements AutoCloseable {
      * @param to   the number that is called
      * @param from who calls; perhaps empty
      */
-    public IncomingExplanation explainIncoming(String to, String from) {
+    public IncomingExplanation explainIncoming(String to, String from, String peer) {
         if (to.isBlank() || to.length() > 100 || from.length() > 100) {
             throw new Refusal(
                     INVALID,
@@ -388,13 +400,27 @@ public final class FaxService implements AutoCloseable {
                             + "\" cannot be explained.",
                     "Give the number that is called, and who calls, in at most 100 characters each.");
         }
+        Optional<Origin> origin = peer.isBlank() ? Optional.empty() : Optional.of(trunks.origin(address(peer), to));
         return new IncomingPlan(
                         devices.inOrder(),
                         administered.incoming().blocked(),
                         administered.archive().use(),
                         administered.identity().stationId(),
-                        inboundRouting::uses)
-                .explain(to, from);
+                        inboundRouting::uses,
+                        device -> device.provider().equals(TrunkProvider.ID))
+                .explain(to, from, origin);
+    }
+
+    private static InetAddress address(String text) {
+        try {
+            return InetAddress.ofLiteral(text.strip());
+        } catch (IllegalArgumentException cause) {
+            throw new Refusal(
+                    INVALID,
+                    "The address that the call comes from is no IP address.",
+                    "Give one such as 192.0.2.7 or 2001:db8::7.",
+                    cause);
+        }
     }
 
     private void callOver() {
@@ -684,9 +710,8 @@ public final class FaxService implements AutoCloseable {
         inboundRouter.close();
         inboundRouting.close();
         caretaker.close();
-        follower.stop();
         notices.stop();
-        events.close(); // so that nobody waits for events that will not come
+        events.close(); // who waits for events would be waited for, until he looks up by himself
         follower.close();
         dispatcher.close();
         notices.close();

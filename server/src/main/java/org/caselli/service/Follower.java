@@ -9,6 +9,7 @@ import org.caselli.queue.Dispatcher;
 import org.caselli.queue.EventLog;
 import org.caselli.queue.JobState;
 import org.caselli.queue.ServerEvent;
+import org.caselli.service.routing.OutboundRouting;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,13 +29,15 @@ final class Follower implements AutoCloseable {
 
     private final EventLog events;
     private final Dispatcher dispatcher;
+    private final OutboundRouting routing;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean closing;
     private @Nullable Thread thread;
 
-    Follower(EventLog events, Dispatcher dispatcher) {
+    Follower(EventLog events, Dispatcher dispatcher, OutboundRouting routing) {
         this.events = events;
         this.dispatcher = dispatcher;
+        this.routing = routing;
     }
 
     void start() {
@@ -71,7 +74,11 @@ final class Follower implements AutoCloseable {
     private void tell(ServerEvent event) {
         String state = event.facts().getOrDefault("state", "");
         switch (event.kind()) {
-            case JOB_ADDED, CONFIG_CHANGED, QUEUE_STATE_CHANGED, DEVICE_CHANGED -> dispatcher.wake();
+            case JOB_ADDED, QUEUE_STATE_CHANGED, DEVICE_CHANGED -> dispatcher.wake();
+            case CONFIG_CHANGED -> {
+                routing.changed();
+                dispatcher.rulesChanged();
+            }
             case JOB_CHANGED -> {
                 if (state.equals(JobState.CANCELING.name())) {
                     dispatcher.stop(event.subject(), Outcome.CANCELED);
@@ -83,19 +90,14 @@ final class Follower implements AutoCloseable {
         }
     }
 
-    /** Begins to stop. */
-    void stop() {
-        closing = true;
-        closed.countDown();
-    }
-
     /**
-     * Waits until it has stopped; an interrupt would break the connection that it reads from. To be called when the event
-     * log lets nobody wait any more.
+     * Ends it when it has read what it is reading, for an interrupt would break the connection that it reads from. To be called
+     * when the event log lets nobody wait any more.
      */
     @Override
     public void close() {
-        stop();
+        closing = true;
+        closed.countDown();
         Thread running = thread;
         if (running != null) {
             try {

@@ -81,7 +81,7 @@ final class Incoming {
     private final Archives archives;
     private final ActivityLog activityLog;
     private final LiveCalls live;
-    private final ServiceSettings settings;
+    private final PageFolder folder;
     private final Settings administered;
     private final IncomingLedger ledger;
     private final InboundRouting routing;
@@ -106,7 +106,7 @@ final class Incoming {
             Archives archives,
             ActivityLog activityLog,
             LiveCalls live,
-            ServiceSettings settings,
+            PageFolder folder,
             Settings administered,
             IncomingLedger ledger,
             InboundRouting routing,
@@ -119,7 +119,7 @@ final class Incoming {
         this.archives = archives;
         this.activityLog = activityLog;
         this.live = live;
-        this.settings = settings;
+        this.folder = folder;
         this.administered = administered;
         this.ledger = ledger;
         this.routing = routing;
@@ -139,12 +139,13 @@ final class Incoming {
         if (closing || administered.incoming().blocked()) {
             return Optional.of(Reception.Reason.NOT_NOW);
         }
-        if (store.usableSpace() < settings.freeSpace()) {
+        Optional<String> full = folder.full();
+        if (full.isPresent()) {
             LOG.error(
-                    "A call from {} was not answered: the disk of {} has less than {} octets left. Make room.",
+                    "A call from {} was not answered, as its fax could not be kept in {}: {}",
                     call.callerNumber(),
-                    store.directory(),
-                    settings.freeSpace());
+                    store.blobs().folder(),
+                    full.get());
             return Optional.of(Reception.Reason.NOT_NOW);
         }
         return Optional.empty();
@@ -351,12 +352,12 @@ final class Incoming {
         byte[] tiff = pages.isEmpty() ? new byte[0] : gathered(pages);
         String blob = pages.isEmpty() ? "" : store.blobs().put(tiff);
         OptionalInt device = routing.deviceId(job.device());
-        Optional<Boolean> routed = store.write(handle -> {
+        return store.write(handle -> {
             if (!pages(handle, callId).equals(pages)) {
-                return Optional.<Boolean>empty();
+                return false;
             }
             if (!end.write(handle, named)) {
-                return Optional.of(true);
+                return true;
             }
             events.append(handle, now, CALL_ENDED, callId, "outcome", named, "pages", pages.size());
             handle.execute("delete from received_page where call_id = ?", callId);
@@ -370,7 +371,7 @@ final class Incoming {
                         thrownAway ? IncomingState.CANCELED : IncomingState.FAILED,
                         thrownAway ? Outcome.CANCELED : named,
                         now);
-                return Optional.of(true);
+                return true;
             }
             int damaged = pages.stream().mapToInt(KeptPage::damagedRows).sum();
             ReceivedFax fax = calls.received(handle, last, pages.size(), complete, damaged, named, tiff.length);
@@ -386,19 +387,8 @@ final class Incoming {
             OutgoingSettings retries =
                     administered.get(handle, OutgoingSettings.class).value();
             ledger.settle(handle, last.id(), retries.retries(), retries.retryDelay(), now);
-            return Optional.of(!plan.isEmpty());
+            return true;
         });
-        if (routed.isEmpty()) {
-            return false;
-        }
-        if (!routed.get()) {
-            LOG.warn(
-                    "Fax {} was received on {} from {}, and no routing method took it: none is enabled there.",
-                    job.id(),
-                    job.device(),
-                    job.callerId().isEmpty() ? "an unknown caller" : job.callerId());
-        }
-        return true;
     }
 
     private static List<KeptPage> pages(Handle handle, String callId) {
@@ -406,6 +396,12 @@ final class Incoming {
                 .bind(0, callId)
                 .map((row, context) -> new KeptPage(row.getString("page_blob"), row.getInt("damaged_rows")))
                 .list();
+    }
+
+    /** The pages that are kept of a call that is under way, as a TIFF class F file; empty if there are none. */
+    Optional<byte[]> soFar(String callId) {
+        List<KeptPage> pages = store.read(handle -> pages(handle, callId));
+        return pages.isEmpty() ? Optional.empty() : Optional.of(gathered(pages));
     }
 
     /** A call that an older server answered has no job yet. */
@@ -485,7 +481,8 @@ final class Incoming {
                 return; // the call broke off before the first row
             }
             try {
-                String blob = store.blobs().put(tiff(received));
+                byte[] octets = tiff(received);
+                String blob = store.blobs().put(octets);
                 CallFacts facts = call.facts();
                 boolean unwanted = store.write(handle -> {
                     if (!calls.isOpen(handle, incoming.callId())) {
@@ -513,7 +510,7 @@ final class Incoming {
                             received.number(),
                             "device",
                             incoming.deviceId());
-                    return ledger.page(handle, incoming.callId(), received.number(), clock.instant());
+                    return ledger.page(handle, incoming.callId(), received.number(), octets.length, clock.instant());
                 });
                 if (unwanted) {
                     cancel();

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.caselli.document.DocumentException;
 import org.caselli.line.Device;
 import org.caselli.line.Lines;
@@ -113,6 +114,9 @@ final class Sending {
         } catch (DocumentException cause) {
             throw Renderer.refusal(cause);
         }
+        List<String> dialled = request.recipients().stream()
+                .map(recipient -> routing.read(recipient.number()).dialled())
+                .toList();
         Submission answer = store.write(handle -> {
             Optional<Submissions.Kept> meanwhile =
                     request.idempotencyKey().flatMap(key -> submissions.withKey(handle, key));
@@ -133,6 +137,7 @@ final class Sending {
                             request.senderName(),
                             request.senderId(),
                             request.senderNumber(),
+                            request.sender(),
                             rendered.pages().pages(),
                             rendered.names(),
                             List.of(),
@@ -145,10 +150,11 @@ final class Sending {
             List<String> jobs = queue.add(
                     handle,
                     kept.submission().id(),
-                    request.recipients().stream()
-                            .map(recipient -> new NewJob(
-                                    recipient.number(),
-                                    recipient.name(),
+                    IntStream.range(0, dialled.size())
+                            .mapToObj(i -> new NewJob(
+                                    request.recipients().get(i).number(),
+                                    dialled.get(i),
+                                    request.recipients().get(i).name(),
                                     request.device(),
                                     request.priority(),
                                     request.schedule(),

@@ -9,6 +9,7 @@ import java.util.List;
  * @param id           16 lower-case hexadecimal digits
  * @param senderId     our identity as the sender wants it; perhaps empty
  * @param senderNumber the sender's own fax number; perhaps empty
+ * @param sender       what else is told of the sender
  * @param pages        of the fax
  * @param files        the names of its files, in order
  * @param jobIds       one for each recipient, in their order
@@ -22,6 +23,7 @@ public record Submission(
         String senderName,
         String senderId,
         String senderNumber,
+        Sender sender,
         int pages,
         List<String> files,
         List<String> jobIds,
@@ -40,6 +42,7 @@ public record Submission(
                 senderName,
                 senderId,
                 senderNumber,
+                sender,
                 pages,
                 files,
                 ids,
@@ -48,6 +51,17 @@ public record Submission(
 
     Submission asRepeated() {
         return new Submission(
-                id, submittedAt, subject, documentName, senderName, senderId, senderNumber, pages, files, jobIds, true);
+                id,
+                submittedAt,
+                subject,
+                documentName,
+                senderName,
+                senderId,
+                senderNumber,
+                sender,
+                pages,
+                files,
+                jobIds,
+                true);
     }
 }

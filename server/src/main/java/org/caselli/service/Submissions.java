@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -43,8 +44,8 @@ final class Submissions {
         Submission submission = kept.submission();
         handle.execute(
                 "insert into submission (id, idempotency_key, request_digest, submitted_at, subject, document_name,"
-                        + " sender_name, sender_id, sender_number, header_sender, zone, pages, pages_blob, pages_size)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " sender_name, sender_id, sender_number, sender, header_sender, zone, pages, pages_blob,"
+                        + " pages_size) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 submission.id(),
                 idempotencyKey.orElse(null),
                 kept.digest(),
@@ -54,6 +55,7 @@ final class Submissions {
                 submission.senderName(),
                 submission.senderId(),
                 submission.senderNumber(),
+                submission.sender().kept(),
                 kept.headerName(),
                 kept.zone().getId(),
                 submission.pages(),
@@ -81,7 +83,7 @@ final class Submissions {
     private static Optional<Kept> find(Handle handle, String which, String value) {
         return handle.createQuery(
                         "select id, request_digest, submitted_at, subject, document_name, sender_name, sender_id,"
-                                + " sender_number, header_sender, zone, pages, pages_blob, pages_size from submission where "
+                                + " sender_number, sender, header_sender, zone, pages, pages_blob, pages_size from submission where "
                                 + which)
                 .bind(0, value)
                 .map((row, context) -> kept(handle, row))
@@ -98,6 +100,7 @@ final class Submissions {
                 row.getString("sender_name"),
                 row.getString("sender_id"),
                 row.getString("sender_number"),
+                Sender.of(row.getString("sender")),
                 row.getInt("pages"),
                 handle.createQuery("select name from submission_file where submission_id = ? order by position")
                         .bind(0, id)
@@ -145,6 +148,7 @@ final class Submissions {
             out.writeUTF(request.senderId());
             out.writeUTF(request.senderNumber());
             out.writeUTF(request.device().orElse(""));
+            out.write(request.sender().kept().getBytes(StandardCharsets.UTF_8));
         } catch (IOException cause) {
             throw new UncheckedIOException("An array took no more octets.", cause);
         }

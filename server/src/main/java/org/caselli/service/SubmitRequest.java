@@ -22,6 +22,7 @@ import org.caselli.queue.Schedule;
  * @param senderId       our identity to the other machine (TSI) as the sender wants it, at most 20 characters; empty for
  *                       the sender's number. The server's settings may put the device's own in its place
  * @param senderNumber   the sender's own fax number; perhaps empty
+ * @param sender         what else is told of the sender
  * @param device         the only device that may carry it, if one is wanted
  * @param idempotencyKey at most 200 characters; a submit with a key that was used before is the same submit: nothing is
  *                       sent again and the first answer is given again
@@ -38,6 +39,7 @@ public record SubmitRequest(
         String senderName,
         String senderId,
         String senderNumber,
+        Sender sender,
         Optional<String> device,
         Optional<String> idempotencyKey) {
     /** As many recipients as one submission may have; the Windows wire protocol has the same limit. */
@@ -103,6 +105,7 @@ public record SubmitRequest(
                 "",
                 "",
                 "",
+                Sender.NONE,
                 Optional.empty(),
                 Optional.empty());
     }
@@ -121,6 +124,7 @@ public record SubmitRequest(
                 senderName,
                 senderId,
                 senderNumber,
+                sender,
                 device,
                 idempotencyKey);
     }
@@ -148,6 +152,7 @@ public record SubmitRequest(
                 senderName,
                 senderId,
                 senderNumber,
+                sender,
                 device,
                 idempotencyKey);
     }
@@ -166,6 +171,26 @@ public record SubmitRequest(
                 name,
                 id,
                 number,
+                sender,
+                device,
+                idempotencyKey);
+    }
+
+    /** The same, with more told of the sender. */
+    public SubmitRequest from(Sender more) {
+        return new SubmitRequest(
+                files,
+                recipients,
+                resolution,
+                priority,
+                schedule,
+                notBefore,
+                subject,
+                documentName,
+                senderName,
+                senderId,
+                senderNumber,
+                more,
                 device,
                 idempotencyKey);
     }
@@ -184,6 +209,7 @@ public record SubmitRequest(
                 senderName,
                 senderId,
                 senderNumber,
+                sender,
                 device,
                 idempotencyKey);
     }
@@ -202,6 +228,7 @@ public record SubmitRequest(
                 senderName,
                 senderId,
                 senderNumber,
+                sender,
                 Optional.of(onlyDevice),
                 idempotencyKey);
     }
@@ -220,6 +247,7 @@ public record SubmitRequest(
                 senderName,
                 senderId,
                 senderNumber,
+                sender,
                 device,
                 Optional.of(key));
     }

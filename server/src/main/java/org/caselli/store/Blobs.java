@@ -104,6 +104,57 @@ public final class Blobs {
     }
 
     /**
+     * How many there are.
+     *
+     * @param octets of all of them
+     */
+    public record Total(long files, long octets) {}
+
+    /** Counts them: some seconds for a million. Files that come or go meanwhile may be counted or not. */
+    public Total total() {
+        long files = 0;
+        long octets = 0;
+        try {
+            for (int i = 0; i < locks.length; i++) {
+                try (var some = Files.newDirectoryStream(root.resolve("%02x".formatted(i)))) {
+                    for (Path file : some) {
+                        files++;
+                        octets += size(file);
+                    }
+                }
+            }
+        } catch (IOException cause) {
+            throw new StoreException("The stored files under " + root + " cannot be counted. Check the disk.", cause);
+        }
+        return new Total(files, octets);
+    }
+
+    private static long size(Path file) throws IOException {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException swept) {
+            return 0;
+        }
+    }
+
+    /** Where they lie. */
+    public Path folder() {
+        return root;
+    }
+
+    /** Why nothing can be kept at this moment, found out by a small file; empty if all is well. */
+    public Optional<String> trouble() {
+        Path probe = aside.resolve("probe." + counter.incrementAndGet());
+        try {
+            Files.write(probe, new byte[] {1});
+            Files.delete(probe);
+            return Optional.empty();
+        } catch (IOException cause) {
+            return Optional.of(cause.toString());
+        }
+    }
+
+    /**
      * Keeps this content durably.
      *
      * @return its name: 64 lower-case hexadecimal digits

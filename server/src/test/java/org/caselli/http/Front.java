@@ -26,11 +26,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.caselli.document.Documents;
 import org.caselli.image.Bitmap;
 import org.caselli.image.Page;
 import org.caselli.image.Resolution;
 import org.caselli.line.CallReport;
+import org.caselli.line.DeviceProvider;
 import org.caselli.line.Lines;
 import org.caselli.outcome.Outcome;
 import org.caselli.queue.EventLog;
@@ -42,6 +44,7 @@ import org.caselli.queue.ServerEvent;
 import org.caselli.service.FakeLines;
 import org.caselli.service.FaxService;
 import org.caselli.service.Recipient;
+import org.caselli.service.Sender;
 import org.caselli.service.ServiceSettings;
 import org.caselli.service.Slice;
 import org.caselli.service.SourceFile;
@@ -49,6 +52,9 @@ import org.caselli.service.Submission;
 import org.caselli.service.SubmitRequest;
 import org.caselli.service.archive.Filter;
 import org.caselli.service.archive.Window;
+import org.caselli.service.device.DeviceSettings;
+import org.caselli.service.device.ReceiveMode;
+import org.caselli.service.device.RegisteredDevice;
 import org.caselli.service.notice.WebhookForm;
 import org.caselli.service.routing.MethodText;
 import org.caselli.service.settings.ArchiveSettings;
@@ -87,6 +93,11 @@ final class Front implements AutoCloseable {
     final HttpFront http;
 
     Front() throws IOException {
+        this(List.of());
+    }
+
+    /** @param more device providers besides the wires */
+    Front(List<DeviceProvider> more) throws IOException {
         lines.watcher = (step, fax) -> {
             if (fax.dialString().equals(HELD) && step.equals("page 1 half")) {
                 held.countDown();
@@ -96,7 +107,11 @@ final class Front implements AutoCloseable {
         store = Store.open(directory);
         log = new EventLog(store);
         service = FaxService.open(
-                store, new Lines(List.of(lines)), documents, ServiceSettings.STANDARD, InstantSource.system());
+                store,
+                new Lines(Stream.concat(Stream.of(lines), more.stream()).toList()),
+                documents,
+                ServiceSettings.STANDARD,
+                InstantSource.system());
         store.write(handle -> true); // what the start wrote down without waiting comes before this
         var facts = new ServerFacts("1.2.3", NOW, Optional.of(5060), Map.of("modem", "It is not there."));
         http = new HttpFront(
@@ -132,6 +147,7 @@ final class Front implements AutoCloseable {
                 "Ann",
                 "123",
                 "",
+                Sender.NONE,
                 Optional.empty(),
                 Optional.empty());
         return service.submit(request);
@@ -305,6 +321,32 @@ final class Front implements AutoCloseable {
                 .findFirst()
                 .orElseThrow()
                 .id();
+    }
+
+    /** The key of a new device on which a call rings. */
+    String ringing() {
+        String key = brought();
+        RegisteredDevice device = service.devices().named(key);
+        service.devices()
+                .change(
+                        device.id(),
+                        device.version(),
+                        new DeviceSettings("", false, ReceiveMode.MANUAL_ANSWER, 1, "", ""));
+        lines.ringIn("2001", device.number());
+        return key;
+    }
+
+    /** The key of a device that its provider offers no more. */
+    String gone() {
+        String key = brought();
+        lines.takeAway(service.devices().named(key).number());
+        return key;
+    }
+
+    private String brought() {
+        String number = "11" + numbers.incrementAndGet();
+        lines.bring(number);
+        return "fake-" + number;
     }
 
     /** A reception that was cancelled and has not ended yet. */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -26,6 +27,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.caselli.call.CallSettings;
+import org.caselli.line.SipEndpoint;
+import org.caselli.line.SipSettings;
+import org.caselli.line.TrunkProvider;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.Slice;
 import org.junit.jupiter.api.Test;
@@ -37,7 +42,7 @@ class OpenApiTest {
 
     /** Streams, answers to a second request, and others that have tests of their own. */
     private static final Set<String> TESTED_ELSEWHERE =
-            Set.of("events 200", "submit 200", "submit 409", "testTrunk 200", "answerDevice 202", "removeDevice 204");
+            Set.of("events 200", "submit 200", "submit 409", "testTrunk 200");
 
     /** For each operation and status that is not the same for all: a request that must have this answer. */
     private static final Map<String, Function<Front, HttpRequest>> REQUESTS = new HashMap<>();
@@ -290,6 +295,17 @@ class OpenApiTest {
                 front -> front.authorised(jobs + "?state=lost").build());
         get("incomingJob", jobs + "/", Front::routable, "");
         get("incomingJobTiff", jobs + "/", Front::unrouted, "/tiff");
+        get("incomingJobPdf", jobs + "/", Front::unrouted, "/pdf");
+        page("incomingJobPage", jobs, Front::unrouted);
+        for (var file :
+                Map.of("Tiff", "/tiff", "Pdf", "/pdf", "Page", "/pages/1").entrySet()) {
+            when(
+                    "incomingJob" + file.getKey(),
+                    409,
+                    front -> front.authorised(jobs + "/" + front.receiving() + file.getValue())
+                            .build());
+        }
+        list("documents", "/api/v1/documents?limit=1", Front::document);
         for (int status : new int[] {204, 409}) {
             Function<Front, String> job = status == 204 ? Front::receiving : Front::canceling;
             when(
@@ -373,12 +389,14 @@ class OpenApiTest {
 
     private static void routingMethod(
             String operation, String method, String path, String right, String wrong, String unfit) {
-        BiFunction<Front, String, HttpRequest.Builder> request =
-                (front, body) -> front.authorised(path).method(method, BodyPublishers.ofString(body));
-        when(operation, 200, front -> json(request.apply(front, right)).build());
-        when(operation, 400, front -> json(request.apply(front, wrong)).build());
-        when(operation, 409, front -> json(request.apply(front, unfit)).build());
-        when(operation, 415, front -> request.apply(front, right).build());
+        changing(operation, method, path, right, wrong);
+        when(
+                operation,
+                409,
+                front -> json(front.authorised(path))
+                        .header("If-Match", "*")
+                        .method(method, BodyPublishers.ofString(unfit))
+                        .build());
     }
 
     static {
@@ -388,15 +406,37 @@ class OpenApiTest {
         get("deviceStatus", device + "/status");
         get("deviceStatuses", "/api/v1/devices/status");
         changing("changeDevice", "PATCH", device, "{\"tsid\": \"+49 30 1\"}", "{\"ringsBeforeAnswer\": 100}");
-        when("orderDevices", 200, front -> order(front, "application/json", "[\"fake-1002\", \"fake-1001\"]"));
-        when("orderDevices", 400, front -> order(front, "application/json", "[\"fake-1002\", \"fake-1002\"]"));
-        when("orderDevices", 404, front -> order(front, "application/json", "[\"nowhere\"]"));
-        when("orderDevices", 415, front -> order(front, "text/plain", "[]"));
+        get("deviceOrder", "/api/v1/devices/order");
+        changing(
+                "orderDevices",
+                "PUT",
+                "/api/v1/devices/order",
+                "{\"devices\": [\"fake-1002\", \"fake-1001\"]}",
+                "{\"devices\": [\"fake-1002\", \"fake-1002\"]}");
+        when(
+                "orderDevices",
+                404,
+                front -> json(front.authorised("/api/v1/devices/order"))
+                        .header("If-Match", "*")
+                        .PUT(BodyPublishers.ofString("{\"devices\": [\"nowhere\"]}"))
+                        .build());
         when("removeDevice", 409, front -> front.authorised(device).DELETE().build());
         when(
                 "answerDevice",
                 409,
                 front -> front.authorised(device + "/answer")
+                        .POST(BodyPublishers.noBody())
+                        .build());
+        when(
+                "removeDevice",
+                204,
+                front -> front.authorised("/api/v1/devices/" + front.gone())
+                        .DELETE()
+                        .build());
+        when(
+                "answerDevice",
+                202,
+                front -> front.authorised("/api/v1/devices/" + front.ringing() + "/answer")
                         .POST(BodyPublishers.noBody())
                         .build());
         when("answerDevice", 400, front -> post(front, device + "/answer", "{\"call\": 1, \"colour\": 2}"));
@@ -472,10 +512,6 @@ class OpenApiTest {
         }
     }
 
-    private static HttpRequest order(Front front, String type, String devices) {
-        return put(front, "/api/v1/devices/order", type, "{\"devices\": " + devices + "}");
-    }
-
     /** Registers a file that is on every machine that can run this test. */
     private static HttpRequest register(Front front, int number, String type) {
         String guid = "{00000000-0000-0000-0000-00000000000" + number + "}"; // two digits are one too many
@@ -548,6 +584,8 @@ class OpenApiTest {
                         .build());
         when(operation, 428, front -> json(request.apply(front, right)).build());
     }
+
+    private static final String FOLDER = Front.FOLDER_METHOD.substring(1, Front.FOLDER_METHOD.length() - 1);
 
     private static HttpRequest.Builder json(HttpRequest.Builder request) {
         return request.header("Content-Type", "application/json");
@@ -705,6 +743,37 @@ class OpenApiTest {
         assertThat(used).as("requests that no described answer needs").containsAll(REQUESTS.keySet());
     }
 
+    @Test
+    void the_trial_of_a_trunk_is_answered_as_the_document_says() throws Exception {
+        JsonNode document = document();
+        var sip = new SipEndpoint(SipSettings.at(InetAddress.getLoopbackAddress(), 0));
+        sip.open();
+        try (sip;
+                var trunks = new TrunkProvider(sip, CallSettings.STANDARD);
+                var front = new Front(List.of(trunks))) {
+            HttpResponse<byte[]> added = front.send(front.authorised("/api/v1/trunks")
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString("{\"name\": \"self\", \"settings\": {\"server\": \"127.0.0.1:"
+                            + sip.port() + "\", \"user\": \"me\"}, \"password\": \"s3cret\"}"))
+                    .build());
+            assertThat(added.statusCode()).as(text(added)).isEqualTo(201);
+            HttpResponse<byte[]> tested = front.send(front.authorised("/api/v1/trunks/self/test")
+                    .POST(BodyPublishers.noBody())
+                    .build());
+            assertThat(tested.statusCode()).as(text(tested)).isEqualTo(200);
+            Operation operation = operations(document).stream()
+                    .filter(one -> one.id().equals("testTrunk"))
+                    .findFirst()
+                    .orElseThrow();
+            JsonNode described = operation.description().at("/responses/200");
+            checkBody(document, Schema.resolve(document, described), tested, "testTrunk 200");
+            assertThat(text(tested)).contains("\"ok\":true", "Answers at udp:127.0.0.1:" + sip.port());
+            HttpResponse<byte[]> shown =
+                    front.send(front.authorised("/api/v1/trunks/self").build());
+            assertThat(text(shown)).contains("\"node\":", "\"state\":\"up\"").doesNotContain("s3cret");
+        }
+    }
+
     private static void ask(JsonNode document, Operation operation, Front front, Set<String> used) throws Exception {
         for (var described : operation.description().get("responses").properties()) {
             int status = Integer.parseInt(described.getKey());
@@ -743,6 +812,47 @@ class OpenApiTest {
                 .as(name)
                 .isEmpty();
         assertThat(body.isEmpty() && body.isObject()).as(name + " is empty").isFalse();
+    }
+
+    @Test
+    void a_call_that_rings_is_answered_and_then_rings_no_more() throws Exception {
+        try (var front = new Front()) {
+            String device = front.ringing();
+            HttpRequest answer = front.authorised("/api/v1/devices/" + device + "/answer")
+                    .POST(BodyPublishers.noBody())
+                    .build();
+            assertThat(front.send(answer).statusCode()).isEqualTo(202);
+            assertThat(front.service.calls(Slice.FIRST).items())
+                    .anySatisfy(call -> assertThat(call.device()).isEqualTo(device));
+            assertThat(front.send(answer).statusCode()).isEqualTo(409);
+        }
+    }
+
+    @Test
+    void whoever_read_an_order_or_a_method_before_another_changed_it_is_told_so() throws Exception {
+        for (String[] change : List.of(
+                new String[] {"PUT", "/api/v1/devices/order", "{\"devices\": [\"fake-1003\"]}"},
+                new String[] {"PATCH", "/api/v1/routing/inbound/methods/" + FOLDER, "{\"priority\": 99}"},
+                new String[] {"PUT", "/api/v1/devices/fake-1001/routing-methods/" + FOLDER, "{\"value\": \"/tmp\"}"})) {
+            try (var front = new Front()) {
+                String read = front.send(front.authorised(change[1]).build())
+                        .headers()
+                        .firstValue("ETag")
+                        .orElseThrow();
+                HttpRequest request = json(front.authorised(change[1]))
+                        .header("If-Match", read)
+                        .method(change[0], BodyPublishers.ofString(change[2]))
+                        .build();
+                HttpResponse<byte[]> first = front.send(request);
+                assertThat(first.statusCode()).as(text(first)).isEqualTo(200);
+                assertThat(front.send(request).statusCode()).isEqualTo(412);
+                String now = first.headers().firstValue("ETag").orElseThrow();
+                assertThat(front.send(front.authorised(change[1]).build())
+                                .headers()
+                                .firstValue("ETag"))
+                        .contains(now);
+            }
+        }
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
-import org.caselli.call.CallSettings;
 import org.caselli.image.Page;
 import org.caselli.image.Resolution;
 import org.caselli.outcome.Outcome;
@@ -36,8 +35,8 @@ class TrunkProviderTest {
         head = new SipEndpoint(SipSettings.at(InetAddress.getLoopbackAddress(), 0));
         branch.open();
         head.open();
-        branchTrunks = new TrunkProvider(branch, CallSettings.STANDARD);
-        headTrunks = new TrunkProvider(head, CallSettings.STANDARD);
+        branchTrunks = new TrunkProvider(branch, TlsTrunkTest.HASTY);
+        headTrunks = new TrunkProvider(head, TlsTrunkTest.HASTY);
         branchTrunks.open(call -> new Reception.Refuse(Reception.Reason.NOT_ALLOWED));
         headTrunks.open(inbox);
     }

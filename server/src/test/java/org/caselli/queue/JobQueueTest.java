@@ -6,6 +6,8 @@ import static org.caselli.queue.Rig.ends;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.caselli.outcome.Outcome;
@@ -84,13 +86,72 @@ class JobQueueTest {
                         "JOB_ADDED PENDING",
                         "JOB_CHANGED IN_PROGRESS",
                         "ATTEMPT_BEGUN",
-                        "ATTEMPT_PROGRESS",
-                        "ATTEMPT_PROGRESS",
-                        "ATTEMPT_PROGRESS",
+                        "ATTEMPT_PROGRESS IN_PROGRESS",
+                        "ATTEMPT_PROGRESS IN_PROGRESS",
+                        "ATTEMPT_PROGRESS IN_PROGRESS",
                         "ATTEMPT_ENDED DELIVERED",
                         "JOB_CHANGED COMPLETEDDELIVERED",
                         "SENT_FAX_ADDED",
                         "JOB_REMOVED");
+    }
+
+    @Test
+    void a_job_on_the_line_tells_how_far_its_call_has_come_and_afterwards_how_it_ended() {
+        String id = rig.submit("1002", 2);
+        assertThat(rig.job(id).extendedStatus()).isZero();
+        assertThat(rig.job(id).transmission()).isEmpty();
+        Instant began = rig.instant();
+        var seen = new ArrayList<String>();
+        rig.script("1002", attempt -> {
+            Runnable look = () -> {
+                rig.store.write(handle -> true); // what was written without waiting is there then
+                seen.add(rig.job(id).extendedStatus() + " " + rig.job(id).currentPage());
+            };
+            look.run();
+            attempt.calling("call-1", why -> {});
+            attempt.facts(new CallFacts("dialling", "", 0, "", "", false), 0);
+            look.run();
+            attempt.facts(new CallFacts("fax begun", "FAR", 0, "", "", false), 0);
+            look.run();
+            attempt.facts(new CallFacts("page 2", "FAR", 14400, "V17_14400", "MMR", true), 2);
+            look.run();
+            assertThat(rig.job(id).transmission())
+                    .contains(new Transmission(0, "call-1", began, Optional.empty(), "FAR", 2, true));
+            rig.pass(Duration.ofSeconds(30));
+            return Carried.of(Outcome.BUSY, 0);
+        });
+        rig.settle();
+        // 2 initializing, 3 dialing, 4 transmitting, 8 busy of FAX_JOB_EXTENDED_STATUS_ENUM
+        assertThat(seen).containsExactly("2 0", "3 0", "4 0", "4 2");
+        Job job = rig.job(id);
+        assertThat(job.extendedStatus()).isEqualTo(8);
+        assertThat(job.currentPage()).isZero();
+        assertThat(job.transmission().flatMap(Transmission::endedAt)).contains(began.plusSeconds(30));
+        List<ServerEvent> progress = rig.events.after(0, 1000).stream()
+                .filter(event -> event.kind() == ServerEvent.Kind.ATTEMPT_PROGRESS)
+                .toList();
+        assertThat(progress.getLast().facts())
+                .containsEntry("status", "2")
+                .containsEntry("extendedStatus", "4")
+                .containsEntry("currentPage", "2")
+                .containsEntry("csid", "FAR")
+                .containsEntry("startedAt", began.toString())
+                .doesNotContainKey("endedAt");
+    }
+
+    @Test
+    void where_the_program_of_a_line_breaks_down_after_the_last_page_the_delivery_is_in_doubt() {
+        String doubtful = rig.submit("1002", 1);
+        rig.script("1002", attempt -> {
+            attempt.awaiting(1);
+            return Carried.of(Outcome.LINE_FAILED, 0);
+        });
+        String certain = rig.submit("1003", 1);
+        rig.script("1003", ends(Outcome.LINE_FAILED));
+        rig.settle();
+        assertThat(rig.state(doubtful)).isEqualTo(JobState.FAILED);
+        assertThat(rig.job(doubtful).outcome()).contains(Outcome.POSSIBLY_DELIVERED);
+        assertThat(rig.state(certain)).isEqualTo(JobState.RETRYING);
     }
 
     @Test

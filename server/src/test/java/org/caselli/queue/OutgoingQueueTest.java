@@ -357,6 +357,20 @@ class OutgoingQueueTest {
         assertThat(rig.dialled).hasSize(310);
     }
 
+    @Test
+    void a_line_for_which_nothing_was_found_is_offered_all_again_as_soon_as_the_rules_have_changed() {
+        String job = rig.submit("only-line-3", 1);
+        rig.settle();
+        rig.pass(Duration.ofSeconds(3));
+        rig.settle();
+        rig.anyLine = true;
+        rig.settle();
+        assertThat(rig.state(job)).as("nobody has told of it").isEqualTo(JobState.PENDING);
+        rig.dispatcher.rulesChanged();
+        rig.settle();
+        assertThat(rig.state(job)).isEqualTo(JobState.COMPLETED);
+    }
+
     // age
 
     @Test

@@ -42,6 +42,9 @@ final class Rig implements InstantSource, AutoCloseable {
     Script otherwise = attempt -> ends(Outcome.DELIVERED, attempt.job().pages()).carry(attempt);
     /** Every call that was dialled: number and first page. */
     final List<String> dialled = new ArrayList<>();
+    /** Whether numbers that only one line may carry may be carried by any. */
+    boolean anyLine;
+
     /** How often a device was asked for. */
     int asked;
     /** Attempts that were begun and wait to be run, if {@link #hold}. */
@@ -245,8 +248,9 @@ final class Rig implements InstantSource, AutoCloseable {
             return devices.stream()
                     .filter(idle::contains)
                     .filter(device -> job.device().map(device::equals).orElse(true))
-                    .filter(device ->
-                            !job.number().startsWith("only-") || job.number().startsWith("only-" + device))
+                    .filter(device -> anyLine
+                            || !job.number().startsWith("only-")
+                            || job.number().startsWith("only-" + device))
                     .findFirst();
         }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.caselli.line.TlsListener;
 import org.caselli.store.DatabaseSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,7 @@ class ConfigTest {
         assertThat(config.http().address()).isEqualTo("127.0.0.1");
         assertThat(config.http().port()).isEqualTo(7030);
         assertThat(config.http().maxUploadBytes()).isEqualTo(64L << 20);
-        assertThat(config.sip()).isEqualTo(new Config.SipSettings("127.0.0.1", 5060, 8));
+        assertThat(config.sip()).isEqualTo(new Config.SipSettings("127.0.0.1", 5060, 8, Optional.empty()));
         assertThat(config.data()).isEqualTo(Path.of("data"));
         assertThat(config.loopbackLines()).isEqualTo(4);
         assertThat(config.loopbackHaste()).isEqualTo(1);
@@ -48,6 +49,10 @@ class ConfigTest {
                 address = "192.0.2.1"
                 port = 0
                 lines = 30
+                tls-certificate = "fax.pem"
+                tls-key = "/keys/fax.key"
+                tls-port = 5062
+                tls-callers = "ca.pem"
                 [data]
                 directory = "faxes"
                 [loopback]
@@ -61,7 +66,16 @@ class ConfigTest {
         assertThat(config.http().address()).isEqualTo("0.0.0.0");
         assertThat(config.http().port()).isEqualTo(80);
         assertThat(config.http().maxUploadBytes()).isEqualTo(1L << 20);
-        assertThat(config.sip()).isEqualTo(new Config.SipSettings("192.0.2.1", 0, 30));
+        assertThat(config.sip())
+                .isEqualTo(new Config.SipSettings(
+                        "192.0.2.1",
+                        0,
+                        30,
+                        Optional.of(new TlsListener(
+                                5062,
+                                Path.of("/etc/caselli/fax.pem"),
+                                Path.of("/keys/fax.key"),
+                                Optional.of(Path.of("/etc/caselli/ca.pem"))))));
         assertThat(config.data()).isEqualTo(Path.of("/etc/caselli/faxes"));
         assertThat(config.loopbackLines()).isZero();
         assertThat(config.loopbackHaste()).isEqualTo(1000);
@@ -99,6 +113,8 @@ class ConfigTest {
                     [retry];tries = 3               | "caselli settings set outgoing.retries VALUE"
                     [retry];delay = "10m"           | line 2, column 1: retry.delay is no longer said here; it is the setting outgoing.retryDelay
                     [fax];colour = "red"            | line 2, column 1: there is no setting "fax.colour"
+                    [sip];tls-port = 5061           | line 2, column 1: sip.tls-port is of no use without tls-certificate in [sip].
+                    [sip];tls-certificate = "a.pem" | line 2, column 1: sip.tls-certificate needs its key; give the file of the key
                     [log];format = "xml"            | line 2, column 1: log.format is "xml"; give one of text, json.
                     [metrics];open = 1              | line 2, column 1: metrics.open is not true or false.
                     [http];port = 1;port = 2        | line 3

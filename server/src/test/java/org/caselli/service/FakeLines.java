@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,6 +30,7 @@ import org.caselli.line.LiveCall;
 import org.caselli.line.OutgoingFax;
 import org.caselli.line.Receiver;
 import org.caselli.line.Reception;
+import org.caselli.line.RingingCall;
 import org.caselli.line.Switchboard;
 import org.caselli.outcome.Outcome;
 import org.caselli.t30.Carrier;
@@ -52,6 +54,7 @@ public final class FakeLines implements DeviceProvider {
     }
 
     private final List<Device> devices = new CopyOnWriteArrayList<>();
+    private final Set<String> bells = ConcurrentHashMap.newKeySet();
     private final AtomicInteger numbers = new AtomicInteger();
     private final AtomicReference<Optional<Switchboard>> switchboard = new AtomicReference<>(Optional.empty());
     private final List<FakeCall> underWay = new CopyOnWriteArrayList<>();
@@ -71,6 +74,19 @@ public final class FakeLines implements DeviceProvider {
         for (String number : numbers) {
             devices.add(new FakeDevice(number));
         }
+    }
+
+    /** One more line, with a bell: calls to it may ring. */
+    public void bring(String number) {
+        bells.add(number);
+        devices.add(new FakeDevice(number));
+        board().devicesChanged();
+    }
+
+    /** A line is there no more. */
+    public void takeAway(String number) {
+        devices.removeIf(device -> device.number().equals(number));
+        board().devicesChanged();
     }
 
     public void nextCallTo(String number, Outcome... outcomes) {
@@ -115,6 +131,47 @@ public final class FakeLines implements DeviceProvider {
         } finally {
             device.state.set(DeviceState.idle(Instant.now()));
         }
+    }
+
+    /**
+     * A call from outside that rings until somebody answers it. It brings no page then.
+     *
+     * @return its id
+     */
+    public String ringIn(String caller, String called) {
+        var device = (FakeDevice) devices.stream()
+                .filter(each -> each.number().equals(called))
+                .findFirst()
+                .orElseThrow();
+        var call = new FakeCall(device.id());
+        Reception reception = board().incoming(new IncomingCall(
+                call.id(), device.id(), called, caller, "", "198.51.100.7:5060", Instant.now()));
+        if (!(reception instanceof Reception.Ring ring)) {
+            throw new IllegalStateException(called + " does not ring: " + reception);
+        }
+        device.state.set(busy(DeviceState.Activity.ANSWERING, call, caller));
+        ring.told().begun(new RingingCall() {
+            @Override
+            public String id() {
+                return call.id();
+            }
+
+            @Override
+            public void stop(Outcome why) {
+                call.stop(why);
+            }
+
+            @Override
+            public boolean answer() {
+                if (ring.told().answer() instanceof Reception.Accept accept) {
+                    accept.receiver().begun(call);
+                    accept.receiver().ended(call.report(false, caller, called, Outcome.STOPPED, 0));
+                }
+                device.state.set(DeviceState.idle(Instant.now()));
+                return true;
+            }
+        });
+        return call.id();
     }
 
     private CallReport receive(
@@ -227,6 +284,11 @@ public final class FakeLines implements DeviceProvider {
         @Override
         public String number() {
             return number;
+        }
+
+        @Override
+        public boolean isVirtual() {
+            return !bells.contains(number);
         }
 
         @Override

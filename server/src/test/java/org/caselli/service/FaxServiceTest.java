@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,8 @@ import org.caselli.image.tiff.TiffWriter;
 import org.caselli.line.Lines;
 import org.caselli.outcome.Outcome;
 import org.caselli.queue.Attempt;
+import org.caselli.queue.IncomingJob;
+import org.caselli.queue.IncomingState;
 import org.caselli.queue.Job;
 import org.caselli.queue.JobState;
 import org.caselli.queue.Priority;
@@ -44,6 +47,9 @@ import org.caselli.service.archive.ReceivedFax;
 import org.caselli.service.archive.SentFax;
 import org.caselli.service.archive.Window;
 import org.caselli.service.device.DeviceStatus;
+import org.caselli.service.notice.LogEntry;
+import org.caselli.service.notice.LogMessage;
+import org.caselli.service.notice.ServerLog;
 import org.caselli.service.settings.OutgoingSettings;
 import org.caselli.store.Store;
 import org.caselli.store.TestDatabase;
@@ -569,6 +575,118 @@ class FaxServiceTest {
         };
         network.callIn("4420", "1001", watched, false);
         assertThat(counted).containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void the_pages_that_have_come_of_a_fax_can_be_seen_while_it_is_being_received() throws Exception {
+        var pages = List.of(page(1), page(2));
+        var seen = new ArrayList<String>();
+        network.callIn(
+                "4420",
+                "1001",
+                new AbstractList<>() {
+                    @Override
+                    public Page get(int index) {
+                        IncomingJob job = service.incomingQueue()
+                                .jobs(List.of(IncomingState.IN_PROGRESS), Slice.FIRST)
+                                .items()
+                                .getFirst();
+                        seen.add(index == 0 ? refusal(job.id()) : tiffPages(job.id()) + " " + (job.size() > 0));
+                        return pages.get(index);
+                    }
+
+                    @Override
+                    public int size() {
+                        return pages.size();
+                    }
+                },
+                false);
+        assertThat(seen).containsExactly("CONFLICT", "1 true");
+    }
+
+    private String refusal(String job) {
+        try {
+            service.incomingQueue().tiff(job);
+            return "none";
+        } catch (Refusal refusal) {
+            return refusal.kind().name();
+        }
+    }
+
+    private int tiffPages(String job) {
+        byte[] tiff = service.incomingQueue().tiff(job);
+        assertThat(new String(service.incomingQueue().pdf(job), 0, 5, StandardCharsets.ISO_8859_1))
+                .isEqualTo("%PDF-");
+        try {
+            return TiffFile.read(tiff).pages();
+        } catch (TiffException cause) {
+            throw new AssertionError(cause);
+        }
+    }
+
+    @Test
+    void a_start_says_which_faxes_of_the_queue_have_lost_their_pages() throws Exception {
+        String kept = service.submit(fax("out1", 1).at(Instant.now().plus(Duration.ofDays(1))))
+                .jobIds()
+                .getFirst();
+        String lost = service.submit(fax("out2", 7).at(Instant.now().plus(Duration.ofDays(1))))
+                .jobIds()
+                .getFirst();
+        restart();
+        assertThat(logged(LogMessage.QUEUE_NOT_RESTORED)).isEmpty();
+        String blob = store.read(handle -> handle.createQuery(
+                        "select pages_blob from submission s join job j on j.submission_id = s.id where j.id = ?")
+                .bind(0, lost)
+                .mapTo(String.class)
+                .one());
+        Files.delete(store.blobs().path(blob));
+        restart();
+        assertThat(logged(LogMessage.QUEUE_NOT_RESTORED)).singleElement().satisfies(entry -> {
+            assertThat(entry.subject()).isEqualTo(lost).isNotEqualTo(kept);
+            assertThat(entry.sentence())
+                    .contains("the pages of 1 faxes are not in " + store.blobs().folder());
+        });
+    }
+
+    @Test
+    void a_folder_for_pages_that_is_gone_is_told_once_each_time_and_no_call_is_taken_meanwhile() throws Exception {
+        // The service looks too, whenever it likes: what this one writes has another name on it.
+        var log = new ServerLog(store, service.settings(), InstantSource.system(), "watcher");
+        var folder = new PageFolder(store, log, InstantSource.system(), 0);
+        folder.look();
+        assertThat(watched()).isEmpty();
+        Path here = store.blobs().folder();
+        Path away = directory.resolve("away");
+        for (int times = 1; times <= 2; times++) {
+            Files.move(here, away);
+            folder.look();
+            folder.look();
+            assertThat(watched()).hasSize(times);
+            assertThat(network.callIn("4420", "1001", List.of(page(1)), false)
+                            .outcome()
+                            .isSuccess())
+                    .isFalse();
+            Files.move(away, here);
+            folder.look();
+        }
+        assertThat(network.callIn("4420", "1001", List.of(page(1)), false)
+                        .outcome()
+                        .isSuccess())
+                .isTrue();
+        assertThat(watched().getFirst().sentence()).contains("The queue folder " + here + " is not accessible");
+    }
+
+    private List<LogEntry> watched() {
+        return logged(LogMessage.QUEUE_FOLDER_INACCESSIBLE).stream()
+                .filter(entry -> entry.node().equals("watcher"))
+                .toList();
+    }
+
+    private List<LogEntry> logged(LogMessage message) {
+        store.write(handle -> true); // what was written without waiting is there then
+        return service.log().list(List.of(), List.of(), Slice.FIRST).items().stream()
+                .filter(entry -> entry.message() == message)
+                .toList();
     }
 
     @Test

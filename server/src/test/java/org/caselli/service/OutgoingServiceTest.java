@@ -31,6 +31,7 @@ import org.caselli.queue.Schedule;
 import org.caselli.queue.ServerEvent;
 import org.caselli.queue.WaitReason;
 import org.caselli.service.archive.Box;
+import org.caselli.service.settings.DiallingSettings;
 import org.caselli.service.settings.OutgoingSettings;
 import org.caselli.store.Store;
 import org.caselli.store.TestDatabase;
@@ -289,6 +290,37 @@ class OutgoingServiceTest {
     }
 
     @Test
+    void the_national_and_the_international_form_of_a_number_count_together_in_its_ceiling() throws Exception {
+        network.bring("+493012345678");
+        service.settings().put(DiallingSettings.class, new DiallingSettings("DE"), 0);
+        change(s -> new OutgoingSettings(
+                s.blocked(),
+                s.paused(),
+                s.retries(),
+                s.retryDelay(),
+                s.ageLimit(),
+                s.branding(),
+                s.useDeviceTsid(),
+                s.discountStart(),
+                s.discountEnd(),
+                s.zone(),
+                s.attemptsPerJob(),
+                1,
+                s.recipientsLimit()));
+        String first = service.submit(fax("+49 30 12345678")).jobIds().getFirst();
+        reached(first, JobState.COMPLETED);
+        String second = service.submit(fax("030 12345678")).jobIds().getFirst();
+        while (service.job(second).job().waitsFor().isEmpty()
+                || service.job(second).job().waitsFor().get() != WaitReason.NUMBER_LIMIT) {
+            assertThat(service.job(second).job().attempts()).isZero();
+            assertThat(Instant.now())
+                    .isBefore(service.job(second).job().submittedAt().plus(LONG));
+            Thread.onSpinWait();
+        }
+        assertThat(service.job(second).job().state()).isEqualTo(JobState.PENDING);
+    }
+
+    @Test
     void a_document_in_another_resolution_than_its_pages_is_made_anew() throws Exception {
         Upload upload = upload("letter.txt", "Dear Bob".getBytes(UTF_8));
         SubmitRequest fine =
@@ -305,6 +337,7 @@ class OutgoingServiceTest {
                 "",
                 "",
                 "",
+                Sender.NONE,
                 Optional.empty(),
                 Optional.empty());
         for (SubmitRequest request : List.of(fine, standard)) {
@@ -371,7 +404,11 @@ class OutgoingServiceTest {
         assertThatThrownBy(() -> service.uploads().find(upload.id()))
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(Refusal.Kind.NOT_FOUND));
-        assertThat(service.uploads().expire()).isEqualTo(1);
+        service.uploads().expire(); // unless the caretaker of the service has done it already
+        int left = store.read(handle -> handle.createQuery("select count(*) from document")
+                .mapTo(Integer.class)
+                .one());
+        assertThat(left).isZero();
     }
 
     @Test

@@ -231,7 +231,7 @@ class ReceivedFaxRoutingTest {
 
         assertThat(service.job(job).attempts().getFirst().outcome()).contains(Outcome.NO_ANSWER);
         assertThat(queue()).isEmpty();
-        assertThat(service.explainIncoming("1002", "1001").answer()).contains("not answered");
+        assertThat(service.explainIncoming("1002", "1001", "").answer()).contains("not answered");
         service.cancel(job);
 
         service.settings().put(IncomingSettings.class, new IncomingSettings(false, 0), 1);
@@ -243,14 +243,14 @@ class ReceivedFaxRoutingTest {
 
     @Test
     void a_call_is_explained_before_it_comes() {
-        IncomingExplanation none = service.explainIncoming("4711", "");
+        IncomingExplanation none = service.explainIncoming("4711", "", "");
         assertThat(none.lines()).isEmpty();
         assertThat(none.answer()).contains("does not reach this server");
 
         service.inboundRouting().configure(device(), FOLDER, MethodText.write(directory.toString()));
         service.inboundRouting().enable(device(), FOLDER, true);
         IncomingExplanation.Line line =
-                service.explainIncoming("1002", "1001").lines().getFirst();
+                service.explainIncoming("1002", "1001", "").lines().getFirst();
         assertThat(line.verdict()).isEqualTo(IncomingExplanation.Verdict.ANSWERS);
         assertThat(line.csid()).isEqualTo("1002");
         assertThat(line.archived()).isTrue();

@@ -17,7 +17,13 @@ public final class InboundRoutingWire {
             String friendlyName,
             String image,
             String version,
+            int majorVersion,
+            int minorVersion,
+            int majorBuild,
+            int minorBuild,
             String status,
+            int statusCode,
+            int errorCode,
             @Nullable String error,
             List<String> methods,
             boolean builtIn,
@@ -29,7 +35,13 @@ public final class InboundRoutingWire {
                     extension.friendlyName(),
                     extension.image(),
                     extension.version().toString(),
+                    extension.version().major(),
+                    extension.version().minor(),
+                    extension.version().build(),
+                    extension.version().minorBuild(),
                     Wire.name(extension.status()),
+                    extension.status().value(),
+                    extension.status().errorCode(),
                     absent(extension.error()),
                     extension.methods(),
                     extension.builtIn(),
@@ -124,12 +136,17 @@ public final class InboundRoutingWire {
             @Nullable String data) {}
 
     @Json
-    public record Question(@Nullable String to, @Nullable String from) {}
+    public record Question(
+            @Nullable String to,
+            @Nullable String from,
+            @Nullable String peer) {}
 
     @Json
     public record Line(
             int device,
             String key,
+            String keys,
+            int count,
             String name,
             String verdict,
             String why,
@@ -141,6 +158,8 @@ public final class InboundRoutingWire {
             return new Line(
                     line.device(),
                     line.key(),
+                    line.keys(),
+                    line.count(),
                     line.name(),
                     Wire.name(line.verdict()),
                     line.why(),

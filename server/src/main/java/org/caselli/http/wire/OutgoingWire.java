@@ -4,6 +4,7 @@ import io.avaje.jsonb.Json;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.caselli.queue.Transmission;
 import org.caselli.service.Listing;
 import org.caselli.service.Upload;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,70 @@ public final class OutgoingWire {
             @Nullable String senderName,
             @Nullable String senderId,
             @Nullable String senderNumber,
+            @Nullable Sender sender,
             @Nullable String device) {}
+
+    /** What is told of a sender beside name, identity and number. What is not known is left out. */
+    @Json
+    public record Sender(
+            @Nullable String company,
+            @Nullable String department,
+            @Nullable String title,
+            @Nullable String email,
+            @Nullable String officeLocation,
+            @Nullable String officePhone,
+            @Nullable String homePhone,
+            @Nullable String streetAddress,
+            @Nullable String city,
+            @Nullable String state,
+            @Nullable String zipCode,
+            @Nullable String country,
+            @Nullable String billingCode) {
+        static @Nullable Sender of(org.caselli.service.Sender sender) {
+            return sender.equals(org.caselli.service.Sender.NONE)
+                    ? null
+                    : new Sender(
+                            absent(sender.company()),
+                            absent(sender.department()),
+                            absent(sender.title()),
+                            absent(sender.email()),
+                            absent(sender.officeLocation()),
+                            absent(sender.officePhone()),
+                            absent(sender.homePhone()),
+                            absent(sender.streetAddress()),
+                            absent(sender.city()),
+                            absent(sender.state()),
+                            absent(sender.zipCode()),
+                            absent(sender.country()),
+                            absent(sender.billingCode()));
+        }
+
+        /** As the service has it. */
+        public org.caselli.service.Sender sender() {
+            return new org.caselli.service.Sender(
+                    empty(company),
+                    empty(department),
+                    empty(title),
+                    empty(email),
+                    empty(officeLocation),
+                    empty(officePhone),
+                    empty(homePhone),
+                    empty(streetAddress),
+                    empty(city),
+                    empty(state),
+                    empty(zipCode),
+                    empty(country),
+                    empty(billingCode));
+        }
+
+        private static @Nullable String absent(String text) {
+            return text.isEmpty() ? null : text;
+        }
+
+        private static String empty(@Nullable String text) {
+            return text == null ? "" : text;
+        }
+    }
 
     @Json
     public record NewRecipient(
@@ -41,6 +105,7 @@ public final class OutgoingWire {
             String senderName,
             String senderId,
             String senderNumber,
+            @Nullable Sender sender,
             int pages,
             List<String> files,
             List<String> jobs,
@@ -54,6 +119,7 @@ public final class OutgoingWire {
                     submission.senderName(),
                     submission.senderId(),
                     submission.senderNumber(),
+                    Sender.of(submission.sender()),
                     submission.pages(),
                     submission.files(),
                     submission.jobIds(),
@@ -71,13 +137,16 @@ public final class OutgoingWire {
             String documentName,
             @Nullable String device,
             @Nullable String line,
+            @Nullable Integer deviceId,
             String tsid,
+            @Nullable String csid,
             String state,
             boolean paused,
             @Nullable String waitsFor,
             boolean noLine,
             boolean inQueue,
             int status,
+            int extendedStatus,
             List<String> operations,
             String priority,
             String schedule,
@@ -88,8 +157,11 @@ public final class OutgoingWire {
             int retries,
             int pages,
             int pagesConfirmed,
+            int currentPage,
             long size,
             Wire.@Nullable Outcome outcome,
+            @Nullable String transmissionStartedAt,
+            @Nullable String transmissionEndedAt,
             @Nullable String endedAt) {
         public static Job of(org.caselli.queue.Job job) {
             return new Job(
@@ -101,13 +173,22 @@ public final class OutgoingWire {
                     job.documentName(),
                     job.device().orElse(null),
                     job.line().orElse(null),
+                    job.transmission()
+                            .map(Transmission::deviceId)
+                            .filter(id -> id > 0)
+                            .orElse(null),
                     job.tsid(),
+                    job.transmission()
+                            .map(Transmission::farId)
+                            .filter(id -> !id.isEmpty())
+                            .orElse(null),
                     Wire.name(job.state()),
                     job.paused(),
                     job.waitsFor().map(Wire::name).orElse(null),
                     job.noLine(),
                     job.inQueue(),
                     job.faxJobStatus(),
+                    job.extendedStatus(),
                     job.availableOperations().stream()
                             .sorted(Comparator.naturalOrder())
                             .map(Wire::name)
@@ -121,8 +202,11 @@ public final class OutgoingWire {
                     job.retries(),
                     job.pages(),
                     job.pagesConfirmed(),
+                    job.currentPage(),
                     job.size(),
                     Wire.Outcome.of(job.outcome()),
+                    Wire.text(job.transmission().map(Transmission::startedAt)),
+                    Wire.text(job.transmission().flatMap(Transmission::endedAt)),
                     Wire.text(job.endedAt()));
         }
     }
@@ -175,6 +259,14 @@ public final class OutgoingWire {
                     Submission.of(detail.submission()),
                     detail.attempts().stream().map(Attempt::of).toList(),
                     detail.live().map(Wire.Live::of).orElse(null));
+        }
+    }
+
+    @Json
+    public record Documents(List<Document> items, @Nullable String next) {
+        public static Documents of(Listing<Upload> uploads) {
+            return new Documents(
+                    Wire.each(uploads, Document::of), uploads.next().orElse(null));
         }
     }
 

@@ -4,6 +4,7 @@ import io.avaje.jsonb.Json;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.caselli.service.device.Span;
 import org.caselli.service.routing.Choice;
 import org.caselli.service.routing.Destination;
 import org.caselli.service.routing.Explanation;
@@ -110,7 +111,17 @@ public final class RoutingWire {
                     explanation.choice().reading().typed(),
                     NumberReading.of(explanation.choice().reading()),
                     explanation.choice().steps().stream().map(RuleLookedAt::of).toList(),
-                    explanation.lines().stream().map(DeviceLookedAt::of).toList(),
+                    Span.of(
+                                    explanation.lines(),
+                                    line -> line.device().key(),
+                                    (one, other) -> one.free() == other.free()
+                                            && one.why().equals(other.why())
+                                            && one.device()
+                                                    .node()
+                                                    .equals(other.device().node()))
+                            .stream()
+                            .map(DeviceLookedAt::of)
+                            .toList(),
                     explanation.taken().orElse(null),
                     explanation.verdict());
         }
@@ -158,10 +169,17 @@ public final class RoutingWire {
     }
 
     @Json
-    public record DeviceLookedAt(int id, String key, String node, boolean free, String why) {
-        static DeviceLookedAt of(Explanation.Line line) {
+    public record DeviceLookedAt(int id, String key, String keys, int count, String node, boolean free, String why) {
+        static DeviceLookedAt of(Span<Explanation.Line> span) {
+            Explanation.Line line = span.first();
             return new DeviceLookedAt(
-                    line.device().id(), line.device().key(), line.device().node(), line.free(), line.why());
+                    line.device().id(),
+                    line.device().key(),
+                    span.keys(),
+                    span.count(),
+                    line.device().node(),
+                    line.free(),
+                    line.why());
         }
     }
 }

@@ -40,6 +40,7 @@ public final class TrunkWire {
 
     @Json
     public record Status(
+            String node,
             String state,
             String sentence,
             @Nullable String remedy,
@@ -51,6 +52,7 @@ public final class TrunkWire {
             int channels) {
         static Status of(org.caselli.service.trunk.Trunk.Status status) {
             return new Status(
+                    status.node(),
                     Wire.name(status.state()),
                     status.sentence(),
                     status.remedy().isEmpty() ? null : status.remedy(),

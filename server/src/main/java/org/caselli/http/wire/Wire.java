@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.caselli.line.ModuleVersion;
 import org.caselli.queue.CallFacts;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.CallDiary;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * mean. Absent members are null here and left out there. Names of enums are in lower case.
  */
 public final class Wire {
+    /** FAX_SERVER_APIVERSION_ENUM: the generation whose members we have, fsAPI_VERSION_3. */
+    private static final int API_VERSION = 0x30000;
+
     private Wire() {}
 
     /** An error, RFC 9457. */
@@ -41,6 +45,12 @@ public final class Wire {
     public record Server(
             String product,
             String version,
+            int majorVersion,
+            int minorVersion,
+            int majorBuild,
+            int minorBuild,
+            boolean debug,
+            int apiVersion,
             String status,
             String startedAt,
             long uptimeSeconds,
@@ -58,9 +68,16 @@ public final class Wire {
                 Optional<Integer> sipPort,
                 Map<String, String> failures,
                 Optional<String> standsBy) {
+            ModuleVersion parts = ModuleVersion.of(version);
             return new Server(
                     "Caselli",
                     version,
+                    parts.major(),
+                    parts.minor(),
+                    parts.build(),
+                    parts.minorBuild(),
+                    parts.debug(),
+                    API_VERSION,
                     standsBy.isPresent() ? "standing_by" : failures.isEmpty() ? "ok" : "degraded",
                     startedAt.toString(),
                     Math.max(0, Duration.between(startedAt, now).toSeconds()),

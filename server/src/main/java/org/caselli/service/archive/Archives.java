@@ -95,14 +95,15 @@ public final class Archives implements JobEnds {
         Instant now = clock.instant();
         long place = Place.free(handle, Box.RECEIVED, fax.endedAt());
         handle.execute(
-                "insert into received_message (place, id, call_id, device, csid, caller_id, called_number, subject,"
+                "insert into received_message (place, id, call_id, device, device_name, csid, caller_id, called_number, subject,"
                         + " sender_name, sender_number, started_at, ended_at, pages, complete, damaged_rows, outcome, retries,"
                         + " size, tiff_blob, seen, phase, far_id, bits_per_second, carrier, coding, error_correction)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 place,
                 fax.id(),
                 fax.callId(),
                 fax.device(),
+                fax.deviceName(),
                 fax.csid(),
                 fax.callerId(),
                 fax.calledNumber(),
@@ -173,17 +174,18 @@ public final class Archives implements JobEnds {
         SentFax fax = delivery.fax();
         long place = Place.free(handle, Box.SENT, fax.endedAt());
         handle.execute(
-                "insert into sent_message (place, id, submission_id, call_id, device, number, recipient_name, subject,"
-                        + " document_name, sender_name, sender_id, sender_number, tsid, priority, submitted_at, scheduled_at, started_at,"
+                "insert into sent_message (place, id, submission_id, call_id, device, device_name, number, recipient_name, subject,"
+                        + " document_name, sender_name, sender_id, sender_number, sender, tsid, priority, submitted_at, scheduled_at, started_at,"
                         + " ended_at, pages, attempts, size, pages_blob, header_sender, zone, header_times, seen, phase,"
                         + " far_id, bits_per_second, carrier, coding, error_correction)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                        + " ?, ?)",
+                        + " ?, ?, ?, ?)",
                 place,
                 fax.id(),
                 fax.submissionId(),
                 fax.callId(),
                 fax.device(),
+                fax.deviceName(),
                 fax.number(),
                 fax.recipientName(),
                 fax.subject(),
@@ -191,6 +193,7 @@ public final class Archives implements JobEnds {
                 fax.senderName(),
                 fax.senderId(),
                 fax.senderNumber(),
+                fax.sender().kept(),
                 fax.tsid(),
                 fax.priority().rank(),
                 Store.millis(fax.submittedAt()),
@@ -352,12 +355,7 @@ public final class Archives implements JobEnds {
      * @throws Refusal of kind NOT_FOUND if it has no such page; INVALID if it cannot be so wide
      */
     public Content page(Box box, String id, int number, int width) {
-        if (width < Thumbnail.LEAST_WIDTH || width > Thumbnail.MOST_WIDTH) {
-            throw new Refusal(
-                    Refusal.Kind.INVALID,
-                    "A page " + width + " dots wide cannot be made.",
-                    "Give " + Thumbnail.LEAST_WIDTH + " to " + Thumbnail.MOST_WIDTH + ".");
-        }
+        FaxPages.requireWidth(width);
         FaxPages pages;
         String name;
         if (box == Box.RECEIVED) {
@@ -530,8 +528,10 @@ public final class Archives implements JobEnds {
             }
             handle.execute("update sent_message set seen = ? where id = ?", read ? 1 : 0, id);
             countRead(handle, Box.SENT, before.read(), read);
+            SentFax after = sent.find(handle, id).orElseThrow();
+            reindex(handle, Box.SENT, id, Words.of(after));
             events.append(handle, clock.instant(), Box.SENT.changed(), id, "read", read);
-            return sent.find(handle, id).orElseThrow();
+            return after;
         });
     }
 

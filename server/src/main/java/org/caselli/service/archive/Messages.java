@@ -16,9 +16,6 @@ final class Messages<T> {
 
     private record Placed<T>(long place, T item) {}
 
-    /** Ours: asking the search of one message takes about as long as skipping a hundred that it found. */
-    private static final int FEW = 5000;
-
     private final Box box;
     private final Search search;
     private final RowMapper<T> mapper;
@@ -115,20 +112,6 @@ final class Messages<T> {
                 .one();
     }
 
-    /** Whether what is asked beside the words leaves so few messages that the words are better asked of each of them. */
-    private boolean fewRemain(Handle handle, Filter filter) {
-        if (!filter.submission().isEmpty()) {
-            return true;
-        }
-        return filter.read().isPresent()
-                && !filter.read().get()
-                && handle.createQuery("select unread from archive_total where archive = ?")
-                                .bind(0, box.name())
-                                .mapTo(Long.class)
-                                .one()
-                        <= FEW;
-    }
-
     /**
      * @param limit 0 for one row over all, without an order
      */
@@ -136,7 +119,8 @@ final class Messages<T> {
             Handle handle, Filter filter, String columns, long least, long most, boolean ascending, int limit) {
         List<Words.Term> terms = Words.of(filter);
         boolean searching = !terms.isEmpty();
-        boolean few = searching && fewRemain(handle, filter);
+        // A submission has few messages: the words are better asked of each of them.
+        boolean few = searching && !filter.submission().isEmpty();
         String place = searching && !few ? search.place(box) : "m.place";
         var sql = new StringBuilder("select " + columns + " from ");
         if (searching) {

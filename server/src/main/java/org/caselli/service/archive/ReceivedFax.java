@@ -10,6 +10,7 @@ import org.caselli.queue.CallFacts;
  * @param id           16 lower-case hexadecimal digits: that of the incoming job
  * @param callId       of the call that brought it, for its diary as long as that is kept
  * @param device       the line that received it
+ * @param deviceName   its name for people, as it was then; the documented DeviceName
  * @param csid         what we called ourselves; the documented CSID
  * @param callerId     who called, as the network said; perhaps empty
  * @param calledNumber which of our numbers was called; perhaps empty. The documented routing information
@@ -30,6 +31,7 @@ public record ReceivedFax(
         String id,
         String callId,
         String device,
+        String deviceName,
         String csid,
         String callerId,
         String calledNumber,

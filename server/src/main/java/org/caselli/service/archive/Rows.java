@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.caselli.outcome.Outcome;
 import org.caselli.queue.CallFacts;
 import org.caselli.queue.Priority;
+import org.caselli.service.Sender;
 
 /** How rows become messages. */
 final class Rows {
@@ -17,11 +18,18 @@ final class Rows {
         return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
     }
 
+    /** The name of the device; its key where that is not known, as of faxes from before it was kept. */
+    static String deviceName(ResultSet row) throws SQLException {
+        String name = row.getString("device_name");
+        return name == null || name.isEmpty() ? row.getString("device") : name;
+    }
+
     static ReceivedFax received(ResultSet row) throws SQLException {
         return new ReceivedFax(
                 row.getString("id"),
                 row.getString("call_id"),
                 row.getString("device"),
+                deviceName(row),
                 row.getString("csid"),
                 row.getString("caller_id"),
                 row.getString("called_number"),
@@ -46,6 +54,7 @@ final class Rows {
                 row.getString("submission_id"),
                 row.getString("call_id"),
                 row.getString("device"),
+                deviceName(row),
                 row.getString("number"),
                 row.getString("recipient_name"),
                 row.getString("subject"),
@@ -53,6 +62,7 @@ final class Rows {
                 row.getString("sender_name"),
                 row.getString("sender_id"),
                 row.getString("sender_number"),
+                Sender.of(row.getString("sender")),
                 row.getString("tsid"),
                 Priority.ofRank(row.getInt("priority")),
                 Instant.ofEpochMilli(row.getLong("submitted_at")),

@@ -3,6 +3,7 @@ package org.caselli.service.archive;
 import java.time.Instant;
 import org.caselli.queue.CallFacts;
 import org.caselli.queue.Priority;
+import org.caselli.service.Sender;
 
 /**
  * A message of the outgoing archive: a fax that was delivered.
@@ -11,9 +12,11 @@ import org.caselli.queue.Priority;
  * @param submissionId  common to all recipients of one submission
  * @param callId        of the last attempt, for its diary as long as that is kept
  * @param device        that carried the last attempt
+ * @param deviceName    its name for people, as it was then; the documented DeviceName
  * @param documentName  the name of its first document
  * @param senderId      the identity that the sender wished for; perhaps empty
  * @param senderNumber  the sender's own fax number; perhaps empty
+ * @param sender        what else is told of the sender
  * @param tsid          the identity that was used; perhaps empty where an old message does not say
  * @param submittedAt   when it was accepted
  * @param scheduledAt   when it was to be sent at the earliest; the documented OriginalScheduledTime
@@ -29,6 +32,7 @@ public record SentFax(
         String submissionId,
         String callId,
         String device,
+        String deviceName,
         String number,
         String recipientName,
         String subject,
@@ -36,6 +40,7 @@ public record SentFax(
         String senderName,
         String senderId,
         String senderNumber,
+        Sender sender,
         String tsid,
         Priority priority,
         Instant submittedAt,

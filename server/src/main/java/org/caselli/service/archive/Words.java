@@ -17,10 +17,11 @@ import org.caselli.service.Refusal;
  *
  * <p>A number has words for each of its beginnings ({@code ^4930}) and each of its ends ({@code 5678$}), so that a part of
  * it is found as fast as all of it, however many numbers begin so. Words of the sender stand a second time as {@code @name},
- * the line as {@code #device}, and {@code !partial} marks what did not arrive whole.
+ * the line as {@code #device}; {@code !partial} marks what did not arrive whole, {@code !unread} what nobody has read.
  */
 final class Words {
     static final String PARTIAL = "!partial";
+    static final String UNREAD = "!unread";
 
     /** Ours: nobody searches for one digit. */
     private static final int SHORTEST = 2;
@@ -66,6 +67,9 @@ final class Words {
         if (!fax.complete()) {
             all.words.add(PARTIAL);
         }
+        if (!fax.read()) {
+            all.words.add(UNREAD);
+        }
         return all.words;
     }
 
@@ -80,6 +84,9 @@ final class Words {
             all.sender(sender);
         }
         all.words.add(device(fax.device()));
+        if (!fax.read()) {
+            all.words.add(UNREAD);
+        }
         return all.words;
     }
 
@@ -178,6 +185,10 @@ final class Words {
         }
         if (filter.complete().isPresent() && !filter.complete().get()) {
             terms.add(new Term(List.of(new Way(List.of(PARTIAL), false))));
+        }
+        // Alone it is no search: the table has an index of those that are unread.
+        if (!terms.isEmpty() && filter.read().isPresent() && !filter.read().get()) {
+            terms.add(new Term(List.of(new Way(List.of(UNREAD), false))));
         }
         return List.copyOf(terms);
     }

@@ -36,6 +36,19 @@ public record DeviceStatus(
         /** It can neither send nor receive: its provider, its trunk or its server is not there. */
         POWERED_OFF;
 
+        /** FaxDevice.SendingNow: from dialling until the line is free again. */
+        boolean isSending(Optional<Call> call) {
+            return this == DIALLING
+                    || this == SENDING
+                    || (this == ENDING && call.map(Call::outgoing).orElse(false));
+        }
+
+        /** FaxDevice.ReceivingNow: from the answer until the line is free again. */
+        boolean isReceiving(Optional<Call> call) {
+            return this == RECEIVING
+                    || (this == ENDING && !call.map(Call::outgoing).orElse(true));
+        }
+
         static Activity of(DeviceState.Activity line) {
             return switch (line) {
                 case IDLE -> IDLE;
@@ -159,15 +172,12 @@ public record DeviceStatus(
 
     /** FaxDevice.SendingNow: from dialling until the line is free again. */
     public boolean sending() {
-        return activity == Activity.DIALLING
-                || activity == Activity.SENDING
-                || (activity == Activity.ENDING && call.map(Call::outgoing).orElse(false));
+        return activity.isSending(call);
     }
 
     /** FaxDevice.ReceivingNow: from the answer until the line is free again. */
     public boolean receiving() {
-        return activity == Activity.RECEIVING
-                || (activity == Activity.ENDING && !call.map(Call::outgoing).orElse(true));
+        return activity.isReceiving(call);
     }
 
     /** FaxDevice.RingingNow. */

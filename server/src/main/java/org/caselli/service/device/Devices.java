@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,6 +30,7 @@ import org.caselli.line.DeviceState;
 import org.caselli.line.Lines;
 import org.caselli.line.RingingCall;
 import org.caselli.queue.EventLog;
+import org.caselli.service.ContentVersion;
 import org.caselli.service.FaxError;
 import org.caselli.service.Refusal;
 import org.caselli.service.settings.Exported;
@@ -409,6 +411,29 @@ public final class Devices {
      * @throws Refusal NOT_FOUND (ERROR_BAD_UNIT) if one is not there; INVALID if one is named twice
      */
     public List<RegisteredDevice> order(List<Integer> first) {
+        return order(first, OptionalLong.empty());
+    }
+
+    /** The version of the order in which lines are tried. */
+    public long orderVersion() {
+        return store.read(Devices::orderVersion);
+    }
+
+    private static long orderVersion(Handle handle) {
+        return ContentVersion.of(
+                rows(handle).stream().map(row -> row.device().id()).toArray());
+    }
+
+    /**
+     * The same, if the order is still of this version.
+     *
+     * @throws Refusal STALE if it is not
+     */
+    public List<RegisteredDevice> order(List<Integer> first, long expected) {
+        return order(first, OptionalLong.of(expected));
+    }
+
+    private List<RegisteredDevice> order(List<Integer> first, OptionalLong expected) {
         if (new HashSet<>(first).size() < first.size()) {
             throw new Refusal(
                     Refusal.Kind.INVALID,
@@ -417,6 +442,8 @@ public final class Devices {
                     "Name each device once, or not at all to have it behind the others.");
         }
         return store.write(handle -> {
+            expected.ifPresent(
+                    version -> ContentVersion.require("The order of the devices", orderVersion(handle), version));
             List<Integer> ids =
                     rows(handle).stream().map(row -> row.device().id()).toList();
             first.stream().filter(id -> !ids.contains(id)).findFirst().ifPresent(id -> {
@@ -541,7 +568,7 @@ public final class Devices {
                     Store.millis(state.since()),
                     id.get());
             if (news) {
-                changed(handle, id.get(), line.id(), activity, state.callId(), state.farNumber(), now);
+                changed(handle, id.get(), line.id(), activity, state.callId(), state.farNumber(), call, now);
             }
         });
     }
@@ -553,6 +580,7 @@ public final class Devices {
             DeviceStatus.Activity activity,
             String callId,
             String number,
+            Optional<DeviceStatus.Call> call,
             Instant now) {
         events.append(
                 handle,
@@ -563,6 +591,14 @@ public final class Devices {
                 key,
                 "state",
                 activity,
+                "poweredOff",
+                activity == DeviceStatus.Activity.POWERED_OFF,
+                "sending",
+                activity.isSending(call),
+                "receiving",
+                activity.isReceiving(call),
+                "ringing",
+                activity == DeviceStatus.Activity.RINGING,
                 "call",
                 callId,
                 "number",
@@ -656,6 +692,7 @@ public final class Devices {
                             DeviceStatus.Activity.POWERED_OFF,
                             "",
                             "",
+                            Optional.empty(),
                             at);
                 }
             }
@@ -737,7 +774,7 @@ public final class Devices {
             configChanged(handle, device.id());
         }
         if (before.activity() != told.activity()) {
-            changed(handle, device.id(), device.key(), told.activity(), "", "", at);
+            changed(handle, device.id(), device.key(), told.activity(), "", "", Optional.empty(), at);
         }
     }
 
@@ -752,7 +789,15 @@ public final class Devices {
                         Store.millis(at),
                         Store.millis(at),
                         row.device().id());
-                changed(handle, row.device().id(), row.device().key(), DeviceStatus.Activity.POWERED_OFF, "", "", at);
+                changed(
+                        handle,
+                        row.device().id(),
+                        row.device().key(),
+                        DeviceStatus.Activity.POWERED_OFF,
+                        "",
+                        "",
+                        Optional.empty(),
+                        at);
             }
             return true;
         });

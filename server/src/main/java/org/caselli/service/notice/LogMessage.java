@@ -11,6 +11,12 @@ public enum LogMessage {
     EXTENSION_FAILED(
             Category.INIT, Severity.ERROR, "The routing extension {subject} could not be initialised: {error}"),
 
+    QUEUE_NOT_RESTORED(
+            Category.INIT,
+            Severity.ERROR,
+            "The queue could not be restored: the pages of {number} faxes are not in {folder}. The first one is {subject}."
+                    + " Restore the folder from its backup, or cancel them."),
+
     FAX_RECEIVED(
             Category.INBOUND,
             Severity.INFO,
@@ -29,6 +35,15 @@ public enum LogMessage {
             Severity.ERROR,
             "The fax {subject} was received on {device} from {farId}, and no routing method has taken it."),
 
+    NO_METHOD_ENABLED(
+            Category.INBOUND,
+            Severity.WARNING,
+            "The fax {subject} was received on {device} from {farId}, and no routing method is enabled there."),
+    FAX_PRINTER_REFUSED(
+            Category.INBOUND,
+            Severity.ERROR,
+            "The received fax {subject} was not printed: the printer {printer} is a fax printer. Choose one with paper."),
+
     FAX_QUEUED(Category.OUTBOUND, Severity.INFO, "A fax to {number} was queued: job {subject}."),
     FAX_SENT(Category.OUTBOUND, Severity.INFO, "The fax to {number} was sent: job {subject}."),
     ATTEMPT_FAILED(
@@ -38,10 +53,14 @@ public enum LogMessage {
     FAX_FAILED(Category.OUTBOUND, Severity.ERROR, "The fax to {number} could not be sent: job {subject}: {outcome}."),
     FAX_CANCELED(Category.OUTBOUND, Severity.INFO, "The fax to {number} was cancelled: job {subject}."),
 
+    QUEUE_FOLDER_INACCESSIBLE(
+            Category.GENERAL,
+            Severity.ERROR,
+            "The queue folder {subject} is not accessible, so no fax can be taken: {error}"),
     QUOTA_WARNING(
             Category.GENERAL,
             Severity.WARNING,
-            "The archives have grown to {size} octets, beyond the high mark of {highMark} MB."),
+            "The archives have grown to {octets} octets, beyond the high mark of {highMark} octets."),
     SETTINGS_CHANGED(Category.GENERAL, Severity.INFO, "{subject} was changed."),
     WEBHOOK_PAUSED(
             Category.GENERAL,

@@ -192,7 +192,11 @@ public final class ServerLog implements EventLog.Witness {
         } else if (!facts.getOrDefault("error", "").isEmpty()) {
             write(handle, at, LogMessage.ROUTING_FAILED, subject, facts);
         }
-        if (facts.getOrDefault("state", "").equals("RETRIES_EXCEEDED")) {
+        String state = facts.getOrDefault("state", "");
+        boolean none = facts.getOrDefault("methods", "").equals("0");
+        if (none && state.equals("ROUTING")) {
+            write(handle, at, LogMessage.NO_METHOD_ENABLED, subject, withCall(handle, facts));
+        } else if (!none && state.equals("RETRIES_EXCEEDED")) {
             write(handle, at, LogMessage.FAX_NOT_ROUTED, subject, withCall(handle, facts));
         }
     }

@@ -23,6 +23,18 @@ public enum ExtensionStatus {
         this.value = value;
     }
 
+    /** The documented InitErrorCode: a Windows error code that comes near; 0 if it works. As those of device providers. */
+    public int errorCode() {
+        return switch (this) {
+            case SUCCESS -> 0;
+            case SERVER_ERROR, CANT_INIT -> 0x80004005; // E_FAIL
+            case BAD_GUID -> 0x80070057; // E_INVALIDARG
+            case BAD_VERSION -> 1150; // ERROR_OLD_WIN_VERSION
+            case CANT_LOAD -> 126; // ERROR_MOD_NOT_FOUND
+            case CANT_LINK -> 127; // ERROR_PROC_NOT_FOUND
+        };
+    }
+
     /** The value in FAX_PROVIDER_STATUS_ENUM. */
     public int value() {
         return value;

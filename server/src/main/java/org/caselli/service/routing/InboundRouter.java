@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.caselli.queue.AddedFile;
 import org.caselli.queue.IncomingJob;
@@ -53,6 +54,7 @@ public final class InboundRouter implements AutoCloseable {
     private final Store store;
     private final Settings settings;
     private final InstantSource clock;
+    private final BiConsumer<String, String> faxPrinter;
     private final Duration renewEvery;
     private final Path work;
     private final ExecutorService rounds = Executors.newThreadPerTaskExecutor(
@@ -65,19 +67,24 @@ public final class InboundRouter implements AutoCloseable {
     private Instant nextRenewal = Instant.MIN;
     private @Nullable Thread loop;
 
-    /** @param lease of the ledger: this says three times within it that a round is alive */
+    /**
+     * @param lease      of the ledger: this says three times within it that a round is alive
+     * @param faxPrinter told of each fax that was to be printed on a fax printer, and of that
+     */
     public InboundRouter(
             IncomingLedger ledger,
             InboundRouting routing,
             Store store,
             Settings settings,
             InstantSource clock,
-            Duration lease) {
+            Duration lease,
+            BiConsumer<String, String> faxPrinter) {
         this.ledger = ledger;
         this.routing = routing;
         this.store = store;
         this.settings = settings;
         this.clock = clock;
+        this.faxPrinter = faxPrinter;
         this.renewEvery = lease.dividedBy(3);
         this.work = store.directory().resolve("routing");
     }
@@ -236,7 +243,12 @@ public final class InboundRouter implements AutoCloseable {
         try {
             clear(folder);
             Files.createDirectories(folder);
-            return routing.route(request(run.job(), step, files(run.job(), folder)));
+            RoutingRequest request = request(run.job(), step, files(run.job(), folder));
+            if (step.method().equals(PrintMethod.GUID)) {
+                PrintMethod.faxPrinter(request.data())
+                        .ifPresent(printer -> faxPrinter.accept(run.job().id(), printer));
+            }
+            return routing.route(request);
         } catch (IOException | UncheckedIOException cause) {
             return RoutingResult.tryAgain("The fax could not be copied for the method: " + cause.getMessage()
                     + ". See that the disk of " + work + " has room.");

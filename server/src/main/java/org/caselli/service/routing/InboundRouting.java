@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.caselli.queue.EventLog;
 import org.caselli.queue.PlannedStep;
+import org.caselli.service.ContentVersion;
 import org.caselli.service.FaxError;
 import org.caselli.service.Refusal;
 import org.caselli.service.settings.Exported;
@@ -442,19 +443,21 @@ public final class InboundRouting implements AutoCloseable {
         }
         String wanted = method(guid).guid();
         store.write(handle -> {
-            var rows = new ArrayList<>(rows(handle));
-            Row moved = rows.stream()
-                    .filter(row -> row.guid().equals(wanted))
-                    .findFirst()
-                    .orElseThrow(() -> unknown(guid));
-            rows.remove(moved);
-            rows.add(Math.min(priority, rows.size() + 1) - 1, moved);
-            if (renumber(handle, rows)) {
-                events.append(handle, clock.instant(), CONFIG_CHANGED, "routing/inbound/methods/" + wanted);
-            }
+            move(handle, wanted, priority);
             return true;
         });
         return method(wanted);
+    }
+
+    private void move(Handle handle, String guid, int priority) {
+        var rows = new ArrayList<>(rows(handle));
+        Row moved =
+                rows.stream().filter(row -> row.guid().equals(guid)).findFirst().orElseThrow(() -> unknown(guid));
+        rows.remove(moved);
+        rows.add(Math.min(priority, rows.size() + 1) - 1, moved);
+        if (renumber(handle, rows)) {
+            events.append(handle, clock.instant(), CONFIG_CHANGED, "routing/inbound/methods/" + guid);
+        }
     }
 
     private static boolean renumber(Handle handle, List<Row> rows) {
@@ -636,6 +639,86 @@ public final class InboundRouting implements AutoCloseable {
             throw badConfiguration(method, why);
         });
         devices.setData(device, method.guid(), data);
+    }
+
+    /** The version of a method as this device uses it, or, for device 0, as it is for the whole server. */
+    public long version(int device, String guid) {
+        String name = method(guid).guid();
+        return store.read(handle -> version(handle, device, name));
+    }
+
+    private static long version(Handle handle, int device, String guid) {
+        int priority = handle.createQuery("select priority from routing_method where guid = ?")
+                .bind(0, guid)
+                .mapTo(Integer.class)
+                .one();
+        return ContentVersion.of(
+                guid,
+                priority,
+                handle.createQuery("select count(*) from routing_method_use where device_id = ? and method = ?")
+                        .bind(0, device)
+                        .bind(1, guid)
+                        .mapTo(Integer.class)
+                        .one(),
+                kept(handle, device, guid),
+                kept(handle, 0, guid));
+    }
+
+    private static byte[] kept(Handle handle, int device, String guid) {
+        return handle.createQuery("select value from extension_property where device_id = ? and guid = ?")
+                .bind(0, device)
+                .bind(1, guid)
+                .map((row, context) -> row.getBytes("value"))
+                .findOne()
+                .orElse(new byte[0]);
+    }
+
+    /** What is to be changed of a method; what is empty stays. The place is that among all methods, for device 0 only. */
+    public record Change(Optional<byte[]> data, Optional<Boolean> enabled, Optional<Integer> priority) {}
+
+    /**
+     * Changes a method as a device uses it, or, for device 0, as it is for the whole server: all of it or nothing.
+     *
+     * @param expected the version that is changed
+     * @throws Refusal STALE if it has another version by now; else as {@link #configure}, {@link #enable} and
+     *                 {@link #setPriority} do
+     */
+    public Use change(int device, String guid, long expected, Change change) {
+        Use before = use(device, guid);
+        Method method = before.method();
+        if (change.priority().filter(place -> place < 1).isPresent()) {
+            throw invalid(
+                    "The priority " + change.priority().get() + " is out of range.", "Give 1 for the first, or more.");
+        }
+        if (change.enabled().isPresent() && device == 0) {
+            throw new Refusal(
+                    INVALID,
+                    FaxError.ERROR_BAD_UNIT,
+                    "Methods are switched on and off for single devices.",
+                    "Give the number of a device.");
+        }
+        byte[] data = change.data().orElse(before.data());
+        if (change.data().isPresent() || change.enabled().orElse(false)) {
+            if (change.data().isPresent() && (data.length == 0 || data.length > DATA_LENGTH)) {
+                throw invalid(
+                        "The data of a routing method has " + data.length + " octets.",
+                        "Give 1 to " + DATA_LENGTH + ".");
+            }
+            complaint(method.guid(), data).ifPresent(why -> {
+                throw badConfiguration(method, why);
+            });
+        }
+        store.write(handle -> {
+            ContentVersion.require(
+                    "The method \"" + method.name() + "\"", version(handle, device, method.guid()), expected);
+            change.data().ifPresent(octets -> keep(handle, device, method.guid(), octets));
+            change.enabled()
+                    .filter(on -> on != before.enabled())
+                    .ifPresent(on -> use(handle, device, method.guid(), on));
+            change.priority().ifPresent(place -> move(handle, method.guid(), place));
+            return true;
+        });
+        return use(device, guid);
     }
 
     private static Refusal badConfiguration(Method method, String why) {

@@ -786,6 +786,11 @@ public final class OutboundRouting {
         return plan();
     }
 
+    /** Something was configured, here or on another server: whether the plan still holds is looked at before its next use. */
+    public void changed() {
+        committed.set(true);
+    }
+
     /**
      * The plan. Every change of configuration is in the event log, so whether it still holds is told by the events after
      * the newest that it knows; these are looked at when this server has committed something, and now and then because of

@@ -12,9 +12,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.print.Doc;
 import javax.print.DocFlavor;
 import javax.print.DocPrintJob;
@@ -24,6 +27,8 @@ import javax.print.PrintServiceLookup;
 import javax.print.SimpleDoc;
 import javax.print.attribute.HashPrintRequestAttributeSet;
 import javax.print.attribute.standard.JobName;
+import javax.print.attribute.standard.PrinterInfo;
+import javax.print.attribute.standard.PrinterMakeAndModel;
 import javax.print.event.PrintJobAdapter;
 import javax.print.event.PrintJobEvent;
 import org.caselli.image.Bitmap;
@@ -44,6 +49,13 @@ final class PrintMethod {
 
     private static final DocFlavor FLAVOR = DocFlavor.SERVICE_FORMATTED.PAGEABLE;
 
+    /** "Fax" alone, at its end as a word, or in brackets. */
+    private static final Pattern NAMED_FAX =
+            Pattern.compile("^fax$|[ _.-]fax$|\\(fax\\)|^fax \\(|\\bfaxout\\b", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern ABOUT_FAX =
+            Pattern.compile("\\bfax (driver|queue|printer|modem)\\b|\\bfaxout\\b|\\bipp fax", Pattern.CASE_INSENSITIVE);
+
     private PrintMethod() {}
 
     static Optional<String> complaint(byte[] data) {
@@ -52,8 +64,36 @@ final class PrintMethod {
             return Optional.of("No printer is given. " + printers());
         }
         return find(name).isPresent()
-                ? Optional.empty()
+                ? faxPrinter(data).map(PrintMethod::refused)
                 : Optional.of("There is no printer \"" + name + "\" on this machine. " + printers());
+    }
+
+    private static String refused(String printer) {
+        return "The printer \"" + printer + "\" is a fax printer: what is printed on it would be sent again, not"
+                + " printed. Choose one with paper.";
+    }
+
+    /** The printer of this configuration if it is one that sends faxes: the documented service refuses those. */
+    static Optional<String> faxPrinter(byte[] data) {
+        return find(MethodText.of(data).value())
+                .filter(printer -> sendsFaxes(
+                        printer.getName(),
+                        Stream.of(
+                                        printer.getAttribute(PrinterMakeAndModel.class),
+                                        printer.getAttribute(PrinterInfo.class))
+                                .filter(Objects::nonNull)
+                                .map(Object::toString)
+                                .collect(Collectors.joining(" "))))
+                .map(PrintService::getName);
+    }
+
+    /**
+     * Whether a printer is one that sends faxes, by its name and what it says of itself: that of Windows is "Fax" with the
+     * Microsoft Shared Fax Driver, those of CUPS are queues such as OfficeJet_Fax, or say "fax queue" or "FaxOut". A machine
+     * on paper that is called FAX-2840 is none.
+     */
+    static boolean sendsFaxes(String name, String about) {
+        return NAMED_FAX.matcher(name).find() || ABOUT_FAX.matcher(about).find();
     }
 
     private static List<PrintService> all() {
@@ -78,6 +118,10 @@ final class PrintMethod {
         Optional<PrintService> printer = find(name);
         if (printer.isEmpty()) {
             return RoutingResult.tryAgain("There is no printer \"" + name + "\" on this machine. " + printers());
+        }
+        Optional<String> faxes = faxPrinter(fax.data());
+        if (faxes.isPresent()) {
+            return RoutingResult.failed(refused(faxes.get()));
         }
         List<Page> pages = FaxFile.pages(Files.readAllBytes(fax.fax()));
         var book = new Book();

@@ -30,6 +30,7 @@ public record Trunk(
     /**
      * How it is at this moment.
      *
+     * @param node            the server on which it is so, for each has a way of its own to the far end
      * @param sentence        what the far end said, or that it said nothing
      * @param remedy          what to do about it; empty while nothing is wrong
      * @param since           when it came into this state
@@ -39,6 +40,7 @@ public record Trunk(
      * @param callsInUse      channels with a call
      */
     public record Status(
+            String node,
             State state,
             String sentence,
             String remedy,
@@ -49,8 +51,9 @@ public record Trunk(
             int callsInUse,
             int channels) {
 
-        static Status of(TrunkStatus line) {
+        static Status of(String node, TrunkStatus line) {
             return new Status(
+                    node,
                     switch (line.state()) {
                         case UP -> State.UP;
                         case DOWN -> State.DOWN;

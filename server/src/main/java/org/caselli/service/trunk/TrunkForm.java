@@ -45,6 +45,7 @@ public record TrunkForm(
         @Nullable String calledNumber,
         @Nullable List<String> sources,
         @Nullable String callerUser,
+        @Nullable String callerHash,
         @Nullable String trust,
         @Nullable String authorities,
         @Nullable String fingerprint,
@@ -59,7 +60,7 @@ public record TrunkForm(
     /** Says nothing. */
     public static final TrunkForm NOTHING = new TrunkForm(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null, null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, null, null);
 
     /** The form of a trunk, filled in completely. */
     public static TrunkForm of(TrunkSettings trunk) {
@@ -81,6 +82,7 @@ public record TrunkForm(
                 word(trunk.incoming().calledNumber()),
                 trunk.incoming().sources().stream().map(AddressRange::toString).toList(),
                 trunk.incoming().user(),
+                word(trunk.incoming().hash()),
                 word(trunk.tls().trust()),
                 trunk.tls().authorities().map(Path::toString).orElse(""),
                 trunk.tls().fingerprint(),
@@ -143,7 +145,8 @@ public record TrunkForm(
                                 incoming.sources(),
                                 list -> list.stream().map(AddressRange::of).toList()),
                         or(callerUser, incoming.user()),
-                        callerPassword),
+                        callerPassword,
+                        choice("callerHash", callerHash, incoming.hash(), TrunkSettings.CallerHash.values())),
                 new TrunkSettings.Tls(
                         choice("trust", trust, tls.trust(), TrunkSettings.Trust.values()),
                         optional(authorities, tls.authorities(), TrunkForm::path),

@@ -7,6 +7,7 @@ import static org.caselli.service.Refusal.Kind.STALE;
 
 import io.avaje.jsonb.JsonType;
 import io.avaje.jsonb.Jsonb;
+import java.net.InetAddress;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -247,11 +248,50 @@ public final class Trunks implements AutoCloseable {
             }
             Thread.sleep(GLANCE);
         }
+        Trunk.Status still = status(name).orElseThrow(() -> none(name));
+        if (still.state() == Trunk.State.DOWN) {
+            return new Probe(
+                    false, still.sentence(), still.remedy(), Optional.empty()); // as before, so nothing was news
+        }
         return new Probe(
                 false,
                 "No answer came within " + PATIENCE.toSeconds() + " s.",
                 "Check the server's name and port, the transport, and the firewalls on the way.",
                 Optional.empty());
+    }
+
+    /** Whose a call from that address to that number would be, on this server; nothing is called. */
+    public Origin origin(InetAddress address, String to) {
+        String from = address.getHostAddress();
+        if (provider.isEmpty()) {
+            return new Origin(Origin.Kind.REFUSED, "This server takes no calls over SIP.", List.of());
+        }
+        TrunkProvider.Origin found = provider.get().origin(address, to);
+        if (found.trunk().isPresent()) {
+            return new Origin(
+                    Origin.Kind.TRUNK,
+                    "Calls from " + from + " belong to the trunk "
+                            + found.trunk().get() + (found.login() ? ", if they show its password." : "."),
+                    found.devices());
+        }
+        Optional<AddressRange> rule = settings.callers().ranges().stream()
+                .filter(range -> AddressRange.anyContains(List.of(range), address))
+                .findFirst();
+        String login = found.others().isEmpty()
+                ? ""
+                : " With the right password it would belong to the trunk " + String.join(" or ", found.others()) + ".";
+        if (rule.isPresent()) {
+            return new Origin(
+                    Origin.Kind.ADMITTED,
+                    "Calls from " + from + " belong to no trunk, and " + rule.get()
+                            + " in the setting callers.allowed lets them in." + login,
+                    List.of());
+        }
+        return new Origin(
+                Origin.Kind.REFUSED,
+                "Calls from " + from + " are refused with 403: they belong to no trunk, and the setting callers.allowed"
+                        + " does not let them in." + login,
+                List.of());
     }
 
     private Trunk shown(Kept kept) {
@@ -269,7 +309,7 @@ public final class Trunks implements AutoCloseable {
     }
 
     private Optional<Trunk.Status> status(String name) {
-        return provider.flatMap(trunks -> trunks.status(name)).map(Trunk.Status::of);
+        return provider.flatMap(trunks -> trunks.status(name)).map(line -> Trunk.Status.of(node, line));
     }
 
     private static String node(String node) {

@@ -3,16 +3,9 @@ package org.caselli.peer.sip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.caselli.sip.CallId;
 import org.caselli.sip.Input;
@@ -26,10 +19,7 @@ import org.caselli.sip.sdp.AudioMedia;
 import org.caselli.sip.sdp.Codec;
 import org.caselli.sip.sdp.Sdp;
 import org.caselli.sip.sdp.T38Media;
-import org.caselli.testkit.Peers;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -45,13 +35,8 @@ class SippTest {
         default -> List.of();
     };
 
-    @TempDir
-    Path folder;
-
-    @BeforeAll
-    static void sippMustBeHere() {
-        Peers.require("sipp");
-    }
+    @RegisterExtension
+    final Sipps sipps = new Sipps();
 
     private static Sdp answer(Optional<Sdp> offer) {
         return offer.map(sdp -> sdp.answer(media -> switch (media) {
@@ -62,67 +47,12 @@ class SippTest {
                 .orElse(AUDIO);
     }
 
-    private final List<Process> started = new ArrayList<>();
-
-    @AfterEach
-    void endWhatIsLeft() {
-        started.forEach(Process::destroyForcibly);
-    }
-
-    /** A running SIPp. */
-    private final class Sipp {
-        final Process process;
-        final Path said;
-        final int port;
-
-        Sipp(String scenario, Transport transport, String... more) throws IOException {
-            Path file = folder.resolve(scenario + ".xml");
-            try (InputStream in = SippTest.class.getResourceAsStream("/sipp/" + scenario + ".xml")) {
-                assertThat(in).as(scenario).isNotNull();
-                Files.copy(in, file);
-            }
-            try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-                port = free.getLocalPort();
-            }
-            List<String> command = new ArrayList<>(List.of("sipp"));
-            command.addAll(List.of(more));
-            command.addAll(List.of("-sf", file.toString(), "-m", "1", "-i", "127.0.0.1", "-p", Integer.toString(port)));
-            command.addAll(List.of("-t", transport == Transport.UDP ? "u1" : "t1", "-nostdin", "-s", "5551234"));
-            command.addAll(List.of("-timeout", "60s", "-timeout_error", "-trace_err", "-trace_msg"));
-            said = folder.resolve("said.txt");
-            process = new ProcessBuilder(command)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(said.toFile())
-                    .start();
-            started.add(process);
-        }
-
-        void goesToItsEnd() throws InterruptedException {
-            assertThat(process.waitFor(90, TimeUnit.SECONDS)).as("SIPp ends").isTrue();
-            assertThat(process.exitValue()).as(this::story).isZero();
-        }
-
-        private String story() {
-            StringBuilder story = new StringBuilder();
-            try (var files = Files.list(folder)) {
-                for (Path file :
-                        files.filter(f -> f.toString().endsWith(".log")).toList()) {
-                    story.append(Files.readString(file));
-                }
-            } catch (IOException e) {
-                story.append(e);
-            }
-            return story.toString();
-        }
-    }
-
-    private Sipp caller(String scenario, Transport transport, SipPump pump) throws IOException {
-        return new Sipp(scenario, transport, "127.0.0.1:" + pump.port);
+    private Sipps.Sipp caller(String scenario, Transport transport, SipPump pump) throws IOException {
+        return sipps.start(scenario, transport, "127.0.0.1:" + pump.port);
     }
 
     /** Calls SIPp, which listens. */
-    private static CallId call(SipPump pump, Sipp sipp, Transport transport, Sdp offer) {
+    private static CallId call(SipPump pump, Sipps.Sipp sipp, Transport transport, Sdp offer) {
         CallId call = pump.agent.newCall();
         SipUri target = SipUri.of("5551234", "127.0.0.1", sipp.port)
                 .with("transport", transport.name().toLowerCase(Locale.ROOT));
@@ -131,23 +61,13 @@ class SippTest {
         return call;
     }
 
-    /** Waits until something listens at SIPp's port. */
-    private static void awaitListening(Sipp sipp, Transport transport) throws Exception {
-        String table = transport == Transport.UDP ? "/proc/net/udp" : "/proc/net/tcp";
-        String entry = String.format(Locale.ROOT, ":%04X ", sipp.port);
-        while (!Files.readString(Path.of(table)).contains(entry)) {
-            assertThat(sipp.process.isAlive()).as(sipp::story).isTrue();
-            Thread.onSpinWait();
-        }
-    }
-
     @ParameterizedTest
     @EnumSource(
             value = Transport.class,
             names = {"UDP", "TCP"})
     void sipp_calls_and_turns_the_call_to_an_image(Transport transport) throws Exception {
         try (SipPump pump = new SipPump(WILLING)) {
-            Sipp sipp = caller("uac-image", transport, pump);
+            Sipps.Sipp sipp = caller("uac-image", transport, pump);
             Output.Incoming incoming = pump.await(Output.Incoming.class);
             assertThat(incoming.calledNumber()).isEqualTo("5551234");
             assertThat(incoming.peer().transport()).isEqualTo(transport);
@@ -171,7 +91,7 @@ class SippTest {
             names = {"UDP", "TCP"})
     void sipp_calls_and_we_turn_the_call_to_an_image(Transport transport) throws Exception {
         try (SipPump pump = new SipPump(WILLING)) {
-            Sipp sipp = caller("uac-is-turned-to-image", transport, pump);
+            Sipps.Sipp sipp = caller("uac-is-turned-to-image", transport, pump);
             CallId call = pump.await(Output.Confirmed.class).call();
             pump.tell(new Input.ReInvite(call, IMAGE));
             assertThat(pump.await(Output.ReInviteAnswered.class)
@@ -192,7 +112,7 @@ class SippTest {
             names = {"UDP", "TCP"})
     void sipp_refuses_the_image_and_the_call_goes_on(Transport transport) throws Exception {
         try (SipPump pump = new SipPump(WILLING)) {
-            Sipp sipp = caller("uac-refuses-image", transport, pump);
+            Sipps.Sipp sipp = caller("uac-refuses-image", transport, pump);
             CallId call = pump.await(Output.Confirmed.class).call();
             pump.tell(new Input.ReInvite(call, IMAGE));
             assertThat(pump.await(Output.ReInviteRefused.class).status()).isEqualTo(488);
@@ -208,7 +128,7 @@ class SippTest {
             names = {"UDP", "TCP"})
     void sipp_leaves_the_offer_to_us(Transport transport) throws Exception {
         try (SipPump pump = new SipPump(WILLING)) {
-            Sipp sipp = caller("uac-late-offer", transport, pump);
+            Sipps.Sipp sipp = caller("uac-late-offer", transport, pump);
             assertThat(pump.await(Output.Incoming.class).offer()).isEmpty();
             Output.Confirmed confirmed = pump.await(Output.Confirmed.class);
             assertThat(confirmed.answer().orElseThrow().audio()).isPresent();
@@ -225,7 +145,7 @@ class SippTest {
     void sipp_calls_and_gives_up(Transport transport) throws Exception {
         try (SipPump pump = new SipPump(
                 event -> event instanceof Output.Incoming in ? List.of(new Input.Ring(in.call())) : List.of())) {
-            Sipp sipp = caller("uac-gives-up", transport, pump);
+            Sipps.Sipp sipp = caller("uac-gives-up", transport, pump);
             Output.Ended ended = pump.await(Output.Ended.class);
             assertThat(ended.how()).isEqualTo(Ending.CALLER_GAVE_UP);
             assertThat(ended.reasons()).extracting(Reason::cause).containsExactly(16);
@@ -240,7 +160,7 @@ class SippTest {
     void sipp_calls_and_we_are_busy(Transport transport) throws Exception {
         try (SipPump pump = new SipPump(
                 event -> event instanceof Output.Incoming in ? List.of(Input.Refuse.of(in.call(), 486)) : List.of())) {
-            Sipp sipp = caller("uac-meets-busy", transport, pump);
+            Sipps.Sipp sipp = caller("uac-meets-busy", transport, pump);
             pump.await(Output.Ended.class);
             sipp.goesToItsEnd();
         }
@@ -252,7 +172,7 @@ class SippTest {
             names = {"UDP", "TCP"})
     void sipp_asks_what_we_can_do(Transport transport) throws Exception {
         try (SipPump pump = new SipPump(WILLING)) {
-            Sipp sipp = caller("uac-options", transport, pump);
+            Sipps.Sipp sipp = caller("uac-options", transport, pump);
             sipp.goesToItsEnd();
         }
     }
@@ -263,8 +183,8 @@ class SippTest {
             names = {"UDP", "TCP"})
     void we_call_and_sipp_turns_the_call_to_an_image(Transport transport) throws Exception {
         try (SipPump pump = new SipPump(WILLING)) {
-            Sipp sipp = new Sipp("uas-turns-to-image", transport);
-            awaitListening(sipp, transport);
+            Sipps.Sipp sipp = sipps.start("uas-turns-to-image", transport);
+            sipp.awaitListening();
             CallId call = call(pump, sipp, transport, AUDIO);
             assertThat(pump.await(Output.Ringing.class).status()).isEqualTo(180);
             assertThat(pump.await(Output.Answered.class).answer().audio()).isPresent();
@@ -283,8 +203,8 @@ class SippTest {
             names = {"UDP", "TCP"})
     void we_call_and_turn_the_call_to_an_image(Transport transport) throws Exception {
         try (SipPump pump = new SipPump(WILLING)) {
-            Sipp sipp = new Sipp("uas-is-turned-to-image", transport);
-            awaitListening(sipp, transport);
+            Sipps.Sipp sipp = sipps.start("uas-is-turned-to-image", transport);
+            sipp.awaitListening();
             CallId call = call(pump, sipp, transport, AUDIO);
             pump.await(Output.Answered.class);
             pump.tell(new Input.ReInvite(call, IMAGE));
@@ -300,8 +220,8 @@ class SippTest {
             names = {"UDP", "TCP"})
     void we_call_with_an_image_at_once(Transport transport) throws Exception {
         try (SipPump pump = new SipPump(WILLING)) {
-            Sipp sipp = new Sipp("uas-takes-image-at-once", transport);
-            awaitListening(sipp, transport);
+            Sipps.Sipp sipp = sipps.start("uas-takes-image-at-once", transport);
+            sipp.awaitListening();
             CallId call = call(pump, sipp, transport, IMAGE);
             assertThat(pump.await(Output.Answered.class).answer().t38()).isPresent();
             pump.tell(Input.HangUp.of(call));
@@ -316,8 +236,8 @@ class SippTest {
             names = {"UDP", "TCP"})
     void we_call_and_sipp_is_busy(Transport transport) throws Exception {
         try (SipPump pump = new SipPump(WILLING)) {
-            Sipp sipp = new Sipp("uas-is-busy", transport);
-            awaitListening(sipp, transport);
+            Sipps.Sipp sipp = sipps.start("uas-is-busy", transport);
+            sipp.awaitListening();
             call(pump, sipp, transport, AUDIO);
             Output.Refused refused = pump.await(Output.Refused.class);
             assertThat(refused.status()).isEqualTo(486);
@@ -333,8 +253,8 @@ class SippTest {
             names = {"UDP", "TCP"})
     void we_call_and_give_up(Transport transport) throws Exception {
         try (SipPump pump = new SipPump(WILLING)) {
-            Sipp sipp = new Sipp("uas-is-given-up", transport);
-            awaitListening(sipp, transport);
+            Sipps.Sipp sipp = sipps.start("uas-is-given-up", transport);
+            sipp.awaitListening();
             CallId call = call(pump, sipp, transport, AUDIO);
             pump.await(Output.Ringing.class);
             pump.tell(Input.HangUp.of(call));

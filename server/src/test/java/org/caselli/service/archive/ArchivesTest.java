@@ -189,6 +189,31 @@ class ArchivesTest {
     }
 
     @Test
+    void a_search_of_what_is_unread_follows_each_change_of_it() {
+        ReceivedFax fax = cabinet.add(cabinet.received("+4930123456", "ACME", 1));
+        SentFax sent = cabinet.add(cabinet.sent("+390552222", "Bob", "Offer"));
+        Filter acme = Filter.ALL.withSearch("acme");
+        Filter bob = Filter.ALL.withSearch("bob");
+        for (int i = 0; i < 2; i++) {
+            archives.markReceived(fax.id(), true);
+            archives.markSent(sent.id(), true);
+            assertThat(found(acme.withRead(false))).isEmpty();
+            assertThat(found(acme.withRead(true))).containsExactly(fax.id());
+            assertThat(foundSent(bob.withRead(false))).isEmpty();
+            assertThat(foundSent(bob.withRead(true))).containsExactly(sent.id());
+            archives.markReceived(fax.id(), false);
+            archives.markSent(sent.id(), false);
+            assertThat(found(acme.withRead(false))).containsExactly(fax.id());
+            assertThat(foundSent(bob.withRead(false))).containsExactly(sent.id());
+        }
+        assertThat(found(acme)).containsExactly(fax.id());
+        // Whoever writes the mark himself searches for the word, as it stands in no text.
+        assertThatThrownBy(() -> found(Filter.ALL.withSearch("!")))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(Refusal.Kind.INVALID));
+    }
+
+    @Test
     void filters_narrow_by_time_line_state_and_completeness() {
         ReceivedFax early = cabinet.add(cabinet.received("111", "", 1));
         cabinet.pass(Duration.ofHours(1));
@@ -391,6 +416,7 @@ class ArchivesTest {
                 small.id(),
                 small.callId(),
                 small.device(),
+                small.deviceName(),
                 small.csid(),
                 small.callerId(),
                 small.calledNumber(),

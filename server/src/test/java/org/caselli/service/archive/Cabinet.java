@@ -18,6 +18,7 @@ import org.caselli.queue.CallFacts;
 import org.caselli.queue.EventLog;
 import org.caselli.queue.Priority;
 import org.caselli.queue.ServerEvent;
+import org.caselli.service.Sender;
 import org.caselli.service.settings.ArchiveSettings;
 import org.caselli.service.settings.OutgoingSettings;
 import org.caselli.service.settings.Settings;
@@ -99,6 +100,7 @@ final class Cabinet implements InstantSource {
                 ids.next(),
                 "call",
                 "line-1",
+                "Line 1",
                 "+39 055 1000",
                 callerId,
                 "1000",
@@ -123,6 +125,7 @@ final class Cabinet implements InstantSource {
                 "submission",
                 "call",
                 "line-2",
+                "Line 2",
                 number,
                 recipient,
                 subject,
@@ -130,6 +133,7 @@ final class Cabinet implements InstantSource {
                 "Ann Rossi",
                 "39 055 1000",
                 "",
+                Sender.NONE,
                 "39 055 1000",
                 Priority.NORMAL,
                 now.minusSeconds(60),
@@ -151,6 +155,7 @@ final class Cabinet implements InstantSource {
                 fax.id(),
                 fax.callId(),
                 fax.device(),
+                fax.deviceName(),
                 fax.csid(),
                 fax.callerId(),
                 fax.calledNumber(),

@@ -85,6 +85,7 @@ class ActivityLogTest {
                 "%016x".formatted(faxes),
                 "call",
                 "line-1",
+                "Line 1",
                 "1000",
                 callerId,
                 "1000",

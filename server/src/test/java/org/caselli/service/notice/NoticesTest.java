@@ -148,6 +148,28 @@ class NoticesTest {
     }
 
     @Test
+    void a_fax_that_no_method_is_there_for_is_a_warning_and_one_that_none_could_route_an_error() {
+        happen(Kind.INCOMING_JOB_CHANGED, "one", "state", "ROUTING", "methods", 0, "device", "line-1", "farId", "FAR");
+        happen(Kind.INCOMING_JOB_CHANGED, "one", "state", "RETRIES_EXCEEDED", "methods", 0);
+        happen(Kind.INCOMING_JOB_CHANGED, "two", "state", "ROUTING", "methods", 1);
+        happen(Kind.INCOMING_JOB_CHANGED, "two", "state", "RETRIES_EXCEEDED", "methods", 1);
+        assertThat(logged()).containsExactly(LogMessage.NO_METHOD_ENABLED, LogMessage.FAX_NOT_ROUTED);
+        assertThat(log.list(List.of(), List.of(LogMessage.Severity.WARNING), Slice.FIRST)
+                        .items())
+                .extracting(LogEntry::sentence)
+                .containsExactly(
+                        "The fax one was received on line-1 from FAR, and no routing method is enabled there.");
+    }
+
+    @Test
+    void the_warning_of_the_quota_says_how_large_the_archives_are() {
+        happen(Kind.QUOTA_WARNING, "archives", "octets", 3_000_000, "highMark", 2_000_000);
+        assertThat(log.list(List.of(), List.of(), Slice.FIRST).items())
+                .extracting(LogEntry::sentence)
+                .containsExactly("The archives have grown to 3000000 octets, beyond the high mark of 2000000 octets.");
+    }
+
+    @Test
     void the_log_comes_in_parts_that_together_are_the_whole() {
         for (int i = 0; i < 7; i++) {
             happen(Kind.JOB_CHANGED, "job-" + i, "state", "FAILED", "outcome", Outcome.BUSY);

@@ -1,6 +1,7 @@
 package org.caselli.service.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URL;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.print.PrintServiceLookup;
 import org.caselli.outcome.Outcome;
 import org.caselli.queue.EventLog;
 import org.caselli.queue.IncomingJob;
@@ -60,6 +62,7 @@ class InboundRouterTest {
     private Path jar;
     private Ids ids;
     private int calls;
+    private final List<String> refused = new ArrayList<>();
 
     @BeforeEach
     void open() throws Exception {
@@ -92,7 +95,8 @@ class InboundRouterTest {
         routing = new InboundRouting(store, events, () -> now, devices, () -> MailSettings.STANDARD);
         loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, getClass().getClassLoader());
         routing.load(Map.of(jar.toString(), loader));
-        router = new InboundRouter(ledger, routing, store, settings, () -> now, LEASE);
+        router = new InboundRouter(
+                ledger, routing, store, settings, () -> now, LEASE, (fax, printer) -> refused.add(fax + " " + printer));
         var before = settings.get(OutgoingSettings.class);
         if (before.version() == 0) {
             OutgoingSettings o = before.value();
@@ -198,6 +202,29 @@ class InboundRouterTest {
         assertThat(files(store.directory().resolve("routing")))
                 .as("no copy is left")
                 .isEmpty();
+    }
+
+    @Test
+    void a_fax_that_is_to_be_printed_on_a_fax_printer_is_not_and_that_is_told() throws Exception {
+        assertThat(PrintServiceLookup.registerService(new MemoryPrinter("Office_Fax")))
+                .isTrue();
+        byte[] printer = MethodText.write("Office_Fax");
+        assertThatThrownBy(() -> routing.configure(1, PrintMethod.GUID, printer))
+                .hasMessageContaining("fax printer");
+        // It became one after it was chosen.
+        devices.setData(1, PrintMethod.GUID, printer);
+        store.write(handle -> {
+            routing.use(handle, 1, PrintMethod.GUID, true);
+            return true;
+        });
+
+        String id = received();
+        route();
+
+        assertThat(refused).containsExactly(id + " Office_Fax");
+        assertThat(ledger.steps(id))
+                .singleElement()
+                .satisfies(step -> assertThat(step.error()).contains("is a fax printer"));
     }
 
     @Test

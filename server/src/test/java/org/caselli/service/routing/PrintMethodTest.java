@@ -2,48 +2,38 @@ package org.caselli.service.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
-import javax.print.DocFlavor;
-import javax.print.DocPrintJob;
-import javax.print.PrintService;
 import javax.print.PrintServiceLookup;
-import javax.print.ServiceUIFactory;
-import javax.print.StreamPrintServiceFactory;
-import javax.print.attribute.Attribute;
-import javax.print.attribute.AttributeSet;
-import javax.print.attribute.HashPrintServiceAttributeSet;
-import javax.print.attribute.PrintServiceAttribute;
-import javax.print.attribute.PrintServiceAttributeSet;
-import javax.print.attribute.standard.PrinterName;
-import javax.print.event.PrintServiceAttributeListener;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The printer is one that prints PostScript into memory: the JDK's own, under a name. */
 class PrintMethodTest {
-    private static final ByteArrayOutputStream PAPER = new ByteArrayOutputStream();
-
     @TempDir
     Path directory;
 
     @BeforeAll
     static void install() {
-        assertThat(PrintServiceLookup.registerService(new Printer())).isTrue();
+        assertThat(PrintServiceLookup.registerService(new MemoryPrinter("Office laser")))
+                .isTrue();
+        assertThat(PrintServiceLookup.registerService(new MemoryPrinter("OfficeJet_Fax")))
+                .isTrue();
     }
 
     @Test
     void every_page_of_a_fax_is_printed_on_the_printer_of_that_name() throws Exception {
-        PAPER.reset();
+        MemoryPrinter.PAPER.reset();
 
         RoutingResult result =
                 PrintMethod.route(Faxes.request(directory, PrintMethod.GUID, MethodText.write("office laser")));
 
         assertThat(result).isEqualTo(RoutingResult.done());
-        String postScript = PAPER.toString(StandardCharsets.ISO_8859_1);
+        String postScript = MemoryPrinter.PAPER.toString(StandardCharsets.ISO_8859_1);
         assertThat(postScript).startsWith("%!PS-Adobe");
         assertThat(postScript.lines().filter(line -> line.startsWith("%%Page:")))
                 .hasSize(2);
@@ -65,89 +55,35 @@ class PrintMethodTest {
         assertThat(PrintMethod.complaint(MethodText.write("Office laser"))).isEmpty();
     }
 
-    /** A printer with a name whose paper is memory. */
-    private static final class Printer implements PrintService {
-        private static StreamPrintServiceFactory factory() {
-            return Arrays.stream(StreamPrintServiceFactory.lookupStreamPrintServiceFactories(
-                            DocFlavor.SERVICE_FORMATTED.PAGEABLE, "application/postscript"))
-                    .findFirst()
-                    .orElseThrow();
-        }
+    @Test
+    void a_fax_printer_is_refused_when_it_is_chosen_and_when_it_is_to_print() throws Exception {
+        byte[] data = MethodText.write("OfficeJet_Fax");
+        assertThat(PrintMethod.complaint(data)).get().asString().contains("is a fax printer");
+        assertThat(PrintMethod.faxPrinter(data)).contains("OfficeJet_Fax");
+        assertThat(PrintMethod.faxPrinter(MethodText.write("Office laser"))).isEmpty();
+        MemoryPrinter.PAPER.reset();
+        assertThat(PrintMethod.route(Faxes.request(directory, PrintMethod.GUID, data)))
+                .isInstanceOfSatisfying(
+                        RoutingResult.Failed.class,
+                        failed -> assertThat(failed.why()).contains("fax printer"));
+        assertThat(MemoryPrinter.PAPER.size()).isZero();
+    }
 
-        private final PrintService inner = factory().getPrintService(PAPER);
-
-        @Override
-        public String getName() {
-            return "Office laser";
-        }
-
-        @Override
-        public DocPrintJob createPrintJob() {
-            return factory().getPrintService(PAPER).createPrintJob();
-        }
-
-        @Override
-        public void addPrintServiceAttributeListener(PrintServiceAttributeListener listener) {}
-
-        @Override
-        public void removePrintServiceAttributeListener(PrintServiceAttributeListener listener) {}
-
-        @Override
-        public PrintServiceAttributeSet getAttributes() {
-            var attributes = new HashPrintServiceAttributeSet();
-            attributes.add(new PrinterName(getName(), null));
-            return attributes;
-        }
-
-        @Override
-        public <T extends PrintServiceAttribute> T getAttribute(Class<T> category) {
-            return category.cast(getAttributes().get(category));
-        }
-
-        @Override
-        public DocFlavor[] getSupportedDocFlavors() {
-            return inner.getSupportedDocFlavors();
-        }
-
-        @Override
-        public boolean isDocFlavorSupported(DocFlavor flavor) {
-            return inner.isDocFlavorSupported(flavor);
-        }
-
-        @Override
-        public Class<?>[] getSupportedAttributeCategories() {
-            return inner.getSupportedAttributeCategories();
-        }
-
-        @Override
-        public boolean isAttributeCategorySupported(Class<? extends Attribute> category) {
-            return inner.isAttributeCategorySupported(category);
-        }
-
-        @Override
-        public Object getDefaultAttributeValue(Class<? extends Attribute> category) {
-            return inner.getDefaultAttributeValue(category);
-        }
-
-        @Override
-        public Object getSupportedAttributeValues(
-                Class<? extends Attribute> category, DocFlavor flavor, AttributeSet attributes) {
-            return inner.getSupportedAttributeValues(category, flavor, attributes);
-        }
-
-        @Override
-        public boolean isAttributeValueSupported(Attribute value, DocFlavor flavor, AttributeSet attributes) {
-            return inner.isAttributeValueSupported(value, flavor, attributes);
-        }
-
-        @Override
-        public AttributeSet getUnsupportedAttributes(DocFlavor flavor, AttributeSet attributes) {
-            return inner.getUnsupportedAttributes(flavor, attributes);
-        }
-
-        @Override
-        public ServiceUIFactory getServiceUIFactory() {
-            return inner.getServiceUIFactory();
-        }
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Fax                | Microsoft Shared Fax Driver   | true",
+                "Fax (redirected 2) |                               | true",
+                "OfficeJet_4650_fax |                               | true",
+                "Sales              | HP Fax queue, hpcups          | true",
+                "Sales              | IPP FaxOut                    | true",
+                "FAX-2840           | Brother FAX-2840 for CUPS     | false",
+                "Office laser       | Generic PostScript Printer    | false",
+                "Halifax            | Kyocera FS-1030D              | false",
+            })
+    void a_fax_printer_is_known_by_its_name_or_by_what_it_says_of_itself(
+            String name, @Nullable String about, boolean faxes) {
+        assertThat(PrintMethod.sendsFaxes(name, about == null ? "" : about)).isEqualTo(faxes);
     }
 }

@@ -88,7 +88,7 @@ class TrunksTest {
     private static TrunkForm channels(int count) {
         return new TrunkForm(
                 null, null, null, null, null, null, null, null, null, null, null, null, null, count, null, null, null,
-                null, null, null, null, null, null, null, null, null, null);
+                null, null, null, null, null, null, null, null, null, null, null);
     }
 
     private static void refused(Refusal.Kind kind, ThrowingCallable what) {
