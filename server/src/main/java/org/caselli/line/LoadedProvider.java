@@ -35,13 +35,9 @@ public record LoadedProvider(
 
     // Windows error codes that say about the same
     static final int ERROR_BAD_EXE_FORMAT = 193;
-    static final int ERROR_MOD_NOT_FOUND = 126;
-    static final int ERROR_PROC_NOT_FOUND = 127;
-    static final int ERROR_OLD_WIN_VERSION = 1150;
     static final int ERROR_TIMEOUT = 1460;
     static final int ERROR_ALREADY_EXISTS = 183;
     static final int E_FAIL = 0x80004005;
-    private static final int E_INVALIDARG = 0x80070057;
 
     /** An iterator that only fails need not be believed to end. Ours. */
     private static final int MOST_BROKEN = 8;
@@ -49,16 +45,16 @@ public record LoadedProvider(
     /** A provider that could not even be looked for. */
     public static LoadedProvider failed(
             String uniqueName, String friendlyName, String image, ProviderStatus status, String error) {
-        int code = switch (status) {
-            case SUCCESS -> 0;
-            case SERVER_ERROR, CANT_INIT -> E_FAIL;
-            case BAD_GUID -> E_INVALIDARG;
-            case BAD_VERSION -> ERROR_OLD_WIN_VERSION;
-            case CANT_LOAD -> ERROR_MOD_NOT_FOUND;
-            case CANT_LINK -> ERROR_PROC_NOT_FOUND;
-        };
         return new LoadedProvider(
-                uniqueName, friendlyName, image, "", ModuleVersion.UNKNOWN, status, code, error, Optional.empty());
+                uniqueName,
+                friendlyName,
+                image,
+                "",
+                ModuleVersion.UNKNOWN,
+                status,
+                status.errorCode(),
+                error,
+                Optional.empty());
     }
 
     /**

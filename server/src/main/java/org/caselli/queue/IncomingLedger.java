@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.caselli.outcome.Outcome;
@@ -52,17 +53,27 @@ public final class IncomingLedger {
     private final InstantSource clock;
     private final Duration lease;
     private final String node;
+    private final BiConsumer<Handle, String> triedAgain;
 
     /**
      * @param lease how long a claim for routing is believed without a sign of life
      * @param node  the name of this server among those that share the database
+     * @param triedAgain told the id of each job whose routing is to be tried again, in the transaction that decides it: the
+     *                   archived message tells how often that was when the job is gone
      */
-    public IncomingLedger(Store store, EventLog events, InstantSource clock, Duration lease, String node) {
+    public IncomingLedger(
+            Store store,
+            EventLog events,
+            InstantSource clock,
+            Duration lease,
+            String node,
+            BiConsumer<Handle, String> triedAgain) {
         this.store = store;
         this.events = events;
         this.clock = clock;
         this.lease = lease;
         this.node = node;
+        this.triedAgain = triedAgain;
     }
 
     // Reception: in the transactions of the call
@@ -208,8 +219,7 @@ public final class IncomingLedger {
                                 + " routing_node = null, lease_until = 0 where id = ?",
                         Store.millis(now.plus(delay)),
                         id);
-                // The message, if there is one, tells it when the job is gone.
-                handle.execute("update received_message set retries = retries + 1 where id = ?", id);
+                triedAgain.accept(handle, id);
                 tell(handle, INCOMING_JOB_CHANGED, now, job(handle, id));
             }
             case GIVEN_UP -> {

@@ -184,7 +184,8 @@ public final class FaxService implements AutoCloseable {
                 dispatcher,
                 this::isElsewhere);
         this.folder = new PageFolder(store, notices.log(), clock, settings.freeSpace());
-        this.receptions = new IncomingLedger(store, events, clock, settings.lease(), store.node());
+        this.receptions =
+                new IncomingLedger(store, events, clock, settings.lease(), store.node(), archives::triedAgain);
         this.inboundRouting = new InboundRouting(store, events, clock, routingDevices(), administered::mail);
         this.inboundRouter = new InboundRouter(
                 receptions, inboundRouting, store, administered, clock, settings.lease(), this::faxPrinter);

@@ -72,8 +72,8 @@ class IncomingLedgerTest {
     void open() {
         store = database.open(directory);
         events = new EventLog(store);
-        ledger = new IncomingLedger(store, events, () -> now, LEASE, "one");
-        other = new IncomingLedger(store, events, () -> now, LEASE, "two");
+        ledger = new IncomingLedger(store, events, () -> now, LEASE, "one", (handle, id) -> {});
+        other = new IncomingLedger(store, events, () -> now, LEASE, "two", (handle, id) -> {});
         ids = new Ids(() -> now);
     }
 

@@ -223,6 +223,27 @@ class ReceivedFaxRoutingTest {
     }
 
     @Test
+    void the_archived_message_tells_how_often_its_routing_was_tried_again() throws Exception {
+        FaxServiceTest.administer(service, 2, Duration.ZERO, 20);
+        Path folder = Files.createDirectory(directory.resolve("faxes"));
+        service.inboundRouting().configure(device(), FOLDER, MethodText.write(folder.toString()));
+        service.inboundRouting().enable(device(), FOLDER, true);
+        Files.delete(folder);
+        Files.writeString(folder, "no folder any more");
+        long before = service.lastEvent();
+        send(1);
+        event(
+                before,
+                each -> each.kind() == INCOMING_JOB_CHANGED
+                        && "RETRIES_EXCEEDED".equals(each.facts().get("state")));
+        int failed = queue().getFirst().retries();
+        assertThat(failed).isPositive();
+        assertThat(service.archives().received(Filter.ALL, Window.newest(1)).items())
+                .singleElement()
+                .satisfies(fax -> assertThat(fax.retries()).isEqualTo(failed));
+    }
+
+    @Test
     void a_blocked_queue_answers_no_call_and_says_so() throws Exception {
         service.settings().put(IncomingSettings.class, new IncomingSettings(true, 0), 0);
         long before = service.lastEvent();

@@ -81,6 +81,11 @@ public final class Archives implements JobEnds {
 
     // Adding.
 
+    /** Counts that the routing of a received fax is to be tried again, if the fax is archived. */
+    public void triedAgain(Handle handle, String id) {
+        handle.execute("update received_message set retries = retries + 1 where id = ?", id);
+    }
+
     /**
      * Puts a received fax into the archive, in the transaction of whatever brought it there.
      *

@@ -19,6 +19,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.caselli.line.ProviderStatus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +51,7 @@ final class Extensions implements AutoCloseable {
             String friendlyName,
             String image,
             InboundRoutingExtension.Version version,
-            ExtensionStatus status,
+            ProviderStatus status,
             String error,
             List<InboundRoutingExtension.Method> methods,
             boolean builtIn,
@@ -104,7 +105,7 @@ final class Extensions implements AutoCloseable {
                 add(failed(
                         nameOf(jar.image()) + (broken > 1 ? " (" + broken + ")" : ""),
                         jar.image(),
-                        ExtensionStatus.CANT_LINK,
+                        ProviderStatus.CANT_LINK,
                         ForeignCode.sentence(cause)));
                 if (broken > 8) {
                     return; // Ours: an iterator that only fails need not be believed to end
@@ -128,7 +129,7 @@ final class Extensions implements AutoCloseable {
             if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
                 add(failed(
                         registration,
-                        ExtensionStatus.CANT_LOAD,
+                        ProviderStatus.CANT_LOAD,
                         "There is no file " + path
                                 + " that can be read. Put the jar there, or unregister the extension."));
                 return;
@@ -158,11 +159,11 @@ final class Extensions implements AutoCloseable {
             fresh.forEach(this::forget);
             add(failed(
                     registration,
-                    ExtensionStatus.CANT_LINK,
+                    ProviderStatus.CANT_LINK,
                     "The jar has no routing extension of the name " + registration.uniqueName() + "; it has " + found
                             + "."));
         } catch (InvalidPathException | MalformedURLException cause) {
-            add(failed(registration, ExtensionStatus.CANT_LOAD, "\"" + image + "\" is no path of a file."));
+            add(failed(registration, ProviderStatus.CANT_LOAD, "\"" + image + "\" is no path of a file."));
         }
     }
 
@@ -170,7 +171,7 @@ final class Extensions implements AutoCloseable {
     void addMissing(Registration registration) {
         add(failed(
                 registration,
-                ExtensionStatus.CANT_LOAD,
+                ProviderStatus.CANT_LOAD,
                 "Its jar " + registration.image() + " is not in the plug-in folder any more. Put it there again, or"
                         + " unregister the extension."));
     }
@@ -188,13 +189,13 @@ final class Extensions implements AutoCloseable {
                 .map(InboundRoutingExtension.Method::guid)
                 .filter(guid -> !found.offers(guid))
                 .toList();
-        boolean lacking = found.status() == ExtensionStatus.SUCCESS && !missing.isEmpty();
+        boolean lacking = found.status() == ProviderStatus.SUCCESS && !missing.isEmpty();
         return new Loaded(
                 found.uniqueName(),
                 registration.friendlyName(),
                 found.image(),
                 found.version(),
-                lacking ? ExtensionStatus.CANT_LINK : found.status(),
+                lacking ? ProviderStatus.CANT_LINK : found.status(),
                 lacking ? "It does not have the registered methods " + String.join(", ", missing) + "." : found.error(),
                 found.methods().isEmpty() ? registration.methods() : found.methods(),
                 false,
@@ -212,12 +213,12 @@ final class Extensions implements AutoCloseable {
                     name,
                     image,
                     cause.getCause() instanceof LinkageError || cause.getCause() instanceof ServiceConfigurationError
-                            ? ExtensionStatus.CANT_LINK
-                            : ExtensionStatus.CANT_INIT,
+                            ? ProviderStatus.CANT_LINK
+                            : ProviderStatus.CANT_INIT,
                     cause.text());
         } catch (InterruptedException urged) {
             Thread.currentThread().interrupt();
-            return failed(name, image, ExtensionStatus.SERVER_ERROR, "The server was stopped while it was loaded.");
+            return failed(name, image, ProviderStatus.SERVER_ERROR, "The server was stopped while it was loaded.");
         }
     }
 
@@ -245,7 +246,7 @@ final class Extensions implements AutoCloseable {
                 return failed(
                         name,
                         image,
-                        ExtensionStatus.BAD_VERSION,
+                        ProviderStatus.BAD_VERSION,
                         "It was made for version " + said.api() + " of the interface; this server has version "
                                 + InboundRoutingExtension.API_VERSION + ".");
             }
@@ -254,7 +255,7 @@ final class Extensions implements AutoCloseable {
                 return failed(
                         name,
                         image,
-                        ExtensionStatus.CANT_LOAD,
+                        ProviderStatus.CANT_LOAD,
                         wrong.orElse("There is another extension with the name " + said.uniqueName()
                                 + ". Take one of them away."));
             }
@@ -265,7 +266,7 @@ final class Extensions implements AutoCloseable {
                     return failed(
                             said.uniqueName(),
                             image,
-                            ExtensionStatus.BAD_GUID,
+                            ProviderStatus.BAD_GUID,
                             "The GUID \"" + method.guid() + "\" of its method " + method.name()
                                     + (guid.isEmpty()
                                             ? " has not the form"
@@ -283,7 +284,7 @@ final class Extensions implements AutoCloseable {
                 return failed(
                         said.uniqueName(),
                         image,
-                        methods.isEmpty() ? ExtensionStatus.CANT_LINK : ExtensionStatus.BAD_GUID,
+                        methods.isEmpty() ? ProviderStatus.CANT_LINK : ProviderStatus.BAD_GUID,
                         "It offers no method, or two with the same GUID.");
             }
             return opened(said, methods, image, builtIn, extension);
@@ -291,11 +292,11 @@ final class Extensions implements AutoCloseable {
             return failed(
                     name,
                     image,
-                    cause.getCause() instanceof LinkageError ? ExtensionStatus.CANT_LINK : ExtensionStatus.CANT_INIT,
+                    cause.getCause() instanceof LinkageError ? ProviderStatus.CANT_LINK : ProviderStatus.CANT_INIT,
                     cause.text());
         } catch (InterruptedException urged) {
             Thread.currentThread().interrupt();
-            return failed(name, image, ExtensionStatus.SERVER_ERROR, "The server was stopped while it was loaded.");
+            return failed(name, image, ProviderStatus.SERVER_ERROR, "The server was stopped while it was loaded.");
         }
     }
 
@@ -306,7 +307,7 @@ final class Extensions implements AutoCloseable {
             boolean builtIn,
             InboundRoutingExtension extension)
             throws InterruptedException {
-        ExtensionStatus status = ExtensionStatus.SUCCESS;
+        ProviderStatus status = ProviderStatus.SUCCESS;
         String error = "";
         try {
             foreign.call(said.uniqueName(), extension.getClass().getClassLoader(), () -> {
@@ -314,7 +315,7 @@ final class Extensions implements AutoCloseable {
                 return true;
             });
         } catch (ForeignCode.Failure cause) {
-            status = cause.getCause() instanceof LinkageError ? ExtensionStatus.CANT_LINK : ExtensionStatus.CANT_INIT;
+            status = cause.getCause() instanceof LinkageError ? ProviderStatus.CANT_LINK : ProviderStatus.CANT_INIT;
             error = cause.text();
         }
         return new Loaded(
@@ -333,7 +334,7 @@ final class Extensions implements AutoCloseable {
         all.add(extension);
         names.add(extension.uniqueName());
         extension.methods().forEach(method -> guids.add(method.guid()));
-        if (extension.status() != ExtensionStatus.SUCCESS) {
+        if (extension.status() != ProviderStatus.SUCCESS) {
             LOG.error(
                     "The routing extension {} ({}) does not work: {}: {}",
                     extension.uniqueName(),
@@ -343,7 +344,7 @@ final class Extensions implements AutoCloseable {
         }
     }
 
-    private static Loaded failed(Registration registration, ExtensionStatus status, String error) {
+    private static Loaded failed(Registration registration, ProviderStatus status, String error) {
         return new Loaded(
                 registration.uniqueName(),
                 registration.friendlyName(),
@@ -356,7 +357,7 @@ final class Extensions implements AutoCloseable {
                 null);
     }
 
-    private static Loaded failed(String name, String image, ExtensionStatus status, String error) {
+    private static Loaded failed(String name, String image, ProviderStatus status, String error) {
         return failed(new Registration(name, name, image, List.of()), status, error);
     }
 
@@ -384,7 +385,7 @@ final class Extensions implements AutoCloseable {
     private Optional<Callee> callee(String guid) {
         for (Loaded each : all) {
             InboundRoutingExtension code = each.code();
-            if (code != null && each.status() == ExtensionStatus.SUCCESS && each.offers(guid)) {
+            if (code != null && each.status() == ProviderStatus.SUCCESS && each.offers(guid)) {
                 return Optional.of(new Callee(each, code));
             }
         }

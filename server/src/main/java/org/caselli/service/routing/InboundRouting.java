@@ -18,6 +18,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.caselli.line.ProviderStatus;
 import org.caselli.queue.EventLog;
 import org.caselli.queue.PlannedStep;
 import org.caselli.service.ContentVersion;
@@ -55,7 +56,7 @@ public final class InboundRouting implements AutoCloseable {
             String friendlyName,
             String image,
             InboundRoutingExtension.Version version,
-            ExtensionStatus status,
+            ProviderStatus status,
             String error,
             List<String> methods,
             boolean builtIn,
@@ -150,7 +151,7 @@ public final class InboundRouting implements AutoCloseable {
                             each.image(),
                             Store.millis(now));
                 }
-                if (each.status() == ExtensionStatus.SUCCESS || each.builtIn()) {
+                if (each.status() == ProviderStatus.SUCCESS || each.builtIn()) {
                     each.methods().forEach(method -> addMethod(handle, each.uniqueName(), method));
                 }
             }
@@ -238,7 +239,7 @@ public final class InboundRouting implements AutoCloseable {
                         row.friendlyName(),
                         row.image(),
                         new InboundRoutingExtension.Version(0, 0, 0, 0),
-                        ExtensionStatus.CANT_LOAD,
+                        ProviderStatus.CANT_LOAD,
                         "It is loaded at the next start of the server.",
                         registeredMethods(row.uniqueName()).stream()
                                 .map(InboundRoutingExtension.Method::guid)
@@ -350,7 +351,7 @@ public final class InboundRouting implements AutoCloseable {
                     "Switch them off on the devices that shall not use them.");
         }
         boolean works = Optional.ofNullable(extensions.byName().get(uniqueName))
-                .map(each -> each.status() != ExtensionStatus.CANT_LOAD)
+                .map(each -> each.status() != ProviderStatus.CANT_LOAD)
                 .orElse(false);
         store.write(handle -> {
             Optional<Integer> registered = handle.createQuery(

@@ -91,7 +91,7 @@ class InboundRouterTest {
         var events = new EventLog(store);
         ids = new Ids(() -> now);
         var settings = new Settings(store, events, () -> now);
-        ledger = new IncomingLedger(store, events, () -> now, LEASE, "one");
+        ledger = new IncomingLedger(store, events, () -> now, LEASE, "one", (handle, id) -> {});
         routing = new InboundRouting(store, events, () -> now, devices, () -> MailSettings.STANDARD);
         loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, getClass().getClassLoader());
         routing.load(Map.of(jar.toString(), loader));

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.OptionalInt;
+import org.caselli.line.ProviderStatus;
 import org.caselli.queue.EventLog;
 import org.caselli.queue.PlannedStep;
 import org.caselli.service.FaxError;
@@ -103,7 +104,7 @@ class InboundRoutingTest {
     void the_built_in_methods_are_there_from_the_start() throws Exception {
         load();
         assertThat(order()).containsExactly(FolderMethod.GUID, MailMethod.GUID, PrintMethod.GUID);
-        assertThat(extension("caselli").status()).isEqualTo(ExtensionStatus.SUCCESS);
+        assertThat(extension("caselli").status()).isEqualTo(ProviderStatus.SUCCESS);
         assertThat(routing.plan("line-7")).as("a new device uses none").isEmpty();
     }
 
@@ -111,7 +112,7 @@ class InboundRoutingTest {
     void an_extension_of_the_plug_in_folder_works_and_its_methods_come_last() throws Exception {
         load(PlugInJar.of(directory, "Good", body("good", A, "return RoutingResult.failed(fax.jobId());")));
 
-        assertThat(extension("good").status()).isEqualTo(ExtensionStatus.SUCCESS);
+        assertThat(extension("good").status()).isEqualTo(ProviderStatus.SUCCESS);
         assertThat(order()).endsWith(A);
         assertThat(route(A)).isEqualTo(RoutingResult.failed(Faxes.ID));
     }
@@ -139,13 +140,13 @@ class InboundRoutingTest {
                 PlugInJar.of(directory, "Good", body("good", B, "return RoutingResult.done();")),
                 PlugInJar.of(directory, "Twin", body("twin", B, "return RoutingResult.done();")));
 
-        assertThat(extension("broken").status()).isEqualTo(ExtensionStatus.CANT_LINK);
-        assertThat(extension("Old").status()).isEqualTo(ExtensionStatus.BAD_VERSION);
-        assertThat(extension("bad").status()).isEqualTo(ExtensionStatus.BAD_GUID);
-        assertThat(extension("ill").status()).isEqualTo(ExtensionStatus.CANT_INIT);
+        assertThat(extension("broken").status()).isEqualTo(ProviderStatus.CANT_LINK);
+        assertThat(extension("Old").status()).isEqualTo(ProviderStatus.BAD_VERSION);
+        assertThat(extension("bad").status()).isEqualTo(ProviderStatus.BAD_GUID);
+        assertThat(extension("ill").status()).isEqualTo(ProviderStatus.CANT_INIT);
         assertThat(extension("ill").error()).contains("no licence");
-        assertThat(extension("twin").status()).as("its method is another's").isEqualTo(ExtensionStatus.BAD_GUID);
-        assertThat(extension("good").status()).isEqualTo(ExtensionStatus.SUCCESS);
+        assertThat(extension("twin").status()).as("its method is another's").isEqualTo(ProviderStatus.BAD_GUID);
+        assertThat(extension("good").status()).isEqualTo(ProviderStatus.SUCCESS);
         assertThat(route(B)).isEqualTo(RoutingResult.done());
         assertThat(route(A)).isInstanceOf(RoutingResult.TryAgain.class);
     }
@@ -183,7 +184,7 @@ class InboundRoutingTest {
                 .as("also while its jar is away")
                 .containsExactly(A, MailMethod.GUID, PrintMethod.GUID, FolderMethod.GUID);
         assertThat(routing.method(A).problem()).contains("plug-in folder");
-        assertThat(extension("good").status()).isEqualTo(ExtensionStatus.CANT_LOAD);
+        assertThat(extension("good").status()).isEqualTo(ProviderStatus.CANT_LOAD);
         assertThatThrownBy(() -> routing.setPriority(B, 1))
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.code()).contains(FaxError.ERROR_INVALID_DATA));
@@ -230,7 +231,7 @@ class InboundRoutingTest {
                         Refusal.class, refusal -> assertThat(refusal.code()).contains(FaxError.ERROR_ALREADY_EXISTS));
 
         restart();
-        assertThat(extension("good").status()).isEqualTo(ExtensionStatus.SUCCESS);
+        assertThat(extension("good").status()).isEqualTo(ProviderStatus.SUCCESS);
         assertThat(extension("good").friendlyName()).isEqualTo("Good one");
         assertThat(route(A)).isEqualTo(RoutingResult.done());
         routing.enable(7, A, true);
@@ -259,9 +260,9 @@ class InboundRoutingTest {
                 List.of("m;M;route;" + A, "n;N;route;{00000000-0000-0000-0000-00000000000c}"));
         restart();
 
-        assertThat(extension("gone").status()).isEqualTo(ExtensionStatus.CANT_LOAD);
+        assertThat(extension("gone").status()).isEqualTo(ProviderStatus.CANT_LOAD);
         assertThat(extension("gone").error()).contains("gone.jar");
-        assertThat(extension("good").status()).isEqualTo(ExtensionStatus.CANT_LINK);
+        assertThat(extension("good").status()).isEqualTo(ProviderStatus.CANT_LINK);
         assertThat(extension("good").error()).contains("00000000000c");
     }
 
