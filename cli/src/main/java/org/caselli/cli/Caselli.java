@@ -68,6 +68,7 @@ import picocli.CommandLine.Spec;
             DocumentCommands.class,
             DeviceCommands.class,
             ProviderCommands.class,
+            NodeCommands.class,
             SettingsCommands.class,
             TrunkCommands.class,
             WebhookCommands.class,

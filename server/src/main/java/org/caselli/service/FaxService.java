@@ -95,6 +95,7 @@ public final class FaxService implements AutoCloseable {
     private final Incoming incoming;
     private final IncomingLedger receptions;
     private final Devices devices;
+    private final Cluster cluster;
     private final Providers providers;
     private final ExtensionProperties properties;
     private final InboundRouting inboundRouting;
@@ -148,6 +149,7 @@ public final class FaxService implements AutoCloseable {
                 lines,
                 live::onDevice,
                 () -> store.nodes().living(settings.lease()));
+        this.cluster = new Cluster(store, devices, settings.lease());
         this.providers = new Providers(store, events, clock, lines, devices);
         this.properties = new ExtensionProperties(store, clock);
         this.outboundRouting =
@@ -257,19 +259,11 @@ public final class FaxService implements AutoCloseable {
     }
 
     private void start(Map<String, ClassLoader> plugins) {
-        int attempts = queue.recover();
         inboundRouting.load(plugins);
         // No line is open yet, so the calls of this server that have not ended are those of the process before it.
-        Set<String> others = store.nodes().living(settings.lease());
-        others.remove(store.node());
-        int cutOff = incoming.settle(node -> !others.contains(node));
-        if (attempts + cutOff > 0) {
-            LOG.warn(
-                    "The server did not stop in good order: {} attempts to send and {} receptions were cut off and are now"
-                            + " settled.",
-                    attempts,
-                    cutOff);
-        }
+        settleOwn();
+        // Another server that had our name has settled what we left; of ourselves nothing is under way any more.
+        store.nodes().onReturn(this::settleOwn);
         tell(ServerEvent.Kind.SERVER_STARTED);
         folder.missing();
         incoming.start();
@@ -285,6 +279,21 @@ public final class FaxService implements AutoCloseable {
         follower.start();
         tellFailures();
         notices.start();
+    }
+
+    /** Settles all that bears the name of this server, and the calls of dead ones. */
+    private void settleOwn() {
+        int attempts = queue.recover();
+        Set<String> others = store.nodes().living(settings.lease());
+        others.remove(store.node());
+        int cutOff = incoming.settle(node -> !others.contains(node));
+        if (attempts + cutOff > 0) {
+            LOG.warn(
+                    "A server did not stop in good order: {} attempts to send and {} receptions were cut off and are now"
+                            + " settled.",
+                    attempts,
+                    cutOff);
+        }
     }
 
     private RoutingDevices routingDevices() {
@@ -342,6 +351,19 @@ public final class FaxService implements AutoCloseable {
     /** The lines of all servers: what they are set to, and what they do. */
     public Devices devices() {
         return devices;
+    }
+
+    /** The servers that share the database, by name; where nobody shares it, this one. */
+    public List<ServerNode> nodes() {
+        return cluster.nodes();
+    }
+
+    /**
+     * Why this server takes no work at present, neither faxes to send nor calls: its database is away, or another server has
+     * taken its name there. Empty if it works. Takes no time.
+     */
+    public Optional<String> standsBy() {
+        return store.nodes().standsBy();
     }
 
     /** What offers devices. */

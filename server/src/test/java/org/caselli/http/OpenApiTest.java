@@ -110,6 +110,8 @@ class OpenApiTest {
                 200,
                 front -> front.to("/api/v1/problems/conflict").build());
         get("server", "/api/v1/server");
+        get("nodes", "/api/v1/nodes");
+        when("health", 200, front -> front.to("/api/v1/health").build());
         when("events", 400, front -> front.authorised("/api/v1/events?after=x").build());
         String file = Front.file("a.pdf", "content");
         when("submit", 201, front -> front.form(Front.field("to", "1002"), file));
