@@ -40,7 +40,7 @@ public final class ChaosBenchmark {
         out.printf("delivered                              %,12d%n", report.delivered());
         out.printf("possibly delivered                     %,12d%n", report.possiblyDelivered());
         out.printf("attempts followed by another server's  %,12d%n", report.takeovers());
-        out.printf("receptions put away for a dead server   %,12d%n", report.gathered());
+        out.printf("receptions put away for a dead server  %,12d%n", report.gathered());
         out.printf("receptions that broke off              %,12d%n", report.partial());
         out.printf("pages received twice, none the last    %,12d%n", report.resent());
         report.attempts().forEach((outcome, count) -> out.printf("attempts that ended %-18s %,12d%n", outcome, count));

@@ -65,8 +65,10 @@ import picocli.CommandLine.Spec;
             SentCommands.class,
             ArchiveCommands.class,
             RoutingCommands.class,
+            DocumentCommands.class,
             DeviceCommands.class,
             ProviderCommands.class,
+            NodeCommands.class,
             SettingsCommands.class,
             TrunkCommands.class,
             WebhookCommands.class,
@@ -117,8 +119,7 @@ public final class Caselli implements Runnable {
         }
     }
 
-    private static CommandLine commands(
-            Terminal terminal, Map<String, String> environment, Consumer<CaselliClient> opened) {
+    static CommandLine commands(Terminal terminal, Map<String, String> environment, Consumer<CaselliClient> opened) {
         CommandLine.IFactory usual = CommandLine.defaultFactory();
         var line = new CommandLine(new Caselli(), new CommandLine.IFactory() {
             @Override

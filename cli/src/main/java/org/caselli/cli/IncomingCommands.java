@@ -1,9 +1,6 @@
 package org.caselli.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import org.caselli.client.Incoming;
@@ -108,24 +105,15 @@ final class IncomingCommands {
         return Exit.DONE;
     }
 
-    @Command(name = "save", description = "Save a fax of the queue as TIFF.")
+    @Command(
+            name = "save",
+            description = "Save a fax of the queue as PDF or TIFF; of one that is being received, the pages so far.")
     int save(
             @Mixin Session session,
-            @Option(
-                            names = {"-o", "--output"},
-                            paramLabel = "FILE",
-                            description = "Where to. Default: fax-ID.tif in this folder.")
-                    @Nullable
-                    Path output,
+            @Mixin Saving saving,
             @Parameters(paramLabel = "FAX", description = "Its id.") String id) {
-        byte[] tiff = session.client().incoming().tiff(id);
-        Path file = output == null ? Path.of("fax-" + id + ".tif") : output;
-        try {
-            Files.write(file, tiff, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        } catch (IOException cause) {
-            throw new Failure(
-                    Exit.USAGE, file + " cannot be written, perhaps because it is there already. Give another name.");
-        }
+        Incoming incoming = session.client().incoming();
+        Path file = saving.save(id, () -> incoming.pdf(id), () -> incoming.tiff(id));
         if (session.json()) {
             session.terminal().json(Map.of("id", id, "file", file.toString()));
         } else {

@@ -267,6 +267,14 @@ class CommandsTest {
     }
 
     @Test
+    void a_server_without_others_is_the_only_node() throws Exception {
+        assertThat(caselli("nodes").out()).contains("local *").contains("alive");
+        Ran listed = caselli("nodes", "list", "--json");
+        assertThat(listed.code()).isEqualTo(Exit.DONE);
+        assertThat(listed.out().replace(" ", "")).contains("\"self\":true").contains("\"alive\":true");
+    }
+
+    @Test
     void providers_are_listed_registered_and_unregistered() throws Exception {
         assertThat(caselli("providers").out()).contains("loopback").contains("works");
         String guid = "{3f2504e0-4f89-11d3-9a0c-0305e82c3301}";

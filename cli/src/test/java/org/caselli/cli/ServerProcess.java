@@ -1,6 +1,8 @@
 package org.caselli.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +14,7 @@ import java.net.URI;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -24,11 +27,86 @@ final class ServerProcess implements AutoCloseable {
     private static final long STUCK_SECONDS = 60;
 
     private final Process process;
+    private final Log log;
+    private final URI url;
     private final CaselliClient client;
 
-    private ServerProcess(Process process, CaselliClient client) {
+    private ServerProcess(Process process, Log log, URI url, CaselliClient client) {
         this.process = process;
+        this.log = log;
+        this.url = url;
         this.client = client;
+    }
+
+    /** What the server writes into its log, which goes to a file too. */
+    private static final class Log {
+        private final List<String> lines = new ArrayList<>();
+        private final Path file;
+        private boolean over;
+
+        Log(Process process, Path file) {
+            this.file = file;
+            Thread.startVirtualThread(() -> read(process));
+        }
+
+        private void read(Process process) {
+            try (var said = new BufferedReader(new InputStreamReader(process.getErrorStream(), UTF_8));
+                    var out = Files.newBufferedWriter(file, CREATE, APPEND)) {
+                for (String line = said.readLine(); line != null; line = said.readLine()) {
+                    out.write(line + "\n");
+                    out.flush();
+                    add(line);
+                }
+            } catch (IOException gone) {
+                add(gone.toString());
+            }
+            end();
+        }
+
+        private synchronized void add(String line) {
+            lines.add(line);
+            notifyAll();
+        }
+
+        private synchronized void end() {
+            over = true;
+            notifyAll();
+        }
+
+        /** Waits for the first line after the mark that has this in it; returns the mark after that line. */
+        synchronized int await(int mark, String part) throws InterruptedException {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(STUCK_SECONDS);
+            for (int i = mark; ; i++) {
+                while (i >= lines.size() && !over && System.nanoTime() < end) {
+                    wait(TimeUnit.SECONDS.toMillis(STUCK_SECONDS));
+                }
+                assertThat(lines)
+                        .as(() -> "nothing was logged with \"" + part + "\"")
+                        .hasSizeGreaterThan(i);
+                if (lines.get(i).contains(part)) {
+                    return i + 1;
+                }
+            }
+        }
+
+        synchronized int mark() {
+            return lines.size();
+        }
+    }
+
+    /** What has been logged so far ends here. */
+    int logMark() {
+        return log.mark();
+    }
+
+    /** Waits until something with this in it has been logged after this mark. */
+    void awaitLogged(int mark, String part) throws InterruptedException {
+        log.await(mark, part);
+    }
+
+    /** Where its REST interface answers. */
+    URI url() {
+        return url;
     }
 
     /**
@@ -59,8 +137,8 @@ final class ServerProcess implements AutoCloseable {
                         "0",
                         "--data",
                         data.toString())
-                .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
                 .start();
+        var log = new Log(process, errors);
         try (var said = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
             var json = new ObjectMapper();
             JsonNode ready = json.readTree(said);
@@ -71,6 +149,8 @@ final class ServerProcess implements AutoCloseable {
             URI url = URI.create(ready.get("url").asText());
             return new ServerProcess(
                     process,
+                    log,
+                    url,
                     new CaselliClient(
                             url, Files.readString(data.resolve("admin.token")).strip()));
         } catch (IOException | AssertionError cause) {

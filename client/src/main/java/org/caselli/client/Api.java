@@ -40,7 +40,27 @@ public final class Api {
             long lastEvent,
             Activity activity,
             @Nullable Integer sipPort,
-            @Nullable Map<String, String> failures) {}
+            @Nullable Map<String, String> failures,
+            @Nullable String standsBy) {}
+
+    /** One of the servers that share a database. */
+    @Json
+    public record Node(
+            String name,
+            boolean self,
+            @Nullable String version,
+            @Nullable String url,
+            Instant since,
+            Instant lastSeen,
+            @Nullable Instant stoppedAt,
+            long clockAheadMillis,
+            boolean alive,
+            int lines,
+            int sending,
+            int receiving) {}
+
+    @Json
+    record NodeList(List<Node> items) {}
 
     @Json
     public record Activity(int incoming, int routing, int outgoing, int queued, int failed) {}

@@ -139,6 +139,11 @@ public final class CaselliClient implements AutoCloseable {
         return get("/server", Api.Server.class);
     }
 
+    /** The servers that share the database, by name; without PostgreSQL the one that answers. */
+    public List<Api.Node> nodes() {
+        return get("/nodes", Api.NodeList.class).items();
+    }
+
     /** The lines. */
     public Devices devices() {
         return new Devices(this);

@@ -5,6 +5,7 @@ import java.io.FileNotFoundException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Files that are uploaded to be looked at as fax pages, and to be sent. Each is deleted by itself after a day. */
@@ -55,6 +56,18 @@ public final class Documents {
             throw new CaselliException(
                     CaselliException.Kind.INVALID, "There is no file " + file + ".", "Check its name.", cause);
         }
+    }
+
+    @Json
+    public record Part(List<Document> items, @Nullable String next) {}
+
+    /**
+     * Those that are there, newest first.
+     *
+     * @param after the {@code next} of the part before; null for the first part
+     */
+    public Part list(@Nullable String after, int limit) {
+        return client.get("/documents" + CaselliClient.slice(after, limit), Part.class);
     }
 
     public Document find(String id) {

@@ -102,6 +102,12 @@ public final class Incoming {
         return client.post(JOBS + "/" + CaselliClient.escaped(id) + "/restart", Job.class);
     }
 
+    /** Its pages as a PDF file; of one that is being received, those that have come so far. */
+    public byte[] pdf(String id) {
+        return client.bytes(JOBS + "/" + CaselliClient.escaped(id) + "/pdf");
+    }
+
+    /** The same as a TIFF file. */
     public byte[] tiff(String id) {
         return client.bytes(JOBS + "/" + CaselliClient.escaped(id) + "/tiff");
     }

@@ -27,6 +27,9 @@ final class DocumentRoutes {
     }
 
     void add(RoutesConfig routes) {
+        routes.get(
+                Rest.API + "/documents",
+                context -> rest.write(context, OutgoingWire.Documents.of(uploads.list(Rest.slice(context)))));
         routes.post(Rest.API + "/documents", this::upload);
         routes.get(DOCUMENT, context -> rest.write(context, OutgoingWire.Document.of(uploads.find(Rest.id(context)))));
         routes.delete(DOCUMENT, context -> {

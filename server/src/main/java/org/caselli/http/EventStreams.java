@@ -11,6 +11,7 @@ import org.caselli.http.wire.Wire;
 import org.caselli.queue.EventClass;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.FaxService;
+import org.caselli.service.Refusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,6 +85,11 @@ final class EventStreams implements AutoCloseable {
             }
         } catch (IOException gone) {
             LOG.debug("A listener of events went away: {}", gone.getMessage());
+        } catch (RuntimeException error) {
+            if (Refusal.of(error).isEmpty()) {
+                throw error;
+            }
+            LOG.warn("A stream of events ends, and its listener will come back: {}", error.getMessage());
         }
     }
 

@@ -28,7 +28,8 @@ public final class HttpFront implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
 
     /** Addresses below these are answered without a token. */
-    private static final List<String> PUBLIC = List.of(Rest.API + "/openapi.yaml", ProblemKind.ROOT);
+    private static final List<String> PUBLIC =
+            List.of(Rest.API + "/openapi.yaml", ServerRoutes.HEALTH, ProblemKind.ROOT);
 
     private final HttpSettings settings;
     private final FaxService service;
@@ -127,15 +128,24 @@ public final class HttpFront implements AutoCloseable {
         routes.exception(ProblemException.class, (problem, context) -> rest.write(context, problem));
         routes.exception(Refusal.class, (refusal, context) -> rest.write(context, ProblemException.of(refusal)));
         routes.exception(HttpResponseException.class, this::refuse);
-        routes.exception(Exception.class, (error, context) -> {
-            LOG.error("{} {} failed.", context.method(), context.path(), error);
-            rest.write(
-                    context,
-                    new ProblemException(
+        routes.exception(Exception.class, this::fail);
+    }
+
+    /** An error that passes is a refusal too; any other is one of ours. */
+    private void fail(Exception error, Context context) {
+        ProblemException problem = Refusal.of(error)
+                .map(refusal -> {
+                    LOG.warn("{} {} was not done: {}", context.method(), context.path(), error.getMessage());
+                    return ProblemException.of(refusal);
+                })
+                .orElseGet(() -> {
+                    LOG.error("{} {} failed.", context.method(), context.path(), error);
+                    return new ProblemException(
                             ProblemKind.INTERNAL_ERROR,
                             "The request met an error in the server.",
-                            "Look at the server's log at this time, and report it."));
-        });
+                            "Look at the server's log at this time, and report it.");
+                });
+        rest.write(context, problem);
     }
 
     private void admit(Context context) {

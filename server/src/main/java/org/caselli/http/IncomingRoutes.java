@@ -3,6 +3,7 @@ package org.caselli.http;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.ArrayList;
+import java.util.List;
 import org.caselli.http.wire.IncomingWire;
 import org.caselli.queue.IncomingState;
 import org.caselli.service.IncomingQueue;
@@ -11,6 +12,9 @@ import org.caselli.service.Slice;
 /** Faxes that come in or are being routed. */
 final class IncomingRoutes {
     private static final String JOBS = Rest.API + "/incoming/jobs";
+
+    /** As of a page of a received fax. */
+    private static final int DEFAULT_WIDTH = 400;
 
     private final IncomingQueue queue;
     private final Rest rest;
@@ -29,6 +33,11 @@ final class IncomingRoutes {
                 JOBS + "/{id}/restart",
                 context -> rest.write(context, IncomingWire.Job.of(queue.restart(Rest.id(context)))));
         routes.get(
+                JOBS + "/{id}/pdf",
+                context -> Rest.file(
+                        context, queue.pdf(Rest.id(context)), "application/pdf", "fax-" + Rest.id(context) + ".pdf"));
+        routes.get(JOBS + "/{id}/pages/{page}", this::page);
+        routes.get(
                 JOBS + "/{id}/tiff",
                 context -> Rest.file(
                         context, queue.tiff(Rest.id(context)), "image/tiff", "fax-" + Rest.id(context) + ".tif"));
@@ -46,6 +55,16 @@ final class IncomingRoutes {
     private void show(Context context) {
         String id = Rest.id(context);
         rest.write(context, IncomingWire.JobDetail.of(queue.job(id), queue.steps(id)));
+    }
+
+    private void page(Context context) {
+        Rest.parameters(context, List.of("width"));
+        int page = (int) Rest.number("The page", context.pathParam("page"), 1, 1_000_000);
+        int width = Rest.single(context, "width")
+                .map(text -> (int) Rest.number("width", text, 1, Integer.MAX_VALUE))
+                .orElse(DEFAULT_WIDTH);
+        String id = Rest.id(context);
+        Rest.file(context, queue.page(id, page, width), "image/png", "fax-" + id + "-" + page + ".png");
     }
 
     private void cancel(Context context) {

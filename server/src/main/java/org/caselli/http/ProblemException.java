@@ -52,6 +52,8 @@ final class ProblemException extends RuntimeException {
             case STALE -> ProblemKind.PRECONDITION_FAILED;
             case BLOCKED -> ProblemKind.QUEUE_BLOCKED;
             case SHUTTING_DOWN -> ProblemKind.SHUTTING_DOWN;
+            case DATABASE_AWAY -> ProblemKind.DATABASE_AWAY;
+            case IN_DOUBT -> ProblemKind.IN_DOUBT;
         };
         String message = String.valueOf(refusal.getMessage());
         String what = message.endsWith(refusal.remedy())

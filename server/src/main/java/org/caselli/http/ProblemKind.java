@@ -72,7 +72,17 @@ enum ProblemKind {
             500,
             "The server met an error of its own",
             "This should not happen. The server's log has the cause at that time; please report it."),
-    SHUTTING_DOWN(503, "The server is shutting down", "It takes no new work until it has been started again.");
+    SHUTTING_DOWN(503, "The server is shutting down", "It takes no new work until it has been started again."),
+    DATABASE_AWAY(
+            503,
+            "The database is away",
+            "The server's database does not answer, is started again, or belongs to another server of the same name for the"
+                    + " moment. Nothing was done; repeat the request after the seconds of Retry-After."),
+    IN_DOUBT(
+            503,
+            "Nobody knows whether it was done",
+            "The database went away in the middle of a commit. Look before you repeat the request; a submission with an"
+                    + " Idempotency-Key can be repeated without harm.");
 
     static final String ROOT = "/api/v1/problems/";
 

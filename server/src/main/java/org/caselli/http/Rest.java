@@ -24,6 +24,9 @@ final class Rest {
 
     private static final int DEFAULT_LIMIT = 100;
 
+    /** Ours: a server looks every second whether its database is there again, and one that is started needs some. */
+    private static final String RETRY_AFTER_SECONDS = "5";
+
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final Jsonb json;
@@ -62,6 +65,9 @@ final class Rest {
     }
 
     void write(Context context, ProblemException problem) {
+        if (problem.kind() == ProblemKind.DATABASE_AWAY) {
+            context.header("Retry-After", RETRY_AFTER_SECONDS); // RFC 9110 clause 10.2.3
+        }
         context.status(problem.kind().status())
                 .contentType("application/problem+json")
                 .header("Cache-Control", "no-store")

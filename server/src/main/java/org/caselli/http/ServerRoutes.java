@@ -6,12 +6,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
+import org.caselli.http.wire.NodeWire;
 import org.caselli.http.wire.Wire;
 import org.caselli.service.FaxService;
 
 /** The server itself, its description, and what its problems mean. */
 final class ServerRoutes {
+    /** Asked by load balancers, which have no token. */
+    static final String HEALTH = Rest.API + "/health";
+
     private final FaxService service;
     private final ServerFacts facts;
     private final Clock clock;
@@ -28,6 +33,8 @@ final class ServerRoutes {
         routes.get(Rest.API + "/openapi.yaml", ServerRoutes::describe);
         routes.get(ProblemKind.ROOT + "{name}", this::explainProblem);
         routes.get(Rest.API + "/server", this::server);
+        routes.get(Rest.API + "/nodes", this::nodes);
+        routes.get(HEALTH, this::health);
     }
 
     private static void describe(Context context) throws IOException {
@@ -65,6 +72,27 @@ final class ServerRoutes {
                         service.lastEvent(),
                         service.activity(),
                         facts.sipPort(),
-                        facts.failures()));
+                        facts.failures(),
+                        service.standsBy()));
+    }
+
+    private void nodes(Context context) {
+        Rest.parameters(context, List.of());
+        rest.write(
+                context,
+                new NodeWire.Nodes(
+                        service.nodes().stream().map(NodeWire.Node::of).toList()));
+    }
+
+    /** Asks nobody, so it is answered at once also where the database is not. */
+    private void health(Context context) {
+        context.header("Cache-Control", "no-store");
+        if (service.standsBy().isPresent()) {
+            throw new ProblemException(
+                    ProblemKind.DATABASE_AWAY,
+                    "The server takes no work: its database is away, or another server of its name works there.",
+                    "Ask another server. Why this one stands by is in its log, and in GET " + Rest.API + "/server.");
+        }
+        rest.write(context, new NodeWire.Health("ok"));
     }
 }

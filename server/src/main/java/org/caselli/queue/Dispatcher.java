@@ -10,12 +10,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.caselli.outcome.Outcome;
+import org.caselli.store.StoreException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +47,10 @@ public final class Dispatcher implements AutoCloseable {
     private final Dialler dialler;
     private final InstantSource clock;
     private final Executor attempts;
+    /** Those on the line, and those whose end could not be written. */
     private final Map<String, RunningAttempt> running = new ConcurrentHashMap<>();
+
+    private final Queue<Over> unwritten = new ConcurrentLinkedQueue<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition change = lock.newCondition();
     private boolean awake;
@@ -56,6 +62,9 @@ public final class Dispatcher implements AutoCloseable {
 
     private Instant lookedUntil = Instant.EPOCH;
     private @Nullable Thread loop;
+
+    /** An attempt that is over, and how it ended. */
+    private record Over(RunningAttempt attempt, Carried carried) {}
 
     /** @param attempts runs each attempt, for as long as its call lasts */
     public Dispatcher(JobQueue queue, Dialler dialler, InstantSource clock, Executor attempts) {
@@ -117,13 +126,15 @@ public final class Dispatcher implements AutoCloseable {
      */
     public Instant round() {
         setAwake(false);
+        // First, so that after an absence of the database the leases of calls that live are not taken for lost.
+        writeEnds();
+        renew();
         JobQueue.Glance glance = queue.glance();
         if (glance.lost() || glance.outdated()) {
             queue.settleLost();
             queue.keepTimes();
             glance = queue.glance();
         }
-        renew();
         boolean mayStart = !closing && !glance.paused() && glance.ready();
         if (mayStart) {
             assign();
@@ -147,8 +158,9 @@ public final class Dispatcher implements AutoCloseable {
         if (running.isEmpty() || now.isBefore(nextRenewal)) {
             return;
         }
+        Set<String> gone = queue.renew(List.copyOf(running.keySet()));
         nextRenewal = now.plus(queue.lease().dividedBy(3));
-        for (String lost : queue.renew(List.copyOf(running.keySet()))) {
+        for (String lost : gone) {
             RunningAttempt attempt = running.get(lost);
             if (attempt != null) {
                 attempt.stop(Outcome.ATTEMPT_LOST);
@@ -333,18 +345,36 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private void carry(RunningAttempt attempt) {
+        end(new Over(attempt, carried(attempt)));
+    }
+
+    private void writeEnds() {
+        for (int left = unwritten.size(); left > 0; left--) {
+            Over each = unwritten.poll();
+            if (each != null) {
+                end(each);
+            }
+        }
+    }
+
+    /** Writes the end down. Where the database is away the attempt stays ours, and its end is written when it is back. */
+    private void end(Over over) {
+        String id = over.attempt().attempt().id();
         try {
-            queue.end(attempt.attempt(), carried(attempt));
+            queue.end(over.attempt().attempt(), over.carried());
+        } catch (StoreException trouble) {
+            if (trouble.hope() != StoreException.Hope.NONE) {
+                LOG.warn("The end of attempt {} could not be written yet: {}", id, trouble.getMessage());
+                unwritten.add(over);
+                return;
+            }
+            LOG.error("The end of attempt {} could not be written.", id, trouble);
         } catch (RuntimeException cause) {
             // The lease is no longer renewed from here on, so the attempt will be settled as lost.
-            LOG.error(
-                    "The end of attempt {} could not be written.",
-                    attempt.attempt().id(),
-                    cause);
-        } finally {
-            running.remove(attempt.attempt().id());
-            wake();
+            LOG.error("The end of attempt {} could not be written.", id, cause);
         }
+        running.remove(id);
+        wake();
     }
 
     private Carried carried(RunningAttempt attempt) {
@@ -368,6 +398,9 @@ public final class Dispatcher implements AutoCloseable {
             Instant next;
             try {
                 next = round();
+            } catch (StoreException trouble) {
+                LOG.warn("The queue rests, for its database is away: {}", trouble.getMessage());
+                next = clock.instant().plus(LOOK_FOR_LINES);
             } catch (RuntimeException cause) {
                 LOG.error("A round of the queue failed; the next one follows in {}.", LOOK_FOR_LINES, cause);
                 next = clock.instant().plus(LOOK_FOR_LINES);

@@ -174,7 +174,7 @@ public final class EventLog {
         }
     }
 
-    /** Sends all who wait home. */
+    /** Sends all who wait home, now and in future. */
     public void close() {
         lock.lock();
         try {

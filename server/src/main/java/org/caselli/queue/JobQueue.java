@@ -536,8 +536,11 @@ public final class JobQueue {
                 QueueRules rule = rules.apply(handle);
                 int confirmed = Math.max(open.pagesConfirmed(), Math.min(carried.pagesConfirmed(), row.pages));
                 int tries = row.tries + (RetryPolicy.counts(carried.outcome()) ? 1 : 0);
-                // Where the line's program broke down after the last page, nobody knows what the far end has.
-                boolean unknown = carried.outcome() == Outcome.LINE_FAILED && open.awaiting() == row.pages;
+                // Where the server or the line's program broke down after the last page, nobody knows what the far end
+                // has.
+                boolean unknown =
+                        (carried.outcome() == Outcome.INTERNAL_ERROR || carried.outcome() == Outcome.LINE_FAILED)
+                                && open.awaiting() == row.pages;
                 Ending ending = unknown
                         ? Ending.lost(
                                 row.state,

@@ -6,6 +6,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.caselli.store.Store;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +23,9 @@ final class Caretaker implements AutoCloseable {
 
     private static final Duration LOOK = Duration.ofSeconds(LOOK_SECONDS);
 
+    /** Ours: what a chore has begun ends in good order within this, but for a sweep through very many files. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private static final Logger LOG = LoggerFactory.getLogger(Caretaker.class);
 
     private record Chore(String name, Duration every, Runnable work) {}
@@ -29,6 +34,7 @@ final class Caretaker implements AutoCloseable {
     private final InstantSource clock;
     private final List<Chore> chores = new CopyOnWriteArrayList<>();
     private final List<Runnable> watches = new CopyOnWriteArrayList<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean closing;
     private @Nullable Thread thread;
 
@@ -42,7 +48,7 @@ final class Caretaker implements AutoCloseable {
      *
      * @param name  under which the database knows it; the same on all servers
      * @param every from one beginning to the next, whoever does it; 10 s or more
-     * @param work  may take long; when the service closes its thread is interrupted
+     * @param work  may take long; when the service closes, its thread is interrupted some seconds later
      */
     void add(String name, Duration every, Runnable work) {
         chores.add(new Chore(name, every, work));
@@ -59,11 +65,10 @@ final class Caretaker implements AutoCloseable {
 
     private void run() {
         try {
-            while (!closing) {
+            do {
                 round();
-                Thread.sleep(LOOK);
-            }
-        } catch (InterruptedException closed) {
+            } while (!closed.await(LOOK.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException urged) {
             Thread.currentThread().interrupt();
         }
     }
@@ -113,11 +118,14 @@ final class Caretaker implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        closed.countDown();
         Thread running = thread;
         if (running != null) {
-            running.interrupt();
             try {
-                running.join();
+                if (!running.join(PATIENCE)) {
+                    running.interrupt();
+                    running.join();
+                }
             } catch (InterruptedException urged) {
                 Thread.currentThread().interrupt();
             }

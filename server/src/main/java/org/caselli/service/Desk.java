@@ -15,11 +15,16 @@ import org.caselli.service.device.DeviceSettings;
 import org.caselli.service.device.Devices;
 import org.caselli.service.settings.Settings;
 import org.caselli.store.Store;
+import org.caselli.store.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Says what becomes of a call: whether the device that it came to answers it, and when. The receptions themselves are elsewhere. */
 final class Desk implements Switchboard {
     /** Ours: a call that nobody answers has rung for a minute and a half, less than callers and proxies let it ring. */
     private static final int MOST_RINGS = 15;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
 
     private final Store store;
     private final EventLog events;
@@ -52,11 +57,20 @@ final class Desk implements Switchboard {
 
     @Override
     public Reception incoming(IncomingCall call) {
-        DeviceSettings device = devices.settingsOf(call.deviceId());
-        var refused = incoming.refuses(call);
-        if (refused.isPresent()) {
-            return new Reception.Refuse(refused.get());
+        try {
+            var refused = incoming.refuses(call);
+            return refused.isPresent() ? new Reception.Refuse(refused.get()) : received(call);
+        } catch (StoreException trouble) {
+            if (trouble.hope() == StoreException.Hope.NONE) {
+                throw trouble;
+            }
+            LOG.warn("A call from {} was not answered. {}", call.callerNumber(), trouble.getMessage());
+            return new Reception.Refuse(Reception.Reason.NOT_NOW);
         }
+    }
+
+    private Reception received(IncomingCall call) {
+        DeviceSettings device = devices.settingsOf(call.deviceId());
         announce(call);
         boolean rings = !devices.isVirtual(call.deviceId());
         return switch (device.receiveMode()) {

@@ -95,6 +95,7 @@ public final class FaxService implements AutoCloseable {
     private final Incoming incoming;
     private final IncomingLedger receptions;
     private final Devices devices;
+    private final Cluster cluster;
     private final Providers providers;
     private final ExtensionProperties properties;
     private final InboundRouting inboundRouting;
@@ -148,6 +149,7 @@ public final class FaxService implements AutoCloseable {
                 lines,
                 live::onDevice,
                 () -> store.nodes().living(settings.lease()));
+        this.cluster = new Cluster(store, devices, settings.lease());
         this.providers = new Providers(store, events, clock, lines, devices);
         this.properties = new ExtensionProperties(store, clock);
         this.outboundRouting =
@@ -200,8 +202,8 @@ public final class FaxService implements AutoCloseable {
                 receptions,
                 inboundRouting,
                 this::callOver);
-        this.incomingQueue =
-                new IncomingQueue(receptions, inboundRouting, store.blobs(), incoming::stop, inboundRouter::wake);
+        this.incomingQueue = new IncomingQueue(
+                receptions, inboundRouting, store.blobs(), incoming::soFar, incoming::stop, inboundRouter::wake);
         this.configuration = new Configuration(
                 store,
                 Stream.of(
@@ -210,7 +212,7 @@ public final class FaxService implements AutoCloseable {
                                 List.of(inboundRouting.exported(), notices.webhooks()))
                         .flatMap(List::stream)
                         .toList());
-        this.metrics = new Metrics(store, clock, devices, archives, notices.webhooks());
+        this.metrics = new Metrics(store, clock, devices, archives, notices.webhooks(), folder::stored);
         store.onWrite(metrics);
         events.alsoTell(metrics);
         administered.check(ArchiveSettings.class, archives::check);
@@ -218,6 +220,7 @@ public final class FaxService implements AutoCloseable {
         this.follower = new Follower(events, dispatcher, outboundRouting);
         this.caretaker = new Caretaker(store, clock);
         caretaker.watch(folder::look);
+        caretaker.watch(folder::count);
         caretaker.add("sweep stored files", SWEEP_EVERY, this::sweep);
         caretaker.add("delete old events", Duration.ofHours(1), this::forgetEvents);
         caretaker.add("delete old jobs and documents", Duration.ofHours(1), this::clearQueue);
@@ -256,19 +259,11 @@ public final class FaxService implements AutoCloseable {
     }
 
     private void start(Map<String, ClassLoader> plugins) {
-        int attempts = queue.recover();
         inboundRouting.load(plugins);
         // No line is open yet, so the calls of this server that have not ended are those of the process before it.
-        Set<String> others = store.nodes().living(settings.lease());
-        others.remove(store.node());
-        int cutOff = incoming.settle(node -> !others.contains(node));
-        if (attempts + cutOff > 0) {
-            LOG.warn(
-                    "The server did not stop in good order: {} attempts to send and {} receptions were cut off and are now"
-                            + " settled.",
-                    attempts,
-                    cutOff);
-        }
+        settleOwn();
+        // Another server that had our name has settled what we left; of ourselves nothing is under way any more.
+        store.nodes().onReturn(this::settleOwn);
         tell(ServerEvent.Kind.SERVER_STARTED);
         folder.missing();
         incoming.start();
@@ -284,6 +279,21 @@ public final class FaxService implements AutoCloseable {
         follower.start();
         tellFailures();
         notices.start();
+    }
+
+    /** Settles all that bears the name of this server, and the calls of dead ones. */
+    private void settleOwn() {
+        int attempts = queue.recover();
+        Set<String> others = store.nodes().living(settings.lease());
+        others.remove(store.node());
+        int cutOff = incoming.settle(node -> !others.contains(node));
+        if (attempts + cutOff > 0) {
+            LOG.warn(
+                    "A server did not stop in good order: {} attempts to send and {} receptions were cut off and are now"
+                            + " settled.",
+                    attempts,
+                    cutOff);
+        }
     }
 
     private RoutingDevices routingDevices() {
@@ -341,6 +351,19 @@ public final class FaxService implements AutoCloseable {
     /** The lines of all servers: what they are set to, and what they do. */
     public Devices devices() {
         return devices;
+    }
+
+    /** The servers that share the database, by name; where nobody shares it, this one. */
+    public List<ServerNode> nodes() {
+        return cluster.nodes();
+    }
+
+    /**
+     * Why this server takes no work at present, neither faxes to send nor calls: its database is away, or another server has
+     * taken its name there. Empty if it works. Takes no time.
+     */
+    public Optional<String> standsBy() {
+        return store.nodes().standsBy();
     }
 
     /** What offers devices. */

@@ -2,6 +2,8 @@ package org.caselli.service;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.caselli.outcome.Outcome;
 import org.caselli.queue.Dispatcher;
 import org.caselli.queue.EventLog;
@@ -19,12 +21,16 @@ import org.slf4j.LoggerFactory;
  */
 final class Follower implements AutoCloseable {
     private static final Duration LOOK = Duration.ofSeconds(30);
+    /** Ours: how long after a failure the log is looked at again. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
     private static final int AT_ONCE = 1000;
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
 
     private final EventLog events;
     private final Dispatcher dispatcher;
     private final OutboundRouting routing;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean closing;
     private @Nullable Thread thread;
 
@@ -43,13 +49,13 @@ final class Follower implements AutoCloseable {
         long seen = from;
         while (!closing) {
             try {
-                if (events.await(seen, LOOK)) {
+                if (events.await(seen, LOOK) && !closing) {
                     List<ServerEvent> news = events.after(seen, AT_ONCE);
                     news.forEach(this::tell);
                     seen = news.isEmpty() ? seen : news.getLast().sequence();
                 }
-            } catch (InterruptedException closed) {
-                return;
+            } catch (InterruptedException urged) {
+                closing = true;
             } catch (RuntimeException cause) {
                 LOG.warn("The event log cannot be followed for the moment: {}", cause.getMessage());
                 pause();
@@ -59,8 +65,8 @@ final class Follower implements AutoCloseable {
 
     private void pause() {
         try {
-            Thread.sleep(1000);
-        } catch (InterruptedException closed) {
+            closing |= closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException urged) {
             closing = true;
         }
     }
@@ -84,12 +90,16 @@ final class Follower implements AutoCloseable {
         }
     }
 
+    /**
+     * Ends it when it has read what it is reading, for an interrupt would break the connection that it reads from. To be called
+     * when the event log lets nobody wait any more.
+     */
     @Override
     public void close() {
         closing = true;
+        closed.countDown();
         Thread running = thread;
         if (running != null) {
-            running.interrupt();
             try {
                 running.join();
             } catch (InterruptedException urged) {

@@ -91,6 +91,9 @@ final class Incoming {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition change = lock.newCondition();
     private volatile boolean closing;
+    /** Whether no call is looked after any more. */
+    private volatile boolean shut;
+
     private @Nullable Thread watch;
 
     /** @param callOver told after each call: a line may be free again, and a fax may want to be routed */
@@ -128,6 +131,11 @@ final class Incoming {
      * nobody answers (480): the caller's machine tries again later, which a refusal for good (603) would not make it do.
      */
     Optional<Reception.Reason> refuses(IncomingCall call) {
+        Optional<String> standsBy = store.nodes().standsBy();
+        if (standsBy.isPresent()) {
+            LOG.warn("A call from {} was not answered. {}", call.callerNumber(), standsBy.get());
+            return Optional.of(Reception.Reason.NOT_NOW);
+        }
         if (closing || administered.incoming().blocked()) {
             return Optional.of(Reception.Reason.NOT_NOW);
         }
@@ -184,25 +192,42 @@ final class Incoming {
 
     private void watch() {
         try {
-            while (true) {
-                lock.lockInterruptibly();
-                try {
-                    while (open.isEmpty() && unfinished.isEmpty()) {
-                        change.await();
-                    }
-                } finally {
-                    lock.unlock();
-                }
+            while (awaitSomething()) {
                 try {
                     ledger.cancelingCalls().forEach(this::stop);
                     finish();
                 } catch (RuntimeException cause) {
                     LOG.warn("Receptions could not be looked after; the next look follows.", cause);
                 }
-                Thread.sleep(LOOK_FOR_CANCELS);
+                pause();
             }
-        } catch (InterruptedException over) {
+        } catch (InterruptedException urged) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits until there is something to look after; false if nothing will be any more. */
+    private boolean awaitSomething() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (open.isEmpty() && unfinished.isEmpty() && !shut) {
+                change.await();
+            }
+            return !shut;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void pause() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = LOOK_FOR_CANCELS.toNanos();
+            while (!shut && left > 0) {
+                left = change.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -235,9 +260,15 @@ final class Incoming {
 
     /** Looks after nothing any more. Called when no call is open. */
     void close() {
+        shut = true;
+        signal();
         Thread thread = watch;
         if (thread != null) {
-            thread.interrupt();
+            try {
+                thread.join();
+            } catch (InterruptedException urged) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -365,6 +396,12 @@ final class Incoming {
                 .bind(0, callId)
                 .map((row, context) -> new KeptPage(row.getString("page_blob"), row.getInt("damaged_rows")))
                 .list();
+    }
+
+    /** The pages that are kept of a call that is under way, as a TIFF class F file; empty if there are none. */
+    Optional<byte[]> soFar(String callId) {
+        List<KeptPage> pages = store.read(handle -> pages(handle, callId));
+        return pages.isEmpty() ? Optional.empty() : Optional.of(gathered(pages));
     }
 
     /** A call that an older server answered has no job yet. */

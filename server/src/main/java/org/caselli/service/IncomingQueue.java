@@ -1,13 +1,19 @@
 package org.caselli.service;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.caselli.queue.IncomingJob;
 import org.caselli.queue.IncomingLedger;
 import org.caselli.queue.IncomingState;
 import org.caselli.queue.Operation;
 import org.caselli.queue.RoutingStep;
+import org.caselli.service.archive.FaxPages;
 import org.caselli.service.routing.InboundRouting;
 import org.caselli.store.Blobs;
 
@@ -17,13 +23,22 @@ public final class IncomingQueue {
     private final InboundRouting routing;
     private final Blobs blobs;
     private final Consumer<String> stop;
+    private final Function<String, Optional<byte[]>> soFar;
     private final Runnable route;
 
     /**
+     * @param soFar the pages of a call that is under way, as a TIFF file, by the call's id
      * @param stop  ends the call of a reception, by the call's id, if it is on a line of this process
      * @param route told when there may be something to route
      */
-    IncomingQueue(IncomingLedger ledger, InboundRouting routing, Blobs blobs, Consumer<String> stop, Runnable route) {
+    IncomingQueue(
+            IncomingLedger ledger,
+            InboundRouting routing,
+            Blobs blobs,
+            Function<String, Optional<byte[]>> soFar,
+            Consumer<String> stop,
+            Runnable route) {
+        this.soFar = soFar;
         this.ledger = ledger;
         this.routing = routing;
         this.blobs = blobs;
@@ -109,17 +124,58 @@ public final class IncomingQueue {
     }
 
     /**
-     * The pages of a received fax: a TIFF class F file.
+     * The pages of a fax, also while it is being received: those that are kept so far. A TIFF class F file.
      *
-     * @throws Refusal of kind CONFLICT while it is being received
+     * @throws Refusal of kind CONFLICT while there is no page yet
      */
     public byte[] tiff(String id) {
         IncomingJob job = job(id);
-        return blobs.get(ledger.tiffBlob(id)
+        // Asked again in the end: the call may have been over in between, and its pages put together.
+        return whole(id)
+                .or(() -> soFar.apply(job.callId()))
+                .or(() -> whole(id))
                 .orElseThrow(() -> new Refusal(
                         Refusal.Kind.CONFLICT,
                         FaxError.ERROR_INVALID_OPERATION,
-                        "Fax " + id + " is still being received: it is " + word(job.state()) + ".",
-                        "Wait until its call has ended.")));
+                        "Of fax " + id + " no page has come yet: it is " + word(job.state()) + ".",
+                        "Wait until there is one; the job tells its pages."));
+    }
+
+    private Optional<byte[]> whole(String id) {
+        return ledger.tiffBlob(id).map(blobs::get);
+    }
+
+    /** The same as a PDF file. */
+    public byte[] pdf(String id) {
+        IncomingJob job = job(id);
+        var out = new ByteArrayOutputStream();
+        try {
+            pages(id).writePdf(("Fax from " + job.callerId()).strip(), job.startedAt(), out);
+        } catch (IOException cause) {
+            throw new UncheckedIOException("An array took no more octets.", cause);
+        }
+        return out.toByteArray();
+    }
+
+    /**
+     * A page of it as a PNG file, in the proportions of the paper.
+     *
+     * @param number 1 for the first
+     * @param width  in dots
+     * @throws Refusal of kind NOT_FOUND if it has no such page; INVALID if it cannot be so wide
+     */
+    public byte[] page(String id, int number, int width) {
+        FaxPages pages = pages(id);
+        var out = new ByteArrayOutputStream();
+        try {
+            pages.writePng(id, number, width, out);
+        } catch (IOException cause) {
+            throw new UncheckedIOException("An array took no more octets.", cause);
+        }
+        return out.toByteArray();
+    }
+
+    private FaxPages pages(String id) {
+        return FaxPages.of("of the incoming job " + id, tiff(id));
     }
 }

@@ -70,6 +70,9 @@ final class Outgoing implements Dialler {
 
     @Override
     public Set<String> idle() {
+        if (store.nodes().standsBy().isPresent()) {
+            return Set.of();
+        }
         return devices.senders().stream()
                 .filter(key -> lines.device(key)
                         .filter(device -> device.state().isIdle())

@@ -1,22 +1,31 @@
 package org.caselli.service;
 
 import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.caselli.service.notice.LogMessage;
 import org.caselli.service.notice.ServerLog;
+import org.caselli.store.Blobs;
 import org.caselli.store.Store;
 import org.caselli.store.StoreException;
 
 /** The folder that the pages of the queues lie in: whether it can be used, and whether it has what the queues need. */
 final class PageFolder {
+    /** Ours: a count of a million files takes some seconds. */
+    private static final Duration COUNT_EVERY = Duration.ofMinutes(15);
+
     private final Store store;
     private final ServerLog log;
     private final InstantSource clock;
     private final long freeSpace;
     private final AtomicBoolean told = new AtomicBoolean();
+    private volatile Optional<Stored> stored = Optional.empty();
+
+    private record Stored(Instant at, Blobs.Total total) {}
 
     /** @param freeSpace octets below which nothing is received any more */
     PageFolder(Store store, ServerLog log, InstantSource clock, long freeSpace) {
@@ -51,6 +60,19 @@ final class PageFolder {
                     "error",
                     trouble.get()));
         }
+    }
+
+    /** Counts what lies in it, if the last count is not of late. */
+    void count() {
+        Instant now = clock.instant();
+        if (stored.map(last -> !now.isBefore(last.at().plus(COUNT_EVERY))).orElse(true)) {
+            stored = Optional.of(new Stored(now, store.blobs().total()));
+        }
+    }
+
+    /** What lay in it at the last count; empty before the first. */
+    Optional<Blobs.Total> stored() {
+        return stored.map(Stored::total);
     }
 
     private record Kept(String fax, String blob) {}

@@ -1,6 +1,7 @@
 package org.caselli.service;
 
 import java.util.Optional;
+import org.caselli.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,11 @@ public final class Refusal extends RuntimeException {
         /** The queue takes nothing at present, because an administrator has blocked it. */
         BLOCKED,
         /** The server is shutting down. */
-        SHUTTING_DOWN
+        SHUTTING_DOWN,
+        /** The database is away, or this server may not write to it for the moment. Nothing was done. */
+        DATABASE_AWAY,
+        /** The database went away in the middle of it: nobody knows whether it was done. */
+        IN_DOUBT
     }
 
     private final Kind kind;
@@ -63,6 +68,32 @@ public final class Refusal extends RuntimeException {
     static Refusal unknown(String what, String id, String list) {
         return new Refusal(
                 Kind.NOT_FOUND, "There is no " + what + " " + id + ".", "Look its id up in the list of " + list + ".");
+    }
+
+    /**
+     * What an error amounts to, if it is one that passes: the database was not there. The address of the database stays in
+     * the server's log.
+     */
+    public static Optional<Refusal> of(Throwable error) {
+        if (!(error instanceof StoreException trouble)) {
+            return Optional.empty();
+        }
+        return switch (trouble.hope()) {
+            case NONE -> Optional.empty();
+            case LATER ->
+                Optional.of(new Refusal(
+                        Kind.DATABASE_AWAY,
+                        "The database does not answer this server, or does not let it write; nothing of this was done.",
+                        "Repeat it in a few seconds: the server goes on by itself as soon as the database does. If that"
+                                + " lasts, its log says why.",
+                        trouble));
+            case UNKNOWN ->
+                Optional.of(new Refusal(
+                        Kind.IN_DOUBT,
+                        "The database went away in the middle of a commit, and it is not known whether this was done.",
+                        "Look before you repeat it; a submission with an idempotency key can be repeated without harm.",
+                        trouble));
+        };
     }
 
     public Kind kind() {

@@ -58,6 +58,10 @@ public final class Uploads {
         return renderer;
     }
 
+    private static final String SELECT =
+            "select id, uploaded_at, name, size, resolution, format, pages, problem, remedy, file_blob, pages_blob,"
+                    + " pages_size from document ";
+
     /** An upload with what only the service needs to know of it. */
     record Kept(Upload upload, String fileBlob, String pagesBlob, long pagesSize) {}
 
@@ -121,14 +125,27 @@ public final class Uploads {
         return upload;
     }
 
+    /** All that are there, newest first. */
+    public Listing<Upload> list(Slice slice) {
+        return Cursor.listing(
+                store.read(handle -> handle.createQuery(
+                                SELECT + "where id < :before and uploaded_at > :cut order by id desc limit :limit")
+                        .bind("before", slice.after().orElse("g"))
+                        .bind("cut", Store.millis(clock.instant().minus(LIFE)))
+                        .bind("limit", slice.limit() + 1)
+                        .map((row, context) -> kept(row).upload())
+                        .list()),
+                slice,
+                Upload::id,
+                upload -> upload);
+    }
+
     public Upload find(String id) {
         return kept(id).upload();
     }
 
     private Kept kept(String id) {
-        return store.read(handle -> handle.createQuery(
-                                "select id, uploaded_at, name, size, resolution, format, pages, problem, remedy,"
-                                        + " file_blob, pages_blob, pages_size from document where id = ?")
+        return store.read(handle -> handle.createQuery(SELECT + "where id = ?")
                         .bind(0, id)
                         .map((row, context) -> kept(row))
                         .findOne())

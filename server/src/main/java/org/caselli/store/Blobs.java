@@ -103,6 +103,40 @@ public final class Blobs {
         }
     }
 
+    /**
+     * How many there are.
+     *
+     * @param octets of all of them
+     */
+    public record Total(long files, long octets) {}
+
+    /** Counts them: some seconds for a million. Files that come or go meanwhile may be counted or not. */
+    public Total total() {
+        long files = 0;
+        long octets = 0;
+        try {
+            for (int i = 0; i < locks.length; i++) {
+                try (var some = Files.newDirectoryStream(root.resolve("%02x".formatted(i)))) {
+                    for (Path file : some) {
+                        files++;
+                        octets += size(file);
+                    }
+                }
+            }
+        } catch (IOException cause) {
+            throw new StoreException("The stored files under " + root + " cannot be counted. Check the disk.", cause);
+        }
+        return new Total(files, octets);
+    }
+
+    private static long size(Path file) throws IOException {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException swept) {
+            return 0;
+        }
+    }
+
     /** Where they lie. */
     public Path folder() {
         return root;

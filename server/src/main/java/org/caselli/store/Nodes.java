@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -19,10 +18,15 @@ public final class Nodes {
     private static final Duration FORGOTTEN = Duration.ofDays(30);
 
     private final Store store;
-    private final String life = UUID.randomUUID().toString();
+    private final Database database;
+    /** This one, where it shares the database with nobody. */
+    private volatile Node only;
 
-    Nodes(Store store) {
+    Nodes(Store store, Database database) {
         this.store = store;
+        this.database = database;
+        Instant now = database.clock().instant();
+        this.only = new Node(store.node(), "", "", now, now, Optional.empty(), Duration.ZERO, true);
     }
 
     /**
@@ -42,11 +46,10 @@ public final class Nodes {
             Instant seenAt,
             Optional<Instant> stoppedAt,
             Duration clockAhead,
-            boolean alive) {}
-
-    /** Enters this server into the list, in place of the one before it of the same name, before it answers any call. */
-    void arrive() {
-        introduce("", "", "");
+            boolean alive) {
+        private Node seen(Instant now) {
+            return new Node(name, version, url, startedAt, now, stoppedAt, clockAhead, alive);
+        }
     }
 
     /**
@@ -57,23 +60,34 @@ public final class Nodes {
      * @param tokenDigest SHA-256 of its administrator's token, in hexadecimal digits
      */
     public void introduce(String version, String url, String tokenDigest) {
+        var introduction = new Database.Introduction(version, url, tokenDigest);
+        database.introduce(introduction);
         Instant now = store.clock().instant();
-        store.write(handle -> {
-            handle.execute("delete from node where seen_at < ?", Store.millis(now.minus(FORGOTTEN)));
-            return handle.execute(
-                    "insert into node (name, life, version, url, token_digest, started_at, seen_at, stopped_at, clock_ahead)"
-                            + " values (?, ?, ?, ?, ?, ?, ?, null, 0) on conflict (name) do update set life = excluded.life,"
-                            + " version = excluded.version, url = excluded.url, token_digest = excluded.token_digest,"
-                            + " started_at = excluded.started_at, seen_at = excluded.seen_at, stopped_at = null,"
-                            + " clock_ahead = 0",
-                    store.node(),
-                    life,
-                    version,
-                    url,
-                    tokenDigest,
-                    Store.millis(now),
-                    Store.millis(now));
-        });
+        only = new Node(store.node(), version, url, only.startedAt(), now, Optional.empty(), Duration.ZERO, true);
+        if (database.isShared()) {
+            store.write(handle -> {
+                handle.execute("delete from node where seen_at < ?", Store.millis(now.minus(FORGOTTEN)));
+                return handle.execute(
+                        "update node set version = ?, url = ?, token_digest = ? where name = ?",
+                        version,
+                        url,
+                        tokenDigest,
+                        store.node());
+            });
+        }
+    }
+
+    /**
+     * Why this server may take no work at present: the database is away, or another server has taken its name. Empty if it
+     * may. Takes no time.
+     */
+    public Optional<String> standsBy() {
+        return database.standsBy();
+    }
+
+    /** Runs this when another server that had taken our name is gone, before we work again: it settles what that one left. */
+    public void onReturn(Runnable settle) {
+        database.onReturn(settle);
     }
 
     /** Notes that this server stops in good order, if the database is there to note it. */
@@ -89,6 +103,9 @@ public final class Nodes {
      * @param silence who has given no sign of life for so long is taken for dead
      */
     public List<Node> all(Duration silence) {
+        if (!database.isShared()) {
+            return List.of(only.seen(store.clock().instant()));
+        }
         long dead = Store.millis(store.clock().instant().minus(silence));
         return store.read(handle -> handle.createQuery("select * from node order by name")
                 .map((row, context) -> node(row, dead))
@@ -100,7 +117,7 @@ public final class Nodes {
         Optional<Instant> stoppedAt = row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(stopped));
         String name = row.getString("name");
         long seen = row.getLong("seen_at");
-        boolean alive = name.equals(store.node()) || (store.isShared() && stoppedAt.isEmpty() && seen > dead);
+        boolean alive = name.equals(store.node()) || (stoppedAt.isEmpty() && seen > dead);
         return new Node(
                 name,
                 row.getString("version"),

@@ -6,10 +6,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
@@ -64,7 +66,9 @@ final class PostgreSql implements Database {
 
     private static final String LOCK =
             "select pg_advisory_xact_lock(hashtextextended(current_schema() || '/write', 0))";
-    private static final String BEGIN = LOCK + "; insert into node_commit (node, mark) values (?, ?)"
+    /** Inserts nothing where another server has taken the name since. */
+    private static final String BEGIN = LOCK + "; insert into node_commit (node, mark)"
+            + " select ?, ? where exists (select 1 from node where name = ? and life = ?)"
             + " on conflict (node) do update set mark = excluded.mark; select pg_notify('" + News.CHANNEL + "', ?)";
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgreSql.class);
@@ -75,27 +79,26 @@ final class PostgreSql implements Database {
     private final HikariDataSource pool;
     private final Jdbi readers;
     private final News news;
+    /** Whether the database could be reached the last time, so that it is worth waiting for. */
+    private volatile boolean wasThere = true;
 
     // All below is of the writer's thread alone.
     private @Nullable Connection writing;
     private String mark = "";
-    /** Whether the database could be reached the last time, so that it is worth waiting for. */
-    private boolean wasThere = true;
 
     PostgreSql(DatabaseSettings settings, String node, Patience patience) {
         this.settings = settings;
         this.node = node;
         this.patience = patience;
         try {
-            Migrations.run(source("migrations", ""), "postgresql");
+            Migrations.run(source("migrations", ""), "postgresql", settings.toString());
         } catch (FlywayException cause) {
             throw new StoreException(
                     "The database " + settings + " cannot be used: " + innermost(cause)
-                            + ". See that it runs, that it is there, that its user and password are right, and that no newer"
-                            + " server has used it.",
+                            + ". See that it runs, that it is there, and that its user and password are right.",
                     cause);
         }
-        news = new News(node, () -> connect("news", CONNECT_SECONDS, STATEMENT_SECONDS));
+        news = new News(node, this::connectForNews);
         try {
             pool = pool();
         } catch (RuntimeException cause) {
@@ -116,7 +119,9 @@ final class PostgreSql implements Database {
         config.setMinimumIdle(1);
         config.setReadOnly(true);
         config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ"); // one state of the data, as SQLite shows it
-        config.setConnectionTimeout(Duration.ofSeconds(2L * CONNECT_SECONDS).toMillis());
+        config.setConnectionTimeout(Math.min(
+                patience.database().toMillis(),
+                Duration.ofSeconds(2L * CONNECT_SECONDS).toMillis()));
         return new HikariDataSource(config);
     }
 
@@ -148,13 +153,18 @@ final class PostgreSql implements Database {
     @Override
     public <T extends @Nullable Object> T read(Function<Handle, T> work) {
         for (int left = 2; ; left--) {
+            if (!wasThere) {
+                throw unreachable(new SQLException("it has been away for a while and is asked again every second"));
+            }
             try (Handle handle = readers.open()) {
                 return handle.inTransaction(work::apply);
             } catch (JdbiException cause) {
                 if (!isLost(cause)) {
                     throw cause;
                 }
-                if (left == 0) {
+                boolean away = cause.getCause() instanceof SQLTransientConnectionException; // the pool has waited
+                wasThere &= !away;
+                if (away || left == 0) {
                     throw unreachable(cause);
                 }
                 // A pooled connection that a restart of the database has cut; reading anew does no harm.
@@ -162,8 +172,15 @@ final class PostgreSql implements Database {
         }
     }
 
+    private Connection connectForNews() throws SQLException {
+        Connection connection = connect("news", CONNECT_SECONDS, STATEMENT_SECONDS);
+        wasThere = true;
+        return connection;
+    }
+
     private StoreException unreachable(Throwable cause) {
         return new StoreException(
+                StoreException.Hope.LATER,
                 "The database " + settings + " cannot be reached: " + innermost(cause)
                         + ". See that it runs; the server goes on by itself when it does.",
                 cause);
@@ -181,7 +198,9 @@ final class PostgreSql implements Database {
                 drop();
                 if (!isLost(cause)) {
                     throw new StoreException(
-                            "The database " + settings + " does not let us write: " + innermost(cause) + ".", cause);
+                            StoreException.Hope.LATER,
+                            "The database " + settings + " does not let us write: " + innermost(cause) + ".",
+                            cause);
                 }
                 wasThere &= System.nanoTime() < end;
                 if (!wasThere) {
@@ -206,7 +225,14 @@ final class PostgreSql implements Database {
             begin.setString(1, node);
             begin.setString(2, mark);
             begin.setString(3, node);
+            begin.setString(4, news.life);
+            begin.setString(5, node);
             begin.execute();
+            begin.getMoreResults(); // past that of the lock
+            if (begin.getUpdateCount() != 1) {
+                handle.rollback().close();
+                throw new StoreException(StoreException.Hope.LATER, news.replaced());
+            }
         }
         return handle;
     }
@@ -226,12 +252,15 @@ final class PostgreSql implements Database {
                 try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
                     lock.execute();
                 }
-                try (PreparedStatement look =
-                        connection.prepareStatement("select 1 from node_commit where node = ? and mark = ?")) {
+                try (PreparedStatement look = connection.prepareStatement("select mark from node_commit where node = ?"
+                        + " and exists (select 1 from node where name = ? and life = ?)")) {
                     look.setString(1, node);
-                    look.setString(2, mark);
+                    look.setString(2, node);
+                    look.setString(3, news.life);
                     try (ResultSet row = look.executeQuery()) {
-                        Fate fate = row.next() ? Fate.KEPT : Fate.NOT_KEPT;
+                        Fate fate = !row.next()
+                                ? Fate.UNKNOWN // the mark may be that of another server, which has taken the name
+                                : row.getString(1).equals(mark) ? Fate.KEPT : Fate.NOT_KEPT;
                         LOG.warn("The commit that was cut off has been looked up: {}.", fate);
                         return fate;
                     }
@@ -263,10 +292,12 @@ final class PostgreSql implements Database {
     /** Whether the connection is gone, in contrast to an answer that we do not like. */
     static boolean isLost(Throwable failure) {
         for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof SQLTransientConnectionException) {
+                return true; // the pool got none in time
+            }
             if (each instanceof SQLException sql && sql.getSQLState() != null) {
                 String state = sql.getSQLState();
-                // Class 08: the connection; 57P: the database is stopped, starts or ends our session; 25P03 and 25P04:
-                // the
+                // Class 08: the connection; 57P: the database is stopped, starts or ends our session; 25P03, 25P04: the
                 // session was idle, or the transaction open, for too long.
                 if (state.startsWith("08")
                         || state.startsWith("57P")
@@ -278,20 +309,33 @@ final class PostgreSql implements Database {
         return false;
     }
 
+    /** What the innermost of the causes says that says anything. */
     private static String innermost(Throwable failure) {
-        Throwable last = failure;
-        while (last.getCause() != null) {
-            last = last.getCause();
+        String said = failure.getClass().getSimpleName();
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            said = each.getMessage() == null ? said : each.getMessage();
         }
-        return String.valueOf(last.getMessage())
-                .strip()
-                .replaceAll("\\s*\\R\\s*", "; ")
-                .replaceAll("\\.$", "");
+        return said.strip().replaceAll("\\s*\\R\\s*", "; ").replaceAll("\\.$", "");
     }
 
     @Override
     public boolean isShared() {
         return true;
+    }
+
+    @Override
+    public void introduce(Introduction introduction) {
+        news.introduction = introduction;
+    }
+
+    @Override
+    public void onReturn(Runnable settle) {
+        news.atReturn.add(settle);
+    }
+
+    @Override
+    public Optional<String> standsBy() {
+        return Optional.ofNullable(news.standsBy);
     }
 
     @Override
@@ -315,6 +359,9 @@ final class PostgreSql implements Database {
      * The connection that stays. Its session holds the lock on this server's name. Every few seconds, and whenever another
      * server has committed, it tells the listeners that there may be news; so they also hear while notifications do not
      * come through.
+     *
+     * <p>While it is lost this server stands by. Somebody else may take its name then: the row of {@code node} has that
+     * one's life from then on, and lets this one write nothing more.
      */
     private static final class News {
         static final String CHANNEL = "caselli";
@@ -326,15 +373,27 @@ final class PostgreSql implements Database {
         /** Ours: from here on we say that the machine's clock is wrong. */
         private static final Duration SKEW = Duration.ofSeconds(5);
 
+        /** Of this process; another one that bears our name has another. */
+        final String life = UUID.randomUUID().toString();
+
         private final String node;
         private final Connector connector;
         final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+        final List<Runnable> atReturn = new CopyOnWriteArrayList<>();
+        volatile Introduction introduction = Introduction.NONE;
+        /** Why no work is taken at present; null if all is well. */
+        volatile @Nullable String standsBy;
+
         final DatabaseClock clock = new DatabaseClock();
         private final Thread thread;
         private volatile @Nullable Connection connection;
         private volatile boolean closed;
-        /** Of the thread alone. */
+        /** Of the thread alone, as are those below. */
         private boolean skewed;
+
+        private long startedAt;
+        /** Whether what another server of our name has left is still to be settled. */
+        private boolean returning;
 
         interface Connector {
             Connection connect() throws SQLException;
@@ -357,7 +416,9 @@ final class PostgreSql implements Database {
                     LockSupport.parkNanos(PAUSE.toNanos());
                 }
                 listen(first);
-                beat(first);
+                readClock(first);
+                startedAt = clock.millis();
+                arrive(first);
             } catch (SQLException cause) {
                 throw new StoreException("The database cannot be reached: " + innermost(cause) + ".", cause);
             }
@@ -381,8 +442,7 @@ final class PostgreSql implements Database {
             }
         }
 
-        /** Says that this server lives, and asks the database for the time. */
-        private void beat(Connection at) throws SQLException {
+        private void readClock(Connection at) throws SQLException {
             try (PreparedStatement ask = at.prepareStatement("select clock_timestamp()")) {
                 long before = System.nanoTime();
                 try (ResultSet row = ask.executeQuery()) {
@@ -390,6 +450,42 @@ final class PostgreSql implements Database {
                     clock.set(row.getObject(1, java.time.OffsetDateTime.class).toInstant(), before, System.nanoTime());
                 }
             }
+        }
+
+        /** Enters this server into the list, in place of whatever bore its name before; the lock is held. */
+        private void arrive(Connection at) throws SQLException {
+            Introduction known = introduction;
+            try (PreparedStatement enter = at.prepareStatement(
+                    "insert into node (name, life, version, url, token_digest, started_at, seen_at, stopped_at, clock_ahead)"
+                            + " values (?, ?, ?, ?, ?, ?, ?, null, 0) on conflict (name) do update set life = excluded.life,"
+                            + " version = excluded.version, url = excluded.url, token_digest = excluded.token_digest,"
+                            + " started_at = excluded.started_at, seen_at = excluded.seen_at, stopped_at = null,"
+                            + " clock_ahead = 0")) {
+                enter.setString(1, node);
+                enter.setString(2, life);
+                enter.setString(3, known.version());
+                enter.setString(4, known.url());
+                enter.setString(5, known.tokenDigest());
+                enter.setLong(6, startedAt);
+                enter.setLong(7, clock.millis());
+                enter.executeUpdate();
+            }
+        }
+
+        /** Whether the list still has this process under its name. */
+        private boolean isEntered(Connection at) throws SQLException {
+            try (PreparedStatement look = at.prepareStatement("select 1 from node where name = ? and life = ?")) {
+                look.setString(1, node);
+                look.setString(2, life);
+                try (ResultSet row = look.executeQuery()) {
+                    return row.next();
+                }
+            }
+        }
+
+        /** Says that this server lives, and asks the database for the time. */
+        private void beat(Connection at) throws SQLException {
+            readClock(at);
             Duration ahead = clock.systemAhead();
             boolean wrong = ahead.abs().compareTo(SKEW) > 0;
             if (wrong != skewed) {
@@ -405,11 +501,14 @@ final class PostgreSql implements Database {
                 }
             }
             try (PreparedStatement sign =
-                    at.prepareStatement("update node set seen_at = ?, clock_ahead = ? where name = ?")) {
+                    at.prepareStatement("update node set seen_at = ?, clock_ahead = ? where name = ? and life = ?")) {
                 sign.setLong(1, clock.millis());
                 sign.setLong(2, ahead.toMillis());
                 sign.setString(3, node);
-                sign.executeUpdate();
+                sign.setString(4, life);
+                if (sign.executeUpdate() == 0) {
+                    arrive(at); // somebody has deleted the row of a server that lives
+                }
             }
         }
 
@@ -421,16 +520,8 @@ final class PostgreSql implements Database {
                     if (at == null) {
                         at = connector.connect();
                         connection = at;
-                        listen(at);
-                        if (!take(at)) {
-                            LOG.warn(
-                                    "The name \"{}\" is still held by another session on the database; it is asked for"
-                                            + " again.",
-                                    node);
-                            throw new SQLException("The name of this server is taken.", "08000");
-                        }
-                        LOG.info("The database is there again.");
-                        nextBeat = Instant.MIN;
+                        comeBack(at);
+                        nextBeat = Instant.EPOCH;
                     }
                     long left = Duration.between(clock.instant(), nextBeat).toMillis();
                     PGNotification[] heard = left <= 0
@@ -445,13 +536,61 @@ final class PostgreSql implements Database {
                     }
                 } catch (SQLException cause) {
                     if (!closed) {
-                        LOG.warn("The connection to the database is lost; it is tried again. {}", innermost(cause));
+                        if (standsBy == null) {
+                            standBy(
+                                    "The connection to the database is lost: " + innermost(cause)
+                                            + ". This server takes no work until it is there again; see that the database runs.");
+                        }
                         drop();
                         LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
                         tell(); // the database may be there for readers all the same
                     }
                 }
             }
+        }
+
+        /** Takes the name again, before anything is done in it. */
+        private void comeBack(Connection at) throws SQLException {
+            listen(at);
+            if (!take(at)) {
+                standBy(
+                        isEntered(at)
+                                ? "The name \"" + node
+                                        + "\" is still held by a session on the database, perhaps the one that"
+                                        + " this server has lost. It takes no work until that has ended; the database ends it"
+                                        + " within half a minute."
+                                : replaced());
+                throw new SQLException("The name of this server is taken.", "08000");
+            }
+            readClock(at);
+            if (!isEntered(at)) {
+                returning = true;
+                arrive(at);
+            }
+            if (returning) {
+                try {
+                    atReturn.forEach(Runnable::run);
+                } catch (RuntimeException cause) {
+                    throw new SQLException("What was left under our name cannot be settled.", "08000", cause);
+                }
+                returning = false;
+            }
+            standsBy = null;
+            LOG.info("The database is there again, and the server takes work.");
+        }
+
+        private void standBy(String why) {
+            if (!why.equals(standsBy)) {
+                standsBy = why;
+                LOG.warn("{}", why);
+            }
+        }
+
+        String replaced() {
+            return "Another server named \"" + node
+                    + "\" works on this database in place of this one, which takes no work"
+                    + " until that one is gone. Give each its own name ([server] node in caselli.toml), and start one of them"
+                    + " again.";
         }
 
         private boolean foreign(PGNotification @Nullable [] heard) {

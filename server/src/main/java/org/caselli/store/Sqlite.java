@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Function;
@@ -27,7 +28,7 @@ final class Sqlite implements Database {
     Sqlite(Path directory) throws SQLException {
         file = directory.resolve("caselli.db");
         SQLiteDataSource writing = source(false);
-        Migrations.run(writing, "sqlite");
+        Migrations.run(writing, "sqlite", file.toAbsolutePath().toString());
         SQLiteDataSource reading = source(true);
         for (int i = 0; i < READERS; i++) {
             readers.add(Jdbi.create(connect(reading)));
@@ -86,6 +87,20 @@ final class Sqlite implements Database {
     public boolean isShared() {
         return false;
     }
+
+    /** There is nobody to be told. */
+    @Override
+    public void introduce(Introduction introduction) {}
+
+    /** The lock of the data directory lasts as long as the process. */
+    @Override
+    public Optional<String> standsBy() {
+        return Optional.empty();
+    }
+
+    /** Nobody else has the name. */
+    @Override
+    public void onReturn(Runnable settle) {}
 
     @Override
     public InstantSource clock() {

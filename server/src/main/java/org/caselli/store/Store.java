@@ -32,7 +32,7 @@ public final class Store implements AutoCloseable {
     private final Blobs blobs;
     private final Database database;
     private final Writer writer;
-    private final Nodes nodes = new Nodes(this);
+    private final Nodes nodes;
     private final List<Runnable> afterCommit = new CopyOnWriteArrayList<>();
     private final List<WriteWitness> witnesses = new CopyOnWriteArrayList<>();
 
@@ -42,6 +42,7 @@ public final class Store implements AutoCloseable {
         this.database = settings.database().isPresent()
                 ? new PostgreSql(settings.database().get(), settings.node(), patience)
                 : new Sqlite(settings.directory());
+        this.nodes = new Nodes(this, database);
         try {
             // Only now, for from here on nobody else bears our name.
             this.blobs = new Blobs(settings.blobs(), settings.node(), database.isShared());
@@ -91,8 +92,8 @@ public final class Store implements AutoCloseable {
             if (store.isShared()) {
                 try {
                     store.checkFolder();
-                    store.nodes.arrive();
                 } catch (RuntimeException cause) {
+                    store.nodes.farewell();
                     store.writer.close();
                     store.database.close();
                     throw cause;
@@ -106,8 +107,8 @@ public final class Store implements AutoCloseable {
             giveBack(lock, cause);
             throw new StoreException(
                     "The database in " + directory.toAbsolutePath()
-                            + " cannot be opened. See that the disk has room and that a newer server has not used it; if it"
-                            + " is damaged, restore it from a backup.",
+                            + " cannot be opened. See that the disk has room; if the database is damaged, restore it from a"
+                            + " backup.",
                     cause);
         }
     }
@@ -163,7 +164,9 @@ public final class Store implements AutoCloseable {
                     return true;
                 })
                 .whenComplete((done, failure) -> {
-                    if (failure != null) {
+                    if (failure instanceof StoreException told && told.hope() != StoreException.Hope.NONE) {
+                        LOG.warn("Something could not be written down: {}", told.getMessage());
+                    } else if (failure != null) {
                         LOG.error("Something could not be written down: {}", failure.getMessage(), failure);
                     }
                 });

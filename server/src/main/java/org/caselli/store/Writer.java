@@ -48,8 +48,8 @@ final class Writer implements AutoCloseable {
         door.lock();
         try {
             if (closing) {
-                result.completeExceptionally(
-                        new StoreException("The database is closed: the server is shutting down."));
+                result.completeExceptionally(new StoreException(
+                        StoreException.Hope.LATER, "The database is closed: the server is shutting down."));
             } else {
                 tasks.add(new Task<>(work, result));
             }
@@ -92,9 +92,13 @@ final class Writer implements AutoCloseable {
         Handle handle;
         try {
             handle = database.begin();
+        } catch (StoreException told) {
+            LOG.warn("{} transactions could not be begun: {}", batch.size(), told.getMessage());
+            fail(batch, told);
+            return;
         } catch (RuntimeException cause) {
             LOG.error("A transaction could not be begun: {}", cause.getMessage(), cause);
-            fail(batch, cause instanceof StoreException told ? told : unwritable(cause));
+            fail(batch, unwritable(cause));
             return;
         }
         try (handle) {
@@ -130,6 +134,7 @@ final class Writer implements AutoCloseable {
                     fail(
                             batch,
                             new StoreException(
+                                    StoreException.Hope.UNKNOWN,
                                     "The database went away in the middle of a commit, and it is not known whether what was"
                                             + " to be written is kept. Look before you repeat it; a submission with an"
                                             + " idempotency key can be repeated without harm.",
@@ -145,6 +150,7 @@ final class Writer implements AutoCloseable {
 
     private static StoreException unwritable(RuntimeException cause) {
         return new StoreException(
+                StoreException.Hope.LATER,
                 "The database could not be written; nothing of this was kept. See that it runs, that its disk has room and"
                         + " that it is healthy.",
                 cause);

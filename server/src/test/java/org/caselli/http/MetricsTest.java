@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -117,6 +118,20 @@ class MetricsTest {
             assertThat(after.get("caselli_disk_free_bytes{}")).isPositive();
             assertThat(after.keySet()).anyMatch(name -> name.startsWith("jvm_memory_used_bytes"));
             assertThat(after.keySet()).anyMatch(name -> name.startsWith("jvm_threads_current"));
+        }
+    }
+
+    @Test
+    void what_lies_in_the_folder_for_pages_is_counted_after_the_start() throws Exception {
+        try (var front = new Front()) {
+            Map<String, Double> now = metrics(front);
+            for (Instant limit = Instant.now().plusSeconds(60);
+                    !now.containsKey("caselli_stored_files{}") && Instant.now().isBefore(limit);
+                    now = metrics(front)) {
+                Thread.onSpinWait();
+            }
+            assertThat(now.get("caselli_stored_files{}")).isZero();
+            assertThat(now.get("caselli_stored_bytes{}")).isZero();
         }
     }
 

@@ -110,6 +110,8 @@ class OpenApiTest {
                 200,
                 front -> front.to("/api/v1/problems/conflict").build());
         get("server", "/api/v1/server");
+        get("nodes", "/api/v1/nodes");
+        when("health", 200, front -> front.to("/api/v1/health").build());
         when("events", 400, front -> front.authorised("/api/v1/events?after=x").build());
         String file = Front.file("a.pdf", "content");
         when("submit", 201, front -> front.form(Front.field("to", "1002"), file));
@@ -293,6 +295,17 @@ class OpenApiTest {
                 front -> front.authorised(jobs + "?state=lost").build());
         get("incomingJob", jobs + "/", Front::routable, "");
         get("incomingJobTiff", jobs + "/", Front::unrouted, "/tiff");
+        get("incomingJobPdf", jobs + "/", Front::unrouted, "/pdf");
+        page("incomingJobPage", jobs, Front::unrouted);
+        for (var file :
+                Map.of("Tiff", "/tiff", "Pdf", "/pdf", "Page", "/pages/1").entrySet()) {
+            when(
+                    "incomingJob" + file.getKey(),
+                    409,
+                    front -> front.authorised(jobs + "/" + front.receiving() + file.getValue())
+                            .build());
+        }
+        list("documents", "/api/v1/documents?limit=1", Front::document);
         for (int status : new int[] {204, 409}) {
             Function<Front, String> job = status == 204 ? Front::receiving : Front::canceling;
             when(

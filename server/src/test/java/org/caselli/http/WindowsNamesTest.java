@@ -243,6 +243,7 @@ class WindowsNamesTest {
             front.service.archives().delete(Box.SENT, front.done());
             front.service.incomingQueue().restart(front.routable());
             front.webhook();
+            front.waiting(); // so that a counter has moved for good
             long version = front.service.settings().get(OutgoingSettings.class).version();
             front.service.settings().change("outgoing", Map.of("paused", true), false, version);
             long seen = 0;

@@ -140,6 +140,21 @@ class JobQueueTest {
     }
 
     @Test
+    void where_the_program_of_a_line_breaks_down_after_the_last_page_the_delivery_is_in_doubt() {
+        String doubtful = rig.submit("1002", 1);
+        rig.script("1002", attempt -> {
+            attempt.awaiting(1);
+            return Carried.of(Outcome.LINE_FAILED, 0);
+        });
+        String certain = rig.submit("1003", 1);
+        rig.script("1003", ends(Outcome.LINE_FAILED));
+        rig.settle();
+        assertThat(rig.state(doubtful)).isEqualTo(JobState.FAILED);
+        assertThat(rig.job(doubtful).outcome()).contains(Outcome.POSSIBLY_DELIVERED);
+        assertThat(rig.state(certain)).isEqualTo(JobState.RETRYING);
+    }
+
+    @Test
     void a_busy_number_is_tried_four_times_ten_minutes_apart_and_then_the_job_has_failed() {
         String id = rig.submit("1002", 1);
         for (int i = 0; i < 4; i++) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,8 @@ import org.caselli.image.tiff.TiffWriter;
 import org.caselli.line.Lines;
 import org.caselli.outcome.Outcome;
 import org.caselli.queue.Attempt;
+import org.caselli.queue.IncomingJob;
+import org.caselli.queue.IncomingState;
 import org.caselli.queue.Job;
 import org.caselli.queue.JobState;
 import org.caselli.queue.Priority;
@@ -572,6 +575,53 @@ class FaxServiceTest {
         };
         network.callIn("4420", "1001", watched, false);
         assertThat(counted).containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void the_pages_that_have_come_of_a_fax_can_be_seen_while_it_is_being_received() throws Exception {
+        var pages = List.of(page(1), page(2));
+        var seen = new ArrayList<String>();
+        network.callIn(
+                "4420",
+                "1001",
+                new AbstractList<>() {
+                    @Override
+                    public Page get(int index) {
+                        IncomingJob job = service.incomingQueue()
+                                .jobs(List.of(IncomingState.IN_PROGRESS), Slice.FIRST)
+                                .items()
+                                .getFirst();
+                        seen.add(index == 0 ? refusal(job.id()) : tiffPages(job.id()) + " " + (job.size() > 0));
+                        return pages.get(index);
+                    }
+
+                    @Override
+                    public int size() {
+                        return pages.size();
+                    }
+                },
+                false);
+        assertThat(seen).containsExactly("CONFLICT", "1 true");
+    }
+
+    private String refusal(String job) {
+        try {
+            service.incomingQueue().tiff(job);
+            return "none";
+        } catch (Refusal refusal) {
+            return refusal.kind().name();
+        }
+    }
+
+    private int tiffPages(String job) {
+        byte[] tiff = service.incomingQueue().tiff(job);
+        assertThat(new String(service.incomingQueue().pdf(job), 0, 5, StandardCharsets.ISO_8859_1))
+                .isEqualTo("%PDF-");
+        try {
+            return TiffFile.read(tiff).pages();
+        } catch (TiffException cause) {
+            throw new AssertionError(cause);
+        }
     }
 
     @Test

@@ -108,6 +108,11 @@ final class CuttingProxy implements AutoCloseable {
         while (database.getInputStream().read() >= 0) {}
     }
 
+    /** Lets nobody in any more, or everybody again. */
+    void shut(boolean shut) {
+        this.shut = shut;
+    }
+
     /** Breaks all connections; new ones can be made. */
     void cutAll() throws IOException {
         for (Socket each : open) {

@@ -103,6 +103,7 @@ class PostgreSqlStoreTest implements StoreContract {
             long cursor = 0;
             while (seen.size() < 9 * each) {
                 long after = cursor;
+                boolean over = writers.stream().allMatch(Future::isDone);
                 List<Long> news = other.read(handle -> handle.createQuery(
                                 "select sequence from event where sequence > ? order by sequence limit 50")
                         .bind(0, after)
@@ -110,7 +111,7 @@ class PostgreSqlStoreTest implements StoreContract {
                         .list());
                 seen.addAll(news);
                 cursor = news.isEmpty() ? cursor : news.getLast();
-                if (news.isEmpty() && writers.stream().allMatch(Future::isDone)) {
+                if (news.isEmpty() && over) {
                     break; // nothing can come any more
                 }
             }
@@ -222,6 +223,77 @@ class PostgreSqlStoreTest implements StoreContract {
                 note(other, "after");
             }
             assertThat(notes(store)).containsExactly("before", "after", "after", "after");
+        }
+    }
+
+    @Test
+    void a_server_whose_name_another_one_has_taken_writes_nothing_until_that_one_is_gone() throws Exception {
+        try (var proxy = proxy();
+                Store replaced = behind(proxy, LITTLE)) {
+            var standsBy = new CountDownLatch(1);
+            var settles = new CountDownLatch(1);
+            var works = new CountDownLatch(1);
+            replaced.nodes().introduce("1.0", "http://127.0.0.1:1", "abc");
+            replaced.nodes().onReturn(() -> {
+                assertThat(replaced.nodes().standsBy())
+                        .as("no work before that")
+                        .isPresent();
+                note(replaced, "what was left is settled");
+                settles.countDown();
+            });
+            replaced.afterCommit(() -> {
+                if (replaced.nodes()
+                        .standsBy()
+                        .filter(why -> why.contains("Another server named"))
+                        .isPresent()) {
+                    standsBy.countDown();
+                } else if (settles.getCount() == 0
+                        && replaced.nodes().standsBy().isEmpty()) {
+                    works.countDown();
+                }
+            });
+            proxy.shut(true);
+            proxy.cutAll();
+            try (Store twin = Store.open(TestDatabase.settings(directory, "other", directory.resolve("twin")))) {
+                note(twin, "of the twin");
+                proxy.shut(false);
+                assertThat(standsBy.await(60, TimeUnit.SECONDS)).isTrue();
+                for (int i = 0; i < 2; i++) {
+                    assertThatThrownBy(() -> note(replaced, "of the replaced one"))
+                            .isInstanceOf(StoreException.class)
+                            .hasMessageContaining("Another server named \"other\"")
+                            .hasMessageContaining("[server] node")
+                            .extracting(refused -> ((StoreException) refused).hope())
+                            .isEqualTo(StoreException.Hope.LATER);
+                }
+                assertThat(notes(replaced)).as("it may still look").contains("of the twin");
+                assertThat(works.getCount()).isEqualTo(1);
+            }
+            assertThat(works.await(60, TimeUnit.SECONDS)).isTrue();
+            note(replaced, "at work again");
+            assertThat(notes(store)).containsExactly("of the twin", "what was left is settled", "at work again");
+            assertThat(store.nodes().all(Duration.ofMinutes(1)))
+                    .filteredOn(node -> node.name().equals("other"))
+                    .singleElement()
+                    .satisfies(node -> {
+                        assertThat(node.url()).isEqualTo("http://127.0.0.1:1");
+                        assertThat(node.stoppedAt()).isEmpty();
+                    });
+        }
+    }
+
+    @Test
+    void a_server_whose_row_somebody_deletes_enters_itself_again() throws Exception {
+        var again = new CountDownLatch(1);
+        try (Store other = TestDatabase.open(directory, "other")) {
+            store.write(handle -> handle.execute("delete from node where name = 'other'"));
+            other.afterCommit(() -> {
+                if (store.nodes().living(Duration.ofMinutes(1)).contains("other")) {
+                    again.countDown();
+                }
+            });
+            assertThat(again.await(60, TimeUnit.SECONDS)).isTrue();
+            note(other, "goes on");
         }
     }
 

@@ -124,7 +124,7 @@ public enum TestDatabase {
                     String name = "test_" + ++made;
                     execute("create database " + name + (made == 1 ? "" : " template migrated"));
                     if (made == 1) {
-                        Migrations.run(server.getDatabase(USER, name), "postgresql");
+                        Migrations.run(server.getDatabase(USER, name), "postgresql", name);
                         execute("create database migrated template " + name);
                     }
                     databases.put(directory, name);

@@ -263,6 +263,14 @@ public final class OutgoingWire {
     }
 
     @Json
+    public record Documents(List<Document> items, @Nullable String next) {
+        public static Documents of(Listing<Upload> uploads) {
+            return new Documents(
+                    Wire.each(uploads, Document::of), uploads.next().orElse(null));
+        }
+    }
+
+    @Json
     public record Document(
             String id,
             String name,

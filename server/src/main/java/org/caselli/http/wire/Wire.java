@@ -57,7 +57,8 @@ public final class Wire {
             long lastEvent,
             Activity activity,
             @Nullable Integer sipPort,
-            @Nullable Map<String, String> failures) {
+            @Nullable Map<String, String> failures,
+            @Nullable String standsBy) {
         public static Server of(
                 String version,
                 Instant startedAt,
@@ -65,7 +66,8 @@ public final class Wire {
                 long lastEvent,
                 org.caselli.service.Activity activity,
                 Optional<Integer> sipPort,
-                Map<String, String> failures) {
+                Map<String, String> failures,
+                Optional<String> standsBy) {
             ModuleVersion parts = ModuleVersion.of(version);
             return new Server(
                     "Caselli",
@@ -76,13 +78,14 @@ public final class Wire {
                     parts.minorBuild(),
                     parts.debug(),
                     API_VERSION,
-                    failures.isEmpty() ? "ok" : "degraded",
+                    standsBy.isPresent() ? "standing_by" : failures.isEmpty() ? "ok" : "degraded",
                     startedAt.toString(),
                     Math.max(0, Duration.between(startedAt, now).toSeconds()),
                     lastEvent,
                     Activity.of(activity),
                     sipPort.orElse(null),
-                    failures.isEmpty() ? null : failures);
+                    failures.isEmpty() ? null : failures,
+                    standsBy.orElse(null));
         }
     }
 

@@ -355,12 +355,7 @@ public final class Archives implements JobEnds {
      * @throws Refusal of kind NOT_FOUND if it has no such page; INVALID if it cannot be so wide
      */
     public Content page(Box box, String id, int number, int width) {
-        if (width < Thumbnail.LEAST_WIDTH || width > Thumbnail.MOST_WIDTH) {
-            throw new Refusal(
-                    Refusal.Kind.INVALID,
-                    "A page " + width + " dots wide cannot be made.",
-                    "Give " + Thumbnail.LEAST_WIDTH + " to " + Thumbnail.MOST_WIDTH + ".");
-        }
+        FaxPages.requireWidth(width);
         FaxPages pages;
         String name;
         if (box == Box.RECEIVED) {

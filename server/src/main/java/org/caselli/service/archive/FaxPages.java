@@ -7,11 +7,13 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.caselli.document.FaxPdf;
+import org.caselli.document.Thumbnail;
 import org.caselli.image.Page;
 import org.caselli.image.tiff.TiffException;
 import org.caselli.image.tiff.TiffFile;
 import org.caselli.image.tiff.TiffOptions;
 import org.caselli.image.tiff.TiffWriter;
+import org.caselli.service.Refusal;
 import org.caselli.store.Blobs;
 import org.caselli.store.StoreException;
 import org.caselli.t30.PageSource;
@@ -48,6 +50,20 @@ public final class FaxPages implements Iterable<Page> {
             return new FaxPages(blob, TiffFile.read(blobs.get(blob)), finish);
         } catch (TiffException cause) {
             throw unreadable(blob, cause);
+        }
+    }
+
+    /**
+     * Those of a TIFF file.
+     *
+     * @param name what it is, for messages
+     * @throws StoreException if it is damaged
+     */
+    public static FaxPages of(String name, byte[] tiff) {
+        try {
+            return new FaxPages(name, TiffFile.read(tiff), (page, number) -> page);
+        } catch (TiffException cause) {
+            throw unreadable(name, cause);
         }
     }
 
@@ -102,6 +118,34 @@ public final class FaxPages implements Iterable<Page> {
             for (Page page : this) {
                 writer.append(page);
             }
+        }
+    }
+
+    /**
+     * Writes a page as a PNG file in the proportions of the paper.
+     *
+     * @param fax    its id, for messages
+     * @param number 1 for the first
+     * @param width  in dots
+     * @throws Refusal of kind NOT_FOUND if there is no such page; INVALID if it cannot be so wide
+     */
+    public void writePng(String fax, int number, int width, OutputStream out) throws IOException {
+        requireWidth(width);
+        if (number < 1 || number > count()) {
+            throw new Refusal(
+                    Refusal.Kind.NOT_FOUND,
+                    "Fax " + fax + " has no page " + number + ".",
+                    "Give 1 to " + count() + ".");
+        }
+        Thumbnail.write(page(number), width, out);
+    }
+
+    static void requireWidth(int width) {
+        if (width < Thumbnail.LEAST_WIDTH || width > Thumbnail.MOST_WIDTH) {
+            throw new Refusal(
+                    Refusal.Kind.INVALID,
+                    "A page " + width + " dots wide cannot be made.",
+                    "Give " + Thumbnail.LEAST_WIDTH + " to " + Thumbnail.MOST_WIDTH + ".");
         }
     }
 

@@ -17,8 +17,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.caselli.queue.EventLog;
 import org.caselli.queue.IncomingState;
@@ -32,6 +34,7 @@ import org.caselli.service.device.Devices;
 import org.caselli.service.device.RegisteredDevice;
 import org.caselli.service.notice.Webhook;
 import org.caselli.service.notice.Webhooks;
+import org.caselli.store.Blobs;
 import org.caselli.store.Store;
 import org.jdbi.v3.core.Handle;
 
@@ -119,7 +122,14 @@ public final class Metrics implements EventLog.Witness, Store.WriteWitness {
             .classicUpperBounds(TRANSACTIONS)
             .register(registry);
 
-    public Metrics(Store store, InstantSource clock, Devices devices, Archives archives, Webhooks webhooks) {
+    /** @param stored what lay in the folder for pages when it was counted last */
+    public Metrics(
+            Store store,
+            InstantSource clock,
+            Devices devices,
+            Archives archives,
+            Webhooks webhooks,
+            Supplier<Optional<Blobs.Total>> stored) {
         this.store = store;
         this.clock = clock;
         JvmMetrics.builder().register(registry);
@@ -127,6 +137,16 @@ public final class Metrics implements EventLog.Witness, Store.WriteWitness {
         devices(devices);
         archives(archives);
         events(webhooks);
+        GaugeWithCallback.builder()
+                .name("caselli_stored_files")
+                .help("Files in the folder for pages, as they were counted last.")
+                .callback(gauge -> stored.get().ifPresent(total -> gauge.call((double) total.files())))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("caselli_stored_bytes")
+                .help("Octets of the files in the folder for pages, as they were counted last.")
+                .callback(gauge -> stored.get().ifPresent(total -> gauge.call((double) total.octets())))
+                .register(registry);
         GaugeWithCallback.builder()
                 .name("caselli_disk_free_bytes")
                 .help("Room on the disk of the data directory.")

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -33,6 +35,7 @@ import org.caselli.service.settings.Exported;
 import org.caselli.service.settings.Settings;
 import org.caselli.store.Secrets;
 import org.caselli.store.Store;
+import org.caselli.store.StoreException;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -66,6 +69,7 @@ public final class Trunks implements AutoCloseable {
     private final ReentrantLock applying = new ReentrantLock();
     private volatile Map<String, String> problems = Map.of();
     private volatile Consumer<List<AddressRange>> door = ranges -> {};
+    private final CountDownLatch closed = new CountDownLatch(1);
     private @Nullable Thread follower;
 
     /** A trunk as it is kept. */
@@ -510,8 +514,7 @@ public final class Trunks implements AutoCloseable {
     private void follow(long from) {
         long seen = from;
         try {
-            while (true) {
-                Thread.sleep(LOOK_AGAIN);
+            while (!closed.await(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
                 try {
                     Since since = since(seen);
                     if (since.trunks()) {
@@ -521,14 +524,13 @@ public final class Trunks implements AutoCloseable {
                         door.accept(settings.callers().ranges());
                     }
                     seen = since.last();
+                } catch (StoreException away) {
+                    LOG.warn("The trunks could not be looked up: {}", away.getMessage());
                 } catch (RuntimeException cause) {
-                    if (Thread.currentThread().isInterrupted()) {
-                        return;
-                    }
                     LOG.error("The trunks could not be looked up; the next look follows in {}.", LOOK_AGAIN, cause);
                 }
             }
-        } catch (InterruptedException closed) {
+        } catch (InterruptedException urged) {
             Thread.currentThread().interrupt();
         }
     }
@@ -553,9 +555,9 @@ public final class Trunks implements AutoCloseable {
     /** Changes of other servers are no longer noticed. The provider is closed by whoever opened it. */
     @Override
     public void close() {
+        closed.countDown(); // no interrupt: it would break the connection that is read from
         Thread thread = follower;
         if (thread != null) {
-            thread.interrupt();
             try {
                 thread.join();
             } catch (InterruptedException urged) {

@@ -1,0 +1,388 @@
+package org.caselli.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.caselli.server.Config;
+import org.caselli.server.Main;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/**
+ * Every command that there is, against a real server: each does what it is for, and what it prints as JSON can be read. A
+ * command that is added and not run here fails the build.
+ */
+class EveryCommandTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** These run a server of their own: DemoTest, and all tests that start a ServerProcess. */
+    private static final Set<String> RUN_ELSEWHERE = Set.of("demo", "serve");
+
+    private static final String FOLDER = "{92041a90-9af2-11d0-abf7-00c04fd91a4e}";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    private final Set<String> run = new ConcurrentSkipListSet<>();
+
+    private record Ran(int code, String out, String err) {
+        JsonNode json() {
+            try {
+                return JSON.readTree(out);
+            } catch (IOException cause) {
+                throw new UncheckedIOException(cause);
+            }
+        }
+    }
+
+    /** The commands that do something: "jobs list". */
+    private static Set<String> leaves() {
+        var leaves = new TreeSet<String>();
+        var nowhere = new Terminal(
+                new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+                new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+                false);
+        collect(Caselli.commands(nowhere, Map.of(), client -> {}), "", leaves);
+        return leaves;
+    }
+
+    private static void collect(CommandLine command, String path, Set<String> leaves) {
+        if (command.getSubcommands().isEmpty()) {
+            leaves.add(path.strip());
+        }
+        command.getSubcommands().forEach((name, sub) -> collect(sub, path + " " + name, leaves));
+    }
+
+    /** Runs a command and notes which one it is. */
+    private Ran ran(String... arguments) {
+        leaves().stream()
+                .filter(leaf -> (String.join(" ", arguments) + " ").startsWith(leaf + " "))
+                .max(java.util.Comparator.comparingInt(String::length))
+                .ifPresent(run::add);
+        boolean asks = !Set.of("completion", "render").contains(arguments[0]);
+        String[] all = Arrays.copyOf(arguments, arguments.length + (asks ? 2 : 0));
+        if (asks) {
+            all[arguments.length] = "--data";
+            all[arguments.length + 1] = folder.resolve("data").toString();
+        }
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        int code;
+        try (var outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
+                var errStream = new PrintStream(err, true, StandardCharsets.UTF_8)) {
+            code = Caselli.run(new Terminal(outStream, errStream, false), Map.of("PW", "secret"), all);
+        }
+        return new Ran(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Runs a command that must succeed, and returns what it printed. */
+    private String does(String... arguments) {
+        Ran ran = ran(arguments);
+        assertThat(ran.code()).as(String.join(" ", arguments) + ": " + ran).isEqualTo(Exit.DONE);
+        assertThat(ran.err()).as(String.join(" ", arguments)).isEmpty();
+        return ran.out();
+    }
+
+    /** The same as JSON. */
+    private JsonNode asks(String... arguments) {
+        var all = new ArrayList<>(List.of(arguments));
+        all.add("--json");
+        Ran ran = ran(all.toArray(String[]::new));
+        assertThat(ran.code()).as(String.join(" ", arguments) + ": " + ran).isEqualTo(Exit.DONE);
+        return ran.json();
+    }
+
+    /** Runs a command that the server must refuse, and returns why. */
+    private String refused(String... arguments) {
+        Ran ran = ran(arguments);
+        assertThat(ran.code()).as(String.join(" ", arguments) + ": " + ran).isEqualTo(Exit.REFUSED);
+        return ran.err();
+    }
+
+    @Test
+    void every_command_does_what_it_is_for() throws Exception {
+        Config config = Config.parse("loopback.lines = 3\nloopback.haste = 1000\nsip.lines = 1", "test", Path.of(""))
+                .with(OptionalInt.of(0), OptionalInt.of(0), Optional.of(folder.resolve("data")));
+        HttpServer receiver = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        receiver.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        receiver.start();
+        try (Main server = Main.start(config)) {
+            assertThat(server.failures()).isEmpty();
+            documents();
+            outgoing();
+            incoming();
+            archives();
+            devices();
+            routing();
+            trunks();
+            settings();
+            webhooks("http://127.0.0.1:" + receiver.getAddress().getPort() + "/");
+            rest();
+        } finally {
+            receiver.stop(0);
+        }
+        var missing = new TreeSet<>(leaves());
+        missing.removeAll(run);
+        assertThat(missing).as("commands that nobody has run").isEqualTo(RUN_ELSEWHERE);
+    }
+
+    private Path letter() throws IOException {
+        return Files.writeString(folder.resolve("letter.txt"), "Dear Sir,\n\nthis is a fax.\n");
+    }
+
+    private void documents() throws IOException {
+        String letter = letter().toString();
+        JsonNode uploaded = asks("documents", "upload", letter);
+        String id = uploaded.get("id").asText();
+        assertThat(uploaded.get("pages").asInt()).isEqualTo(1);
+        assertThat(does("documents", "list")).contains(id, "letter.txt");
+        assertThat(asks("documents", "list").at("/items/0/id").asText()).isEqualTo(id);
+        assertThat(does("documents", "show", id)).contains("letter.txt: 1 page");
+        Path page = folder.resolve("page.png");
+        does("documents", "preview", id, "-o", page.toString(), "--width", "200");
+        assertThat(Files.readAllBytes(page)).startsWith(0x89, 'P', 'N', 'G');
+        assertThat(ran("documents", "preview", id, "-o", page.toString()).code())
+                .isEqualTo(Exit.USAGE);
+        does("documents", "delete", id);
+        assertThat(refused("documents", "show", id)).contains("There is no document");
+        Path broken = Files.writeString(folder.resolve("broken.pdf"), "%PDF-broken");
+        assertThat(ran("documents", "upload", broken.toString()).code()).isEqualTo(Exit.DOCUMENT);
+        Path pages = folder.resolve("letter.tif");
+        does("render", letter, "-o", pages.toString());
+        assertThat(pages).isNotEmptyFile();
+    }
+
+    private void outgoing() throws IOException {
+        String letter = letter().toString();
+        does("settings", "set", "outgoing.retries", "0");
+        JsonNode sent =
+                asks("send", "1002", letter, "--sender-detail", "company=Rossi", "--sender-detail", "billingCode=42");
+        assertThat(sent.at("/submission/sender/billingCode").asText()).isEqualTo("42");
+        assertThat(sent.at("/job/deviceId").asInt()).isPositive();
+        assertThat(sent.at("/job/extendedStatus").asInt()).isEqualTo(18); // FJES_CALL_COMPLETED
+        assertThat(ran("send", "1002", letter, "--sender-detail", "shoeSize=43").code())
+                .isEqualTo(Exit.USAGE);
+        does("queue", "pause");
+        assertThat(does("queue", "status")).isNotBlank();
+        JsonNode waiting = asks("send", "1002", letter, "--no-wait");
+        String job = waiting.at("/jobs/0").asText();
+        assertThat(does("jobs", "list")).contains(job);
+        assertThat(asks("jobs", "show", job).at("/job/waitsFor").asText()).isEqualTo("queue_paused");
+        assertThat(asks("jobs", "pause", job).get("paused").asBoolean()).isTrue();
+        assertThat(asks("jobs", "resume", job).get("paused").asBoolean()).isFalse();
+        does("jobs", "cancel", job);
+        does("queue", "resume");
+        does("queue", "block");
+        assertThat(ran("send", "1002", letter).code()).isNotEqualTo(Exit.DONE);
+        does("queue", "unblock");
+        assertThat(ran("send", "1999", letter, "--json").code()).isEqualTo(Exit.NOT_DELIVERED);
+        String failed =
+                asks("jobs", "list", "--state", "failed").at("/items/0/id").asText();
+        assertThat(does("jobs", "restart", failed)).contains(failed);
+        assertThat(does("diary", "latest")).contains("said INVITE");
+    }
+
+    private void incoming() throws IOException {
+        does("settings", "set", "archive.use", "false");
+        does("send", "1003", letter().toString());
+        does("settings", "set", "archive.use", "true");
+        String fax = asks("incoming", "list", "--state", "retries_exceeded")
+                .at("/items/0/id")
+                .asText();
+        assertThat(does("incoming", "list")).contains(fax);
+        assertThat(does("incoming", "show", fax)).contains("Pages     1");
+        Path pdf = folder.resolve("waiting.pdf");
+        does("incoming", "save", fax, "-o", pdf.toString());
+        assertThat(Files.readAllBytes(pdf)).startsWith('%', 'P', 'D', 'F');
+        does("incoming", "save", fax, "-o", folder.resolve("waiting.tif").toString());
+        assertThat(refused("incoming", "retry", fax)).contains("No routing method");
+        assertThat(asks("incoming", "cancel", fax).get("id").asText()).isEqualTo(fax);
+        assertThat(refused("incoming", "show", fax)).contains("There is no incoming job");
+    }
+
+    private void archives() throws IOException {
+        String fax = asks("inbox", "list").at("/items/0/id").asText();
+        assertThat(does("inbox", "list")).contains(fax);
+        assertThat(does("inbox", "show", fax)).contains(fax);
+        assertThat(asks("inbox", "mark", fax, "--subject", "Greetings")
+                        .get("subject")
+                        .asText())
+                .isEqualTo("Greetings");
+        does("inbox", "save", fax, "-o", folder.resolve("in.tif").toString());
+        String job = asks("sent", "list").at("/items/0/id").asText();
+        assertThat(asks("sent", "show", job).at("/sender/company").asText()).isEqualTo("Rossi");
+        assertThat(does("sent", "list")).contains(job);
+        does("sent", "save", job, "-o", folder.resolve("out.pdf").toString());
+        assertThat(folder.resolve("out.pdf")).isNotEmptyFile();
+
+        assertThat(asks("archive", "status").at("/sent/messages").asInt()).isEqualTo(1);
+        assertThat(does("archive", "status")).isNotBlank();
+        assertThat(asks("archive", "expiry", "--age-limit", "30")
+                        .at("/sent/messages")
+                        .asInt())
+                .isZero();
+        Path exported = folder.resolve("exported");
+        does("archive", "export", exported.toString());
+        try (var files = Files.walk(exported)) {
+            assertThat(files.filter(Files::isRegularFile).map(Path::toString)).anyMatch(name -> name.endsWith(".pdf"));
+        }
+        assertThat(does("archive", "log", "--direction", "outgoing")).contains("1002");
+        Path csv = folder.resolve("log.csv");
+        does("archive", "log", "-o", csv.toString());
+        assertThat(Files.readAllLines(csv)).hasSizeGreaterThan(2);
+
+        assertThat(asks("inbox", "delete", "--all", "--dry-run").toString()).contains(fax);
+        does("inbox", "delete", fax);
+        does("sent", "delete", job);
+        assertThat(asks("archive", "status").at("/sent/messages").asInt()).isZero();
+    }
+
+    private void devices() {
+        assertThat(does("devices", "list")).contains("loopback-1001");
+        assertThat(does("devices", "show", "loopback-1001")).contains("loopback-1001");
+        assertThat(does("devices", "status")).contains("loopback-1002");
+        assertThat(asks("devices", "set", "loopback-1001", "--tsid", "+39 055 1")
+                        .get("tsid")
+                        .asText())
+                .isEqualTo("+39 055 1");
+        assertThat(asks("devices", "order", "loopback-1003").at("/items/0/key").asText())
+                .isEqualTo("loopback-1003");
+        assertThat(refused("devices", "answer", "loopback-1001")).contains("Nothing rings");
+        assertThat(refused("devices", "remove", "loopback-1001")).contains("offers it");
+        var watched = java.util.concurrent.CompletableFuture.supplyAsync(
+                () -> does("devices", "status", "--watch", "--count", "1"));
+        // It is told of what happens after it has begun to listen, which nobody outside sees: so something happens
+        // until it has.
+        for (int i = 0; !watched.isDone() && i < 200; i++) {
+            assertThat(ran("send", "1002", folder.resolve("letter.txt").toString())
+                            .code())
+                    .isEqualTo(Exit.DONE);
+        }
+        assertThat(watched.join()).contains("loopback-");
+        assertThat(does("providers", "list")).contains("loopback");
+        String guid = "{3f2504e0-4f89-11d3-9a0c-0305e82c3301}";
+        String jar = Path.of(System.getProperty("java.home"), "release").toString();
+        assertThat(asks("providers", "register", jar, "--guid", guid, "--name", "A provider")
+                        .get("pending")
+                        .asText())
+                .isEqualTo("added");
+        does("providers", "unregister", guid);
+    }
+
+    private void routing() {
+        assertThat(does("routing", "explain", "1002")).isNotBlank();
+        does("routing", "groups", "add", "Berlin", "loopback-1001");
+        does("routing", "groups", "devices", "Berlin", "loopback-1001", "loopback-1002");
+        assertThat(does("routing", "groups", "list")).contains("Berlin");
+        does("routing", "rules", "add", "49-30", "--group", "Berlin");
+        does("routing", "rules", "set", "49-30", "--device", "loopback-1002");
+        assertThat(does("routing", "rules", "list")).contains("49-30");
+        does("routing", "rules", "remove", "49-30");
+        does("routing", "groups", "remove", "Berlin");
+        assertThat(does("routing", "methods", "list")).contains("Store in a folder");
+        does("routing", "methods", "set", FOLDER, "--device", "loopback-1002", "--value", folder.toString(), "--on");
+        assertThat(asks("routing", "methods", "list", "--device", "loopback-1002")
+                        .toString())
+                .contains(folder.toString());
+        assertThat(asks("routing", "methods", "order", FOLDER, "99")
+                        .at("/items/2/guid")
+                        .asText())
+                .isEqualTo(FOLDER);
+        assertThat(does("routing", "explain-incoming", "--to", "1002")).contains("loopback-1002");
+        assertThat(does("routing", "extensions", "list")).contains("caselli");
+        does(
+                "routing",
+                "extensions",
+                "register",
+                "org.example",
+                "/nowhere/x.jar",
+                "--method",
+                "a;A;a;{5b7a0d52-3f0c-4a53-9d0e-2f4f3ad6b001}");
+        does("routing", "extensions", "unregister", "org.example");
+    }
+
+    private void trunks() {
+        does(
+                "trunks",
+                "add",
+                "north",
+                "--server",
+                "127.0.0.1:9",
+                "--check-every",
+                "0",
+                "--password-env",
+                "PW",
+                "--user",
+                "me");
+        assertThat(does("trunks", "list")).contains("north");
+        assertThat(does("trunks", "show", "north")).contains("127.0.0.1:9").doesNotContain("secret");
+        assertThat(does("trunks", "status", "north")).contains("north");
+        assertThat(asks("trunks", "set", "north", "--channels", "3")
+                        .at("/settings/channels")
+                        .asInt())
+                .isEqualTo(3);
+        assertThat(ran("trunks", "test", "north").out()).isNotBlank();
+        does("trunks", "remove", "north");
+    }
+
+    private void settings() throws IOException {
+        assertThat(does("settings", "show", "outgoing")).contains("retries");
+        assertThat(does("settings", "get", "outgoing.retries").strip()).isEqualTo("0");
+        String file = does("settings", "export");
+        Path toml = Files.writeString(folder.resolve("settings.toml"), file.replace("retries = 0", "retries = 5"));
+        assertThat(does("settings", "apply", toml.toString(), "--dry-run")).contains("retries");
+        assertThat(does("settings", "get", "outgoing.retries").strip()).isEqualTo("0");
+        does("settings", "apply", toml.toString());
+        assertThat(does("settings", "get", "outgoing.retries").strip()).isEqualTo("5");
+    }
+
+    private void webhooks(String receiver) {
+        does("settings", "set", "webhooks.privateAddresses", "true");
+        String secret = asks("webhooks", "add", "hook", receiver).get("secret").asText();
+        assertThat(does("webhooks", "list")).contains("hook").doesNotContain(secret);
+        assertThat(asks("webhooks", "test", "hook").get("delivered").asBoolean())
+                .isTrue();
+        assertThat(asks("webhooks", "set", "hook", "--active", "false")
+                        .get("active")
+                        .asBoolean())
+                .isFalse();
+        assertThat(asks("webhooks", "resume", "hook").get("name").asText()).isEqualTo("hook");
+        assertThat(asks("webhooks", "secret", "hook").get("secret").asText()).isNotEqualTo(secret);
+        assertThat(does("webhooks", "log", "hook")).containsPattern("test +Delivered");
+        does("webhooks", "remove", "hook");
+        assertThat(refused("webhooks", "remove", "hook")).contains("hook");
+    }
+
+    private void rest() {
+        assertThat(does("log", "--severity", "error")).contains("1999");
+        assertThat(asks("log", "--category", "outbound").at("/items/0/category").asText())
+                .isEqualTo("outbound");
+        assertThat(does("watch", "--after", "0", "--count", "1")).isNotBlank();
+        assertThat(does("completion")).contains("complete -F");
+    }
+}
