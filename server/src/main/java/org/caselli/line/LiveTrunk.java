@@ -150,8 +150,25 @@ final class LiveTrunk implements DialPlan {
     // ---- its life
 
     void start() {
+        knowLiterals(settings);
         endpoint.listen(handle, this::heard);
         Thread.ofVirtual().name("trunk-" + settings.name()).start(this::lookOut);
+    }
+
+    /** Numeric addresses need no DNS: its calls are known, and can be made, from the first moment. */
+    private void knowLiterals(TrunkSettings now) {
+        Transport transport = transport(now);
+        TrunkSettings.Server next = now.outboundProxy().orElse(now.server());
+        Set<InetAddress> known = new LinkedHashSet<>();
+        for (TrunkSettings.Server server : List.of(next, now.server())) {
+            int port = server.port() == 0 ? transport.standardPort() : server.port();
+            var hop = new Hop(transport, server.host(), port);
+            SipEndpoint.literal(hop).ifPresent(known::add);
+            if (server.equals(next) && SipEndpoint.literal(hop).isPresent() && transport != Transport.TLS) {
+                hops = List.of(hop); // within TLS not before its files were read
+            }
+        }
+        addresses = Set.copyOf(known);
     }
 
     /** Goes on by other settings; calls under way do not notice. */
