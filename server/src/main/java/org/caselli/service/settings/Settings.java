@@ -49,7 +49,8 @@ public final class Settings {
             new Kind<>(DiallingSettings.class, "dialling", DiallingSettings.STANDARD),
             new Kind<>(CallerSettings.class, "callers", CallerSettings.STANDARD),
             new Kind<>(WebhookSettings.class, "webhooks", WebhookSettings.STANDARD),
-            new Kind<>(MailSettings.class, "mail", MailSettings.STANDARD));
+            new Kind<>(MailSettings.class, "mail", MailSettings.STANDARD),
+            new Kind<>(AuditSettings.class, "audit", AuditSettings.STANDARD));
 
     private static final JsonMapper.Type<Map<String, Object>> JSON =
             JsonMapper.builder().build().map();
