@@ -27,6 +27,7 @@ import org.caselli.queue.JobQueue;
 import org.caselli.queue.JobState;
 import org.caselli.queue.Operation;
 import org.caselli.queue.ServerEvent;
+import org.caselli.service.access.Caller;
 import org.caselli.service.archive.Archives;
 import org.caselli.service.device.Devices;
 import org.caselli.service.device.ExtensionProperties;
@@ -110,6 +111,7 @@ public final class FaxService implements AutoCloseable {
 
     private FaxService(Store store, Lines lines, Documents documents, ServiceSettings settings, InstantSource clock) {
         this.store = store;
+        store.carry(Caller::carried);
         this.lines = lines;
         this.settings = settings;
         this.clock = clock;
