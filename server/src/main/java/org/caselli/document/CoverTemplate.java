@@ -68,7 +68,11 @@ public record CoverTemplate(String name, String text, List<String> fields, List<
         Deque<String> open = new ArrayDeque<>();
         Matcher tags = TAG.matcher(text);
         while (tags.find()) {
-            int line = 1 + (int) text.substring(0, tags.start()).chars().filter(c -> c == '\n').count();
+            int line = 1
+                    + (int) text.substring(0, tags.start())
+                            .chars()
+                            .filter(c -> c == '\n')
+                            .count();
             String kind = tags.group(1).isEmpty() ? tags.group(2) : "{";
             String field = tags.group(3);
             switch (kind) {
