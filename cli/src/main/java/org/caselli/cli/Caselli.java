@@ -72,6 +72,7 @@ import picocli.CommandLine.Spec;
             SettingsCommands.class,
             TrunkCommands.class,
             WebhookCommands.class,
+            ReceiptCommands.class,
             LogCommand.class,
             Watch.class
         })

@@ -121,6 +121,7 @@ public final class Api {
             @Nullable String senderId,
             @Nullable String senderNumber,
             @Nullable Sender sender,
+            @Nullable NewReceipt receipt,
             @Nullable String device) {
         /** To these numbers, with everything else as usual. */
         public static NewSubmission to(List<String> numbers) {
@@ -128,7 +129,7 @@ public final class Api {
                     .map(number -> new NewRecipient(number, null))
                     .toList();
             return new NewSubmission(
-                    recipients, null, null, null, null, null, null, null, null, null, null, null, null);
+                    recipients, null, null, null, null, null, null, null, null, null, null, null, null, null);
         }
 
         /** The same in this resolution: standard, fine or superfine; null for the server's choice. */
@@ -146,6 +147,7 @@ public final class Api {
                     senderId,
                     senderNumber,
                     sender,
+                    receipt,
                     device);
         }
 
@@ -164,6 +166,7 @@ public final class Api {
                     senderId,
                     senderNumber,
                     sender,
+                    receipt,
                     device);
         }
 
@@ -182,9 +185,28 @@ public final class Api {
                     senderId,
                     senderNumber,
                     sender,
+                    receipt,
                     onlyDevice);
         }
     }
+
+    /**
+     * A receipt by mail.
+     *
+     * @param type    none or mail; null for mail
+     * @param grouped one for all recipients together
+     * @param attach  with the fax as a file
+     */
+    @Json
+    public record NewReceipt(
+            @Nullable String type,
+            @Nullable String address,
+            @Nullable Boolean grouped,
+            @Nullable Boolean attach) {}
+
+    /** @param type none or mail */
+    @Json
+    public record SubmissionReceipt(String type, String address, boolean grouped, boolean attach) {}
 
     @Json
     public record NewRecipient(String number, @Nullable String name) {}
@@ -199,6 +221,7 @@ public final class Api {
             String senderId,
             String senderNumber,
             @Nullable Sender sender,
+            @Nullable SubmissionReceipt receipt,
             int pages,
             List<String> files,
             List<String> jobs,

@@ -28,9 +28,11 @@ import org.caselli.queue.NewJob;
 import org.caselli.queue.Operation;
 import org.caselli.queue.QueueRules;
 import org.caselli.queue.RetryPolicy;
+import org.caselli.service.receipt.Receipts;
 import org.caselli.service.routing.OutboundRouting;
 import org.caselli.service.settings.IdentitySettings;
 import org.caselli.service.settings.OutgoingSettings;
+import org.caselli.service.settings.ReceiptSettings;
 import org.caselli.service.settings.Settings;
 import org.caselli.store.Ids;
 import org.caselli.store.Store;
@@ -99,6 +101,7 @@ final class Sending {
             return before.get();
         }
         refuseIfBlocked(rules);
+        Receipts.check(request.receipt(), settings.get(ReceiptSettings.class).value());
         int limit = rules.recipientsLimit();
         if (limit > 0 && request.recipients().size() > limit) {
             throw new Refusal(
@@ -138,6 +141,7 @@ final class Sending {
                             request.senderId(),
                             request.senderNumber(),
                             request.sender(),
+                            request.receipt(),
                             rendered.pages().pages(),
                             rendered.names(),
                             List.of(),

@@ -2,6 +2,7 @@ package org.caselli.service;
 
 import java.time.Instant;
 import java.util.List;
+import org.caselli.service.receipt.ReceiptWish;
 
 /**
  * The durable answer to a submit.
@@ -10,6 +11,7 @@ import java.util.List;
  * @param senderId     our identity as the sender wants it; perhaps empty
  * @param senderNumber the sender's own fax number; perhaps empty
  * @param sender       what else is told of the sender
+ * @param receipt      who is told by mail how it ended
  * @param pages        of the fax
  * @param files        the names of its files, in order
  * @param jobIds       one for each recipient, in their order
@@ -24,6 +26,7 @@ public record Submission(
         String senderId,
         String senderNumber,
         Sender sender,
+        ReceiptWish receipt,
         int pages,
         List<String> files,
         List<String> jobIds,
@@ -43,6 +46,7 @@ public record Submission(
                 senderId,
                 senderNumber,
                 sender,
+                receipt,
                 pages,
                 files,
                 ids,
@@ -59,6 +63,7 @@ public record Submission(
                 senderId,
                 senderNumber,
                 sender,
+                receipt,
                 pages,
                 files,
                 jobIds,

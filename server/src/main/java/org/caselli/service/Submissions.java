@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.caselli.document.HeaderLine;
 import org.caselli.service.SourceFile.Content;
+import org.caselli.service.receipt.ReceiptWish;
 import org.caselli.store.Blobs;
 import org.caselli.store.Store;
 import org.jdbi.v3.core.Handle;
@@ -44,8 +45,9 @@ final class Submissions {
         Submission submission = kept.submission();
         handle.execute(
                 "insert into submission (id, idempotency_key, request_digest, submitted_at, subject, document_name,"
-                        + " sender_name, sender_id, sender_number, sender, header_sender, zone, pages, pages_blob,"
-                        + " pages_size) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " sender_name, sender_id, sender_number, sender, receipt_address, receipt_grouped,"
+                        + " receipt_attach, header_sender, zone, pages, pages_blob,"
+                        + " pages_size) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 submission.id(),
                 idempotencyKey.orElse(null),
                 kept.digest(),
@@ -56,6 +58,9 @@ final class Submissions {
                 submission.senderId(),
                 submission.senderNumber(),
                 submission.sender().kept(),
+                submission.receipt().address(),
+                submission.receipt().grouped() ? 1 : 0,
+                submission.receipt().attach() ? 1 : 0,
                 kept.headerName(),
                 kept.zone().getId(),
                 submission.pages(),
@@ -83,7 +88,8 @@ final class Submissions {
     private static Optional<Kept> find(Handle handle, String which, String value) {
         return handle.createQuery(
                         "select id, request_digest, submitted_at, subject, document_name, sender_name, sender_id,"
-                                + " sender_number, sender, header_sender, zone, pages, pages_blob, pages_size from submission where "
+                                + " sender_number, sender, receipt_address, receipt_grouped, receipt_attach, header_sender, zone,"
+                                + " pages, pages_blob, pages_size from submission where "
                                 + which)
                 .bind(0, value)
                 .map((row, context) -> kept(handle, row))
@@ -101,6 +107,10 @@ final class Submissions {
                 row.getString("sender_id"),
                 row.getString("sender_number"),
                 Sender.of(row.getString("sender")),
+                new ReceiptWish(
+                        row.getString("receipt_address"),
+                        row.getInt("receipt_grouped") != 0,
+                        row.getInt("receipt_attach") != 0),
                 row.getInt("pages"),
                 handle.createQuery("select name from submission_file where submission_id = ? order by position")
                         .bind(0, id)
@@ -149,6 +159,11 @@ final class Submissions {
             out.writeUTF(request.senderNumber());
             out.writeUTF(request.device().orElse(""));
             out.write(request.sender().kept().getBytes(StandardCharsets.UTF_8));
+            if (!request.receipt().isNone()) { // else as it was before there were receipts
+                out.writeUTF(request.receipt().address());
+                out.writeBoolean(request.receipt().grouped());
+                out.writeBoolean(request.receipt().attach());
+            }
         } catch (IOException cause) {
             throw new UncheckedIOException("An array took no more octets.", cause);
         }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.caselli.image.Resolution;
 import org.caselli.queue.Priority;
 import org.caselli.queue.Schedule;
+import org.caselli.service.receipt.ReceiptWish;
 
 /**
  * What is to be sent, to whom and how.
@@ -24,6 +25,7 @@ import org.caselli.queue.Schedule;
  * @param senderNumber   the sender's own fax number; perhaps empty
  * @param sender         what else is told of the sender
  * @param device         the only device that may carry it, if one is wanted
+ * @param receipt        who is told by mail how it ended
  * @param idempotencyKey at most 200 characters; a submit with a key that was used before is the same submit: nothing is
  *                       sent again and the first answer is given again
  */
@@ -41,6 +43,7 @@ public record SubmitRequest(
         String senderNumber,
         Sender sender,
         Optional<String> device,
+        ReceiptWish receipt,
         Optional<String> idempotencyKey) {
     /** As many recipients as one submission may have; the Windows wire protocol has the same limit. */
     public static final int MAX_RECIPIENTS = 10_000;
@@ -107,6 +110,7 @@ public record SubmitRequest(
                 "",
                 Sender.NONE,
                 Optional.empty(),
+                ReceiptWish.NONE,
                 Optional.empty());
     }
 
@@ -126,6 +130,7 @@ public record SubmitRequest(
                 senderNumber,
                 sender,
                 device,
+                receipt,
                 idempotencyKey);
     }
 
@@ -154,6 +159,7 @@ public record SubmitRequest(
                 senderNumber,
                 sender,
                 device,
+                receipt,
                 idempotencyKey);
     }
 
@@ -173,6 +179,7 @@ public record SubmitRequest(
                 number,
                 sender,
                 device,
+                receipt,
                 idempotencyKey);
     }
 
@@ -192,6 +199,7 @@ public record SubmitRequest(
                 senderNumber,
                 more,
                 device,
+                receipt,
                 idempotencyKey);
     }
 
@@ -211,6 +219,7 @@ public record SubmitRequest(
                 senderNumber,
                 sender,
                 device,
+                receipt,
                 idempotencyKey);
     }
 
@@ -230,6 +239,27 @@ public record SubmitRequest(
                 senderNumber,
                 sender,
                 Optional.of(onlyDevice),
+                receipt,
+                idempotencyKey);
+    }
+
+    /** The same with this receipt. */
+    public SubmitRequest withReceipt(ReceiptWish wanted) {
+        return new SubmitRequest(
+                files,
+                recipients,
+                resolution,
+                priority,
+                schedule,
+                notBefore,
+                subject,
+                documentName,
+                senderName,
+                senderId,
+                senderNumber,
+                sender,
+                device,
+                wanted,
                 idempotencyKey);
     }
 
@@ -249,6 +279,7 @@ public record SubmitRequest(
                 senderNumber,
                 sender,
                 device,
+                receipt,
                 Optional.of(key));
     }
 

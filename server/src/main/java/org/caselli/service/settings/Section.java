@@ -10,4 +10,4 @@ public sealed interface Section
                 DiallingSettings,
                 CallerSettings,
                 WebhookSettings,
-                MailSettings {}
+                ReceiptSettings {}
