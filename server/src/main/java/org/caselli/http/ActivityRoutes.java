@@ -18,8 +18,11 @@ final class ActivityRoutes {
     }
 
     void add(RoutesConfig routes) {
-        routes.get(Rest.API + "/activity", context -> rest.write(context, Wire.Activity.of(service.activity())));
-        routes.get(Rest.API + "/activity/events", this::log);
+        routes.get(
+                Rest.API + "/activity",
+                context -> rest.write(context, Wire.Activity.of(service.activity())),
+                Need.QUERY_CONFIG);
+        routes.get(Rest.API + "/activity/events", this::log, Need.QUERY_CONFIG);
     }
 
     private void log(Context context) {

@@ -38,41 +38,61 @@ final class ArchiveRoutes {
     }
 
     void add(RoutesConfig routes) {
-        routes.get(SENT, context -> {
-            Filter filter = filter(context, "after", "before", "limit");
-            rest.write(context, ArchiveWire.SentFaxes.of(archives.sent(filter, window(context))));
-        });
+        routes.get(
+                SENT,
+                context -> {
+                    Filter filter = filter(context, "after", "before", "limit");
+                    rest.write(context, ArchiveWire.SentFaxes.of(archives.sent(filter, window(context))));
+                },
+                Need.ANY_RIGHT);
         routes.get(
                 SENT + "/{id}",
-                context -> rest.write(context, ArchiveWire.SentFax.of(archives.sentFax(Rest.id(context)))));
-        routes.patch(SENT + "/{id}", this::changeSent);
-        routes.delete(SENT, this::deleteAllSent);
+                context -> rest.write(context, ArchiveWire.SentFax.of(archives.sentFax(Rest.id(context)))),
+                Need.ANY_RIGHT);
+        routes.patch(SENT + "/{id}", this::changeSent, Need.ANY_RIGHT);
+        routes.delete(SENT, this::deleteAllSent, Need.ANY_RIGHT);
         files(routes, SENT, Box.SENT);
 
-        routes.get(RECEIVED, context -> {
-            Filter filter = filter(context, "after", "before", "limit");
-            rest.write(context, ArchiveWire.ReceivedFaxes.of(archives.received(filter, window(context))));
-        });
+        routes.get(
+                RECEIVED,
+                context -> {
+                    Filter filter = filter(context, "after", "before", "limit");
+                    rest.write(context, ArchiveWire.ReceivedFaxes.of(archives.received(filter, window(context))));
+                },
+                Need.ANY_RIGHT);
         routes.get(
                 RECEIVED + "/{id}",
-                context -> rest.write(context, ArchiveWire.ReceivedFax.of(archives.receivedFax(Rest.id(context)))));
-        routes.patch(RECEIVED + "/{id}", this::changeReceived);
-        routes.delete(RECEIVED, this::deleteAllReceived);
+                context -> rest.write(context, ArchiveWire.ReceivedFax.of(archives.receivedFax(Rest.id(context)))),
+                Need.ANY_RIGHT);
+        routes.patch(RECEIVED + "/{id}", this::changeReceived, Need.ANY_RIGHT);
+        routes.delete(RECEIVED, this::deleteAllReceived, Need.ANY_RIGHT);
         files(routes, RECEIVED, Box.RECEIVED);
 
-        routes.get(Rest.API + "/archives", context -> rest.write(context, ArchiveWire.Archives.of(archives.status())));
-        routes.get(Rest.API + "/archives/expiry", this::expiry);
-        routes.get(Rest.API + "/activity/log", this::activityLog);
+        routes.get(
+                Rest.API + "/archives",
+                context -> rest.write(context, ArchiveWire.Archives.of(archives.status())),
+                Need.QUERY_CONFIG);
+        routes.get(Rest.API + "/archives/expiry", this::expiry, Need.QUERY_CONFIG, Need.QUERY_ARCHIVES);
+        routes.get(Rest.API + "/activity/log", this::activityLog, Need.QUERY_OUT_JOBS, Need.QUERY_ARCHIVES);
     }
 
     private void files(RoutesConfig routes, String root, Box box) {
-        routes.delete(root + "/{id}", context -> {
-            archives.delete(box, Rest.id(context));
-            context.status(204);
-        });
-        routes.get(root + "/{id}/tiff", context -> Download.send(context, archives.tiff(box, Rest.id(context))));
-        routes.get(root + "/{id}/pdf", context -> Download.send(context, archives.pdf(box, Rest.id(context))));
-        routes.get(root + "/{id}/pages/{page}", context -> page(context, box));
+        routes.delete(
+                root + "/{id}",
+                context -> {
+                    archives.delete(box, Rest.id(context));
+                    context.status(204);
+                },
+                Need.ANY_RIGHT);
+        routes.get(
+                root + "/{id}/tiff",
+                context -> Download.send(context, archives.tiff(box, Rest.id(context))),
+                Need.ANY_RIGHT);
+        routes.get(
+                root + "/{id}/pdf",
+                context -> Download.send(context, archives.pdf(box, Rest.id(context))),
+                Need.ANY_RIGHT);
+        routes.get(root + "/{id}/pages/{page}", context -> page(context, box), Need.ANY_RIGHT);
     }
 
     private void page(Context context, Box box) throws IOException {
@@ -188,7 +208,9 @@ final class ArchiveRoutes {
     private void csv(Context context, Optional<Boolean> incoming, Optional<Instant> from, Optional<Instant> to) {
         context.contentType("text/csv; charset=utf-8")
                 .header("Content-Disposition", Download.disposition("activity.csv"))
-                .result(new CsvStream(after -> log.list(incoming, from, to, new Slice(after, Slice.MAX_LIMIT))));
+                .result(new TextStream(
+                        ActivityCsv.HEAD,
+                        new ActivityCsv(after -> log.list(incoming, from, to, new Slice(after, Slice.MAX_LIMIT)))));
     }
 
     private static Filter filter(Context context, String... others) {
@@ -217,7 +239,7 @@ final class ArchiveRoutes {
                 .orElse(DEFAULT_LIMIT);
     }
 
-    private static Optional<Instant> time(Context context, String name) {
+    static Optional<Instant> time(Context context, String name) {
         return Rest.single(context, name).map(text -> {
             try {
                 return OffsetDateTime.parse(text).toInstant();

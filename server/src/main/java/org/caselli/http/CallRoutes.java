@@ -16,8 +16,12 @@ final class CallRoutes {
 
     void add(RoutesConfig routes) {
         routes.get(
-                Rest.API + "/calls", context -> rest.write(context, Wire.Calls.of(service.calls(Rest.slice(context)))));
+                Rest.API + "/calls",
+                context -> rest.write(context, Wire.Calls.of(service.calls(Rest.slice(context)))),
+                Need.ANY_RIGHT);
         routes.get(
-                Rest.API + "/calls/{id}", context -> rest.write(context, Wire.Call.of(service.call(Rest.id(context)))));
+                Rest.API + "/calls/{id}",
+                context -> rest.write(context, Wire.Call.of(service.call(Rest.id(context)))),
+                Need.ANY_RIGHT);
     }
 }

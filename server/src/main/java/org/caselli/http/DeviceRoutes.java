@@ -34,23 +34,31 @@ final class DeviceRoutes {
     }
 
     void add(RoutesConfig routes) {
-        routes.get(Rest.API + "/devices", this::list);
-        routes.get(Rest.API + "/devices/status", this::statuses);
-        routes.get(Rest.API + "/devices/order", this::showOrder);
-        routes.put(Rest.API + "/devices/order", this::order);
-        routes.get(DEVICE, context -> show(context, device(context)));
-        routes.patch(DEVICE, this::change);
-        routes.delete(DEVICE, this::remove);
-        routes.get(DEVICE + "/status", this::status);
-        routes.post(DEVICE + "/answer", this::answer);
+        routes.get(Rest.API + "/devices", this::list, Need.QUERY_CONFIG);
+        routes.get(Rest.API + "/devices/status", this::statuses, Need.QUERY_CONFIG);
+        routes.get(Rest.API + "/devices/order", this::showOrder, Need.QUERY_CONFIG);
+        routes.put(Rest.API + "/devices/order", this::order, Need.MANAGE_CONFIG);
+        routes.get(DEVICE, context -> show(context, device(context)), Need.QUERY_CONFIG);
+        routes.patch(DEVICE, this::change, Need.MANAGE_CONFIG);
+        routes.delete(DEVICE, this::remove, Need.MANAGE_CONFIG);
+        routes.get(DEVICE + "/status", this::status, Need.QUERY_CONFIG);
+        routes.post(DEVICE + "/answer", this::answer, Need.ANY_RIGHT);
         routes.get(
                 DEVICE + "/properties/{guid}",
-                context -> property(context, device(context).id()));
+                context -> property(context, device(context).id()),
+                Need.QUERY_CONFIG);
         routes.put(
                 DEVICE + "/properties/{guid}",
-                context -> setProperty(context, device(context).id()));
-        routes.get(Rest.API + "/server/properties/{guid}", context -> property(context, ExtensionProperties.SERVER));
-        routes.put(Rest.API + "/server/properties/{guid}", context -> setProperty(context, ExtensionProperties.SERVER));
+                context -> setProperty(context, device(context).id()),
+                Need.MANAGE_CONFIG);
+        routes.get(
+                Rest.API + "/server/properties/{guid}",
+                context -> property(context, ExtensionProperties.SERVER),
+                Need.QUERY_CONFIG);
+        routes.put(
+                Rest.API + "/server/properties/{guid}",
+                context -> setProperty(context, ExtensionProperties.SERVER),
+                Need.MANAGE_CONFIG);
     }
 
     private RegisteredDevice device(Context context) {

@@ -29,14 +29,21 @@ final class DocumentRoutes {
     void add(RoutesConfig routes) {
         routes.get(
                 Rest.API + "/documents",
-                context -> rest.write(context, OutgoingWire.Documents.of(uploads.list(Rest.slice(context)))));
-        routes.post(Rest.API + "/documents", this::upload);
-        routes.get(DOCUMENT, context -> rest.write(context, OutgoingWire.Document.of(uploads.find(Rest.id(context)))));
-        routes.delete(DOCUMENT, context -> {
-            uploads.delete(Rest.id(context));
-            context.status(204);
-        });
-        routes.get(DOCUMENT + "/pages/{page}", this::page);
+                context -> rest.write(context, OutgoingWire.Documents.of(uploads.list(Rest.slice(context)))),
+                Need.SUBMIT_LOW);
+        routes.post(Rest.API + "/documents", this::upload, Need.SUBMIT_LOW);
+        routes.get(
+                DOCUMENT,
+                context -> rest.write(context, OutgoingWire.Document.of(uploads.find(Rest.id(context)))),
+                Need.SUBMIT_LOW);
+        routes.delete(
+                DOCUMENT,
+                context -> {
+                    uploads.delete(Rest.id(context));
+                    context.status(204);
+                },
+                Need.SUBMIT_LOW);
+        routes.get(DOCUMENT + "/pages/{page}", this::page, Need.SUBMIT_LOW);
     }
 
     private void upload(Context context) throws IOException {

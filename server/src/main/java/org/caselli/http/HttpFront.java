@@ -5,18 +5,23 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
+import io.javalin.router.Endpoint;
+import io.javalin.security.Roles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.caselli.service.FaxService;
 import org.caselli.service.Refusal;
+import org.caselli.service.access.Caller;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +36,9 @@ public final class HttpFront implements AutoCloseable {
     private static final List<String> PUBLIC =
             List.of(Rest.API + "/openapi.yaml", ServerRoutes.HEALTH, ProblemKind.ROOT);
 
+    /** The attribute of a request that says on whose behalf it is. */
+    private static final String CALLER = "caller";
+
     private final HttpSettings settings;
     private final FaxService service;
     private final ServerFacts facts;
@@ -38,6 +46,7 @@ public final class HttpFront implements AutoCloseable {
     private final Clock clock;
     private final Rest rest = new Rest(Jsonb.builder().failOnUnknown(true).build());
     private final EventStreams streams;
+    private final Auditing auditing;
     private final Javalin javalin;
 
     /**
@@ -50,6 +59,7 @@ public final class HttpFront implements AutoCloseable {
         this.token = token.getBytes(StandardCharsets.UTF_8);
         this.clock = clock;
         this.streams = new EventStreams(service, rest.json());
+        this.auditing = new Auditing(service.audit());
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -80,6 +90,14 @@ public final class HttpFront implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
+    /** What each of the {@link #routes} needs of its caller. */
+    Map<String, Set<Need>> needs() {
+        return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(handler -> handler.endpoint)
+                .filter(endpoint -> endpoint.method.isHttpMethod())
+                .collect(Collectors.toMap(endpoint -> endpoint.method.name() + " " + endpoint.path, HttpFront::needs));
+    }
+
     /** Ends the event streams and stops answering; requests under way have a moment to finish. */
     @Override
     public void close() {
@@ -92,6 +110,7 @@ public final class HttpFront implements AutoCloseable {
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.concurrency.useVirtualThreads = true;
+        config.router.handlerWrapper(this::guarded);
         config.http.prefer405over404 = true;
         config.http.maxRequestSize = HttpSettings.MAX_BODY_BYTES;
         config.http.defaultContentType = "application/json";
@@ -106,10 +125,35 @@ public final class HttpFront implements AutoCloseable {
         routes(config.routes);
     }
 
+    /** The route's handler on behalf of the caller, after a look at what the route needs of him. */
+    private Handler guarded(Endpoint endpoint) {
+        if (!endpoint.method.isHttpMethod()) {
+            return endpoint.handler;
+        }
+        Set<Need> needs = needs(endpoint);
+        return context -> {
+            if (needs.isEmpty()) {
+                throw new IllegalStateException(endpoint.path + " does not say what it needs; nobody may have it.");
+            }
+            Caller caller = Objects.requireNonNullElse(context.attribute(CALLER), Caller.NOBODY);
+            auditing.attend(endpoint, context, caller, request -> {
+                needs.forEach(need -> need.check(caller));
+                endpoint.handler.handle(request);
+            });
+        };
+    }
+
+    private static Set<Need> needs(Endpoint endpoint) {
+        Roles roles = endpoint.metadata(Roles.class);
+        return roles == null
+                ? Set.of()
+                : roles.getRoles().stream().map(Need.class::cast).collect(Collectors.toUnmodifiableSet());
+    }
+
     private void routes(RoutesConfig routes) {
-        routes.before(this::admit);
+        routes.before(context -> auditing.admission(context, this::admit));
         new ServerRoutes(service, facts, clock, rest).add(routes);
-        routes.get(Rest.API + "/events", streams::listen);
+        routes.get(Rest.API + "/events", streams::listen, Need.ANY_RIGHT);
         new OutgoingRoutes(service, settings, rest).add(routes);
         new DocumentRoutes(service.uploads(), settings, rest).add(routes);
         new ArchiveRoutes(service.archives(), service.activityLog(), rest).add(routes);
@@ -123,8 +167,9 @@ public final class HttpFront implements AutoCloseable {
         new TrunkRoutes(service.trunks(), rest).add(routes);
         new IncomingRoutes(service.incomingQueue(), rest).add(routes);
         new InboundRoutingRoutes(service, rest).add(routes);
-        new MetricsRoutes(service.metrics()).add(routes);
+        new MetricsRoutes(service.metrics(), settings.openMetrics() ? Need.NOTHING : Need.QUERY_CONFIG).add(routes);
         new CallRoutes(service, rest).add(routes);
+        new AuditRoutes(service.audit(), rest).add(routes);
 
         routes.exception(ProblemException.class, (problem, context) -> rest.write(context, problem));
         routes.exception(Refusal.class, (refusal, context) -> rest.write(context, ProblemException.of(refusal)));
@@ -171,6 +216,7 @@ public final class HttpFront implements AutoCloseable {
                     "Send \"Authorization: Bearer TOKEN\" with the content of the file admin.token in the server's data"
                             + " directory.");
         }
+        context.attribute(CALLER, Caller.ADMINISTRATOR);
     }
 
     /** What Javalin itself refuses. */

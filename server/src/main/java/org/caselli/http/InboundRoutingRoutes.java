@@ -30,23 +30,41 @@ final class InboundRoutingRoutes {
     }
 
     void add(RoutesConfig routes) {
-        routes.get(EXTENSIONS, context -> rest.write(context, InboundRoutingWire.Extensions.of(routing.extensions())));
-        routes.post(EXTENSIONS, this::register);
-        routes.delete(EXTENSIONS + "/{name}", context -> {
-            routing.unregister(context.pathParam("name"));
-            context.status(204);
-        });
-        routes.get(METHODS, context -> rest.write(context, InboundRoutingWire.Methods.of(routing.methods())));
-        routes.get(METHODS + "/{guid}", context -> write(context, ExtensionProperties.SERVER, guid(context)));
-        routes.patch(METHODS + "/{guid}", this::change);
-        routes.get(USES, context -> rest.write(context, InboundRoutingWire.Uses.of(routing.uses(device(context)))));
-        routes.get(USES + "/{guid}", context -> write(context, device(context), guid(context)));
-        routes.put(USES + "/{guid}", this::use);
-        routes.delete(USES + "/{guid}", context -> {
-            routing.enable(device(context), guid(context), false);
-            context.status(204);
-        });
-        routes.post(ROUTING + "/explain", this::explain);
+        routes.get(
+                EXTENSIONS,
+                context -> rest.write(context, InboundRoutingWire.Extensions.of(routing.extensions())),
+                Need.QUERY_CONFIG);
+        routes.post(EXTENSIONS, this::register, Need.MANAGE_CONFIG);
+        routes.delete(
+                EXTENSIONS + "/{name}",
+                context -> {
+                    routing.unregister(context.pathParam("name"));
+                    context.status(204);
+                },
+                Need.MANAGE_CONFIG);
+        routes.get(
+                METHODS,
+                context -> rest.write(context, InboundRoutingWire.Methods.of(routing.methods())),
+                Need.QUERY_CONFIG);
+        routes.get(
+                METHODS + "/{guid}",
+                context -> write(context, ExtensionProperties.SERVER, guid(context)),
+                Need.QUERY_CONFIG);
+        routes.patch(METHODS + "/{guid}", this::change, Need.MANAGE_CONFIG);
+        routes.get(
+                USES,
+                context -> rest.write(context, InboundRoutingWire.Uses.of(routing.uses(device(context)))),
+                Need.QUERY_CONFIG);
+        routes.get(USES + "/{guid}", context -> write(context, device(context), guid(context)), Need.QUERY_CONFIG);
+        routes.put(USES + "/{guid}", this::use, Need.MANAGE_CONFIG);
+        routes.delete(
+                USES + "/{guid}",
+                context -> {
+                    routing.enable(device(context), guid(context), false);
+                    context.status(204);
+                },
+                Need.MANAGE_CONFIG);
+        routes.post(ROUTING + "/explain", this::explain, Need.QUERY_CONFIG);
     }
 
     private static String guid(Context context) {

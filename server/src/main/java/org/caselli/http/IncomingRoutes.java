@@ -25,22 +25,25 @@ final class IncomingRoutes {
     }
 
     void add(RoutesConfig routes) {
-        routes.get(JOBS, this::list);
-        routes.get(JOBS + "/{id}", this::show);
-        routes.delete(JOBS + "/{id}", this::cancel);
-        routes.post(JOBS + "/{id}/cancel", this::cancel);
+        routes.get(JOBS, this::list, Need.ANY_RIGHT);
+        routes.get(JOBS + "/{id}", this::show, Need.ANY_RIGHT);
+        routes.delete(JOBS + "/{id}", this::cancel, Need.MANAGE_RECEIVE_FOLDER);
+        routes.post(JOBS + "/{id}/cancel", this::cancel, Need.MANAGE_RECEIVE_FOLDER);
         routes.post(
                 JOBS + "/{id}/restart",
-                context -> rest.write(context, IncomingWire.Job.of(queue.restart(Rest.id(context)))));
+                context -> rest.write(context, IncomingWire.Job.of(queue.restart(Rest.id(context)))),
+                Need.MANAGE_RECEIVE_FOLDER);
         routes.get(
                 JOBS + "/{id}/pdf",
                 context -> Rest.file(
-                        context, queue.pdf(Rest.id(context)), "application/pdf", "fax-" + Rest.id(context) + ".pdf"));
-        routes.get(JOBS + "/{id}/pages/{page}", this::page);
+                        context, queue.pdf(Rest.id(context)), "application/pdf", "fax-" + Rest.id(context) + ".pdf"),
+                Need.ANY_RIGHT);
+        routes.get(JOBS + "/{id}/pages/{page}", this::page, Need.ANY_RIGHT);
         routes.get(
                 JOBS + "/{id}/tiff",
                 context -> Rest.file(
-                        context, queue.tiff(Rest.id(context)), "image/tiff", "fax-" + Rest.id(context) + ".tif"));
+                        context, queue.tiff(Rest.id(context)), "image/tiff", "fax-" + Rest.id(context) + ".tif"),
+                Need.ANY_RIGHT);
     }
 
     private void list(Context context) {

@@ -9,15 +9,23 @@ final class MetricsRoutes {
     static final String PATH = "/metrics";
 
     private final Metrics metrics;
+    private final Need need;
 
-    MetricsRoutes(Metrics metrics) {
+    /** @param need of who asks for them */
+    MetricsRoutes(Metrics metrics, Need need) {
         this.metrics = metrics;
+        this.need = need;
     }
 
     void add(RoutesConfig routes) {
-        routes.get(PATH, context -> {
-            Metrics.Page page = metrics.page(Objects.requireNonNullElse(context.header("Accept"), ""));
-            context.contentType(page.type()).header("Cache-Control", "no-store").result(page.content());
-        });
+        routes.get(
+                PATH,
+                context -> {
+                    Metrics.Page page = metrics.page(Objects.requireNonNullElse(context.header("Accept"), ""));
+                    context.contentType(page.type())
+                            .header("Cache-Control", "no-store")
+                            .result(page.content());
+                },
+                need);
     }
 }

@@ -32,19 +32,26 @@ final class OutboundRoutingRoutes {
     }
 
     void add(RoutesConfig routes) {
-        routes.get(Rest.API + GROUPS, this::groups);
-        routes.post(Rest.API + GROUPS, this::addGroup);
-        routes.get(Rest.API + GROUPS + "/{name}", context -> write(context, routing.group(name(context))));
-        routes.delete(Rest.API + GROUPS + "/{name}", context -> {
-            routing.removeGroup(name(context));
-            context.status(204);
-        });
-        routes.put(Rest.API + GROUPS + "/{name}/devices", this::setDevices);
-        routes.post(Rest.API + GROUPS + "/{name}/devices", this::addDevice);
-        routes.put(Rest.API + GROUPS + "/{name}/devices/{device}", this::moveDevice);
+        routes.get(Rest.API + GROUPS, this::groups, Need.QUERY_CONFIG);
+        routes.post(Rest.API + GROUPS, this::addGroup, Need.MANAGE_CONFIG);
+        routes.get(
+                Rest.API + GROUPS + "/{name}",
+                context -> write(context, routing.group(name(context))),
+                Need.QUERY_CONFIG);
+        routes.delete(
+                Rest.API + GROUPS + "/{name}",
+                context -> {
+                    routing.removeGroup(name(context));
+                    context.status(204);
+                },
+                Need.MANAGE_CONFIG);
+        routes.put(Rest.API + GROUPS + "/{name}/devices", this::setDevices, Need.MANAGE_CONFIG);
+        routes.post(Rest.API + GROUPS + "/{name}/devices", this::addDevice, Need.MANAGE_CONFIG);
+        routes.put(Rest.API + GROUPS + "/{name}/devices/{device}", this::moveDevice, Need.MANAGE_CONFIG);
         routes.delete(
                 Rest.API + GROUPS + "/{name}/devices/{device}",
-                context -> write(context, routing.removeDevice(name(context), device(context))));
+                context -> write(context, routing.removeDevice(name(context), device(context))),
+                Need.MANAGE_CONFIG);
 
         routes.get(
                 Rest.API + RULES,
@@ -52,16 +59,21 @@ final class OutboundRoutingRoutes {
                         context,
                         new RoutingWire.Rules(routing.rules().stream()
                                 .map(RoutingWire.Rule::of)
-                                .toList())));
-        routes.post(Rest.API + RULES, this::addRule);
-        routes.get(Rest.API + RULES + "/{key}", context -> write(context, routing.rule(key(context))));
-        routes.put(Rest.API + RULES + "/{key}", this::setRule);
-        routes.delete(Rest.API + RULES + "/{key}", context -> {
-            routing.removeRule(key(context));
-            context.status(204);
-        });
+                                .toList())),
+                Need.QUERY_CONFIG);
+        routes.post(Rest.API + RULES, this::addRule, Need.MANAGE_CONFIG);
+        routes.get(
+                Rest.API + RULES + "/{key}", context -> write(context, routing.rule(key(context))), Need.QUERY_CONFIG);
+        routes.put(Rest.API + RULES + "/{key}", this::setRule, Need.MANAGE_CONFIG);
+        routes.delete(
+                Rest.API + RULES + "/{key}",
+                context -> {
+                    routing.removeRule(key(context));
+                    context.status(204);
+                },
+                Need.MANAGE_CONFIG);
 
-        routes.post(Rest.API + "/routing/outbound/explain", this::explain);
+        routes.post(Rest.API + "/routing/outbound/explain", this::explain, Need.QUERY_CONFIG);
     }
 
     private static String name(Context context) {

@@ -29,25 +29,30 @@ final class OutgoingRoutes {
     }
 
     void add(RoutesConfig routes) {
-        routes.post(Rest.API + "/submissions", submissions::submit);
+        routes.post(Rest.API + "/submissions", submissions::submit, Need.SUBMIT_LOW);
         routes.get(
                 SUBMISSION,
-                context -> rest.write(context, OutgoingWire.Submission.of(service.submission(Rest.id(context)))));
-        routes.post(SUBMISSION + "/cancel", context -> all(context, Operation.DELETE));
-        routes.post(SUBMISSION + "/pause", context -> all(context, Operation.PAUSE));
-        routes.post(SUBMISSION + "/resume", context -> all(context, Operation.RESUME));
+                context -> rest.write(context, OutgoingWire.Submission.of(service.submission(Rest.id(context)))),
+                Need.ANY_RIGHT);
+        routes.post(SUBMISSION + "/cancel", context -> all(context, Operation.DELETE), Need.ANY_RIGHT);
+        routes.post(SUBMISSION + "/pause", context -> all(context, Operation.PAUSE), Need.ANY_RIGHT);
+        routes.post(SUBMISSION + "/resume", context -> all(context, Operation.RESUME), Need.ANY_RIGHT);
 
-        routes.get(Rest.API + "/outgoing/jobs", this::jobs);
-        routes.get(JOB, context -> rest.write(context, OutgoingWire.JobDetail.of(service.job(Rest.id(context)))));
-        routes.delete(JOB, context -> one(context, service::cancel));
-        routes.post(JOB + "/cancel", context -> one(context, service::cancel));
-        routes.post(JOB + "/pause", context -> one(context, service::pause));
-        routes.post(JOB + "/resume", context -> one(context, service::resume));
-        routes.post(JOB + "/restart", context -> one(context, service::restart));
+        routes.get(Rest.API + "/outgoing/jobs", this::jobs, Need.ANY_RIGHT);
+        routes.get(
+                JOB,
+                context -> rest.write(context, OutgoingWire.JobDetail.of(service.job(Rest.id(context)))),
+                Need.ANY_RIGHT);
+        routes.delete(JOB, context -> one(context, service::cancel), Need.ANY_RIGHT);
+        routes.post(JOB + "/cancel", context -> one(context, service::cancel), Need.ANY_RIGHT);
+        routes.post(JOB + "/pause", context -> one(context, service::pause), Need.ANY_RIGHT);
+        routes.post(JOB + "/resume", context -> one(context, service::resume), Need.ANY_RIGHT);
+        routes.post(JOB + "/restart", context -> one(context, service::restart), Need.ANY_RIGHT);
         routes.get(
                 JOB + "/tiff",
                 context -> Rest.file(
-                        context, service.jobTiff(Rest.id(context)), "image/tiff", "fax-" + Rest.id(context) + ".tif"));
+                        context, service.jobTiff(Rest.id(context)), "image/tiff", "fax-" + Rest.id(context) + ".tif"),
+                Need.ANY_RIGHT);
     }
 
     private void jobs(Context context) {

@@ -47,6 +47,8 @@ final class ProblemException extends RuntimeException {
         ProblemKind kind = switch (refusal.kind()) {
             case INVALID -> ProblemKind.INVALID_REQUEST;
             case DOCUMENT -> ProblemKind.DOCUMENT_REFUSED;
+            case UNKNOWN_CALLER -> ProblemKind.UNAUTHORIZED;
+            case FORBIDDEN -> ProblemKind.FORBIDDEN;
             case NOT_FOUND -> ProblemKind.NOT_FOUND;
             case CONFLICT -> ProblemKind.CONFLICT;
             case STALE -> ProblemKind.PRECONDITION_FAILED;

@@ -17,6 +17,11 @@ enum ProblemKind {
             "A token is needed",
             "Everything but the API's description wants the header \"Authorization: Bearer TOKEN\". The administrator's"
                     + " token is in the file admin.token in the server's data directory."),
+    FORBIDDEN(
+            403,
+            "A right is missing",
+            "The caller is known, but has not the right that the request needs; the detail names it. An administrator grants"
+                    + " rights to accounts and groups."),
     NOT_FOUND(
             404,
             "There is no such thing",

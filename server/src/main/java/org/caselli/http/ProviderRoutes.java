@@ -18,12 +18,13 @@ final class ProviderRoutes {
     }
 
     void add(RoutesConfig routes) {
-        routes.get(Rest.API + "/providers", this::list);
-        routes.post(Rest.API + "/providers", this::register);
+        routes.get(Rest.API + "/providers", this::list, Need.QUERY_CONFIG);
+        routes.post(Rest.API + "/providers", this::register, Need.MANAGE_CONFIG);
         routes.get(
                 Rest.API + "/providers/{id}",
-                context -> rest.write(context, DeviceWire.Provider.of(providers.find(Rest.id(context)))));
-        routes.delete(Rest.API + "/providers/{id}", this::unregister);
+                context -> rest.write(context, DeviceWire.Provider.of(providers.find(Rest.id(context)))),
+                Need.QUERY_CONFIG);
+        routes.delete(Rest.API + "/providers/{id}", this::unregister, Need.MANAGE_CONFIG);
     }
 
     private void list(Context context) {

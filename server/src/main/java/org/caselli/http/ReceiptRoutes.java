@@ -20,14 +20,16 @@ final class ReceiptRoutes {
     }
 
     void add(RoutesConfig routes) {
-        routes.get(RECEIPTS, this::list);
-        routes.post(RECEIPTS + "/test", this::test);
+        routes.get(RECEIPTS, this::list, Need.QUERY_OUT_JOBS);
+        routes.post(RECEIPTS + "/test", this::test, Need.MANAGE_CONFIG);
         routes.get(
                 RECEIPTS + "/{id}",
-                context -> rest.write(context, ReceiptWire.Receipt.of(receipts.find(Rest.id(context)))));
+                context -> rest.write(context, ReceiptWire.Receipt.of(receipts.find(Rest.id(context)))),
+                Need.QUERY_OUT_JOBS);
         routes.post(
                 RECEIPTS + "/{id}/retry",
-                context -> rest.write(context, ReceiptWire.Receipt.of(receipts.retry(Rest.id(context)))));
+                context -> rest.write(context, ReceiptWire.Receipt.of(receipts.retry(Rest.id(context)))),
+                Need.ANY_RIGHT);
     }
 
     private void list(Context context) {

@@ -30,11 +30,11 @@ final class ServerRoutes {
     }
 
     void add(RoutesConfig routes) {
-        routes.get(Rest.API + "/openapi.yaml", ServerRoutes::describe);
-        routes.get(ProblemKind.ROOT + "{name}", this::explainProblem);
-        routes.get(Rest.API + "/server", this::server);
-        routes.get(Rest.API + "/nodes", this::nodes);
-        routes.get(HEALTH, this::health);
+        routes.get(Rest.API + "/openapi.yaml", ServerRoutes::describe, Need.NOTHING);
+        routes.get(ProblemKind.ROOT + "{name}", this::explainProblem, Need.NOTHING);
+        routes.get(Rest.API + "/server", this::server, Need.ANY_RIGHT);
+        routes.get(Rest.API + "/nodes", this::nodes, Need.QUERY_CONFIG);
+        routes.get(HEALTH, this::health, Need.NOTHING);
     }
 
     private static void describe(Context context) throws IOException {

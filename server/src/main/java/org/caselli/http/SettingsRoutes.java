@@ -34,13 +34,14 @@ final class SettingsRoutes {
     }
 
     void add(RoutesConfig routes) {
-        routes.get(SETTINGS, this::all);
-        routes.patch(SETTINGS, this::changeAll);
-        routes.get(SETTINGS + "/{section}", context -> write(context, settings.show(section(context))));
-        routes.put(SETTINGS + "/{section}", context -> change(context, true));
-        routes.patch(SETTINGS + "/{section}", context -> change(context, false));
-        routes.get(CONFIGURATION, this::export);
-        routes.put(CONFIGURATION, this::apply);
+        routes.get(SETTINGS, this::all, Need.QUERY_CONFIG);
+        routes.patch(SETTINGS, this::changeAll, Need.MANAGE_CONFIG);
+        routes.get(
+                SETTINGS + "/{section}", context -> write(context, settings.show(section(context))), Need.QUERY_CONFIG);
+        routes.put(SETTINGS + "/{section}", context -> change(context, true), Need.MANAGE_CONFIG);
+        routes.patch(SETTINGS + "/{section}", context -> change(context, false), Need.MANAGE_CONFIG);
+        routes.get(CONFIGURATION, this::export, Need.QUERY_CONFIG);
+        routes.put(CONFIGURATION, this::apply, Need.MANAGE_CONFIG);
     }
 
     private static String section(Context context) {

@@ -29,17 +29,25 @@ final class TrunkRoutes {
                 context -> rest.write(
                         context,
                         new TrunkWire.Trunks(
-                                trunks.list().stream().map(TrunkWire.Trunk::of).toList())));
-        routes.post(Rest.API + TRUNKS, this::add);
-        routes.get(Rest.API + TRUNKS + "/{name}", context -> write(context, trunks.find(name(context))));
-        routes.patch(Rest.API + TRUNKS + "/{name}", this::change);
-        routes.delete(Rest.API + TRUNKS + "/{name}", context -> {
-            trunks.remove(name(context));
-            context.status(204);
-        });
+                                trunks.list().stream().map(TrunkWire.Trunk::of).toList())),
+                Need.QUERY_CONFIG);
+        routes.post(Rest.API + TRUNKS, this::add, Need.MANAGE_CONFIG);
+        routes.get(
+                Rest.API + TRUNKS + "/{name}",
+                context -> write(context, trunks.find(name(context))),
+                Need.QUERY_CONFIG);
+        routes.patch(Rest.API + TRUNKS + "/{name}", this::change, Need.MANAGE_CONFIG);
+        routes.delete(
+                Rest.API + TRUNKS + "/{name}",
+                context -> {
+                    trunks.remove(name(context));
+                    context.status(204);
+                },
+                Need.MANAGE_CONFIG);
         routes.post(
                 Rest.API + TRUNKS + "/{name}/test",
-                context -> rest.write(context, TrunkWire.Tested.of(trunks.test(name(context)))));
+                context -> rest.write(context, TrunkWire.Tested.of(trunks.test(name(context)))),
+                Need.MANAGE_CONFIG);
     }
 
     private static String name(Context context) {

@@ -34,30 +34,40 @@ final class WebhookRoutes {
                         context,
                         new NoticeWire.WebhookList(webhooks.list().stream()
                                 .map(NoticeWire.Webhook::of)
-                                .toList())));
-        routes.post(WEBHOOKS, this::add);
-        routes.get(one, context -> write(context, webhooks.find(Rest.id(context))));
-        routes.patch(one, this::change);
-        routes.delete(one, context -> {
-            webhooks.remove(Rest.id(context));
-            context.status(204);
-        });
+                                .toList())),
+                Need.QUERY_CONFIG);
+        routes.post(WEBHOOKS, this::add, Need.MANAGE_CONFIG);
+        routes.get(one, context -> write(context, webhooks.find(Rest.id(context))), Need.QUERY_CONFIG);
+        routes.patch(one, this::change, Need.MANAGE_CONFIG);
+        routes.delete(
+                one,
+                context -> {
+                    webhooks.remove(Rest.id(context));
+                    context.status(204);
+                },
+                Need.MANAGE_CONFIG);
         routes.post(
                 one + "/test",
-                context -> rest.write(context, NoticeWire.WebhookTry.of(webhooks.test(Rest.id(context)))));
-        routes.post(one + "/resume", context -> write(context, webhooks.resume(Rest.id(context))));
-        routes.post(one + "/secret", context -> {
-            Webhooks.WithSecret made = webhooks.newSecret(Rest.id(context));
-            context.header("Cache-Control", "no-store");
-            rest.write(context, NoticeWire.Webhook.of(made), made.webhook().version());
-        });
+                context -> rest.write(context, NoticeWire.WebhookTry.of(webhooks.test(Rest.id(context)))),
+                Need.MANAGE_CONFIG);
+        routes.post(one + "/resume", context -> write(context, webhooks.resume(Rest.id(context))), Need.MANAGE_CONFIG);
+        routes.post(
+                one + "/secret",
+                context -> {
+                    Webhooks.WithSecret made = webhooks.newSecret(Rest.id(context));
+                    context.header("Cache-Control", "no-store");
+                    rest.write(
+                            context, NoticeWire.Webhook.of(made), made.webhook().version());
+                },
+                Need.MANAGE_CONFIG);
         routes.get(
                 one + "/tries",
                 context -> rest.write(
                         context,
                         new NoticeWire.WebhookTries(webhooks.tries(Rest.id(context)).stream()
                                 .map(NoticeWire.WebhookTry::of)
-                                .toList())));
+                                .toList())),
+                Need.QUERY_CONFIG);
     }
 
     private void write(Context context, Webhook webhook) {

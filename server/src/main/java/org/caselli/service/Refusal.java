@@ -16,7 +16,11 @@ public final class Refusal extends RuntimeException {
         INVALID,
         /** A document cannot be turned into fax pages: broken, encrypted, empty, of an unknown kind. */
         DOCUMENT,
-        /** There is no such job, fax, call or device. */
+        /** Who asks is not known, or has not proved it. */
+        UNKNOWN_CALLER,
+        /** Who asks has not the right to it. */
+        FORBIDDEN,
+        /** There is no such job, fax, call or device, or who asks must not know of it. */
         NOT_FOUND,
         /** What was asked does not fit the state of the thing, or an idempotency key was used for another request. */
         CONFLICT,

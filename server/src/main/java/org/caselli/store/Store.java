@@ -35,6 +35,7 @@ public final class Store implements AutoCloseable {
     private final Nodes nodes;
     private final List<Runnable> afterCommit = new CopyOnWriteArrayList<>();
     private final List<WriteWitness> witnesses = new CopyOnWriteArrayList<>();
+    private volatile Luggage luggage = Store::asItIs;
 
     private Store(StoreSettings settings, PostgreSql.Patience patience, DirectoryLock lock) throws SQLException {
         this.settings = settings;
@@ -151,7 +152,7 @@ public final class Store implements AutoCloseable {
             throw new IllegalStateException("A transaction cannot wait for another one. Use the handle it was given.");
         }
         try {
-            return writer.submit(work).join();
+            return writer.submit(luggage.pack(work)).join();
         } catch (CompletionException wrapped) {
             throw unwrapped(wrapped);
         }
@@ -159,10 +160,10 @@ public final class Store implements AutoCloseable {
 
     /** As {@link #write}, where nobody waits for it; a failure is logged. Later writes come after it. */
     public void writeSoon(Consumer<Handle> work) {
-        var _ = writer.<Boolean>submit(handle -> {
+        var _ = writer.submit(luggage.<Boolean>pack(handle -> {
                     work.accept(handle);
                     return true;
-                })
+                }))
                 .whenComplete((done, failure) -> {
                     if (failure instanceof StoreException told && told.hope() != StoreException.Hope.NONE) {
                         LOG.warn("Something could not be written down: {}", told.getMessage());
@@ -170,6 +171,21 @@ public final class Store implements AutoCloseable {
                         LOG.error("Something could not be written down: {}", failure.getMessage(), failure);
                     }
                 });
+    }
+
+    /** What a transaction takes along to the writer's thread from the one that asks for it. */
+    public interface Luggage {
+        /** The same work with it. Called on the thread that asks. */
+        <T extends @Nullable Object> Function<Handle, T> pack(Function<Handle, T> work);
+    }
+
+    /** From now on every transaction takes this along. */
+    public void carry(Luggage things) {
+        luggage = things;
+    }
+
+    private static <T extends @Nullable Object> Function<Handle, T> asItIs(Function<Handle, T> work) {
+        return work;
     }
 
     /** Reads what is committed, on this thread. Not to be nested. */

@@ -20,6 +20,8 @@ import org.caselli.queue.ServerEvent;
 import org.caselli.service.Listing;
 import org.caselli.service.Refusal;
 import org.caselli.service.Slice;
+import org.caselli.service.access.Caller;
+import org.caselli.service.access.Right;
 import org.caselli.service.mail.Addresses;
 import org.caselli.service.mail.Mail;
 import org.caselli.service.mail.MailException;
@@ -190,9 +192,10 @@ public final class Receipts implements JobEnds, AutoCloseable {
     /**
      * Sends a receipt at once that waits or has failed, with all the time it had at first.
      *
-     * @throws Refusal of kind CONFLICT if it was sent already
+     * @throws Refusal of kind CONFLICT if it was sent already; FORBIDDEN if the caller may not manage outgoing jobs
      */
     public Receipt retry(String id) {
+        Caller.current().require(Right.MANAGE_OUT_JOBS);
         return store.write(handle -> {
             Receipt before = find(handle, id);
             if (before.state() == Receipt.State.SENT) {
@@ -207,7 +210,17 @@ public final class Receipts implements JobEnds, AutoCloseable {
                     Store.millis(now),
                     Store.millis(now),
                     id);
-            tell(handle, now, id, before.submissionId(), before.jobId(), Receipt.State.WAITING, "");
+            events.append(
+                    handle,
+                    now,
+                    ServerEvent.Kind.RECEIPT_CHANGED,
+                    id,
+                    "submission",
+                    before.submissionId(),
+                    "state",
+                    Receipt.State.WAITING,
+                    "asked",
+                    true);
             return find(handle, id);
         });
     }

@@ -10,4 +10,5 @@ public sealed interface Section
                 DiallingSettings,
                 CallerSettings,
                 WebhookSettings,
-                ReceiptSettings {}
+                ReceiptSettings,
+                AuditSettings {}

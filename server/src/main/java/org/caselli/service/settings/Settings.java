@@ -51,7 +51,8 @@ public final class Settings {
             new Kind<>(DiallingSettings.class, "dialling", DiallingSettings.STANDARD),
             new Kind<>(CallerSettings.class, "callers", CallerSettings.STANDARD),
             new Kind<>(WebhookSettings.class, "webhooks", WebhookSettings.STANDARD),
-            new Kind<>(ReceiptSettings.class, "receipts", ReceiptSettings.STANDARD));
+            new Kind<>(ReceiptSettings.class, "receipts", ReceiptSettings.STANDARD),
+            new Kind<>(AuditSettings.class, "audit", AuditSettings.STANDARD));
 
     private static final JsonMapper.Type<Map<String, Object>> JSON =
             JsonMapper.builder().build().map();
