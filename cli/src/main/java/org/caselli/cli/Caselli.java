@@ -73,6 +73,7 @@ import picocli.CommandLine.Spec;
             CoverCommands.class,
             TrunkCommands.class,
             WebhookCommands.class,
+            ReceiptCommands.class,
             LogCommand.class,
             AuditCommands.class,
             Watch.class

@@ -34,12 +34,14 @@ import org.caselli.service.device.Devices;
 import org.caselli.service.device.ExtensionProperties;
 import org.caselli.service.device.Providers;
 import org.caselli.service.device.RegisteredDevice;
+import org.caselli.service.mail.Mailer;
 import org.caselli.service.metrics.Metrics;
 import org.caselli.service.notice.ActivityLog;
 import org.caselli.service.notice.LogMessage;
 import org.caselli.service.notice.Notices;
 import org.caselli.service.notice.ServerLog;
 import org.caselli.service.notice.Webhooks;
+import org.caselli.service.receipt.Receipts;
 import org.caselli.service.routing.InboundRouter;
 import org.caselli.service.routing.InboundRouting;
 import org.caselli.service.routing.OutboundRouting;
@@ -87,6 +89,8 @@ public final class FaxService implements AutoCloseable {
     private final Calls calls;
     private final Archives archives;
     private final ActivityLog activityLog;
+    private final Mailer mailer;
+    private final Receipts receipts;
     private final LiveCalls live = new LiveCalls();
     private final Settings administered;
     private final Configuration configuration;
@@ -125,6 +129,8 @@ public final class FaxService implements AutoCloseable {
         events.alsoTell(audit);
         this.archives = new Archives(store, events, administered, clock);
         this.activityLog = new ActivityLog(store, administered);
+        this.mailer = new Mailer(administered::receipts, clock);
+        this.receipts = new Receipts(store, events, ids, clock, administered, mailer);
         administered.guard(section -> {
             if (section instanceof ArchiveSettings wanted) {
                 archives.check(wanted);
@@ -143,6 +149,7 @@ public final class FaxService implements AutoCloseable {
                 (handle, jobId, state, at) -> {
                     activityLog.ended(handle, jobId, state, at);
                     archives.ended(handle, jobId, state, at);
+                    receipts.ended(handle, jobId, state, at);
                 });
         this.submissions = new Submissions(store);
         this.uploads = new Uploads(store, documents, ids, clock);
@@ -195,7 +202,7 @@ public final class FaxService implements AutoCloseable {
         this.folder = new PageFolder(store, notices.log(), clock, settings.freeSpace());
         this.receptions =
                 new IncomingLedger(store, events, clock, settings.lease(), store.node(), archives::triedAgain);
-        this.inboundRouting = new InboundRouting(store, events, clock, routingDevices(), administered::mail);
+        this.inboundRouting = new InboundRouting(store, events, clock, routingDevices(), mailer);
         this.inboundRouter = new InboundRouter(
                 receptions, inboundRouting, store, administered, clock, settings.lease(), this::faxPrinter);
         this.incoming = new Incoming(
@@ -272,6 +279,7 @@ public final class FaxService implements AutoCloseable {
     }
 
     private void start(Map<String, ClassLoader> plugins) {
+        administered.adopt();
         inboundRouting.load(plugins);
         // No line is open yet, so the calls of this server that have not ended are those of the process before it.
         settleOwn();
@@ -293,6 +301,7 @@ public final class FaxService implements AutoCloseable {
         follower.start();
         tellFailures();
         notices.start();
+        receipts.start();
     }
 
     /** Settles all that bears the name of this server, and the calls of dead ones. */
@@ -486,6 +495,11 @@ public final class FaxService implements AutoCloseable {
     /** Who is told of events over HTTP. */
     public Webhooks webhooks() {
         return notices.webhooks();
+    }
+
+    /** Who is told by mail how a fax ended. */
+    public Receipts receipts() {
+        return receipts;
     }
 
     /** Numbers for a monitoring system. */
@@ -692,6 +706,7 @@ public final class FaxService implements AutoCloseable {
     private void clearQueue() {
         int jobs = queue.round();
         int files = uploads.expire();
+        receipts.round();
         if (jobs + files > 0) {
             LOG.info("Deleted {} old jobs and {} uploaded documents.", jobs, files);
         }
@@ -735,8 +750,10 @@ public final class FaxService implements AutoCloseable {
         inboundRouting.close();
         caretaker.close();
         notices.stop();
+        receipts.stop();
         events.close(); // who waits for events would be waited for, until he looks up by himself
         follower.close();
+        receipts.close();
         dispatcher.close();
         notices.close();
         audit.close();

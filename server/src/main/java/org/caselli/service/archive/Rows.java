@@ -63,6 +63,7 @@ final class Rows {
                 row.getString("sender_id"),
                 row.getString("sender_number"),
                 Sender.of(row.getString("sender")),
+                row.getString("receipt_address"),
                 row.getString("tsid"),
                 Priority.ofRank(row.getInt("priority")),
                 Instant.ofEpochMilli(row.getLong("submitted_at")),

@@ -10,6 +10,6 @@ public sealed interface Section
                 DiallingSettings,
                 CallerSettings,
                 WebhookSettings,
-                MailSettings,
+                ReceiptSettings,
                 AuditSettings,
                 CoverSettings {}

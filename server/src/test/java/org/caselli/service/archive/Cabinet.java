@@ -134,6 +134,7 @@ final class Cabinet implements InstantSource {
                 "39 055 1000",
                 "",
                 Sender.NONE,
+                "",
                 "39 055 1000",
                 Priority.NORMAL,
                 now.minusSeconds(60),
