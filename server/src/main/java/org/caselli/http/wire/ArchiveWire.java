@@ -40,6 +40,7 @@ public final class ArchiveWire {
             int retries,
             @Nullable Long size,
             Wire.Facts facts,
+            boolean hasCoverPage,
             boolean read) {
         public static SentFax of(org.caselli.service.archive.SentFax fax) {
             return new SentFax(
@@ -67,6 +68,7 @@ public final class ArchiveWire {
                     fax.retries(),
                     known(fax.size()),
                     Wire.Facts.of(fax.facts()),
+                    fax.hasCoverPage(),
                     fax.read());
         }
     }
