@@ -74,6 +74,7 @@ import picocli.CommandLine.Spec;
             TrunkCommands.class,
             WebhookCommands.class,
             LogCommand.class,
+            AuditCommands.class,
             Watch.class
         })
 public final class Caselli implements Runnable {

@@ -105,6 +105,11 @@ public final class CaselliClient implements AutoCloseable {
         return new Webhooks(this);
     }
 
+    /** Who did, changed and viewed what and when. */
+    public AuditTrail audit() {
+        return new AuditTrail(this);
+    }
+
     /** What goes on, and the log for people. */
     public ServerLog log() {
         return new ServerLog(this);

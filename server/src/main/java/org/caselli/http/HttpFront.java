@@ -46,6 +46,7 @@ public final class HttpFront implements AutoCloseable {
     private final Clock clock;
     private final Rest rest = new Rest(Jsonb.builder().failOnUnknown(true).build());
     private final EventStreams streams;
+    private final Auditing auditing;
     private final Javalin javalin;
 
     /**
@@ -58,6 +59,7 @@ public final class HttpFront implements AutoCloseable {
         this.token = token.getBytes(StandardCharsets.UTF_8);
         this.clock = clock;
         this.streams = new EventStreams(service, rest.json());
+        this.auditing = new Auditing(service.audit());
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -134,10 +136,9 @@ public final class HttpFront implements AutoCloseable {
                 throw new IllegalStateException(endpoint.path + " does not say what it needs; nobody may have it.");
             }
             Caller caller = Objects.requireNonNullElse(context.attribute(CALLER), Caller.NOBODY);
-            needs.forEach(need -> need.check(caller));
-            caller.<Boolean, Exception>call(() -> {
-                endpoint.handler.handle(context);
-                return true;
+            auditing.attend(endpoint, context, caller, request -> {
+                needs.forEach(need -> need.check(caller));
+                endpoint.handler.handle(request);
             });
         };
     }
@@ -150,7 +151,7 @@ public final class HttpFront implements AutoCloseable {
     }
 
     private void routes(RoutesConfig routes) {
-        routes.before(this::admit);
+        routes.before(context -> auditing.admission(context, this::admit));
         new ServerRoutes(service, facts, clock, rest).add(routes);
         routes.get(Rest.API + "/events", streams::listen, Need.ANY_RIGHT);
         new OutgoingRoutes(service, settings, rest).add(routes);
@@ -168,6 +169,7 @@ public final class HttpFront implements AutoCloseable {
         new InboundRoutingRoutes(service, rest).add(routes);
         new MetricsRoutes(service.metrics(), settings.openMetrics() ? Need.NOTHING : Need.QUERY_CONFIG).add(routes);
         new CallRoutes(service, rest).add(routes);
+        new AuditRoutes(service.audit(), rest).add(routes);
 
         routes.exception(ProblemException.class, (problem, context) -> rest.write(context, problem));
         routes.exception(Refusal.class, (refusal, context) -> rest.write(context, ProblemException.of(refusal)));

@@ -27,8 +27,8 @@ import org.caselli.queue.JobQueue;
 import org.caselli.queue.JobState;
 import org.caselli.queue.Operation;
 import org.caselli.queue.ServerEvent;
-import org.caselli.service.access.Caller;
 import org.caselli.service.archive.Archives;
+import org.caselli.service.audit.Audit;
 import org.caselli.service.cover.CoverPages;
 import org.caselli.service.device.Devices;
 import org.caselli.service.device.ExtensionProperties;
@@ -90,6 +90,7 @@ public final class FaxService implements AutoCloseable {
     private final LiveCalls live = new LiveCalls();
     private final Settings administered;
     private final Configuration configuration;
+    private final Audit audit;
     private final Notices notices;
     private final Metrics metrics;
     private final Dispatcher dispatcher;
@@ -113,13 +114,15 @@ public final class FaxService implements AutoCloseable {
 
     private FaxService(Store store, Lines lines, Documents documents, ServiceSettings settings, InstantSource clock) {
         this.store = store;
-        store.carry(Caller::carried);
         this.lines = lines;
         this.settings = settings;
         this.clock = clock;
         this.ids = new Ids(clock);
         this.events = new EventLog(store);
         this.administered = new Settings(store, events, clock);
+        this.audit = new Audit(store, administered, clock);
+        store.carry(audit); // and with it the caller
+        events.alsoTell(audit);
         this.archives = new Archives(store, events, administered, clock);
         this.activityLog = new ActivityLog(store, administered);
         administered.guard(section -> {
@@ -231,6 +234,9 @@ public final class FaxService implements AutoCloseable {
         caretaker.add("sweep stored files", SWEEP_EVERY, this::sweep);
         caretaker.add("delete old events", Duration.ofHours(1), this::forgetEvents);
         caretaker.add("delete old jobs and documents", Duration.ofHours(1), this::clearQueue);
+        caretaker.watch(audit::tellGuesses);
+        caretaker.add("delete old audit entries", Duration.ofHours(1), audit::expire);
+        caretaker.add("note the head of the audit trail", Duration.ofDays(1), audit::noteHead);
         if (store.isShared()) {
             caretaker.add("settle calls of dead servers", Duration.ofSeconds(20), this::settleCallsOfTheDead);
         }
@@ -271,6 +277,7 @@ public final class FaxService implements AutoCloseable {
         settleOwn();
         // Another server that had our name has settled what we left; of ourselves nothing is under way any more.
         store.nodes().onReturn(this::settleOwn);
+        audit.start(configuration.areas());
         tell(ServerEvent.Kind.SERVER_STARTED);
         folder.missing();
         incoming.start();
@@ -489,6 +496,11 @@ public final class FaxService implements AutoCloseable {
     /** The server's log for people. */
     public ServerLog log() {
         return notices.log();
+    }
+
+    /** Who did, changed and viewed what and when. */
+    public Audit audit() {
+        return audit;
     }
 
     /** Everything that administrators set, as one file. */
@@ -727,6 +739,7 @@ public final class FaxService implements AutoCloseable {
         follower.close();
         dispatcher.close();
         notices.close();
+        audit.close();
         try {
             devices.stopped();
         } catch (StoreException cause) {

@@ -50,6 +50,7 @@ public final class Settings {
             new Kind<>(CallerSettings.class, "callers", CallerSettings.STANDARD),
             new Kind<>(WebhookSettings.class, "webhooks", WebhookSettings.STANDARD),
             new Kind<>(MailSettings.class, "mail", MailSettings.STANDARD),
+            new Kind<>(AuditSettings.class, "audit", AuditSettings.STANDARD),
             new Kind<>(CoverSettings.class, "covers", CoverSettings.STANDARD));
 
     private static final JsonMapper.Type<Map<String, Object>> JSON =
