@@ -103,6 +103,11 @@ public record SubmitRequest(
 
     /** These files to these recipients, at once, in fine resolution and with everything else as usual. */
     public static SubmitRequest of(List<SourceFile> files, List<Recipient> recipients) {
+        return of(files, recipients, CoverRequest.NONE);
+    }
+
+    /** The same with a cover page; there may be no files then. */
+    public static SubmitRequest of(List<SourceFile> files, List<Recipient> recipients, CoverRequest cover) {
         return new SubmitRequest(
                 files,
                 recipients,
@@ -116,7 +121,7 @@ public record SubmitRequest(
                 "",
                 "",
                 Sender.NONE,
-                CoverRequest.NONE,
+                cover,
                 Optional.empty(),
                 ReceiptWish.NONE,
                 Optional.empty());

@@ -96,6 +96,7 @@ record Delivery(
                         row.getInt("attempts"),
                         size > 0 ? size : size(blobs, blob),
                         CallFacts.of(row),
+                        row.getString("cover_blob") != null,
                         true), // the documented default: what one has sent oneself, one knows
                 blob,
                 Optional.ofNullable(row.getString("cover_blob")),

@@ -145,6 +145,7 @@ final class Cabinet implements InstantSource {
                 1,
                 0,
                 new CallFacts("page 1", "49 30 99", 9600, "V29_9600", "MH", false),
+                false,
                 true);
     }
 
