@@ -103,7 +103,7 @@ public final class AuditBenchmark {
         list(out, audit, "the newest 100", all);
         list(out, audit, "of one person", filter(Optional.of("person7"), none, none, never));
         list(out, audit, "of one action", filter(none, Optional.of("fax.viewed"), none, never));
-        list(out, audit, "of one fax", filter(none, none, Optional.of("incoming/messages/0000000000000fa0"), never));
+        list(out, audit, "of one fax", filter(none, none, Optional.of("incoming/messages/0000000000000f9f"), never));
         list(out, audit, "before a day in the middle", filter(none, none, none, Optional.of(middle)));
         list(
                 out,
