@@ -70,6 +70,7 @@ import picocli.CommandLine.Spec;
             ProviderCommands.class,
             NodeCommands.class,
             SettingsCommands.class,
+            CoverCommands.class,
             TrunkCommands.class,
             WebhookCommands.class,
             LogCommand.class,

@@ -135,6 +135,11 @@ public final class CaselliClient implements AutoCloseable {
         return new OutboundRouting(this);
     }
 
+    /** The cover pages that the server keeps. */
+    public Covers covers() {
+        return new Covers(this);
+    }
+
     /** The SIP trunks. */
     public Trunks trunks() {
         return new Trunks(this);
@@ -433,7 +438,15 @@ public final class CaselliClient implements AutoCloseable {
         }
     }
 
-    private byte[] bytes(HttpResponse<InputStream> response) {
+    /** The answer itself, with its headers. */
+    HttpResponse<InputStream> answer(String path, Object body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json.toJson(body)))
+                .build());
+    }
+
+    byte[] bytes(HttpResponse<InputStream> response) {
         try (InputStream body = response.body()) {
             return body.readAllBytes();
         } catch (IOException cause) {

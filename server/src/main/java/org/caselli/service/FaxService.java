@@ -29,6 +29,7 @@ import org.caselli.queue.Operation;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.archive.Archives;
 import org.caselli.service.audit.Audit;
+import org.caselli.service.cover.CoverPages;
 import org.caselli.service.device.Devices;
 import org.caselli.service.device.ExtensionProperties;
 import org.caselli.service.device.Providers;
@@ -105,6 +106,7 @@ public final class FaxService implements AutoCloseable {
     private final IncomingQueue incomingQueue;
     private final OutboundRouting outboundRouting;
     private final Trunks trunks;
+    private final CoverPages coverPages;
     private final Rounds rounds;
     private final Caretaker caretaker;
     private final Follower follower;
@@ -175,6 +177,7 @@ public final class FaxService implements AutoCloseable {
                 clock,
                 Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("call-", 1).factory()));
+        this.coverPages = new CoverPages(store, events, clock, administered, documents);
         this.sending = new Sending(
                 store,
                 lines,
@@ -182,6 +185,7 @@ public final class FaxService implements AutoCloseable {
                 queue,
                 submissions,
                 uploads.renderer(),
+                coverPages,
                 administered,
                 live,
                 ids,
@@ -384,6 +388,11 @@ public final class FaxService implements AutoCloseable {
     /** What programs keep with a device or with the server. */
     public ExtensionProperties extensionProperties() {
         return properties;
+    }
+
+    /** The cover pages that the server keeps. */
+    public CoverPages coverPages() {
+        return coverPages;
     }
 
     /** Faxes that come in or are being routed. */

@@ -52,6 +52,7 @@ import org.caselli.service.Submission;
 import org.caselli.service.SubmitRequest;
 import org.caselli.service.archive.Filter;
 import org.caselli.service.archive.Window;
+import org.caselli.service.cover.CoverRequest;
 import org.caselli.service.device.DeviceSettings;
 import org.caselli.service.device.ReceiveMode;
 import org.caselli.service.device.RegisteredDevice;
@@ -148,6 +149,7 @@ final class Front implements AutoCloseable {
                 "123",
                 "",
                 Sender.NONE,
+                CoverRequest.NONE,
                 Optional.empty(),
                 Optional.empty());
         return service.submit(request);

@@ -51,6 +51,7 @@ class OpenApiTest {
         var routing = new RoutingRequests(REQUESTS);
         routing.addRouting();
         routing.addTrunks();
+        routing.addCoverPages();
     }
 
     private static void when(String operation, int status, Function<Front, HttpRequest> request) {

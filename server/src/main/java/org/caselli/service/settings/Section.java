@@ -11,4 +11,5 @@ public sealed interface Section
                 CallerSettings,
                 WebhookSettings,
                 MailSettings,
-                AuditSettings {}
+                AuditSettings,
+                CoverSettings {}

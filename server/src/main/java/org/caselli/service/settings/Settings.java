@@ -50,7 +50,8 @@ public final class Settings {
             new Kind<>(CallerSettings.class, "callers", CallerSettings.STANDARD),
             new Kind<>(WebhookSettings.class, "webhooks", WebhookSettings.STANDARD),
             new Kind<>(MailSettings.class, "mail", MailSettings.STANDARD),
-            new Kind<>(AuditSettings.class, "audit", AuditSettings.STANDARD));
+            new Kind<>(AuditSettings.class, "audit", AuditSettings.STANDARD),
+            new Kind<>(CoverSettings.class, "covers", CoverSettings.STANDARD));
 
     private static final JsonMapper.Type<Map<String, Object>> JSON =
             JsonMapper.builder().build().map();
@@ -121,6 +122,10 @@ public final class Settings {
 
     public MailSettings mail() {
         return get(MailSettings.class).value();
+    }
+
+    public CoverSettings covers() {
+        return get(CoverSettings.class).value();
     }
 
     /** A section as it stands. */
