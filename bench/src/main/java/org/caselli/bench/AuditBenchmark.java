@@ -72,13 +72,14 @@ public final class AuditBenchmark {
         events.alsoTell(audit);
         // In bulk, as one transaction with many events writes them; the views that follow are written one by one.
         for (int i = 0; i < entries - VIEWS; i += BATCH) {
-            caller(i / BATCH % 100).<Boolean, RuntimeException>call(() -> store.write(handle -> {
-                for (int event = 0; event < BATCH; event++) {
-                    events.append(handle, BEGIN, ServerEvent.Kind.SERVER_STARTED, "server");
-                }
-                handle.execute("delete from event");
-                return true;
-            }));
+            caller(i / BATCH % 100)
+                    .<Boolean, RuntimeException>call(() -> store.write(handle -> {
+                        for (int event = 0; event < BATCH; event++) {
+                            events.append(handle, BEGIN, ServerEvent.Kind.SERVER_STARTED, "server");
+                        }
+                        handle.execute("delete from event");
+                        return true;
+                    }));
         }
         long began = System.nanoTime();
         try (var clients = Executors.newFixedThreadPool(CLIENTS)) {
@@ -124,7 +125,8 @@ public final class AuditBenchmark {
         long octets = 0;
         long after = 0;
         for (List<AuditEntry> part = audit.after(all, after); !part.isEmpty(); part = audit.after(all, after)) {
-            octets += part.stream().mapToLong(entry -> entry.line().length() + 1L).sum();
+            octets +=
+                    part.stream().mapToLong(entry -> entry.line().length() + 1L).sum();
             after = part.getLast().sequence();
         }
         out.printf("exported %,d MB in %.1f s%n", octets / 1_000_000, (System.nanoTime() - began) / 1e9);
