@@ -146,6 +146,7 @@ class EveryCommandTest {
             settings();
             webhooks("http://127.0.0.1:" + receiver.getAddress().getPort() + "/");
             receipts();
+            audit();
             rest();
         } finally {
             receiver.stop(0);
@@ -429,11 +430,47 @@ class EveryCommandTest {
         assertThat(refused("receipts", "show", "0123456789abcdef")).contains("no receipt");
     }
 
+    private void audit() throws IOException {
+        assertThat(does("audit", "list", "--limit", "1000"))
+                .contains("config.changed", "settings/outgoing", "fax.submitted", "127.0.0.1", "administrator");
+        assertThat(asks("audit", "list", "--action", "server.started")
+                        .at("/items/0/actor")
+                        .asText())
+                .isEqualTo("server");
+        String head = does("audit", "head").strip();
+        assertThat(asks("audit", "head").get("sequence").asLong()).isPositive();
+        assertThat(does("audit", "verify", "--head", head)).contains("Entries 1 to ", "as they were written");
+        assertThat(asks("audit", "verify").get("intact").asBoolean()).isTrue();
+        Path file = folder.resolve("audit.jsonl");
+        assertThat(does("audit", "export", file.toString())).contains(file.toString());
+        assertThat(asks(
+                                "audit",
+                                "export",
+                                "--format",
+                                "csv",
+                                folder.resolve("audit.csv").toString())
+                        .get("file")
+                        .asText())
+                .endsWith("audit.csv");
+        assertThat(Files.readString(folder.resolve("audit.csv"))).startsWith("Sequence,At,Account,Actor,");
+        assertThat(does("audit", "verify", "--head", head, file.toString())).contains("as they were written");
+        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+        assertThat(lines).noneMatch(line -> line.contains("whsec_") || line.contains("\"password\":"));
+        lines.set(4, lines.get(4).replaceFirst("\"node\":\"[^\"]*\"", "\"node\":\"other\""));
+        Files.write(file, lines);
+        Ran broken = ran("audit", "verify", file.toString());
+        assertThat(broken.code()).isEqualTo(Exit.REFUSED);
+        assertThat(broken.out())
+                .contains("Entries 1 to 4 are as they were written.", "The trail is broken at entry 5.");
+        assertThat(refused("audit", "verify", "--head", "1:" + "0".repeat(64))).isEmpty();
+    }
+
     private void rest() {
         assertThat(does("log", "--severity", "error")).contains("1999");
         assertThat(asks("log", "--category", "outbound").at("/items/0/category").asText())
                 .isEqualTo("outbound");
         assertThat(does("watch", "--after", "0", "--count", "1")).isNotBlank();
+        assertThat(does("nodes", "list")).contains("alive");
         assertThat(does("completion")).contains("complete -F");
     }
 }
