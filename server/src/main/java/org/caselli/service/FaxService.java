@@ -27,7 +27,11 @@ import org.caselli.queue.JobQueue;
 import org.caselli.queue.JobState;
 import org.caselli.queue.Operation;
 import org.caselli.queue.ServerEvent;
+import org.caselli.service.access.Accounts;
 import org.caselli.service.access.Caller;
+import org.caselli.service.access.Passwords;
+import org.caselli.service.access.SignIn;
+import org.caselli.service.access.Visibility;
 import org.caselli.service.archive.Archives;
 import org.caselli.service.device.Devices;
 import org.caselli.service.device.ExtensionProperties;
@@ -88,6 +92,9 @@ public final class FaxService implements AutoCloseable {
     private final ActivityLog activityLog;
     private final LiveCalls live = new LiveCalls();
     private final Settings administered;
+    private final Visibility visibility;
+    private final Accounts accounts;
+    private final SignIn signIn;
     private final Configuration configuration;
     private final Notices notices;
     private final Metrics metrics;
@@ -118,7 +125,11 @@ public final class FaxService implements AutoCloseable {
         this.ids = new Ids(clock);
         this.events = new EventLog(store);
         this.administered = new Settings(store, events, clock);
-        this.archives = new Archives(store, events, administered, clock);
+        this.visibility = new Visibility(() -> administered.access().incomingFaxesArePublic());
+        var passwords = new Passwords();
+        this.accounts = new Accounts(store, events, ids, clock, passwords);
+        this.signIn = new SignIn(store, events, ids, clock, passwords);
+        this.archives = new Archives(store, events, administered, visibility, clock);
         this.activityLog = new ActivityLog(store, administered);
         administered.guard(section -> {
             if (section instanceof ArchiveSettings wanted) {
@@ -184,7 +195,8 @@ public final class FaxService implements AutoCloseable {
                 ids,
                 clock,
                 dispatcher,
-                this::isElsewhere);
+                this::isElsewhere,
+                visibility);
         this.folder = new PageFolder(store, notices.log(), clock, settings.freeSpace());
         this.receptions =
                 new IncomingLedger(store, events, clock, settings.lease(), store.node(), archives::triedAgain);
@@ -206,7 +218,13 @@ public final class FaxService implements AutoCloseable {
                 inboundRouting,
                 this::callOver);
         this.incomingQueue = new IncomingQueue(
-                receptions, inboundRouting, store.blobs(), incoming::soFar, incoming::stop, inboundRouter::wake);
+                receptions,
+                inboundRouting,
+                store.blobs(),
+                incoming::soFar,
+                incoming::stop,
+                inboundRouter::wake,
+                visibility);
         this.configuration = new Configuration(
                 store,
                 Stream.of(
@@ -482,6 +500,21 @@ public final class FaxService implements AutoCloseable {
         return notices.log();
     }
 
+    /** Who there is, and what they may do. */
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    /** How somebody proves who he is. */
+    public SignIn signIn() {
+        return signIn;
+    }
+
+    /** What the caller sees of the faxes of all. */
+    public Visibility visibility() {
+        return visibility;
+    }
+
     /** Everything that administrators set, as one file. */
     public Configuration configuration() {
         return configuration;
@@ -595,12 +628,13 @@ public final class FaxService implements AutoCloseable {
 
     /** Calls, newest first, without their diaries' lines. */
     public Listing<CallDiary> calls(Slice slice) {
-        return calls.list(slice);
+        return calls.list(slice, visibility.jobsOf(), visibility.incoming());
     }
 
     /** A call with its diary. The lines are there once the call has ended. */
     public CallDiary call(String id) {
-        return calls.find(id).orElseThrow(() -> Refusal.unknown("call", id, "calls"));
+        return calls.find(id, visibility.jobsOf(), visibility.incoming())
+                .orElseThrow(() -> Refusal.unknown("call", id, "calls"));
     }
 
     public Activity activity() {

@@ -23,10 +23,11 @@ final class Submissions {
     /**
      * A submission with what only the service needs to know of it.
      *
+     * @param account    the id of the one that submitted it; empty if it is nobody's
      * @param headerName the sender's name as it stands in header lines
      * @param pages      without header lines
      */
-    record Kept(Submission submission, String digest, String headerName, ZoneId zone, Rendered pages) {
+    record Kept(Submission submission, String account, String digest, String headerName, ZoneId zone, Rendered pages) {
         /** The header line of an attempt that began at this time, with this sender in it. */
         HeaderLine header(Instant when, String sender, String recipient) {
             return new HeaderLine(when, zone, sender, recipient);
@@ -45,9 +46,9 @@ final class Submissions {
         handle.execute(
                 "insert into submission (id, idempotency_key, request_digest, submitted_at, subject, document_name,"
                         + " sender_name, sender_id, sender_number, sender, header_sender, zone, pages, pages_blob,"
-                        + " pages_size) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " pages_size, account) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 submission.id(),
-                idempotencyKey.orElse(null),
+                idempotencyKey.map(key -> key(kept.account(), key)).orElse(null),
                 kept.digest(),
                 Store.millis(submission.submittedAt()),
                 submission.subject(),
@@ -60,7 +61,8 @@ final class Submissions {
                 kept.zone().getId(),
                 submission.pages(),
                 kept.pages().blob(),
-                kept.pages().size());
+                kept.pages().size(),
+                kept.account());
         for (int i = 0; i < fileBlobs.size(); i++) {
             handle.execute(
                     "insert into submission_file (submission_id, position, name, file_blob) values (?, ?, ?, ?)",
@@ -75,14 +77,19 @@ final class Submissions {
         return store.read(handle -> find(handle, "id = ?", id));
     }
 
-    /** The submission that this key was used for. */
-    Optional<Kept> withKey(Handle handle, String key) {
-        return find(handle, "idempotency_key = ?", key);
+    /** The submission that this account used this key for. */
+    Optional<Kept> withKey(Handle handle, String account, String key) {
+        return find(handle, "idempotency_key = ?", key(account, key));
+    }
+
+    /** Each account has keys of its own, so that nobody learns of another's submission by guessing its key. */
+    private static String key(String account, String key) {
+        return account.isEmpty() ? key : account + " " + key;
     }
 
     private static Optional<Kept> find(Handle handle, String which, String value) {
         return handle.createQuery(
-                        "select id, request_digest, submitted_at, subject, document_name, sender_name, sender_id,"
+                        "select id, account, request_digest, submitted_at, subject, document_name, sender_name, sender_id,"
                                 + " sender_number, sender, header_sender, zone, pages, pages_blob, pages_size from submission where "
                                 + which)
                 .bind(0, value)
@@ -113,6 +120,7 @@ final class Submissions {
                 false);
         return new Kept(
                 submission,
+                row.getString("account"),
                 row.getString("request_digest"),
                 row.getString("header_sender"),
                 ZoneId.of(row.getString("zone")),

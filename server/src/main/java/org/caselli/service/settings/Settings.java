@@ -49,7 +49,8 @@ public final class Settings {
             new Kind<>(DiallingSettings.class, "dialling", DiallingSettings.STANDARD),
             new Kind<>(CallerSettings.class, "callers", CallerSettings.STANDARD),
             new Kind<>(WebhookSettings.class, "webhooks", WebhookSettings.STANDARD),
-            new Kind<>(MailSettings.class, "mail", MailSettings.STANDARD));
+            new Kind<>(MailSettings.class, "mail", MailSettings.STANDARD),
+            new Kind<>(AccessSettings.class, "access", AccessSettings.STANDARD));
 
     private static final JsonMapper.Type<Map<String, Object>> JSON =
             JsonMapper.builder().build().map();
@@ -120,6 +121,10 @@ public final class Settings {
 
     public MailSettings mail() {
         return get(MailSettings.class).value();
+    }
+
+    public AccessSettings access() {
+        return get(AccessSettings.class).value();
     }
 
     /** A section as it stands. */
