@@ -70,12 +70,14 @@ import picocli.CommandLine.Spec;
             ProviderCommands.class,
             NodeCommands.class,
             SettingsCommands.class,
+            CoverCommands.class,
             TrunkCommands.class,
             WebhookCommands.class,
             AccountCommands.class,
             GroupCommands.class,
             AccessCommands.class,
             LogCommand.class,
+            AuditCommands.class,
             Watch.class
         })
 public final class Caselli implements Runnable {

@@ -166,7 +166,7 @@ class DatabaseAwayTest {
             }
             try (ServerProcess twin = serve("two", "fax1")) {
                 first.resume();
-                first.awaitLogged(mark, "Another server named \"fax1\" works on this database");
+                first.awaitLogged(mark, "PostgreSql: Another server named \"fax1\" works on this database");
                 isAway(get(first, "/api/v1/health"));
                 Api.Server state = client.server();
                 assertThat(state.status()).isEqualTo("standing_by");

@@ -143,6 +143,7 @@ class EveryCommandTest {
             devices();
             routing();
             trunks();
+            covers();
             settings();
             webhooks("http://127.0.0.1:" + receiver.getAddress().getPort() + "/");
             access();
@@ -330,6 +331,23 @@ class EveryCommandTest {
         does("routing", "extensions", "unregister", "org.example");
     }
 
+    private void covers() throws IOException {
+        assertThat(does("covers", "list")).contains("Classic", "Form", "Letter");
+        assertThat(does("covers", "show", "classic.cov")).contains("recipient.name");
+        assertThat(does("covers", "show", "--template", "Classic")).contains("{{recipient.name}}");
+        Path template = folder.resolve("house.html");
+        Files.writeString(template, "<h1>House</h1><p>To {{recipient.name}}: {{message.note}}</p>");
+        assertThat(does("covers", "add", "House", template.toString())).contains("House");
+        Files.writeString(template, "<h1>New house</h1><p>To {{recipient.name}}: {{message.note}}</p>");
+        assertThat(does("covers", "replace", "House", template.toString())).contains("replaced");
+        Path picture = folder.resolve("house.png");
+        assertThat(ran("covers", "preview", "House", "--note", "Hello", "-o", picture.toString())
+                        .out())
+                .contains("1 page");
+        assertThat(picture).isNotEmptyFile();
+        assertThat(does("covers", "remove", "House")).contains("removed");
+    }
+
     private void trunks() {
         does(
                 "trunks",
@@ -366,6 +384,7 @@ class EveryCommandTest {
     }
 
     private void access() {
+        assertThat(does("nodes", "list")).contains("local");
         does("accounts", "add", "root", "--right", "manage_config", "--password-env", "PASSWORD");
         assertThat(asks("accounts", "add", "Ann", "--display-name", "Ann Other", "--email", "ann@example.org")
                         .get("hasPassword")

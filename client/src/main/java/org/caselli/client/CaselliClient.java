@@ -105,6 +105,11 @@ public final class CaselliClient implements AutoCloseable {
         return new Webhooks(this);
     }
 
+    /** Who did, changed and viewed what and when. */
+    public AuditTrail audit() {
+        return new AuditTrail(this);
+    }
+
     /** What goes on, and the log for people. */
     public ServerLog log() {
         return new ServerLog(this);
@@ -138,6 +143,11 @@ public final class CaselliClient implements AutoCloseable {
     /** Groups of devices and the rules that lead to them. */
     public OutboundRouting outboundRouting() {
         return new OutboundRouting(this);
+    }
+
+    /** The cover pages that the server keeps. */
+    public Covers covers() {
+        return new Covers(this);
     }
 
     /** The SIP trunks. */
@@ -446,7 +456,15 @@ public final class CaselliClient implements AutoCloseable {
         }
     }
 
-    private byte[] bytes(HttpResponse<InputStream> response) {
+    /** The answer itself, with its headers. */
+    HttpResponse<InputStream> answer(String path, Object body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json.toJson(body)))
+                .build());
+    }
+
+    byte[] bytes(HttpResponse<InputStream> response) {
         try (InputStream body = response.body()) {
             return body.readAllBytes();
         } catch (IOException cause) {

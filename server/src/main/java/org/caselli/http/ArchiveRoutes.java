@@ -213,7 +213,9 @@ final class ArchiveRoutes {
     private void csv(Context context, Optional<Boolean> incoming, Optional<Instant> from, Optional<Instant> to) {
         context.contentType("text/csv; charset=utf-8")
                 .header("Content-Disposition", Download.disposition("activity.csv"))
-                .result(new CsvStream(after -> log.list(incoming, from, to, new Slice(after, Slice.MAX_LIMIT))));
+                .result(new TextStream(
+                        ActivityCsv.HEAD,
+                        new ActivityCsv(after -> log.list(incoming, from, to, new Slice(after, Slice.MAX_LIMIT)))));
     }
 
     private static Filter filter(Context context, String... others) {
@@ -242,7 +244,7 @@ final class ArchiveRoutes {
                 .orElse(DEFAULT_LIMIT);
     }
 
-    private static Optional<Instant> time(Context context, String name) {
+    static Optional<Instant> time(Context context, String name) {
         return Rest.single(context, name).map(text -> {
             try {
                 return OffsetDateTime.parse(text).toInstant();

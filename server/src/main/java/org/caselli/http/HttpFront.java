@@ -47,6 +47,7 @@ public final class HttpFront implements AutoCloseable {
     private final Clock clock;
     private final Rest rest = new Rest(Jsonb.builder().failOnUnknown(true).build());
     private final EventStreams streams;
+    private final Auditing auditing;
     private final Javalin javalin;
 
     /**
@@ -59,6 +60,7 @@ public final class HttpFront implements AutoCloseable {
         this.token = token.getBytes(StandardCharsets.UTF_8);
         this.clock = clock;
         this.streams = new EventStreams(service, rest.json());
+        this.auditing = new Auditing(service.audit());
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -135,10 +137,9 @@ public final class HttpFront implements AutoCloseable {
                 throw new IllegalStateException(endpoint.path + " does not say what it needs; nobody may have it.");
             }
             Caller caller = Objects.requireNonNullElse(context.attribute(CALLER), Caller.NOBODY);
-            needs.forEach(need -> need.check(caller));
-            caller.<Boolean, Exception>call(() -> {
-                endpoint.handler.handle(context);
-                return true;
+            auditing.attend(endpoint, context, caller, request -> {
+                needs.forEach(need -> need.check(caller));
+                endpoint.handler.handle(request);
             });
         };
     }
@@ -151,10 +152,11 @@ public final class HttpFront implements AutoCloseable {
     }
 
     private void routes(RoutesConfig routes) {
-        routes.before(this::admit);
+        routes.before(context -> auditing.admission(context, this::admit));
         new ServerRoutes(service, facts, clock, rest).add(routes);
         routes.get(Rest.API + "/events", streams::listen, Need.ANY_RIGHT);
         new OutgoingRoutes(service, settings, rest).add(routes);
+        new CoverRoutes(service.coverPages(), service.settings(), clock, rest).add(routes);
         new DocumentRoutes(service.uploads(), settings, rest).add(routes);
         new ArchiveRoutes(service.archives(), service.activityLog(), rest).add(routes);
         new SettingsRoutes(service.settings(), service.configuration(), rest).add(routes);
@@ -169,6 +171,7 @@ public final class HttpFront implements AutoCloseable {
         new MetricsRoutes(service.metrics(), settings.openMetrics() ? Need.NOTHING : Need.QUERY_CONFIG).add(routes);
         new CallRoutes(service, rest).add(routes);
         new AccessRoutes(service.accounts(), service.signIn(), rest).add(routes);
+        new AuditRoutes(service.audit(), rest).add(routes);
 
         routes.exception(ProblemException.class, (problem, context) -> rest.write(context, problem));
         routes.exception(Refusal.class, (refusal, context) -> rest.write(context, ProblemException.of(refusal)));

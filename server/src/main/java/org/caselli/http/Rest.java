@@ -215,7 +215,12 @@ final class Rest {
 
     /** What came in from outside, short enough to be repeated in a message. */
     static String shown(String text) {
-        return text.length() <= 60 ? text : text.substring(0, 60) + "...";
+        return shown(text, 60);
+    }
+
+    /** The same, so short. */
+    static String shown(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most) + "...";
     }
 
     static void requireType(Context context, String type) {

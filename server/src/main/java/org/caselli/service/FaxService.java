@@ -28,11 +28,12 @@ import org.caselli.queue.JobState;
 import org.caselli.queue.Operation;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.access.Accounts;
-import org.caselli.service.access.Caller;
 import org.caselli.service.access.Passwords;
 import org.caselli.service.access.SignIn;
 import org.caselli.service.access.Visibility;
 import org.caselli.service.archive.Archives;
+import org.caselli.service.audit.Audit;
+import org.caselli.service.cover.CoverPages;
 import org.caselli.service.device.Devices;
 import org.caselli.service.device.ExtensionProperties;
 import org.caselli.service.device.Providers;
@@ -96,6 +97,7 @@ public final class FaxService implements AutoCloseable {
     private final Accounts accounts;
     private final SignIn signIn;
     private final Configuration configuration;
+    private final Audit audit;
     private final Notices notices;
     private final Metrics metrics;
     private final Dispatcher dispatcher;
@@ -111,6 +113,7 @@ public final class FaxService implements AutoCloseable {
     private final IncomingQueue incomingQueue;
     private final OutboundRouting outboundRouting;
     private final Trunks trunks;
+    private final CoverPages coverPages;
     private final Rounds rounds;
     private final Caretaker caretaker;
     private final Follower follower;
@@ -118,13 +121,15 @@ public final class FaxService implements AutoCloseable {
 
     private FaxService(Store store, Lines lines, Documents documents, ServiceSettings settings, InstantSource clock) {
         this.store = store;
-        store.carry(Caller::carried);
         this.lines = lines;
         this.settings = settings;
         this.clock = clock;
         this.ids = new Ids(clock);
         this.events = new EventLog(store);
         this.administered = new Settings(store, events, clock);
+        this.audit = new Audit(store, administered, clock);
+        store.carry(audit); // and with it the caller
+        events.alsoTell(audit);
         this.visibility = new Visibility(() -> administered.access().incomingFaxesArePublic());
         var passwords = new Passwords();
         this.accounts = new Accounts(store, events, ids, clock, passwords);
@@ -183,6 +188,7 @@ public final class FaxService implements AutoCloseable {
                 clock,
                 Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("call-", 1).factory()));
+        this.coverPages = new CoverPages(store, events, clock, administered, documents);
         this.sending = new Sending(
                 store,
                 lines,
@@ -190,6 +196,7 @@ public final class FaxService implements AutoCloseable {
                 queue,
                 submissions,
                 uploads.renderer(),
+                coverPages,
                 administered,
                 live,
                 ids,
@@ -245,6 +252,9 @@ public final class FaxService implements AutoCloseable {
         caretaker.add("sweep stored files", SWEEP_EVERY, this::sweep);
         caretaker.add("delete old events", Duration.ofHours(1), this::forgetEvents);
         caretaker.add("delete old jobs and documents", Duration.ofHours(1), this::clearQueue);
+        caretaker.watch(audit::tellGuesses);
+        caretaker.add("delete old audit entries", Duration.ofHours(1), audit::expire);
+        caretaker.add("note the head of the audit trail", Duration.ofDays(1), audit::noteHead);
         if (store.isShared()) {
             caretaker.add("settle calls of dead servers", Duration.ofSeconds(20), this::settleCallsOfTheDead);
         }
@@ -285,6 +295,7 @@ public final class FaxService implements AutoCloseable {
         settleOwn();
         // Another server that had our name has settled what we left; of ourselves nothing is under way any more.
         store.nodes().onReturn(this::settleOwn);
+        audit.start(configuration.areas());
         tell(ServerEvent.Kind.SERVER_STARTED);
         folder.missing();
         incoming.start();
@@ -395,6 +406,11 @@ public final class FaxService implements AutoCloseable {
     /** What programs keep with a device or with the server. */
     public ExtensionProperties extensionProperties() {
         return properties;
+    }
+
+    /** The cover pages that the server keeps. */
+    public CoverPages coverPages() {
+        return coverPages;
     }
 
     /** Faxes that come in or are being routed. */
@@ -513,6 +529,11 @@ public final class FaxService implements AutoCloseable {
     /** What the caller sees of the faxes of all. */
     public Visibility visibility() {
         return visibility;
+    }
+
+    /** Who did, changed and viewed what and when. */
+    public Audit audit() {
+        return audit;
     }
 
     /** Everything that administrators set, as one file. */
@@ -752,6 +773,7 @@ public final class FaxService implements AutoCloseable {
         follower.close();
         dispatcher.close();
         notices.close();
+        audit.close();
         try {
             devices.stopped();
         } catch (StoreException cause) {

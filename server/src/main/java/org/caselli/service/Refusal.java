@@ -1,6 +1,7 @@
 package org.caselli.service;
 
 import java.util.Optional;
+import org.caselli.document.DocumentException;
 import org.caselli.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,12 @@ public final class Refusal extends RuntimeException {
     public Refusal(Kind kind, String what, String remedy, Throwable cause) {
         this(kind, what, remedy);
         initCause(cause);
+    }
+
+    /** A document that cannot be sent. */
+    public static Refusal of(DocumentException cause) {
+        String page = cause.page() > 0 ? ", page " + cause.page() + "," : "";
+        return new Refusal(Kind.DOCUMENT, cause.file() + page + " " + cause.problem() + ".", cause.remedy(), cause);
     }
 
     /** There is no such thing: "There is no job 17. Look its id up in the list of jobs." */

@@ -4,9 +4,13 @@ import static org.caselli.service.Refusal.Kind.BLOCKED;
 import static org.caselli.service.Refusal.Kind.CONFLICT;
 import static org.caselli.service.Refusal.Kind.INVALID;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,7 +18,10 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.caselli.document.CoverTemplate;
 import org.caselli.document.DocumentException;
+import org.caselli.image.Coding;
+import org.caselli.image.tiff.TiffOptions;
 import org.caselli.line.Device;
 import org.caselli.line.Lines;
 import org.caselli.outcome.Outcome;
@@ -32,6 +39,12 @@ import org.caselli.queue.RetryPolicy;
 import org.caselli.service.access.Caller;
 import org.caselli.service.access.Right;
 import org.caselli.service.access.Visibility;
+import org.caselli.service.archive.FaxPages;
+import org.caselli.service.cover.Cover;
+import org.caselli.service.cover.CoverPageType;
+import org.caselli.service.cover.CoverPages;
+import org.caselli.service.cover.Made;
+import org.caselli.service.cover.Message;
 import org.caselli.service.routing.OutboundRouting;
 import org.caselli.service.settings.IdentitySettings;
 import org.caselli.service.settings.OutgoingSettings;
@@ -48,6 +61,7 @@ final class Sending {
     private final JobQueue queue;
     private final Submissions submissions;
     private final Renderer renderer;
+    private final CoverPages coverPages;
     private final Settings settings;
     private final LiveCalls live;
     private final Ids ids;
@@ -63,6 +77,7 @@ final class Sending {
             JobQueue queue,
             Submissions submissions,
             Renderer renderer,
+            CoverPages coverPages,
             Settings settings,
             LiveCalls live,
             Ids ids,
@@ -76,6 +91,7 @@ final class Sending {
         this.queue = queue;
         this.submissions = submissions;
         this.renderer = renderer;
+        this.coverPages = coverPages;
         this.settings = settings;
         this.live = live;
         this.ids = ids;
@@ -122,12 +138,10 @@ final class Sending {
                     "Submit it in parts, or have an administrator raise recipientsLimit in settings/outgoing.");
         }
         checkNumbers(request);
-        Renderer.Kept rendered;
-        try {
-            rendered = renderer.render(request.files(), request.resolution());
-        } catch (DocumentException cause) {
-            throw Renderer.refusal(cause);
-        }
+        Optional<CoverTemplate> template = coverPages.template(request.cover());
+        Renderer.Kept rendered = rendered(request);
+        Covers covers =
+                template.map(page -> covers(request, page, rendered, rules)).orElse(Covers.NONE);
         List<String> dialled = request.recipients().stream()
                 .map(recipient -> routing.read(recipient.number()).dialled())
                 .toList();
@@ -147,12 +161,13 @@ final class Sending {
                             ids.next(),
                             now,
                             request.subject(),
-                            request.documentName().isEmpty() ? rendered.names().getFirst() : request.documentName(),
+                            documentName(request, rendered),
                             request.senderName(),
                             request.senderId(),
                             request.senderNumber(),
                             request.sender(),
-                            rendered.pages().pages(),
+                            covers.cover(),
+                            rendered.pages().pages() + covers.cover().pages(),
                             rendered.names(),
                             List.of(),
                             false),
@@ -174,12 +189,83 @@ final class Sending {
                                     request.priority(),
                                     request.schedule(),
                                     request.notBefore().orElse(now),
-                                    rendered.pages().pages()))
+                                    rendered.pages().pages() + covers.pages(i)))
                             .toList());
+            for (int i = 0; i < covers.kept().size(); i++) {
+                handle.execute(
+                        "update job set cover_blob = ?, cover_size = ? where id = ?",
+                        covers.kept().get(i).blob(),
+                        covers.kept().get(i).size(),
+                        jobs.get(i));
+            }
             return kept.submission().withJobs(jobs);
         });
         dispatcher.wake();
         return answer;
+    }
+
+    /**
+     * The cover pages of a fax.
+     *
+     * @param kept one for each recipient, in their order; none if it has no cover page
+     */
+    private record Covers(Cover cover, List<Rendered> kept) {
+        static final Covers NONE = new Covers(Cover.NONE, List.of());
+
+        int pages(int recipient) {
+            return kept.isEmpty() ? 0 : kept.get(recipient).pages();
+        }
+    }
+
+    /** Ours: of so many cover pages the files are in memory at one time. */
+    private static final int COVERS_AT_ONCE = 32;
+
+    /** Made here and now, so that what is kept, shown and sent is one and the same (docs/decisions/0140). */
+    private Covers covers(SubmitRequest request, CoverTemplate template, Renderer.Kept body, OutgoingSettings rules) {
+        String ours = settings.identity().senderName();
+        var message = new Message(
+                request.subject(),
+                request.cover().note(),
+                request.senderName().isEmpty() ? ours : request.senderName(),
+                request.senderNumber(),
+                request.senderId(),
+                request.sender(),
+                request.notBefore()
+                        .filter(time -> time.isAfter(clock.instant()))
+                        .orElseGet(clock::instant),
+                rules.zone(),
+                body.pages().pages());
+        var kept = new ArrayList<Rendered>();
+        var missing = new LinkedHashSet<String>();
+        List<Recipient> recipients = request.recipients();
+        for (int from = 0; from < recipients.size(); from += COVERS_AT_ONCE) {
+            List<Made> some = recipients.subList(from, Math.min(from + COVERS_AT_ONCE, recipients.size())).stream()
+                    .map(recipient -> coverPages.make(template, message, recipient, request.resolution()))
+                    .toList();
+            some.forEach(made -> missing.addAll(made.missing()));
+            kept.addAll(renderer.keep(some));
+        }
+        int most = kept.stream().mapToInt(Rendered::pages).max().orElse(0);
+        String name = request.cover().type() == CoverPageType.SERVER
+                ? template.name()
+                : request.cover().page();
+        return new Covers(
+                new Cover(request.cover().type(), name, request.cover().note(), most, List.copyOf(missing)), kept);
+    }
+
+    private Renderer.Kept rendered(SubmitRequest request) {
+        try {
+            return renderer.render(request.files(), request.resolution());
+        } catch (DocumentException cause) {
+            throw Renderer.refusal(cause);
+        }
+    }
+
+    private static String documentName(SubmitRequest request, Renderer.Kept rendered) {
+        if (!request.documentName().isEmpty()) {
+            return request.documentName();
+        }
+        return rendered.names().isEmpty() ? "Cover page" : rendered.names().getFirst();
     }
 
     private static void refuseIfBlocked(OutgoingSettings outgoing) {
@@ -295,7 +381,18 @@ final class Sending {
     }
 
     byte[] jobTiff(String jobId) {
-        return store.blobs().get(kept(find(jobId).submissionId()).pages().blob());
+        Submissions.Kept kept = kept(find(jobId).submissionId());
+        List<String> blobs = submissions.blobs(kept, jobId);
+        if (blobs.size() == 1) {
+            return store.blobs().get(blobs.getFirst());
+        }
+        var tiff = new ByteArrayOutputStream();
+        try {
+            FaxPages.open(store.blobs(), blobs, (page, number) -> page).writeTiff(TiffOptions.of(Coding.MMR), tiff);
+        } catch (IOException cause) {
+            throw new UncheckedIOException("An array took no more octets.", cause);
+        }
+        return tiff.toByteArray();
     }
 
     Job cancel(String jobId) {

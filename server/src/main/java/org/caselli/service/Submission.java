@@ -2,6 +2,7 @@ package org.caselli.service;
 
 import java.time.Instant;
 import java.util.List;
+import org.caselli.service.cover.Cover;
 
 /**
  * The durable answer to a submit.
@@ -10,7 +11,8 @@ import java.util.List;
  * @param senderId     our identity as the sender wants it; perhaps empty
  * @param senderNumber the sender's own fax number; perhaps empty
  * @param sender       what else is told of the sender
- * @param pages        of the fax
+ * @param cover        its cover page
+ * @param pages        of the fax, with those of the cover page: of several recipients' the most
  * @param files        the names of its files, in order
  * @param jobIds       one for each recipient, in their order
  * @param repeated     true if the idempotency key had been used before, so that this is the answer of then
@@ -24,6 +26,7 @@ public record Submission(
         String senderId,
         String senderNumber,
         Sender sender,
+        Cover cover,
         int pages,
         List<String> files,
         List<String> jobIds,
@@ -43,6 +46,7 @@ public record Submission(
                 senderId,
                 senderNumber,
                 sender,
+                cover,
                 pages,
                 files,
                 ids,
@@ -59,6 +63,7 @@ public record Submission(
                 senderId,
                 senderNumber,
                 sender,
+                cover,
                 pages,
                 files,
                 jobIds,

@@ -12,8 +12,13 @@ import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.caselli.document.HeaderLine;
 import org.caselli.service.SourceFile.Content;
+import org.caselli.service.cover.Cover;
+import org.caselli.service.cover.CoverPageType;
+import org.caselli.service.cover.CoverRequest;
 import org.caselli.store.Blobs;
 import org.caselli.store.Store;
 import org.jdbi.v3.core.Handle;
@@ -46,7 +51,8 @@ final class Submissions {
         handle.execute(
                 "insert into submission (id, idempotency_key, request_digest, submitted_at, subject, document_name,"
                         + " sender_name, sender_id, sender_number, sender, header_sender, zone, pages, pages_blob,"
-                        + " pages_size, account) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " pages_size, cover_type, cover_page, note, cover_pages, cover_missing, account)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 submission.id(),
                 idempotencyKey.map(key -> key(kept.account(), key)).orElse(null),
                 kept.digest(),
@@ -59,9 +65,14 @@ final class Submissions {
                 submission.sender().kept(),
                 kept.headerName(),
                 kept.zone().getId(),
-                submission.pages(),
+                kept.pages().pages(),
                 kept.pages().blob(),
                 kept.pages().size(),
+                submission.cover().type().name(),
+                submission.cover().page(),
+                submission.cover().note(),
+                submission.cover().pages(),
+                String.join(" ", submission.cover().missing()),
                 kept.account());
         for (int i = 0; i < fileBlobs.size(); i++) {
             handle.execute(
@@ -90,7 +101,8 @@ final class Submissions {
     private static Optional<Kept> find(Handle handle, String which, String value) {
         return handle.createQuery(
                         "select id, account, request_digest, submitted_at, subject, document_name, sender_name, sender_id,"
-                                + " sender_number, sender, header_sender, zone, pages, pages_blob, pages_size from submission where "
+                                + " sender_number, sender, header_sender, zone, pages, pages_blob, pages_size, cover_type,"
+                                + " cover_page, note, cover_pages, cover_missing from submission where "
                                 + which)
                 .bind(0, value)
                 .map((row, context) -> kept(handle, row))
@@ -108,7 +120,8 @@ final class Submissions {
                 row.getString("sender_id"),
                 row.getString("sender_number"),
                 Sender.of(row.getString("sender")),
-                row.getInt("pages"),
+                cover(row),
+                row.getInt("pages") + row.getInt("cover_pages"),
                 handle.createQuery("select name from submission_file where submission_id = ? order by position")
                         .bind(0, id)
                         .mapTo(String.class)
@@ -125,6 +138,30 @@ final class Submissions {
                 row.getString("header_sender"),
                 ZoneId.of(row.getString("zone")),
                 new Rendered(row.getString("pages_blob"), row.getInt("pages"), row.getLong("pages_size")));
+    }
+
+    private static Cover cover(ResultSet row) throws SQLException {
+        String missing = row.getString("cover_missing");
+        return new Cover(
+                CoverPageType.valueOf(row.getString("cover_type")),
+                row.getString("cover_page"),
+                row.getString("note"),
+                row.getInt("cover_pages"),
+                missing.isEmpty() ? List.of() : List.of(missing.split(" ")));
+    }
+
+    /** The pages of one of its jobs, in order: those of the cover page, if it has one, then those of the files, if it has any. */
+    List<String> blobs(Kept kept, String jobId) {
+        return Stream.concat(
+                        store
+                                .read(handle -> handle.createQuery("select cover_blob from job where id = ?")
+                                        .bind(0, jobId)
+                                        .map((row, context) -> Optional.ofNullable(row.getString(1)))
+                                        .findOne())
+                                .flatMap(cover -> cover)
+                                .stream(),
+                        Stream.of(kept.pages().blob()).filter(blob -> !blob.isEmpty()))
+                .toList();
     }
 
     /** Equal for equal requests only: SHA-256 over everything that a request says. */
@@ -145,6 +182,9 @@ final class Submissions {
             for (Recipient recipient : request.recipients()) {
                 out.writeUTF(recipient.number());
                 out.writeUTF(recipient.name());
+                if (!recipient.details().isEmpty()) {
+                    out.write(new TreeMap<>(recipient.details()).toString().getBytes(StandardCharsets.UTF_8));
+                }
             }
             out.writeUTF(request.resolution().name());
             out.writeUTF(request.priority().name());
@@ -157,6 +197,18 @@ final class Submissions {
             out.writeUTF(request.senderNumber());
             out.writeUTF(request.device().orElse(""));
             out.write(request.sender().kept().getBytes(StandardCharsets.UTF_8));
+            // Nothing is added for a request without, so that keys from before cover pages stay good.
+            if (!request.cover().equals(CoverRequest.NONE)) {
+                out.write(0);
+                out.writeUTF(request.cover().type().name());
+                out.writeUTF(request.cover().page());
+                for (String text :
+                        List.of(request.cover().template(), request.cover().note())) {
+                    byte[] octetsOfText = text.getBytes(StandardCharsets.UTF_8);
+                    out.writeInt(octetsOfText.length);
+                    out.write(octetsOfText);
+                }
+            }
         } catch (IOException cause) {
             throw new UncheckedIOException("An array took no more octets.", cause);
         }

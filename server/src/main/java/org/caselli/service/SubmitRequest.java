@@ -6,11 +6,13 @@ import java.util.Optional;
 import org.caselli.image.Resolution;
 import org.caselli.queue.Priority;
 import org.caselli.queue.Schedule;
+import org.caselli.service.cover.CoverPageType;
+import org.caselli.service.cover.CoverRequest;
 
 /**
  * What is to be sent, to whom and how.
  *
- * @param files          one or more, sent in this order as one fax
+ * @param files          sent in this order as one fax; one or more, or none if it has a cover page
  * @param recipients     one or more; each gets a job of its own, in this order
  * @param resolution     of the pages that are made from documents
  * @param priority       before or after others
@@ -23,6 +25,7 @@ import org.caselli.queue.Schedule;
  *                       the sender's number. The server's settings may put the device's own in its place
  * @param senderNumber   the sender's own fax number; perhaps empty
  * @param sender         what else is told of the sender
+ * @param cover          its cover page, which is made for each recipient and goes before the files
  * @param device         the only device that may carry it, if one is wanted
  * @param idempotencyKey at most 200 characters; a submit with a key that was used before is the same submit: nothing is
  *                       sent again and the first answer is given again
@@ -40,6 +43,7 @@ public record SubmitRequest(
         String senderId,
         String senderNumber,
         Sender sender,
+        CoverRequest cover,
         Optional<String> device,
         Optional<String> idempotencyKey) {
     /** As many recipients as one submission may have; the Windows wire protocol has the same limit. */
@@ -54,7 +58,10 @@ public record SubmitRequest(
     public SubmitRequest {
         files = List.copyOf(files);
         recipients = List.copyOf(recipients);
-        require(!files.isEmpty(), "The fax has no document.", "Give at least one file.");
+        require(
+                !files.isEmpty() || cover.type() != CoverPageType.NONE,
+                "The fax has neither a document nor a cover page.",
+                "Give at least one file, or a cover page.");
         require(!recipients.isEmpty(), "The fax has no recipient.", "Give at least one number.");
         require(
                 recipients.size() <= MAX_RECIPIENTS,
@@ -106,6 +113,7 @@ public record SubmitRequest(
                 "",
                 "",
                 Sender.NONE,
+                CoverRequest.NONE,
                 Optional.empty(),
                 Optional.empty());
     }
@@ -125,6 +133,7 @@ public record SubmitRequest(
                 senderId,
                 senderNumber,
                 sender,
+                cover,
                 device,
                 idempotencyKey);
     }
@@ -153,6 +162,7 @@ public record SubmitRequest(
                 senderId,
                 senderNumber,
                 sender,
+                cover,
                 device,
                 idempotencyKey);
     }
@@ -172,6 +182,7 @@ public record SubmitRequest(
                 id,
                 number,
                 sender,
+                cover,
                 device,
                 idempotencyKey);
     }
@@ -191,6 +202,7 @@ public record SubmitRequest(
                 senderId,
                 senderNumber,
                 more,
+                cover,
                 device,
                 idempotencyKey);
     }
@@ -210,6 +222,7 @@ public record SubmitRequest(
                 senderId,
                 senderNumber,
                 sender,
+                cover,
                 device,
                 idempotencyKey);
     }
@@ -229,7 +242,28 @@ public record SubmitRequest(
                 senderId,
                 senderNumber,
                 sender,
+                cover,
                 Optional.of(onlyDevice),
+                idempotencyKey);
+    }
+
+    /** The same with this cover page. */
+    public SubmitRequest with(CoverRequest wanted) {
+        return new SubmitRequest(
+                files,
+                recipients,
+                resolution,
+                priority,
+                schedule,
+                notBefore,
+                subject,
+                documentName,
+                senderName,
+                senderId,
+                senderNumber,
+                sender,
+                wanted,
+                device,
                 idempotencyKey);
     }
 
@@ -248,6 +282,7 @@ public record SubmitRequest(
                 senderId,
                 senderNumber,
                 sender,
+                cover,
                 device,
                 Optional.of(key));
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.flywaydb.core.api.FlywayException;
@@ -81,6 +82,8 @@ final class PostgreSql implements Database {
     private final News news;
     /** Whether the database could be reached the last time, so that it is worth waiting for. */
     private volatile boolean wasThere = true;
+    /** How often it has come back; who began to wait before that knows nothing of the present. */
+    private final AtomicInteger returns = new AtomicInteger();
 
     // All below is of the writer's thread alone.
     private @Nullable Connection writing;
@@ -98,7 +101,7 @@ final class PostgreSql implements Database {
                             + ". See that it runs, that it is there, and that its user and password are right.",
                     cause);
         }
-        news = new News(node, this::connectForNews);
+        news = new News(node, this::connectForNews, () -> wasThere = true);
         try {
             pool = pool();
         } catch (RuntimeException cause) {
@@ -153,6 +156,7 @@ final class PostgreSql implements Database {
     @Override
     public <T extends @Nullable Object> T read(Function<Handle, T> work) {
         for (int left = 2; ; left--) {
+            int before = returns.get();
             if (!wasThere) {
                 throw unreachable(new SQLException("it has been away for a while and is asked again every second"));
             }
@@ -163,7 +167,9 @@ final class PostgreSql implements Database {
                     throw cause;
                 }
                 boolean away = cause.getCause() instanceof SQLTransientConnectionException; // the pool has waited
-                wasThere &= !away;
+                if (away) {
+                    goneSince(before);
+                }
                 if (away || left == 0) {
                     throw unreachable(cause);
                 }
@@ -174,8 +180,19 @@ final class PostgreSql implements Database {
 
     private Connection connectForNews() throws SQLException {
         Connection connection = connect("news", CONNECT_SECONDS, STATEMENT_SECONDS);
+        returns.incrementAndGet();
         wasThere = true;
         return connection;
+    }
+
+    /** It was waited for in vain since it had come back so often. */
+    private void goneSince(int before) {
+        if (returns.get() == before) {
+            wasThere = false;
+        }
+        if (returns.get() != before) {
+            wasThere = true; // it came back between the lines above
+        }
     }
 
     private StoreException unreachable(Throwable cause) {
@@ -190,6 +207,7 @@ final class PostgreSql implements Database {
     public Handle begin() {
         long end = System.nanoTime() + (wasThere ? patience.database().toNanos() : 0);
         while (true) {
+            int before = returns.get();
             try {
                 Handle handle = locked();
                 wasThere = true;
@@ -202,8 +220,8 @@ final class PostgreSql implements Database {
                             "The database " + settings + " does not let us write: " + innermost(cause) + ".",
                             cause);
                 }
-                wasThere &= System.nanoTime() < end;
-                if (!wasThere) {
+                if (System.nanoTime() >= end) {
+                    goneSince(before);
                     throw unreachable(cause);
                 }
                 LockSupport.parkNanos(PAUSE.toNanos());
@@ -245,6 +263,7 @@ final class PostgreSql implements Database {
             return Fate.NOT_KEPT; // the database itself has said so
         }
         long end = System.nanoTime() + patience.database().toNanos();
+        int before = returns.get();
         do {
             try (Connection connection = connect("writer", LOCK_SECONDS, STATEMENT_SECONDS)) {
                 connection.setAutoCommit(false);
@@ -273,7 +292,7 @@ final class PostgreSql implements Database {
                 LockSupport.parkNanos(PAUSE.toNanos());
             }
         } while (System.nanoTime() < end);
-        wasThere = false;
+        goneSince(before);
         return Fate.UNKNOWN;
     }
 
@@ -378,6 +397,7 @@ final class PostgreSql implements Database {
 
         private final String node;
         private final Connector connector;
+        private final Runnable there;
         final List<Runnable> listeners = new CopyOnWriteArrayList<>();
         final List<Runnable> atReturn = new CopyOnWriteArrayList<>();
         volatile Introduction introduction = Introduction.NONE;
@@ -399,9 +419,11 @@ final class PostgreSql implements Database {
             Connection connect() throws SQLException;
         }
 
-        News(String node, Connector connector) {
+        /** @param there told after each sign of life that the database answers */
+        News(String node, Connector connector, Runnable there) {
             this.node = node;
             this.connector = connector;
+            this.there = there;
             try {
                 Connection first = connector.connect();
                 connection = first;
@@ -529,6 +551,7 @@ final class PostgreSql implements Database {
                             : at.unwrap(PGConnection.class).getNotifications((int) Math.min(left, BEAT.toMillis()));
                     if (!clock.instant().isBefore(nextBeat)) {
                         beat(at);
+                        there.run();
                         nextBeat = clock.instant().plus(BEAT);
                         tell();
                     } else if (foreign(heard)) {

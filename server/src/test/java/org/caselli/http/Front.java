@@ -57,6 +57,7 @@ import org.caselli.service.access.Caller;
 import org.caselli.service.access.Right;
 import org.caselli.service.archive.Filter;
 import org.caselli.service.archive.Window;
+import org.caselli.service.cover.CoverRequest;
 import org.caselli.service.device.DeviceSettings;
 import org.caselli.service.device.ReceiveMode;
 import org.caselli.service.device.RegisteredDevice;
@@ -153,6 +154,7 @@ final class Front implements AutoCloseable {
                 "123",
                 "",
                 Sender.NONE,
+                CoverRequest.NONE,
                 Optional.empty(),
                 Optional.empty());
         return service.submit(request);

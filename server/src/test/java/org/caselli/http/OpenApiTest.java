@@ -52,6 +52,7 @@ class OpenApiTest {
         var routing = new RoutingRequests(REQUESTS);
         routing.addRouting();
         routing.addTrunks();
+        routing.addCoverPages();
     }
 
     private static void when(String operation, int status, Function<Front, HttpRequest> request) {
@@ -225,6 +226,26 @@ class OpenApiTest {
         changing("changeSettingsSection", "PATCH", outgoing, patch, "{\"retries\": 100}");
         changing("putSettingsSection", "PUT", outgoing, patch, "{\"colour\": \"red\"}");
         get("exportConfiguration", "/api/v1/configuration");
+        get("auditEntries", "/api/v1/audit?actor=server&result=allowed");
+        get("exportAudit", "/api/v1/audit/export");
+        get("verifyAudit", "/api/v1/audit/verify");
+        get("auditHead", "/api/v1/audit/head");
+        when(
+                "auditEntries",
+                400,
+                front -> front.authorised("/api/v1/audit?result=good").build());
+        when(
+                "exportAudit",
+                400,
+                front -> front.authorised("/api/v1/audit/export?format=pdf").build());
+        when(
+                "verifyAudit",
+                400,
+                front -> front.authorised("/api/v1/audit/verify?sequence=1").build());
+        when(
+                "auditHead",
+                400,
+                front -> front.authorised("/api/v1/audit/head?x=1").build());
         String path = "/api/v1/configuration?dryRun=true";
         String file = "format = 1\n[settings.outgoing]\nretries = 7\n";
         when("applyConfiguration", 200, front -> put(front, path, "application/toml", file));

@@ -338,6 +338,7 @@ class OutgoingServiceTest {
                 "",
                 "",
                 Sender.NONE,
+                org.caselli.service.cover.CoverRequest.NONE,
                 Optional.empty(),
                 Optional.empty());
         for (SubmitRequest request : List.of(fine, standard)) {

@@ -3,6 +3,7 @@ package org.caselli.http.wire;
 import io.avaje.jsonb.Json;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.caselli.queue.Transmission;
 import org.caselli.service.Listing;
@@ -28,6 +29,10 @@ public final class OutgoingWire {
             @Nullable String senderId,
             @Nullable String senderNumber,
             @Nullable Sender sender,
+            @Nullable String coverPage,
+            @Nullable String coverPageType,
+            @Nullable String coverPageTemplate,
+            @Nullable String note,
             @Nullable String device) {}
 
     /** What is told of a sender beside name, identity and number. What is not known is left out. */
@@ -94,7 +99,19 @@ public final class OutgoingWire {
 
     @Json
     public record NewRecipient(
-            @Nullable String number, @Nullable String name) {}
+            @Nullable String number,
+            @Nullable String name,
+            @Nullable Map<String, String> details) {}
+
+    /** The cover page of a fax. */
+    @Json
+    public record Cover(String type, String page, String note, int pages, List<String> missing) {
+        static @Nullable Cover of(org.caselli.service.cover.Cover cover) {
+            return cover.equals(org.caselli.service.cover.Cover.NONE)
+                    ? null
+                    : new Cover(Wire.name(cover.type()), cover.page(), cover.note(), cover.pages(), cover.missing());
+        }
+    }
 
     @Json
     public record Submission(
@@ -106,6 +123,7 @@ public final class OutgoingWire {
             String senderId,
             String senderNumber,
             @Nullable Sender sender,
+            @Nullable Cover cover,
             int pages,
             List<String> files,
             List<String> jobs,
@@ -120,6 +138,7 @@ public final class OutgoingWire {
                     submission.senderId(),
                     submission.senderNumber(),
                     Sender.of(submission.sender()),
+                    Cover.of(submission.cover()),
                     submission.pages(),
                     submission.files(),
                     submission.jobIds(),

@@ -16,9 +16,11 @@ import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.caselli.document.HeaderLine;
 import org.caselli.document.Thumbnail;
 import org.caselli.image.tiff.TiffException;
@@ -187,9 +189,9 @@ public final class Archives implements JobEnds {
                 "insert into sent_message (place, id, submission_id, call_id, device, device_name, number, recipient_name, subject,"
                         + " document_name, sender_name, sender_id, sender_number, sender, tsid, priority, submitted_at, scheduled_at, started_at,"
                         + " ended_at, pages, attempts, size, pages_blob, header_sender, zone, header_times, seen, phase,"
-                        + " far_id, bits_per_second, carrier, coding, error_correction, account)"
+                        + " far_id, bits_per_second, carrier, coding, error_correction, cover_blob, account)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                        + " ?, ?, ?, ?, coalesce((select account from submission where id = ?), ''))",
+                        + " ?, ?, ?, ?, ?, coalesce((select account from submission where id = ?), ''))",
                 place,
                 fax.id(),
                 fax.submissionId(),
@@ -224,6 +226,7 @@ public final class Archives implements JobEnds {
                 fax.facts().carrier(),
                 fax.facts().coding(),
                 fax.facts().errorCorrection() ? 1 : 0,
+                delivery.coverBlob().orElse(null),
                 fax.submissionId());
         search.add(handle, Box.SENT, place, Words.of(fax));
         count(handle, Box.SENT, 1, Math.max(0, fax.size()), fax.pages(), fax.read() ? 0 : 1);
@@ -452,7 +455,7 @@ public final class Archives implements JobEnds {
     /** The pages with the header lines they had: each page that of the attempt that got it through. */
     private FaxPages pages(SentFax fax) {
         Map<String, String> kept = store.read(handle -> handle.createQuery(
-                                "select pages_blob, header_sender, zone, header_times from sent_message where id = ?")
+                                "select pages_blob, cover_blob, header_sender, zone, header_times from sent_message where id = ?")
                         .bind(0, fax.id())
                         .map((row, context) -> sentColumns(row))
                         .findOne())
@@ -468,7 +471,11 @@ public final class Archives implements JobEnds {
         }
         String sender = kept.getOrDefault("header_sender", "");
         ZoneId zone = ZoneId.of(kept.getOrDefault("zone", "UTC"));
-        return FaxPages.open(store.blobs(), kept.getOrDefault("pages_blob", ""), (page, number) -> {
+        List<String> blobs = Stream.of("cover_blob", "pages_blob")
+                .map(column -> kept.getOrDefault(column, ""))
+                .filter(blob -> !blob.isEmpty())
+                .toList();
+        return FaxPages.open(store.blobs(), blobs, (page, number) -> {
             Map.Entry<Integer, Instant> begun = times.floorEntry(number);
             // No time, or none that can be: it was sent without a header line.
             return begun == null || begun.getValue().equals(Instant.EPOCH)
@@ -480,6 +487,7 @@ public final class Archives implements JobEnds {
     private static Map<String, String> sentColumns(ResultSet row) throws SQLException {
         return Map.of(
                 "pages_blob", row.getString("pages_blob"),
+                "cover_blob", Objects.requireNonNullElse(row.getString("cover_blob"), ""),
                 "header_sender", row.getString("header_sender"),
                 "zone", row.getString("zone"),
                 "header_times", row.getString("header_times"));

@@ -47,6 +47,11 @@ public final class Configuration {
         this.areas = List.copyOf(areas);
     }
 
+    /** The parts of the file. */
+    public List<Exported> areas() {
+        return areas;
+    }
+
     /** The file. */
     public String export() {
         Map<Exported, Map<String, Map<String, Object>>> all = store.read(this::read);

@@ -11,4 +11,6 @@ public sealed interface Section
                 DiallingSettings,
                 CallerSettings,
                 WebhookSettings,
-                MailSettings {}
+                MailSettings,
+                AuditSettings,
+                CoverSettings {}

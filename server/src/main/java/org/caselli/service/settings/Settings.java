@@ -50,7 +50,9 @@ public final class Settings {
             new Kind<>(CallerSettings.class, "callers", CallerSettings.STANDARD),
             new Kind<>(WebhookSettings.class, "webhooks", WebhookSettings.STANDARD),
             new Kind<>(MailSettings.class, "mail", MailSettings.STANDARD),
-            new Kind<>(AccessSettings.class, "access", AccessSettings.STANDARD));
+            new Kind<>(AccessSettings.class, "access", AccessSettings.STANDARD),
+            new Kind<>(AuditSettings.class, "audit", AuditSettings.STANDARD),
+            new Kind<>(CoverSettings.class, "covers", CoverSettings.STANDARD));
 
     private static final JsonMapper.Type<Map<String, Object>> JSON =
             JsonMapper.builder().build().map();
@@ -125,6 +127,10 @@ public final class Settings {
 
     public AccessSettings access() {
         return get(AccessSettings.class).value();
+    }
+
+    public CoverSettings covers() {
+        return get(CoverSettings.class).value();
     }
 
     /** A section as it stands. */

@@ -182,7 +182,13 @@ final class Cabinet implements InstantSource {
         store.write(handle -> {
             archives.add(
                     handle,
-                    new Delivery(fax, blob, "Ann  39 055 1000", "Europe/Rome", "1:" + Store.millis(fax.startedAt())),
+                    new Delivery(
+                            fax,
+                            blob,
+                            java.util.Optional.empty(),
+                            "Ann  39 055 1000",
+                            "Europe/Rome",
+                            "1:" + Store.millis(fax.startedAt())),
                     settings.archive());
             return true;
         });
