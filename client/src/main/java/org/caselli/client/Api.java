@@ -38,7 +38,7 @@ public final class Api {
             Instant startedAt,
             long uptimeSeconds,
             long lastEvent,
-            Activity activity,
+            @Nullable Activity activity,
             @Nullable Integer sipPort,
             @Nullable Map<String, String> failures,
             @Nullable String standsBy) {}

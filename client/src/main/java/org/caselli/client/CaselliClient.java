@@ -130,6 +130,16 @@ public final class CaselliClient implements AutoCloseable {
         return new InboundRouting(this);
     }
 
+    /** Accounts and groups. */
+    public Accounts accounts() {
+        return new Accounts(this);
+    }
+
+    /** Who one is, and what one may do. */
+    public Access access() {
+        return new Access(this);
+    }
+
     /** The server's address. */
     public String address() {
         return root;
@@ -375,6 +385,14 @@ public final class CaselliClient implements AutoCloseable {
         return send("PUT", path, body, tag, type);
     }
 
+    /** Puts something to which the answer is nothing. */
+    void put(String path, Object body) {
+        bytes(send(request(path)
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(json.toJson(body)))
+                .build()));
+    }
+
     <T> T patch(String path, Object body, @Nullable String tag, Class<T> type) {
         return send("PATCH", path, body, tag, type);
     }
@@ -506,6 +524,7 @@ public final class CaselliClient implements AutoCloseable {
     private CaselliException refused(int status, byte[] body) {
         CaselliException.Kind kind = switch (status) {
             case 401 -> CaselliException.Kind.UNAUTHORIZED;
+            case 403, 429 -> CaselliException.Kind.FORBIDDEN;
             case 404 -> CaselliException.Kind.NOT_FOUND;
             case 409, 412 -> CaselliException.Kind.CONFLICT;
             case 422 -> CaselliException.Kind.DOCUMENT_REFUSED;

@@ -27,6 +27,10 @@ import org.caselli.queue.JobQueue;
 import org.caselli.queue.JobState;
 import org.caselli.queue.Operation;
 import org.caselli.queue.ServerEvent;
+import org.caselli.service.access.Accounts;
+import org.caselli.service.access.Passwords;
+import org.caselli.service.access.SignIn;
+import org.caselli.service.access.Visibility;
 import org.caselli.service.archive.Archives;
 import org.caselli.service.audit.Audit;
 import org.caselli.service.cover.CoverPages;
@@ -93,6 +97,9 @@ public final class FaxService implements AutoCloseable {
     private final Receipts receipts;
     private final LiveCalls live = new LiveCalls();
     private final Settings administered;
+    private final Visibility visibility;
+    private final Accounts accounts;
+    private final SignIn signIn;
     private final Configuration configuration;
     private final Audit audit;
     private final Notices notices;
@@ -127,7 +134,11 @@ public final class FaxService implements AutoCloseable {
         this.audit = new Audit(store, administered, clock);
         store.carry(audit); // and with it the caller
         events.alsoTell(audit);
-        this.archives = new Archives(store, events, administered, clock);
+        this.visibility = new Visibility(() -> administered.access().incomingFaxesArePublic());
+        var passwords = new Passwords();
+        this.accounts = new Accounts(store, events, ids, clock, passwords);
+        this.signIn = new SignIn(store, events, ids, clock, passwords);
+        this.archives = new Archives(store, events, administered, visibility, clock);
         this.activityLog = new ActivityLog(store, administered);
         this.mailer = new Mailer(administered::receipts, clock);
         this.receipts = new Receipts(store, events, ids, clock, administered, mailer);
@@ -198,7 +209,8 @@ public final class FaxService implements AutoCloseable {
                 ids,
                 clock,
                 dispatcher,
-                this::isElsewhere);
+                this::isElsewhere,
+                visibility);
         this.folder = new PageFolder(store, notices.log(), clock, settings.freeSpace());
         this.receptions =
                 new IncomingLedger(store, events, clock, settings.lease(), store.node(), archives::triedAgain);
@@ -220,7 +232,13 @@ public final class FaxService implements AutoCloseable {
                 inboundRouting,
                 this::callOver);
         this.incomingQueue = new IncomingQueue(
-                receptions, inboundRouting, store.blobs(), incoming::soFar, incoming::stop, inboundRouter::wake);
+                receptions,
+                inboundRouting,
+                store.blobs(),
+                incoming::soFar,
+                incoming::stop,
+                inboundRouter::wake,
+                visibility);
         this.configuration = new Configuration(
                 store,
                 Stream.of(
@@ -512,6 +530,21 @@ public final class FaxService implements AutoCloseable {
         return notices.log();
     }
 
+    /** Who there is, and what they may do. */
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    /** How somebody proves who he is. */
+    public SignIn signIn() {
+        return signIn;
+    }
+
+    /** What the caller sees of the faxes of all. */
+    public Visibility visibility() {
+        return visibility;
+    }
+
     /** Who did, changed and viewed what and when. */
     public Audit audit() {
         return audit;
@@ -630,12 +663,13 @@ public final class FaxService implements AutoCloseable {
 
     /** Calls, newest first, without their diaries' lines. */
     public Listing<CallDiary> calls(Slice slice) {
-        return calls.list(slice);
+        return calls.list(slice, visibility.jobsOf(), visibility.incoming());
     }
 
     /** A call with its diary. The lines are there once the call has ended. */
     public CallDiary call(String id) {
-        return calls.find(id).orElseThrow(() -> Refusal.unknown("call", id, "calls"));
+        return calls.find(id, visibility.jobsOf(), visibility.incoming())
+                .orElseThrow(() -> Refusal.unknown("call", id, "calls"));
     }
 
     public Activity activity() {

@@ -21,6 +21,8 @@ public final class Refusal extends RuntimeException {
         UNKNOWN_CALLER,
         /** Who asks has not the right to it. */
         FORBIDDEN,
+        /** Too many wrong passwords came; one has to wait. */
+        TOO_MANY,
         /** There is no such job, fax, call or device, or who asks must not know of it. */
         NOT_FOUND,
         /** What was asked does not fit the state of the thing, or an idempotency key was used for another request. */

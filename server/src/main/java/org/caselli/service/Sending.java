@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.caselli.document.CoverTemplate;
@@ -35,6 +36,9 @@ import org.caselli.queue.NewJob;
 import org.caselli.queue.Operation;
 import org.caselli.queue.QueueRules;
 import org.caselli.queue.RetryPolicy;
+import org.caselli.service.access.Caller;
+import org.caselli.service.access.Right;
+import org.caselli.service.access.Visibility;
 import org.caselli.service.archive.FaxPages;
 import org.caselli.service.cover.Cover;
 import org.caselli.service.cover.CoverPageType;
@@ -66,6 +70,7 @@ final class Sending {
     private final InstantSource clock;
     private final Dispatcher dispatcher;
     private final Predicate<Optional<String>> elsewhere;
+    private final Visibility visibility;
 
     Sending(
             Store store,
@@ -80,7 +85,8 @@ final class Sending {
             Ids ids,
             InstantSource clock,
             Dispatcher dispatcher,
-            Predicate<Optional<String>> elsewhere) {
+            Predicate<Optional<String>> elsewhere,
+            Visibility visibility) {
         this.store = store;
         this.lines = lines;
         this.routing = routing;
@@ -94,6 +100,7 @@ final class Sending {
         this.clock = clock;
         this.dispatcher = dispatcher;
         this.elsewhere = elsewhere;
+        this.visibility = visibility;
     }
 
     /** How the queue is worked, by the settings as this transaction sees them. */
@@ -108,10 +115,17 @@ final class Sending {
     }
 
     Submission submit(SubmitRequest request) {
+        Caller caller = Caller.current();
+        caller.require(
+                switch (request.priority()) {
+                    case LOW -> Right.SUBMIT_LOW;
+                    case NORMAL -> Right.SUBMIT_NORMAL;
+                    case HIGH -> Right.SUBMIT_HIGH;
+                });
         OutgoingSettings rules = settings.outgoing();
         String digest = request.idempotencyKey().isPresent() ? Submissions.digest(request) : "";
         Optional<Submission> before = request.idempotencyKey()
-                .flatMap(key -> store.read(handle -> submissions.withKey(handle, key)))
+                .flatMap(key -> store.read(handle -> submissions.withKey(handle, caller.account(), key)))
                 .map(kept -> repeated(kept, digest, request));
         if (before.isPresent()) {
             return before.get();
@@ -136,7 +150,7 @@ final class Sending {
                 .toList();
         Submission answer = store.write(handle -> {
             Optional<Submissions.Kept> meanwhile =
-                    request.idempotencyKey().flatMap(key -> submissions.withKey(handle, key));
+                    request.idempotencyKey().flatMap(key -> submissions.withKey(handle, caller.account(), key));
             if (meanwhile.isPresent()) {
                 return repeated(meanwhile.get(), digest, request);
             }
@@ -161,6 +175,7 @@ final class Sending {
                             rendered.names(),
                             List.of(),
                             false),
+                    caller.account(),
                     digest,
                     request.senderName().isEmpty() ? ours : request.senderName(),
                     outgoing.zone(),
@@ -311,11 +326,19 @@ final class Sending {
     }
 
     Submissions.Kept kept(String submissionId) {
-        return submissions.find(submissionId).orElseThrow(() -> Refusal.unknown("submission", submissionId, "jobs"));
+        Optional<String> sees = visibility.jobsOf();
+        return submissions
+                .find(submissionId)
+                .filter(kept -> Visibility.covers(sees, kept.account()))
+                .orElseThrow(() -> Refusal.unknown("submission", submissionId, "jobs"));
     }
 
     Listing<Job> jobs(List<JobState> states, boolean all, Slice slice) {
-        return Cursor.listing(queue.list(states, all, slice.after(), slice.limit() + 1), slice, Job::id, job -> job);
+        return Cursor.listing(
+                queue.list(states, all, visibility.jobsOf(), slice.after(), slice.limit() + 1),
+                slice,
+                Job::id,
+                job -> job);
     }
 
     List<Job> jobsOf(String submissionId) {
@@ -324,7 +347,27 @@ final class Sending {
     }
 
     private Job find(String jobId) {
-        return queue.find(jobId).orElseThrow(() -> unknownJob(jobId));
+        Optional<String> sees = visibility.jobsOf();
+        return queue.owner(jobId)
+                .filter(account -> Visibility.covers(sees, account))
+                .flatMap(account -> queue.find(jobId))
+                .orElseThrow(() -> unknownJob(jobId));
+    }
+
+    /** Refuses an operation on a job that the caller may not manage, or must not know of. */
+    private void manage(String jobId) {
+        manage(queue.owner(jobId), () -> unknownJob(jobId));
+    }
+
+    private void manage(Optional<String> owner, Supplier<Refusal> unknown) {
+        String account = owner.orElseThrow(unknown);
+        if (Visibility.covers(visibility.managesJobsOf(), account)) {
+            return;
+        }
+        if (Visibility.covers(visibility.jobsOf(), account)) {
+            Caller.current().require(Right.MANAGE_OUT_JOBS);
+        }
+        throw unknown.get();
     }
 
     private static Refusal unknownJob(String jobId) {
@@ -357,6 +400,7 @@ final class Sending {
     }
 
     Job cancel(String jobId) {
+        manage(jobId);
         return stopIfOnTheLine(done(jobId, Operation.DELETE, queue.cancel(jobId)));
     }
 
@@ -368,16 +412,19 @@ final class Sending {
     }
 
     Job pause(String jobId) {
+        manage(jobId);
         return done(jobId, Operation.PAUSE, queue.pause(jobId));
     }
 
     Job resume(String jobId) {
+        manage(jobId);
         Job job = done(jobId, Operation.RESUME, queue.resume(jobId));
         dispatcher.wake();
         return job;
     }
 
     Job restart(String jobId) {
+        manage(jobId);
         Job job = done(jobId, Operation.RESTART, queue.restart(jobId));
         dispatcher.wake();
         return job;
@@ -385,7 +432,9 @@ final class Sending {
 
     /** Does this with all jobs of a submission that allow it, and answers with all of them. */
     List<Job> all(String submissionId, Operation operation) {
-        kept(submissionId);
+        manage(
+                submissions.find(submissionId).map(Submissions.Kept::account),
+                () -> Refusal.unknown("submission", submissionId, "jobs"));
         List<Asked> asked = queue.operateOnAll(submissionId, operation);
         if (asked.stream().noneMatch(Asked::done)) {
             throw new Refusal(

@@ -29,10 +29,11 @@ final class Submissions {
     /**
      * A submission with what only the service needs to know of it.
      *
+     * @param account    the id of the one that submitted it; empty if it is nobody's
      * @param headerName the sender's name as it stands in header lines
      * @param pages      without header lines
      */
-    record Kept(Submission submission, String digest, String headerName, ZoneId zone, Rendered pages) {
+    record Kept(Submission submission, String account, String digest, String headerName, ZoneId zone, Rendered pages) {
         /** The header line of an attempt that began at this time, with this sender in it. */
         HeaderLine header(Instant when, String sender, String recipient) {
             return new HeaderLine(when, zone, sender, recipient);
@@ -52,10 +53,10 @@ final class Submissions {
                 "insert into submission (id, idempotency_key, request_digest, submitted_at, subject, document_name,"
                         + " sender_name, sender_id, sender_number, sender, receipt_address, receipt_grouped,"
                         + " receipt_attach, header_sender, zone, pages, pages_blob,"
-                        + " pages_size, cover_type, cover_page, note, cover_pages, cover_missing)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " pages_size, cover_type, cover_page, note, cover_pages, cover_missing, account)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 submission.id(),
-                idempotencyKey.orElse(null),
+                idempotencyKey.map(key -> key(kept.account(), key)).orElse(null),
                 kept.digest(),
                 Store.millis(submission.submittedAt()),
                 submission.subject(),
@@ -76,7 +77,8 @@ final class Submissions {
                 submission.cover().page(),
                 submission.cover().note(),
                 submission.cover().pages(),
-                String.join(" ", submission.cover().missing()));
+                String.join(" ", submission.cover().missing()),
+                kept.account());
         for (int i = 0; i < fileBlobs.size(); i++) {
             handle.execute(
                     "insert into submission_file (submission_id, position, name, file_blob) values (?, ?, ?, ?)",
@@ -91,14 +93,19 @@ final class Submissions {
         return store.read(handle -> find(handle, "id = ?", id));
     }
 
-    /** The submission that this key was used for. */
-    Optional<Kept> withKey(Handle handle, String key) {
-        return find(handle, "idempotency_key = ?", key);
+    /** The submission that this account used this key for. */
+    Optional<Kept> withKey(Handle handle, String account, String key) {
+        return find(handle, "idempotency_key = ?", key(account, key));
+    }
+
+    /** Each account has keys of its own, so that nobody learns of another's submission by guessing its key. */
+    private static String key(String account, String key) {
+        return account.isEmpty() ? key : account + " " + key;
     }
 
     private static Optional<Kept> find(Handle handle, String which, String value) {
         return handle.createQuery(
-                        "select id, request_digest, submitted_at, subject, document_name, sender_name, sender_id,"
+                        "select id, account, request_digest, submitted_at, subject, document_name, sender_name, sender_id,"
                                 + " sender_number, sender, receipt_address, receipt_grouped, receipt_attach, header_sender, zone,"
                                 + " pages, pages_blob, pages_size, cover_type,"
                                 + " cover_page, note, cover_pages, cover_missing from submission where "
@@ -136,6 +143,7 @@ final class Submissions {
                 false);
         return new Kept(
                 submission,
+                row.getString("account"),
                 row.getString("request_digest"),
                 row.getString("header_sender"),
                 ZoneId.of(row.getString("zone")),

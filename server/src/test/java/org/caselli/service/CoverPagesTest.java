@@ -124,8 +124,7 @@ class CoverPagesTest {
         assertThat(same(toBob.getFirst(), toEve.getFirst())).isFalse();
         assertThat(same(toBob.getLast(), toEve.getLast())).isTrue();
         assertThat(fax.pages()).isEqualTo(2);
-        assertThat(fax.cover())
-                .isEqualTo(new Cover(CoverPageType.SERVER, "Classic", "As agreed", 1, List.of()));
+        assertThat(fax.cover()).isEqualTo(new Cover(CoverPageType.SERVER, "Classic", "As agreed", 1, List.of()));
         assertThat(service.submission(fax.id())).isEqualTo(fax);
         Job job = service.job(fax.jobIds().getFirst()).job();
         assertThat(job.pages()).isEqualTo(2);

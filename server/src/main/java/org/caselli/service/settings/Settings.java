@@ -52,6 +52,7 @@ public final class Settings {
             new Kind<>(CallerSettings.class, "callers", CallerSettings.STANDARD),
             new Kind<>(WebhookSettings.class, "webhooks", WebhookSettings.STANDARD),
             new Kind<>(ReceiptSettings.class, "receipts", ReceiptSettings.STANDARD),
+            new Kind<>(AccessSettings.class, "access", AccessSettings.STANDARD),
             new Kind<>(AuditSettings.class, "audit", AuditSettings.STANDARD),
             new Kind<>(CoverSettings.class, "covers", CoverSettings.STANDARD));
 
@@ -177,6 +178,10 @@ public final class Settings {
             });
             return true;
         });
+    }
+
+    public AccessSettings access() {
+        return get(AccessSettings.class).value();
     }
 
     public CoverSettings covers() {

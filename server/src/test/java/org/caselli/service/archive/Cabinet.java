@@ -19,6 +19,7 @@ import org.caselli.queue.EventLog;
 import org.caselli.queue.Priority;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.Sender;
+import org.caselli.service.access.Visibility;
 import org.caselli.service.settings.ArchiveSettings;
 import org.caselli.service.settings.OutgoingSettings;
 import org.caselli.service.settings.Settings;
@@ -40,7 +41,7 @@ final class Cabinet implements InstantSource {
         this.store = store;
         this.events = new EventLog(store);
         this.settings = new Settings(store, events, this);
-        this.archives = new Archives(store, events, settings, this);
+        this.archives = new Archives(store, events, settings, new Visibility(() -> true), this);
         OutgoingSettings as = OutgoingSettings.STANDARD;
         if (settings.get(OutgoingSettings.class).version() == 0) {
             settings.put(
