@@ -191,7 +191,7 @@ public final class Archives implements JobEnds {
                         + " ended_at, pages, attempts, size, pages_blob, header_sender, zone, header_times, seen, phase,"
                         + " far_id, bits_per_second, carrier, coding, error_correction, cover_blob, account)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                        + " ?, ?, ?, ?, ?, coalesce((select account from submission where id = ?), ''))",
+                        + " ?, ?, ?, ?, ?, ?, coalesce((select account from submission where id = ?), ''))",
                 place,
                 fax.id(),
                 fax.submissionId(),
