@@ -76,6 +76,7 @@ import picocli.CommandLine.Spec;
             AccountCommands.class,
             GroupCommands.class,
             AccessCommands.class,
+            ReceiptCommands.class,
             LogCommand.class,
             AuditCommands.class,
             Watch.class

@@ -39,7 +39,8 @@ import picocli.CommandLine.Parameters;
             "  caselli send sip:fax@192.0.2.7 drawing.tif notes.txt --resolution superfine",
             "  caselli send --to 1002 --to 1003 --no-wait letter.pdf",
             "  caselli send --cover Classic --note \"As agreed today\" 1002 letter.pdf",
-            "  caselli send --recipients customers.csv --discount --no-wait offer.pdf"
+            "  caselli send --recipients customers.csv --discount --no-wait offer.pdf",
+            "  caselli send --receipt anna@example.org --receipt-attach 1002 letter.pdf"
         })
 final class Send implements Callable<Integer> {
     @Mixin
@@ -123,6 +124,18 @@ final class Send implements Callable<Integer> {
     private @Nullable String device;
 
     @Option(
+            names = "--receipt",
+            paramLabel = "ADDRESS",
+            description = "Mail a receipt there when the fax has come to its end; with several recipients one for all.")
+    private @Nullable String receipt;
+
+    @Option(names = "--receipt-attach", description = "The receipt has the fax with it.")
+    private boolean receiptAttach;
+
+    @Option(names = "--receipt-each", description = "A receipt for each recipient, as soon as that one's end is known.")
+    private boolean receiptEach;
+
+    @Option(
             names = "--key",
             paramLabel = "KEY",
             description = "An idempotency key: to repeat a command with the same key does not send the fax twice.")
@@ -155,6 +168,10 @@ final class Send implements Callable<Integer> {
         if (discount && at != null) {
             throw new Failure(Exit.USAGE, "--at and --discount exclude each other. Give one of them.");
         }
+        if (receipt == null && (receiptAttach || receiptEach)) {
+            throw new Failure(
+                    Exit.USAGE, "There is no address for the receipt. Give it with --receipt anna@example.org.");
+        }
         files.forEach(Send::check);
         var recipients = new ArrayList<Api.NewRecipient>();
         (numberFirst ? arguments.subList(0, 1) : to)
@@ -182,6 +199,10 @@ final class Send implements Callable<Integer> {
                         cover.type(),
                         cover.template(),
                         note,
+                        receipt == null
+                                ? null
+                                : new Api.NewReceipt(
+                                        "mail", receipt, !receiptEach && recipients.size() > 1, receiptAttach),
                         device),
                 files);
         Api.Cover made = submission.cover();

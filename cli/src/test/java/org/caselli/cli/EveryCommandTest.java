@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -147,6 +149,7 @@ class EveryCommandTest {
             settings();
             webhooks("http://127.0.0.1:" + receiver.getAddress().getPort() + "/");
             access();
+            receipts();
             rest();
         } finally {
             receiver.stop(0);
@@ -455,6 +458,36 @@ class EveryCommandTest {
         assertThat(does("webhooks", "log", "hook")).containsPattern("test +Delivered");
         does("webhooks", "remove", "hook");
         assertThat(refused("webhooks", "remove", "hook")).contains("hook");
+    }
+
+    private void receipts() throws IOException {
+        var mails = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        mails.start();
+        try {
+            does("settings", "set", "receipts.sender", "fax@caselli.example");
+            does("settings", "set", "receipts.host", "127.0.0.1");
+            does(
+                    "settings",
+                    "set",
+                    "receipts.port",
+                    String.valueOf(mails.getSmtp().getPort()));
+            assertThat(does("receipts", "test", "ann@example.org")).contains("has taken a test");
+            assertThat(ran("send", "--receipt-attach", "1002", letter().toString())
+                            .err())
+                    .contains("Give it with --receipt");
+            does("send", "--receipt", "ann@example.org", "--receipt-attach", "1002", letter().toString());
+            assertThat(mails.waitForIncomingEmail(60_000, 2)).isTrue();
+            String id = asks("receipts", "list").at("/items/0/id").asText();
+            assertThat(does("receipts", "list")).contains("ann@example.org", "Fax delivered to 1002");
+            assertThat(does("receipts", "show", id)).contains("ann@example.org", "Fax delivered to 1002");
+        } finally {
+            mails.stop();
+        }
+        does("settings", "set", "receipts.port", "9");
+        ran("send", "--receipt", "ann@example.org", "1999", letter().toString());
+        String waiting = asks("receipts", "list").at("/items/0/id").asText();
+        assertThat(does("receipts", "retry", waiting)).contains("ann@example.org");
+        assertThat(refused("receipts", "show", "0123456789abcdef")).contains("no receipt");
     }
 
     private void rest() {

@@ -125,6 +125,7 @@ public final class Api {
             @Nullable String coverPageType,
             @Nullable String coverPageTemplate,
             @Nullable String note,
+            @Nullable NewReceipt receipt,
             @Nullable String device) {
         /** To these numbers, with everything else as usual. */
         public static NewSubmission to(List<String> numbers) {
@@ -133,6 +134,7 @@ public final class Api {
                     .toList();
             return new NewSubmission(
                     recipients,
+                    null,
                     null,
                     null,
                     null,
@@ -170,6 +172,7 @@ public final class Api {
                     coverPageType,
                     coverPageTemplate,
                     note,
+                    receipt,
                     device);
         }
 
@@ -192,6 +195,7 @@ public final class Api {
                     coverPageType,
                     coverPageTemplate,
                     note,
+                    receipt,
                     device);
         }
 
@@ -233,6 +237,7 @@ public final class Api {
                     type,
                     template,
                     text,
+                    receipt,
                     device);
         }
 
@@ -255,9 +260,28 @@ public final class Api {
                     coverPageType,
                     coverPageTemplate,
                     note,
+                    receipt,
                     onlyDevice);
         }
     }
+
+    /**
+     * A receipt by mail.
+     *
+     * @param type    none or mail; null for mail
+     * @param grouped one for all recipients together
+     * @param attach  with the fax as a file
+     */
+    @Json
+    public record NewReceipt(
+            @Nullable String type,
+            @Nullable String address,
+            @Nullable Boolean grouped,
+            @Nullable Boolean attach) {}
+
+    /** @param type none or mail */
+    @Json
+    public record SubmissionReceipt(String type, String address, boolean grouped, boolean attach) {}
 
     /** @param details for the cover page: company, title, department, city and so on; null for none */
     @Json
@@ -290,6 +314,7 @@ public final class Api {
             String senderNumber,
             @Nullable Sender sender,
             @Nullable Cover cover,
+            @Nullable SubmissionReceipt receipt,
             int pages,
             List<String> files,
             List<String> jobs,

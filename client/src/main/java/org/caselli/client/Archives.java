@@ -39,6 +39,8 @@ public final class Archives {
             String senderId,
             String senderNumber,
             Api.@Nullable Sender sender,
+            @Nullable String receiptType,
+            @Nullable String receiptAddress,
             String tsid,
             String priority,
             Instant submittedAt,
@@ -50,6 +52,7 @@ public final class Archives {
             int retries,
             @Nullable Long size,
             Api.Facts facts,
+            boolean hasCoverPage,
             boolean read) {}
 
     @Json

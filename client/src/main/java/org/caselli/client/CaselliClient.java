@@ -100,6 +100,11 @@ public final class CaselliClient implements AutoCloseable {
         return new Documents(this);
     }
 
+    /** Who is told by mail how a fax ended. */
+    public Receipts receipts() {
+        return new Receipts(this);
+    }
+
     /** Who is told of events over HTTP. */
     public Webhooks webhooks() {
         return new Webhooks(this);

@@ -21,17 +21,37 @@ import java.util.regex.Pattern;
  * @param name   for messages
  * @param text   HTML
  * @param fields those that it shows, in the order in which it first names them
- * @param needed those of them that leave a hole where they are empty
+ * @param places where it shows them
  */
-public record CoverTemplate(String name, String text, List<String> fields, List<String> needed) {
+public record CoverTemplate(String name, String text, List<String> fields, List<Place> places) {
     /** Ours: two pages of text with a logo are a tenth of it. */
     public static final int MOST_OCTETS = 128 * 1024;
 
     private static final Pattern TAG = Pattern.compile("\\{\\{(\\{?)\\s*([#^/!&>=]?)\\s*(.*?)\\s*}}}?", Pattern.DOTALL);
 
+    /**
+     * Where a field is shown.
+     *
+     * @param with    fields that must have something in them for this place to be there
+     * @param without fields that must be empty for that
+     */
+    public record Place(String field, List<String> with, List<String> without) {
+        public Place {
+            with = List.copyOf(with);
+            without = List.copyOf(without);
+        }
+
+        private boolean isHole(CoverFields given) {
+            return !field.equals(CoverFields.PAGES)
+                    && given.value(field).isBlank()
+                    && with.stream().noneMatch(name -> given.value(name).isEmpty())
+                    && without.stream().allMatch(name -> given.value(name).isEmpty());
+        }
+    }
+
     public CoverTemplate {
         fields = List.copyOf(fields);
-        needed = List.copyOf(needed);
+        places = List.copyOf(places);
     }
 
     /** @throws DocumentException if it is no text, is too long, or a placeholder in it is wrong */
@@ -64,7 +84,7 @@ public record CoverTemplate(String name, String text, List<String> fields, List<
             throw new DocumentException(DocumentException.Reason.EMPTY, name, 0, "is empty", "Write HTML into it.");
         }
         Set<String> fields = new LinkedHashSet<>();
-        Set<String> needed = new LinkedHashSet<>();
+        var places = new ArrayList<Place>();
         Deque<String> open = new ArrayDeque<>();
         Matcher tags = TAG.matcher(text);
         while (tags.find()) {
@@ -101,9 +121,9 @@ public record CoverTemplate(String name, String text, List<String> fields, List<
                             "Only {{field}}, {{#field}}, {{^field}}, {{/field}} and {{! remarks }} are known.");
             }
             switch (kind) {
-                case "#", "^" -> open.push(field);
+                case "#", "^" -> open.push(kind + field);
                 case "/" -> {
-                    if (open.isEmpty() || !open.pop().equals(field)) {
+                    if (open.isEmpty() || !open.pop().substring(1).equals(field)) {
                         throw wrong(
                                 name,
                                 line,
@@ -113,9 +133,7 @@ public record CoverTemplate(String name, String text, List<String> fields, List<
                 }
                 case "" -> {
                     fields.add(field);
-                    if (!open.contains(field)) {
-                        needed.add(field);
-                    }
+                    places.add(new Place(field, sections(open, '#'), sections(open, '^')));
                 }
                 default -> {}
             }
@@ -124,11 +142,17 @@ public record CoverTemplate(String name, String text, List<String> fields, List<
             throw wrong(
                     name,
                     (int) text.lines().count(),
-                    "ends within {{#" + open.peek() + "}}",
-                    "Write {{/" + open.peek() + "}} where that part ends.");
+                    "ends within {{" + open.peek() + "}}",
+                    "Write {{/" + open.element().substring(1) + "}} where that part ends.");
         }
-        needed.remove(CoverFields.PAGES);
-        return new CoverTemplate(name, text, new ArrayList<>(fields), new ArrayList<>(needed));
+        return new CoverTemplate(name, text, new ArrayList<>(fields), places);
+    }
+
+    private static List<String> sections(Deque<String> open, char kind) {
+        return open.stream()
+                .filter(section -> section.charAt(0) == kind)
+                .map(section -> section.substring(1))
+                .toList();
     }
 
     private static DocumentException wrong(String name, int line, String problem, String remedy) {
@@ -136,9 +160,13 @@ public record CoverTemplate(String name, String text, List<String> fields, List<
                 DocumentException.Reason.UNREADABLE, name, 0, "in line " + line + " " + problem, remedy);
     }
 
-    /** Which fields it shows that are empty. */
+    /** Which fields it shows that are empty, so that they leave a hole. */
     public List<String> missing(CoverFields given) {
-        return needed.stream().filter(field -> given.value(field).isBlank()).toList();
+        return places.stream()
+                .filter(place -> place.isHole(given))
+                .map(Place::field)
+                .distinct()
+                .toList();
     }
 
     /** The file to be rendered. */

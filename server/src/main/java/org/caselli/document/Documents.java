@@ -84,9 +84,14 @@ public final class Documents implements AutoCloseable {
      */
     public List<Page> cover(CoverTemplate template, CoverFields fields, Resolution resolution)
             throws DocumentException, IOException {
+        return cover(template, fields, resolution, Limits.COVER);
+    }
+
+    /** As {@link #cover(CoverTemplate, CoverFields, Resolution)}, within other limits. */
+    List<Page> cover(CoverTemplate template, CoverFields fields, Resolution resolution, Limits limits)
+            throws DocumentException, IOException {
         return render(
-                List.of(template.source(fields)),
-                new RenderOptions(resolution, RenderOptions.Wide.SHRINK, Limits.COVER));
+                List.of(template.source(fields)), new RenderOptions(resolution, RenderOptions.Wide.SHRINK, limits));
     }
 
     /** As {@link #render(List, RenderOptions, PageSink)}, all pages in memory: half a megabyte each at fine resolution. */

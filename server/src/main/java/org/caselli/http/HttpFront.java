@@ -164,6 +164,7 @@ public final class HttpFront implements AutoCloseable {
         new ProviderRoutes(service.providers(), rest).add(routes);
         new ActivityRoutes(service, rest).add(routes);
         new WebhookRoutes(service.webhooks(), rest).add(routes);
+        new ReceiptRoutes(service.receipts(), rest).add(routes);
         new OutboundRoutingRoutes(service.outboundRouting(), rest).add(routes);
         new TrunkRoutes(service.trunks(), rest).add(routes);
         new IncomingRoutes(service.incomingQueue(), rest).add(routes);

@@ -31,6 +31,7 @@ import org.caselli.service.Submission;
 import org.caselli.service.SubmitRequest;
 import org.caselli.service.cover.CoverPageType;
 import org.caselli.service.cover.CoverRequest;
+import org.caselli.service.receipt.ReceiptWish;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,9 @@ final class Submissions {
             "coverPageType",
             "coverPageTemplate",
             "note",
+            "receipt",
+            "receiptGrouped",
+            "receiptAttach",
             "device");
 
     private final FaxService service;
@@ -245,7 +249,56 @@ final class Submissions {
                 one(fields, "coverPageType"),
                 one(fields, "coverPageTemplate"),
                 one(fields, "note"),
+                receipt(fields),
                 one(fields, "device"));
+    }
+
+    private static OutgoingWire.@Nullable NewReceipt receipt(Map<String, List<String>> fields) {
+        String address = one(fields, "receipt");
+        String grouped = one(fields, "receiptGrouped");
+        String attach = one(fields, "receiptAttach");
+        return address == null && grouped == null && attach == null
+                ? null
+                : new OutgoingWire.NewReceipt(
+                        null, address, flag("receiptGrouped", grouped), flag("receiptAttach", attach));
+    }
+
+    private static @Nullable Boolean flag(String name, @Nullable String value) {
+        return value == null
+                ? null
+                : Boolean.valueOf(
+                        switch (value) {
+                            case "true" -> true;
+                            case "false" -> false;
+                            default ->
+                                throw ProblemException.invalid(
+                                        "The field " + name + " is \"" + Rest.shown(value) + "\".",
+                                        "Give true or false.");
+                        });
+    }
+
+    /** The types of a receipt that there are. */
+    private enum ReceiptType {
+        NONE,
+        MAIL
+    }
+
+    private static ReceiptWish wish(OutgoingWire.@Nullable NewReceipt receipt) {
+        if (receipt == null) {
+            return ReceiptWish.NONE;
+        }
+        String address = or(receipt.address(), "");
+        ReceiptType type = receipt.type() == null
+                ? ReceiptType.MAIL
+                : Rest.choice("The receipt's type", receipt.type(), ReceiptType.values());
+        if (type == ReceiptType.NONE) {
+            return ReceiptWish.NONE; // the documented address has a meaning only for mail
+        }
+        if (address.isEmpty()) {
+            throw ProblemException.invalid(
+                    "The receipt has no address.", "Give the mail address that it shall go to, or no receipt.");
+        }
+        return new ReceiptWish(address, Boolean.TRUE.equals(receipt.grouped()), Boolean.TRUE.equals(receipt.attach()));
     }
 
     private static @Nullable String one(Map<String, List<String>> fields, String name) {
@@ -294,6 +347,7 @@ final class Submissions {
                 details.sender() == null ? Sender.NONE : details.sender().sender(),
                 cover(details),
                 Optional.ofNullable(details.device()),
+                wish(details.receipt()),
                 key);
     }
 

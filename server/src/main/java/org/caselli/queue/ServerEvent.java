@@ -29,6 +29,8 @@ public record ServerEvent(
         ATTEMPT_PROGRESS(EventClass.OUT_QUEUE),
         /** An attempt ended. */
         ATTEMPT_ENDED(EventClass.OUT_QUEUE),
+        /** A delivery receipt was queued, sent, tried in vain or given up. Subject: the receipt; its state is a fact. */
+        RECEIPT_CHANGED(EventClass.OUT_QUEUE),
         /** A fax was delivered and is in the sent archive. Subject: the job. */
         SENT_FAX_ADDED(EventClass.OUT_ARCHIVE),
         /** A sent fax was deleted from the archive. */

@@ -17,7 +17,8 @@ final class BlobReferences {
             "received_message.tiff_blob",
             "sent_message.pages_blob",
             "incoming_job.tiff_blob",
-            "routing_file.file_blob");
+            "routing_file.file_blob",
+            "receipt.pages_blob");
 
     private static final String QUERY = COLUMNS.stream()
             .map(column -> "exists (select 1 from " + column.replace(".", " where ") + " = :blob)")

@@ -38,12 +38,14 @@ import org.caselli.service.device.Devices;
 import org.caselli.service.device.ExtensionProperties;
 import org.caselli.service.device.Providers;
 import org.caselli.service.device.RegisteredDevice;
+import org.caselli.service.mail.Mailer;
 import org.caselli.service.metrics.Metrics;
 import org.caselli.service.notice.ActivityLog;
 import org.caselli.service.notice.LogMessage;
 import org.caselli.service.notice.Notices;
 import org.caselli.service.notice.ServerLog;
 import org.caselli.service.notice.Webhooks;
+import org.caselli.service.receipt.Receipts;
 import org.caselli.service.routing.InboundRouter;
 import org.caselli.service.routing.InboundRouting;
 import org.caselli.service.routing.OutboundRouting;
@@ -91,6 +93,8 @@ public final class FaxService implements AutoCloseable {
     private final Calls calls;
     private final Archives archives;
     private final ActivityLog activityLog;
+    private final Mailer mailer;
+    private final Receipts receipts;
     private final LiveCalls live = new LiveCalls();
     private final Settings administered;
     private final Visibility visibility;
@@ -136,6 +140,8 @@ public final class FaxService implements AutoCloseable {
         this.signIn = new SignIn(store, events, ids, clock, passwords);
         this.archives = new Archives(store, events, administered, visibility, clock);
         this.activityLog = new ActivityLog(store, administered);
+        this.mailer = new Mailer(administered::receipts, clock);
+        this.receipts = new Receipts(store, events, ids, clock, administered, mailer);
         administered.guard(section -> {
             if (section instanceof ArchiveSettings wanted) {
                 archives.check(wanted);
@@ -154,6 +160,7 @@ public final class FaxService implements AutoCloseable {
                 (handle, jobId, state, at) -> {
                     activityLog.ended(handle, jobId, state, at);
                     archives.ended(handle, jobId, state, at);
+                    receipts.ended(handle, jobId, state, at);
                 });
         this.submissions = new Submissions(store);
         this.uploads = new Uploads(store, documents, ids, clock);
@@ -207,7 +214,7 @@ public final class FaxService implements AutoCloseable {
         this.folder = new PageFolder(store, notices.log(), clock, settings.freeSpace());
         this.receptions =
                 new IncomingLedger(store, events, clock, settings.lease(), store.node(), archives::triedAgain);
-        this.inboundRouting = new InboundRouting(store, events, clock, routingDevices(), administered::mail);
+        this.inboundRouting = new InboundRouting(store, events, clock, routingDevices(), mailer);
         this.inboundRouter = new InboundRouter(
                 receptions, inboundRouting, store, administered, clock, settings.lease(), this::faxPrinter);
         this.incoming = new Incoming(
@@ -290,6 +297,7 @@ public final class FaxService implements AutoCloseable {
     }
 
     private void start(Map<String, ClassLoader> plugins) {
+        administered.adopt();
         inboundRouting.load(plugins);
         // No line is open yet, so the calls of this server that have not ended are those of the process before it.
         settleOwn();
@@ -311,6 +319,7 @@ public final class FaxService implements AutoCloseable {
         follower.start();
         tellFailures();
         notices.start();
+        receipts.start();
     }
 
     /** Settles all that bears the name of this server, and the calls of dead ones. */
@@ -504,6 +513,11 @@ public final class FaxService implements AutoCloseable {
     /** Who is told of events over HTTP. */
     public Webhooks webhooks() {
         return notices.webhooks();
+    }
+
+    /** Who is told by mail how a fax ended. */
+    public Receipts receipts() {
+        return receipts;
     }
 
     /** Numbers for a monitoring system. */
@@ -726,6 +740,7 @@ public final class FaxService implements AutoCloseable {
     private void clearQueue() {
         int jobs = queue.round();
         int files = uploads.expire();
+        receipts.round();
         if (jobs + files > 0) {
             LOG.info("Deleted {} old jobs and {} uploaded documents.", jobs, files);
         }
@@ -769,8 +784,10 @@ public final class FaxService implements AutoCloseable {
         inboundRouting.close();
         caretaker.close();
         notices.stop();
+        receipts.stop();
         events.close(); // who waits for events would be waited for, until he looks up by himself
         follower.close();
+        receipts.close();
         dispatcher.close();
         notices.close();
         audit.close();

@@ -78,7 +78,7 @@ public final class Refusal extends RuntimeException {
     }
 
     /** There is no such thing: "There is no job 17. Look its id up in the list of jobs." */
-    static Refusal unknown(String what, String id, String list) {
+    public static Refusal unknown(String what, String id, String list) {
         return new Refusal(
                 Kind.NOT_FOUND, "There is no " + what + " " + id + ".", "Look its id up in the list of " + list + ".");
     }

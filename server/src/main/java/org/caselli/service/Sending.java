@@ -45,9 +45,11 @@ import org.caselli.service.cover.CoverPageType;
 import org.caselli.service.cover.CoverPages;
 import org.caselli.service.cover.Made;
 import org.caselli.service.cover.Message;
+import org.caselli.service.receipt.Receipts;
 import org.caselli.service.routing.OutboundRouting;
 import org.caselli.service.settings.IdentitySettings;
 import org.caselli.service.settings.OutgoingSettings;
+import org.caselli.service.settings.ReceiptSettings;
 import org.caselli.service.settings.Settings;
 import org.caselli.store.Ids;
 import org.caselli.store.Store;
@@ -129,6 +131,7 @@ final class Sending {
             return before.get();
         }
         refuseIfBlocked(rules);
+        Receipts.check(request.receipt(), settings.get(ReceiptSettings.class).value());
         int limit = rules.recipientsLimit();
         if (limit > 0 && request.recipients().size() > limit) {
             throw new Refusal(
@@ -167,6 +170,7 @@ final class Sending {
                             request.senderNumber(),
                             request.sender(),
                             covers.cover(),
+                            request.receipt(),
                             rendered.pages().pages() + covers.cover().pages(),
                             rendered.names(),
                             List.of(),

@@ -3,6 +3,7 @@ package org.caselli.service;
 import java.time.Instant;
 import java.util.List;
 import org.caselli.service.cover.Cover;
+import org.caselli.service.receipt.ReceiptWish;
 
 /**
  * The durable answer to a submit.
@@ -12,6 +13,7 @@ import org.caselli.service.cover.Cover;
  * @param senderNumber the sender's own fax number; perhaps empty
  * @param sender       what else is told of the sender
  * @param cover        its cover page
+ * @param receipt      who is told by mail how it ended
  * @param pages        of the fax, with those of the cover page: of several recipients' the most
  * @param files        the names of its files, in order
  * @param jobIds       one for each recipient, in their order
@@ -27,6 +29,7 @@ public record Submission(
         String senderNumber,
         Sender sender,
         Cover cover,
+        ReceiptWish receipt,
         int pages,
         List<String> files,
         List<String> jobIds,
@@ -47,6 +50,7 @@ public record Submission(
                 senderNumber,
                 sender,
                 cover,
+                receipt,
                 pages,
                 files,
                 ids,
@@ -64,6 +68,7 @@ public record Submission(
                 senderNumber,
                 sender,
                 cover,
+                receipt,
                 pages,
                 files,
                 jobIds,

@@ -19,6 +19,7 @@ import org.caselli.service.SourceFile.Content;
 import org.caselli.service.cover.Cover;
 import org.caselli.service.cover.CoverPageType;
 import org.caselli.service.cover.CoverRequest;
+import org.caselli.service.receipt.ReceiptWish;
 import org.caselli.store.Blobs;
 import org.caselli.store.Store;
 import org.jdbi.v3.core.Handle;
@@ -50,9 +51,10 @@ final class Submissions {
         Submission submission = kept.submission();
         handle.execute(
                 "insert into submission (id, idempotency_key, request_digest, submitted_at, subject, document_name,"
-                        + " sender_name, sender_id, sender_number, sender, header_sender, zone, pages, pages_blob,"
+                        + " sender_name, sender_id, sender_number, sender, receipt_address, receipt_grouped,"
+                        + " receipt_attach, header_sender, zone, pages, pages_blob,"
                         + " pages_size, cover_type, cover_page, note, cover_pages, cover_missing, account)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 submission.id(),
                 idempotencyKey.map(key -> key(kept.account(), key)).orElse(null),
                 kept.digest(),
@@ -63,6 +65,9 @@ final class Submissions {
                 submission.senderId(),
                 submission.senderNumber(),
                 submission.sender().kept(),
+                submission.receipt().address(),
+                submission.receipt().grouped() ? 1 : 0,
+                submission.receipt().attach() ? 1 : 0,
                 kept.headerName(),
                 kept.zone().getId(),
                 kept.pages().pages(),
@@ -101,7 +106,8 @@ final class Submissions {
     private static Optional<Kept> find(Handle handle, String which, String value) {
         return handle.createQuery(
                         "select id, account, request_digest, submitted_at, subject, document_name, sender_name, sender_id,"
-                                + " sender_number, sender, header_sender, zone, pages, pages_blob, pages_size, cover_type,"
+                                + " sender_number, sender, receipt_address, receipt_grouped, receipt_attach, header_sender, zone,"
+                                + " pages, pages_blob, pages_size, cover_type,"
                                 + " cover_page, note, cover_pages, cover_missing from submission where "
                                 + which)
                 .bind(0, value)
@@ -121,6 +127,10 @@ final class Submissions {
                 row.getString("sender_number"),
                 Sender.of(row.getString("sender")),
                 cover(row),
+                new ReceiptWish(
+                        row.getString("receipt_address"),
+                        row.getInt("receipt_grouped") != 0,
+                        row.getInt("receipt_attach") != 0),
                 row.getInt("pages") + row.getInt("cover_pages"),
                 handle.createQuery("select name from submission_file where submission_id = ? order by position")
                         .bind(0, id)
@@ -208,6 +218,11 @@ final class Submissions {
                     out.writeInt(octetsOfText.length);
                     out.write(octetsOfText);
                 }
+            }
+            if (!request.receipt().isNone()) { // else as it was before there were receipts
+                out.writeUTF(request.receipt().address());
+                out.writeBoolean(request.receipt().grouped());
+                out.writeBoolean(request.receipt().attach());
             }
         } catch (IOException cause) {
             throw new UncheckedIOException("An array took no more octets.", cause);

@@ -8,6 +8,7 @@ import org.caselli.queue.Priority;
 import org.caselli.queue.Schedule;
 import org.caselli.service.cover.CoverPageType;
 import org.caselli.service.cover.CoverRequest;
+import org.caselli.service.receipt.ReceiptWish;
 
 /**
  * What is to be sent, to whom and how.
@@ -27,6 +28,7 @@ import org.caselli.service.cover.CoverRequest;
  * @param sender         what else is told of the sender
  * @param cover          its cover page, which is made for each recipient and goes before the files
  * @param device         the only device that may carry it, if one is wanted
+ * @param receipt        who is told by mail how it ended
  * @param idempotencyKey at most 200 characters; a submit with a key that was used before is the same submit: nothing is
  *                       sent again and the first answer is given again
  */
@@ -45,6 +47,7 @@ public record SubmitRequest(
         Sender sender,
         CoverRequest cover,
         Optional<String> device,
+        ReceiptWish receipt,
         Optional<String> idempotencyKey) {
     /** As many recipients as one submission may have; the Windows wire protocol has the same limit. */
     public static final int MAX_RECIPIENTS = 10_000;
@@ -100,6 +103,11 @@ public record SubmitRequest(
 
     /** These files to these recipients, at once, in fine resolution and with everything else as usual. */
     public static SubmitRequest of(List<SourceFile> files, List<Recipient> recipients) {
+        return of(files, recipients, CoverRequest.NONE);
+    }
+
+    /** The same with a cover page; there may be no files then. */
+    public static SubmitRequest of(List<SourceFile> files, List<Recipient> recipients, CoverRequest cover) {
         return new SubmitRequest(
                 files,
                 recipients,
@@ -113,8 +121,9 @@ public record SubmitRequest(
                 "",
                 "",
                 Sender.NONE,
-                CoverRequest.NONE,
+                cover,
                 Optional.empty(),
+                ReceiptWish.NONE,
                 Optional.empty());
     }
 
@@ -135,6 +144,7 @@ public record SubmitRequest(
                 sender,
                 cover,
                 device,
+                receipt,
                 idempotencyKey);
     }
 
@@ -164,6 +174,7 @@ public record SubmitRequest(
                 sender,
                 cover,
                 device,
+                receipt,
                 idempotencyKey);
     }
 
@@ -184,6 +195,7 @@ public record SubmitRequest(
                 sender,
                 cover,
                 device,
+                receipt,
                 idempotencyKey);
     }
 
@@ -204,6 +216,7 @@ public record SubmitRequest(
                 more,
                 cover,
                 device,
+                receipt,
                 idempotencyKey);
     }
 
@@ -224,6 +237,7 @@ public record SubmitRequest(
                 sender,
                 cover,
                 device,
+                receipt,
                 idempotencyKey);
     }
 
@@ -244,6 +258,28 @@ public record SubmitRequest(
                 sender,
                 cover,
                 Optional.of(onlyDevice),
+                receipt,
+                idempotencyKey);
+    }
+
+    /** The same with this receipt. */
+    public SubmitRequest withReceipt(ReceiptWish wanted) {
+        return new SubmitRequest(
+                files,
+                recipients,
+                resolution,
+                priority,
+                schedule,
+                notBefore,
+                subject,
+                documentName,
+                senderName,
+                senderId,
+                senderNumber,
+                sender,
+                cover,
+                device,
+                wanted,
                 idempotencyKey);
     }
 
@@ -264,6 +300,7 @@ public record SubmitRequest(
                 sender,
                 wanted,
                 device,
+                receipt,
                 idempotencyKey);
     }
 
@@ -284,6 +321,7 @@ public record SubmitRequest(
                 sender,
                 cover,
                 device,
+                receipt,
                 Optional.of(key));
     }
 

@@ -63,7 +63,16 @@ public final class Secrets {
     }
 
     /**
-     * Seals a secret. Not to be called within a transaction.
+     * Sees that the key is there, so that {@link #seal} may be called within a transaction afterwards.
+     *
+     * @throws KeyException if there is no key, and none may be made
+     */
+    public void ready() {
+        key();
+    }
+
+    /**
+     * Seals a secret. Not to be called within a transaction, unless {@link #ready} was called before it.
      *
      * @param purpose what it belongs to; only who names the same purpose can open it
      * @throws KeyException if there is no key, and none may be made

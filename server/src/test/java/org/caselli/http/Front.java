@@ -1,5 +1,7 @@
 package org.caselli.http;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,6 +64,8 @@ import org.caselli.service.device.DeviceSettings;
 import org.caselli.service.device.ReceiveMode;
 import org.caselli.service.device.RegisteredDevice;
 import org.caselli.service.notice.WebhookForm;
+import org.caselli.service.receipt.Receipt;
+import org.caselli.service.receipt.ReceiptWish;
 import org.caselli.service.routing.MethodText;
 import org.caselli.service.settings.ArchiveSettings;
 import org.caselli.store.Store;
@@ -156,6 +160,7 @@ final class Front implements AutoCloseable {
                 Sender.NONE,
                 CoverRequest.NONE,
                 Optional.empty(),
+                ReceiptWish.NONE,
                 Optional.empty());
         return service.submit(request);
     }
@@ -340,6 +345,59 @@ final class Front implements AutoCloseable {
                 .findFirst()
                 .orElseThrow()
                 .id();
+    }
+
+    /** A new receipt of a failed fax, to a mail server that does not answer. */
+    String receipt() {
+        mailServer(9);
+        return receiptOf("out-failing-" + numbers.incrementAndGet(), Receipt.State.WAITING);
+    }
+
+    /** A new receipt that a mail server has taken. */
+    String sentReceipt() {
+        var mails = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        mails.start();
+        try {
+            mailServer(mails.getSmtp().getPort());
+            return receiptOf("out-failing-" + numbers.incrementAndGet(), Receipt.State.SENT);
+        } finally {
+            mails.stop();
+        }
+    }
+
+    private void mailServer(int port) {
+        Map<String, Object> members = Map.of("host", "127.0.0.1", "port", (long) port, "sender", "fax@caselli.example");
+        service.settings()
+                .change(
+                        "receipts",
+                        members,
+                        false,
+                        service.settings().show("receipts").version());
+    }
+
+    private String receiptOf(String number, Receipt.State state) {
+        lines.nextCallTo(number, Outcome.NUMBER_UNKNOWN);
+        var request = SubmitRequest.of(
+                        List.of(new SourceFile("letter.txt", "Dear Bob".getBytes(StandardCharsets.UTF_8))),
+                        List.of(new Recipient(number, "Bob")))
+                .withReceipt(new ReceiptWish("ann@example.org", false, true));
+        String job = service.submit(request).jobIds().getFirst();
+        Instant until = Instant.now().plus(LONG);
+        while (Instant.now().isBefore(until)) {
+            long seen = service.lastEvent();
+            Optional<Receipt> made = service.receipts().list(List.of(state), Slice.FIRST).items().stream()
+                    .filter(each -> each.jobId().equals(Optional.of(job)))
+                    .findFirst();
+            if (made.isPresent()) {
+                return made.get().id();
+            }
+            try {
+                service.awaitEvents(seen, Duration.ofSeconds(1));
+            } catch (InterruptedException urged) {
+                throw new AssertionError(urged);
+            }
+        }
+        throw new AssertionError("The receipts are " + service.receipts().list(List.of(), Slice.FIRST));
     }
 
     /** A new webhook, to a place where nobody answers. */

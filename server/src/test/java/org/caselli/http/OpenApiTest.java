@@ -267,6 +267,23 @@ class OpenApiTest {
             return front.authorised("/api/v1/activity/events?severity=error,warning&category=outbound")
                     .build();
         });
+        list("receipts", "/api/v1/receipts", Front::receipt);
+        when(
+                "receipts",
+                400,
+                front -> front.authorised("/api/v1/receipts?state=red").build());
+        get("receipt", "/api/v1/receipts/", Front::receipt, "");
+        post("retryReceipt", 200, front -> "receipts/" + front.receipt() + "/retry");
+        post("retryReceipt", 409, front -> "receipts/" + front.sentReceipt() + "/retry");
+        String test = "/api/v1/receipts/test";
+        when("testReceipts", 200, front -> post(front, test, "{\"address\": \"ann@example.org\"}"));
+        when("testReceipts", 400, front -> post(front, test, "{\"address\": \"ann\"}"));
+        when(
+                "testReceipts",
+                415,
+                front -> front.authorised(test)
+                        .POST(BodyPublishers.ofString("{}"))
+                        .build());
         String webhooks = "/api/v1/webhooks";
         String form = "{\"name\": \"%s\", \"url\": \"http://127.0.0.1:9/caselli\", \"classes\": [\"config\"],"
                 + " \"kinds\": [\"config_changed\"]}";

@@ -31,6 +31,7 @@ import org.caselli.queue.Schedule;
 import org.caselli.queue.ServerEvent;
 import org.caselli.queue.WaitReason;
 import org.caselli.service.archive.Box;
+import org.caselli.service.receipt.ReceiptWish;
 import org.caselli.service.settings.DiallingSettings;
 import org.caselli.service.settings.OutgoingSettings;
 import org.caselli.store.Store;
@@ -340,6 +341,7 @@ class OutgoingServiceTest {
                 Sender.NONE,
                 org.caselli.service.cover.CoverRequest.NONE,
                 Optional.empty(),
+                ReceiptWish.NONE,
                 Optional.empty());
         for (SubmitRequest request : List.of(fine, standard)) {
             String id = service.submit(request).jobIds().getFirst();

@@ -29,6 +29,8 @@ public final class ArchiveWire {
             String senderId,
             String senderNumber,
             OutgoingWire.@Nullable Sender sender,
+            String receiptType,
+            String receiptAddress,
             String tsid,
             String priority,
             String submittedAt,
@@ -40,6 +42,7 @@ public final class ArchiveWire {
             int retries,
             @Nullable Long size,
             Wire.Facts facts,
+            boolean hasCoverPage,
             boolean read) {
         public static SentFax of(org.caselli.service.archive.SentFax fax) {
             return new SentFax(
@@ -56,6 +59,8 @@ public final class ArchiveWire {
                     fax.senderId(),
                     fax.senderNumber(),
                     OutgoingWire.Sender.of(fax.sender()),
+                    OutgoingWire.receiptType(fax.receiptAddress()),
+                    fax.receiptAddress(),
                     fax.tsid(),
                     Wire.name(fax.priority()),
                     fax.submittedAt().toString(),
@@ -67,6 +72,7 @@ public final class ArchiveWire {
                     fax.retries(),
                     known(fax.size()),
                     Wire.Facts.of(fax.facts()),
+                    fax.hasCoverPage(),
                     fax.read());
         }
     }

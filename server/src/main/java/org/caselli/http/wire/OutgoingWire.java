@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.caselli.queue.Transmission;
 import org.caselli.service.Listing;
 import org.caselli.service.Upload;
+import org.caselli.service.receipt.ReceiptWish;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON objects of the outgoing queue: submissions, their jobs, and documents that are uploaded for them. */
@@ -33,7 +34,28 @@ public final class OutgoingWire {
             @Nullable String coverPageType,
             @Nullable String coverPageTemplate,
             @Nullable String note,
+            @Nullable NewReceipt receipt,
             @Nullable String device) {}
+
+    /** Which receipt a client asks for; without a type, by mail where there is an address. */
+    @Json
+    public record NewReceipt(
+            @Nullable String type,
+            @Nullable String address,
+            @Nullable Boolean grouped,
+            @Nullable Boolean attach) {}
+
+    @Json
+    public record SubmissionReceipt(String type, String address, boolean grouped, boolean attach) {
+        static SubmissionReceipt of(ReceiptWish wish) {
+            return new SubmissionReceipt(receiptType(wish.address()), wish.address(), wish.grouped(), wish.attach());
+        }
+    }
+
+    /** The documented ReceiptType. */
+    static String receiptType(String address) {
+        return address.isEmpty() ? "none" : "mail";
+    }
 
     /** What is told of a sender beside name, identity and number. What is not known is left out. */
     @Json
@@ -124,6 +146,7 @@ public final class OutgoingWire {
             String senderNumber,
             @Nullable Sender sender,
             @Nullable Cover cover,
+            SubmissionReceipt receipt,
             int pages,
             List<String> files,
             List<String> jobs,
@@ -139,6 +162,7 @@ public final class OutgoingWire {
                     submission.senderNumber(),
                     Sender.of(submission.sender()),
                     Cover.of(submission.cover()),
+                    SubmissionReceipt.of(submission.receipt()),
                     submission.pages(),
                     submission.files(),
                     submission.jobIds(),

@@ -187,7 +187,7 @@ public final class Archives implements JobEnds {
         long place = Place.free(handle, Box.SENT, fax.endedAt());
         handle.execute(
                 "insert into sent_message (place, id, submission_id, call_id, device, device_name, number, recipient_name, subject,"
-                        + " document_name, sender_name, sender_id, sender_number, sender, tsid, priority, submitted_at, scheduled_at, started_at,"
+                        + " document_name, sender_name, sender_id, sender_number, sender, receipt_address, tsid, priority, submitted_at, scheduled_at, started_at,"
                         + " ended_at, pages, attempts, size, pages_blob, header_sender, zone, header_times, seen, phase,"
                         + " far_id, bits_per_second, carrier, coding, error_correction, cover_blob, account)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
@@ -206,6 +206,7 @@ public final class Archives implements JobEnds {
                 fax.senderId(),
                 fax.senderNumber(),
                 fax.sender().kept(),
+                fax.receiptAddress(),
                 fax.tsid(),
                 fax.priority().rank(),
                 Store.millis(fax.submittedAt()),

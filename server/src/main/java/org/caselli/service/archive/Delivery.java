@@ -52,7 +52,7 @@ record Delivery(
                         + " s.sender_id, s.sender_number, s.zone, s.pages_blob, j.cover_blob,"
                         + " s.pages_size + j.cover_size as size,"
                         + " (select name from submission_file f where f.submission_id = s.id and f.position = 0) as file_name,"
-                        + " a.device, d.name as device_name, s.sender, a.call_id, a.started_at, a.tsid, a.header_sender, a.phase, a.far_id,"
+                        + " a.device, d.name as device_name, s.sender, s.receipt_address, a.call_id, a.started_at, a.tsid, a.header_sender, a.phase, a.far_id,"
                         + " a.bits_per_second, a.carrier, a.coding, a.error_correction"
                         + " from job j join submission s on s.id = j.submission_id join attempt a on a.job_id = j.id"
                         + " and a.fence = j.fence left join device d on d.node = a.node and d.device_key = a.device"
@@ -85,6 +85,7 @@ record Delivery(
                         row.getString("sender_id"),
                         row.getString("sender_number"),
                         Sender.of(row.getString("sender")),
+                        row.getString("receipt_address"),
                         row.getString("tsid").isEmpty() ? row.getString("sender_id") : row.getString("tsid"),
                         Priority.ofRank(row.getInt("priority")),
                         Instant.ofEpochMilli(row.getLong("submitted_at")),
@@ -95,6 +96,7 @@ record Delivery(
                         row.getInt("attempts"),
                         size > 0 ? size : size(blobs, blob),
                         CallFacts.of(row),
+                        row.getString("cover_blob") != null,
                         true), // the documented default: what one has sent oneself, one knows
                 blob,
                 Optional.ofNullable(row.getString("cover_blob")),

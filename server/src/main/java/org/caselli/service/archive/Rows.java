@@ -63,6 +63,7 @@ final class Rows {
                 row.getString("sender_id"),
                 row.getString("sender_number"),
                 Sender.of(row.getString("sender")),
+                row.getString("receipt_address"),
                 row.getString("tsid"),
                 Priority.ofRank(row.getInt("priority")),
                 Instant.ofEpochMilli(row.getLong("submitted_at")),
@@ -73,6 +74,7 @@ final class Rows {
                 row.getInt("attempts"),
                 row.getLong("size"),
                 CallFacts.of(row),
+                row.getString("cover_blob") != null,
                 row.getInt("seen") != 0);
     }
 }

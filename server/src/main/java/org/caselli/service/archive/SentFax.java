@@ -17,6 +17,7 @@ import org.caselli.service.Sender;
  * @param senderId      the identity that the sender wished for; perhaps empty
  * @param senderNumber  the sender's own fax number; perhaps empty
  * @param sender        what else is told of the sender
+ * @param receiptAddress where its receipt was mailed to; empty if none was wanted
  * @param tsid          the identity that was used; perhaps empty where an old message does not say
  * @param submittedAt   when it was accepted
  * @param scheduledAt   when it was to be sent at the earliest; the documented OriginalScheduledTime
@@ -41,6 +42,7 @@ public record SentFax(
         String senderId,
         String senderNumber,
         Sender sender,
+        String receiptAddress,
         String tsid,
         Priority priority,
         Instant submittedAt,
@@ -51,6 +53,7 @@ public record SentFax(
         int attempts,
         long size,
         CallFacts facts,
+        boolean hasCoverPage,
         boolean read) {
     /** Attempts after the first one. */
     public int retries() {

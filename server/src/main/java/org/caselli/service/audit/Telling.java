@@ -40,6 +40,11 @@ final class Telling {
                         add(groups, operation(event), "outgoing/jobs", "jobs", event);
                     }
                 }
+                case RECEIPT_CHANGED -> {
+                    if (!caller.isServer() && event.facts().containsKey("asked")) {
+                        deeds.add(Deed.done("receipt.retried", "receipts/" + event.subject(), event.facts()));
+                    }
+                }
                 case INCOMING_JOB_CHANGED -> {
                     if (!caller.isServer()) {
                         add(groups, "reception.changed", "incoming/jobs", "jobs", event);

@@ -81,6 +81,9 @@ public final class CoverPages {
     /** @throws Refusal NOT_FOUND */
     public CoverPage find(String name) {
         String bare = bare(name);
+        if (!NAME.matcher(bare).matches()) {
+            throw none(name); // and nothing odd gets as far as the database
+        }
         return store.read(handle -> kept(handle, bare))
                 .or(() -> SHIPPED.stream()
                         .filter(shipped -> key(shipped).equals(key(bare)))

@@ -52,6 +52,11 @@ public enum LogMessage {
             "An attempt to send the fax to {number} failed and will be repeated: job {subject}: {outcome}."),
     FAX_FAILED(Category.OUTBOUND, Severity.ERROR, "The fax to {number} could not be sent: job {subject}: {outcome}."),
     FAX_CANCELED(Category.OUTBOUND, Severity.INFO, "The fax to {number} was cancelled: job {subject}."),
+    RECEIPT_FAILED(
+            Category.OUTBOUND,
+            Severity.WARNING,
+            "The receipt {subject} of submission {submission} could not be mailed: {error} The fax is not concerned. Try it"
+                    + " again with: caselli receipts retry {subject}."),
 
     QUEUE_FOLDER_INACCESSIBLE(
             Category.GENERAL,

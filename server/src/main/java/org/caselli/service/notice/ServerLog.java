@@ -157,6 +157,11 @@ public final class ServerLog implements EventLog.Witness {
             case SERVER_STOPPING -> write(handle, at, LogMessage.SERVER_STOPPING, subject, facts);
             case JOB_ADDED -> write(handle, at, LogMessage.FAX_QUEUED, subject, facts);
             case JOB_CHANGED -> jobChanged(handle, at, subject, worded(facts));
+            case RECEIPT_CHANGED -> {
+                if ("FAILED".equals(facts.get("state"))) {
+                    write(handle, at, LogMessage.RECEIPT_FAILED, subject, facts);
+                }
+            }
             case SENT_FAX_ADDED -> write(handle, at, LogMessage.FAX_SENT, subject, facts);
             case RECEIVED_FAX_ADDED ->
                 write(

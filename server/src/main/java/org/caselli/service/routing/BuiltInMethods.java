@@ -2,8 +2,7 @@ package org.caselli.service.routing;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.caselli.service.settings.MailSettings;
+import org.caselli.service.mail.Mailer;
 
 /** The extension that every server has: mail, folder, print, with the documented GUIDs and configuration strings. */
 final class BuiltInMethods implements InboundRoutingExtension {
@@ -11,7 +10,7 @@ final class BuiltInMethods implements InboundRoutingExtension {
 
     private final MailMethod mail;
 
-    BuiltInMethods(Supplier<MailSettings> mail) {
+    BuiltInMethods(Mailer mail) {
         this.mail = new MailMethod(mail);
     }
 

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.caselli.line.ProviderStatus;
 import org.caselli.queue.EventLog;
@@ -24,8 +23,8 @@ import org.caselli.queue.PlannedStep;
 import org.caselli.service.ContentVersion;
 import org.caselli.service.FaxError;
 import org.caselli.service.Refusal;
+import org.caselli.service.mail.Mailer;
 import org.caselli.service.settings.Exported;
-import org.caselli.service.settings.MailSettings;
 import org.caselli.store.Store;
 import org.jdbi.v3.core.Handle;
 
@@ -109,10 +108,9 @@ public final class InboundRouting implements AutoCloseable {
     private final Extensions extensions;
 
     /**
-     * @param mail as it is set at the moment
+     * @param mail sends what is routed by mail
      */
-    public InboundRouting(
-            Store store, EventLog events, InstantSource clock, RoutingDevices devices, Supplier<MailSettings> mail) {
+    public InboundRouting(Store store, EventLog events, InstantSource clock, RoutingDevices devices, Mailer mail) {
         this.store = store;
         this.events = events;
         this.clock = clock;

@@ -1,9 +1,5 @@
 package org.caselli.service.routing;
 
-import jakarta.mail.AuthenticationFailedException;
-import jakarta.mail.MessagingException;
-import jakarta.mail.SendFailedException;
-import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,20 +7,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.caselli.image.tiff.TiffException;
-import org.caselli.service.settings.MailSettings;
-import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
-import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.caselli.service.mail.Addresses;
+import org.caselli.service.mail.Mail;
+import org.caselli.service.mail.MailException;
+import org.caselli.service.mail.Mailer;
+import org.caselli.service.settings.ReceiptSettings;
+import org.caselli.store.Secrets;
 
 /** Sends a fax by mail. Its Message-ID comes from the fax's id, so that a mailbox can tell a second copy. */
 final class MailMethod {
     static final String GUID = "{6bbf7bfe-9af2-11d0-abf7-00c04fd91a4e}";
 
-    private final Supplier<MailSettings> settings;
+    private final Mailer mailer;
 
-    MailMethod(Supplier<MailSettings> settings) {
-        this.settings = settings;
+    MailMethod(Mailer mailer) {
+        this.mailer = mailer;
     }
 
     private record Target(List<InternetAddress> to, FaxFile.Format format) {
@@ -34,19 +32,7 @@ final class MailMethod {
                 throw new IllegalArgumentException(
                         "No mail address is given; give one, or several with commas between them.");
             }
-            try {
-                var to = List.of(InternetAddress.parse(text.value(), true));
-                for (InternetAddress each : to) {
-                    each.validate();
-                    if (!each.getAddress().contains("@")) {
-                        throw new AddressException("it has no @");
-                    }
-                }
-                return new Target(to, FaxFile.Format.of(text));
-            } catch (AddressException cause) {
-                throw new IllegalArgumentException(
-                        "\"" + text.value() + "\" is no mail address: " + cause.getMessage() + ".", cause);
-            }
+            return new Target(Addresses.several(text.value()), FaxFile.Format.of(text));
         }
     }
 
@@ -56,21 +42,22 @@ final class MailMethod {
         } catch (IllegalArgumentException cause) {
             return Optional.of(String.valueOf(cause.getMessage()));
         }
-        return unavailable(settings.get());
+        return unavailable();
     }
 
-    private static Optional<String> unavailable(MailSettings mail) {
-        if (!mail.isSet()) {
-            return Optional.of("No mail server is set. Set host and sender in the settings mail.");
+    private Optional<String> unavailable() {
+        try {
+            ReceiptSettings mail = mailer.settings();
+            return mail.forInboundRouting()
+                    ? mail.unusable()
+                    : Optional.of("Routing by mail is switched off. Set forInboundRouting in the settings receipts.");
+        } catch (Secrets.KeyException cause) {
+            return Optional.of(String.valueOf(cause.getMessage()));
         }
-        return mail.forInboundRouting()
-                ? Optional.empty()
-                : Optional.of("Routing by mail is switched off. Set forInboundRouting in the settings mail.");
     }
 
     RoutingResult route(RoutingRequest fax) throws IOException, TiffException {
-        MailSettings mail = settings.get();
-        Optional<String> unavailable = unavailable(mail);
+        Optional<String> unavailable = unavailable();
         if (unavailable.isPresent()) {
             return RoutingResult.tryAgain(unavailable.get());
         }
@@ -80,30 +67,30 @@ final class MailMethod {
         } catch (IllegalArgumentException cause) {
             return RoutingResult.failed(String.valueOf(cause.getMessage()));
         }
-        var attachments = new ArrayList<Mailer.Attachment>();
+        var attachments = new ArrayList<Mail.File>();
         for (FaxFile file : FaxFile.of(fax, target.format())) {
-            attachments.add(new Mailer.Attachment(
+            attachments.add(new Mail.File(
                     "fax-" + fax.jobId() + file.ending(),
                     file.ending().equals(".pdf") ? "application/pdf" : "image/tiff",
                     file.content()));
         }
         for (Path added : fax.files().subList(1, fax.files().size())) {
-            attachments.add(new Mailer.Attachment(
+            attachments.add(new Mail.File(
                     String.valueOf(added.getFileName()), "application/octet-stream", Files.readAllBytes(added)));
         }
         String pages = fax.pages() == 1 ? "1 page" : fax.pages() + " pages";
         try {
-            new Mailer(mail)
-                    .send(new Mailer.Mail(
-                            "fax-" + fax.jobId(),
-                            target.to(),
-                            FaxFile.title(fax) + ", " + pages,
-                            text(fax, pages),
-                            fax.receivedAt(),
-                            attachments));
+            mailer.send(Mail.plain(
+                    "fax-" + fax.jobId(),
+                    target.to(),
+                    FaxFile.title(fax) + ", " + pages,
+                    text(fax, pages),
+                    fax.receivedAt(),
+                    attachments));
             return RoutingResult.done();
-        } catch (MessagingException cause) {
-            return failure(mail, cause);
+        } catch (MailException cause) {
+            String why = String.valueOf(cause.getMessage());
+            return cause.hope() == MailException.Hope.LATER ? RoutingResult.tryAgain(why) : RoutingResult.failed(why);
         }
     }
 
@@ -123,38 +110,5 @@ final class MailMethod {
         if (!value.isEmpty()) {
             text.append("%-10s%s\r\n".formatted(name + ":", value));
         }
-    }
-
-    /** What the server will refuse tomorrow as well is no reason to ask again (RFC 5321 clause 4.2.1: 5yz). */
-    private static RoutingResult failure(MailSettings mail, MessagingException cause) {
-        String where = mail.host() + ":" + mail.port();
-        if (cause instanceof AuthenticationFailedException) {
-            return RoutingResult.tryAgain("The mail server " + where + " does not accept user and password: "
-                    + said(cause) + " Correct them in the settings mail.");
-        }
-        boolean permanent = false;
-        for (Throwable link = cause; link instanceof MessagingException each; link = each.getNextException()) {
-            int code = switch (each) {
-                case SMTPAddressFailedException failed -> failed.getReturnCode();
-                case SMTPSendFailedException failed -> failed.getReturnCode();
-                default -> 0;
-            };
-            permanent |= code >= 500 && code < 600;
-        }
-        String text = (cause instanceof SendFailedException ? "The mail server " : "The mail server at ")
-                + where
-                + (permanent ? " refuses the mail: " : " did not take the mail: ")
-                + said(cause);
-        return permanent ? RoutingResult.failed(text) : RoutingResult.tryAgain(text);
-    }
-
-    /** The last word of the mail server, without line ends. */
-    private static String said(MessagingException cause) {
-        Throwable last = cause;
-        while (last instanceof MessagingException each && each.getNextException() != null) {
-            last = each.getNextException();
-        }
-        String text = String.valueOf(last.getMessage()).replaceAll("\\s+", " ").strip();
-        return text.endsWith(".") ? text : text + ".";
     }
 }

@@ -27,6 +27,11 @@ final class Check {
         }
     }
 
+    /** What came in from outside, short enough for a message. */
+    static String shown(String value) {
+        return value.length() <= 100 ? value : value.substring(0, 100) + "...";
+    }
+
     /** A path from the root, or nothing. */
     static void absolute(String name, String value) {
         try {

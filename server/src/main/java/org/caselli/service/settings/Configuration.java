@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -106,6 +107,7 @@ public final class Configuration {
         if (!mistakes.isEmpty()) {
             return Applied.refused(mistakes);
         }
+        prepare(file);
         try {
             return store.write(handle -> {
                 Applied applied = apply(handle, file, dryRun);
@@ -116,6 +118,18 @@ public final class Configuration {
             });
         } catch (TakenBack nothing) {
             return nothing.applied;
+        }
+    }
+
+    private void prepare(TomlTable file) {
+        for (Exported area : areas) {
+            if (file.get(List.of(area.name())) instanceof TomlTable table) {
+                var members = new LinkedHashMap<String, Set<String>>();
+                for (String entry : table.keySet()) {
+                    members.put(entry, ((TomlTable) Objects.requireNonNull(table.get(List.of(entry)))).keySet());
+                }
+                area.prepare(members);
+            }
         }
     }
 

@@ -22,6 +22,13 @@ public interface Exported {
     Map<String, Map<String, Object>> export(Handle handle);
 
     /**
+     * Is called before the transaction of {@link #apply}, for what cannot be done in one.
+     *
+     * @param wanted the members that the file names, by entry
+     */
+    default void prepare(Map<String, Set<String>> wanted) {}
+
+    /**
      * Makes it so, inside the transaction. A member that an entry does not name stays as it is; of a new entry it is as usual. Secrets stay. What is wrong is told to the entry
      * ({@link Entry#problem}, {@link Entry#attempt}); then nothing of the whole file is kept. Nothing but the database may be
      * touched, for this is also how a dry run is made.

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,6 +27,12 @@ import org.caselli.service.Refusal;
  * {@code 1d} too; enums in lower case; times of day as {@code 18:30}.
  */
 final class Members<S extends Section> {
+    /** As long as the longest secret becomes when it is sealed, in characters. */
+    static final int MOST_SEALED = 4000;
+
+    /** Ours: longer than any password; a character may take three octets, and Base64 a third more. */
+    private static final int MOST_SECRET = 700;
+
     private static final Pattern SHORT_DURATION = Pattern.compile("([0-9]{1,9})([smhd])");
 
     private final Class<S> type;
@@ -61,6 +69,59 @@ final class Members<S extends Section> {
                 .map(component ->
                         component.getName() + " is not set; if one is needed, give it with \"caselli settings set\".")
                 .toList();
+    }
+
+    /** The members that are secrets. */
+    Set<String> secrets() {
+        return Arrays.stream(components)
+                .filter(Members::isSecret)
+                .map(RecordComponent::getName)
+                .collect(Collectors.toSet());
+    }
+
+    /** Those of them that have a value here. */
+    Set<String> filledSecrets(S section) {
+        return Arrays.stream(components)
+                .filter(component -> isSecret(component)
+                        && !get(section, component).toString().isEmpty())
+                .map(RecordComponent::getName)
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * The same with other secrets in place of those that have a value.
+     *
+     * @param known secrets of this section are left as they are
+     * @param exchange gets the member's name and the value
+     */
+    S exchanged(S section, Optional<S> known, BinaryOperator<String> exchange) {
+        Object[] arguments = Arrays.stream(components)
+                .map(component -> {
+                    Object value = get(section, component);
+                    if (!isSecret(component)
+                            || value.toString().isEmpty()
+                            || known.map(each -> get(each, component).equals(value))
+                                    .orElse(false)) {
+                        return value;
+                    }
+                    return exchange.apply(component.getName(), value.toString());
+                })
+                .toArray();
+        try {
+            return constructor.newInstance(arguments);
+        } catch (ReflectiveOperationException cause) {
+            throw new IllegalStateException(type + " does not take its secrets.", cause);
+        }
+    }
+
+    /** @throws Refusal if a secret is too long to be sealed */
+    static void checkLength(String member, String secret) {
+        if (secret.length() > MOST_SECRET) {
+            throw new Refusal(
+                    Refusal.Kind.INVALID,
+                    member + " has " + secret.length() + " characters.",
+                    "Give at most " + MOST_SECRET + ".");
+        }
     }
 
     private static boolean isSecret(RecordComponent component) {

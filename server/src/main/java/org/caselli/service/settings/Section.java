@@ -11,6 +11,6 @@ public sealed interface Section
                 DiallingSettings,
                 CallerSettings,
                 WebhookSettings,
-                MailSettings,
+                ReceiptSettings,
                 AuditSettings,
                 CoverSettings {}

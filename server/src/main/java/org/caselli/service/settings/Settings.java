@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.caselli.queue.EventLog;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.Refusal;
+import org.caselli.store.Secrets;
 import org.caselli.store.Store;
 import org.caselli.store.StoreException;
 import org.jdbi.v3.core.Handle;
@@ -49,7 +51,7 @@ public final class Settings {
             new Kind<>(DiallingSettings.class, "dialling", DiallingSettings.STANDARD),
             new Kind<>(CallerSettings.class, "callers", CallerSettings.STANDARD),
             new Kind<>(WebhookSettings.class, "webhooks", WebhookSettings.STANDARD),
-            new Kind<>(MailSettings.class, "mail", MailSettings.STANDARD),
+            new Kind<>(ReceiptSettings.class, "receipts", ReceiptSettings.STANDARD),
             new Kind<>(AccessSettings.class, "access", AccessSettings.STANDARD),
             new Kind<>(AuditSettings.class, "audit", AuditSettings.STANDARD),
             new Kind<>(CoverSettings.class, "covers", CoverSettings.STANDARD));
@@ -60,6 +62,7 @@ public final class Settings {
     private final Store store;
     private final EventLog events;
     private final InstantSource clock;
+    private final Secrets secrets;
     private final List<Checked<?>> checks = new CopyOnWriteArrayList<>();
 
     private final List<Consumer<Section>> guards = new CopyOnWriteArrayList<>();
@@ -68,6 +71,7 @@ public final class Settings {
         this.store = store;
         this.events = events;
         this.clock = clock;
+        this.secrets = new Secrets(store.directory(), store);
     }
 
     /**
@@ -121,8 +125,59 @@ public final class Settings {
         return get(WebhookSettings.class).value();
     }
 
-    public MailSettings mail() {
-        return get(MailSettings.class).value();
+    /** With its secrets in the clear, unlike {@link #get}. Not to be called within a transaction. */
+    public ReceiptSettings receipts() {
+        return opened(kind(ReceiptSettings.class), get(ReceiptSettings.class).value());
+    }
+
+    private <S extends Section> S opened(Kind<S> kind, S value) {
+        return kind.members()
+                .exchanged(value, Optional.empty(), (member, text) -> secrets.open(text, purpose(kind, member)));
+    }
+
+    private static String purpose(Kind<?> kind, String member) {
+        return "settings/" + kind.name() + "/" + member;
+    }
+
+    /** Makes sure before a transaction that the secrets among these members can be sealed in it. */
+    private void readyFor(Kind<?> kind, Collection<String> members) {
+        if (kind.members().secrets().stream().anyMatch(members::contains)) {
+            try {
+                secrets.ready();
+            } catch (Secrets.KeyException cause) {
+                throw new Refusal(
+                        Refusal.Kind.CONFLICT,
+                        "The settings " + kind.name() + " have a secret that cannot be sealed.",
+                        String.valueOf(cause.getMessage()),
+                        cause);
+            }
+        }
+    }
+
+    /**
+     * Takes over the settings {@code mail} of earlier versions, which kept their password in the clear. To be called when the
+     * server starts.
+     */
+    public void adopt() {
+        String old = "select json from setting where section = 'mail'";
+        if (store.read(handle -> handle.createQuery(old).mapTo(String.class).findOne())
+                .isEmpty()) {
+            return;
+        }
+        secrets.ready();
+        store.write(handle -> {
+            handle.createQuery(old).mapTo(String.class).findOne().ifPresent(json -> {
+                var members = new LinkedHashMap<>(JSON.fromJson(json));
+                if (!"".equals(members.getOrDefault("user", ""))) {
+                    members.put("authentication", "basic");
+                }
+                var complaints = new LinkedHashMap<String, String>();
+                change(handle, kind("receipts"), members, false, OptionalLong.empty(), complaints);
+                refuse(complaints.values());
+                handle.execute("delete from setting where section = 'mail'");
+            });
+            return true;
+        });
     }
 
     public AccessSettings access() {
@@ -207,6 +262,7 @@ public final class Settings {
     public Shown change(String section, Map<String, Object> members, boolean whole, long expected) {
         Kind<?> kind = kind(section);
         guarded(kind, members, whole);
+        readyFor(kind, members.keySet());
         return store.write(handle -> {
             var complaints = new LinkedHashMap<String, String>();
             change(handle, kind, members, whole, OptionalLong.of(expected), complaints);
@@ -222,7 +278,10 @@ public final class Settings {
      */
     public Shown change(Map<String, Map<String, Object>> changes, long expected) {
         changes.keySet().forEach(Settings::kind);
-        changes.forEach((section, members) -> guarded(kind(section), members, false));
+        changes.forEach((section, members) -> {
+            guarded(kind(section), members, false);
+            readyFor(kind(section), members.keySet());
+        });
         return store.write(handle -> {
             long version = show(handle).version();
             if (version != expected) {
@@ -300,6 +359,11 @@ public final class Settings {
             }
 
             @Override
+            public void prepare(Map<String, Set<String>> wanted) {
+                KINDS.forEach(kind -> readyFor(kind, wanted.getOrDefault(kind.name(), Set.of())));
+            }
+
+            @Override
             public Map<String, Map<String, Object>> export(Handle handle) {
                 return show(handle).sections();
             }
@@ -336,10 +400,12 @@ public final class Settings {
      * @throws Refusal of kind STALE if somebody else has changed it since
      */
     public <S extends Section> long put(Class<S> type, S value, long expected) {
+        Kind<S> kind = kind(type);
+        readyFor(kind, kind.members().filledSecrets(value));
         return store.write(handle -> put(handle, type, value, expected));
     }
 
-    /** The same inside a transaction. */
+    /** The same inside a transaction; the secrets of a section that has some must be as they were read. */
     public <S extends Section> long put(Handle handle, Class<S> type, S value, long expected) {
         Kind<S> kind = kind(type);
         Versioned<S> before = get(handle, kind);
@@ -352,6 +418,10 @@ public final class Settings {
         for (Checked<?> each : checks) {
             each.check(value);
         }
+        S closed = kind.members().exchanged(value, Optional.of(before.value()), (member, secret) -> {
+            Members.checkLength(member, secret);
+            return secrets.seal(secret, purpose(kind, member));
+        });
         Instant now = clock.instant();
         handle.execute(
                 "insert into setting (section, version, changed_at, json) values (?, ?, ?, ?) on conflict (section)"
@@ -360,7 +430,7 @@ public final class Settings {
                 kind.name(),
                 expected + 1,
                 Store.millis(now),
-                JSON.toJson(kind.members().of(value, true)));
+                JSON.toJson(kind.members().of(closed, true)));
         events.append(
                 handle,
                 now,

@@ -135,6 +135,7 @@ final class Cabinet implements InstantSource {
                 "39 055 1000",
                 "",
                 Sender.NONE,
+                "",
                 "39 055 1000",
                 Priority.NORMAL,
                 now.minusSeconds(60),
@@ -145,6 +146,7 @@ final class Cabinet implements InstantSource {
                 1,
                 0,
                 new CallFacts("page 1", "49 30 99", 9600, "V29_9600", "MH", false),
+                false,
                 true);
     }
 

@@ -28,8 +28,8 @@ import org.caselli.service.Slice;
 import org.caselli.service.access.Caller;
 import org.caselli.service.access.Right;
 import org.caselli.service.settings.AuditSettings;
-import org.caselli.service.settings.MailSettings;
 import org.caselli.service.settings.OutgoingSettings;
+import org.caselli.service.settings.ReceiptSettings;
 import org.caselli.service.settings.Settings;
 import org.caselli.store.Store;
 import org.caselli.store.TestDatabase;
@@ -135,17 +135,17 @@ class AuditTest {
         as(
                 ANN,
                 () -> settings.change(
-                        "mail",
+                        "receipts",
                         Map.of("host", "mail.example", "sender", "fax@example.org", "password", secret),
                         false,
-                        settings.get(MailSettings.class).version()));
+                        settings.get(ReceiptSettings.class).version()));
         as(
                 ANN,
                 () -> settings.change(
-                        "mail",
+                        "receipts",
                         Map.of("password", secret + "!"),
                         false,
-                        settings.get(MailSettings.class).version()));
+                        settings.get(ReceiptSettings.class).version()));
         List<AuditEntry> entries = all();
         assertThat(entries).hasSize(2);
         assertThat(entries.getLast().facts()).contains("\"members\":\"password\"");

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,9 @@ import org.caselli.queue.IncomingState;
 import org.caselli.queue.ReceivedPages;
 import org.caselli.queue.RoutingRun;
 import org.caselli.queue.RoutingStep;
-import org.caselli.service.settings.MailSettings;
+import org.caselli.service.mail.Mailer;
 import org.caselli.service.settings.OutgoingSettings;
+import org.caselli.service.settings.ReceiptSettings;
 import org.caselli.service.settings.Settings;
 import org.caselli.store.Ids;
 import org.caselli.store.Store;
@@ -92,7 +94,8 @@ class InboundRouterTest {
         ids = new Ids(() -> now);
         var settings = new Settings(store, events, () -> now);
         ledger = new IncomingLedger(store, events, () -> now, LEASE, "one", (handle, id) -> {});
-        routing = new InboundRouting(store, events, () -> now, devices, () -> MailSettings.STANDARD);
+        routing = new InboundRouting(
+                store, events, () -> now, devices, new Mailer(() -> ReceiptSettings.STANDARD, InstantSource.system()));
         loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, getClass().getClassLoader());
         routing.load(Map.of(jar.toString(), loader));
         router = new InboundRouter(

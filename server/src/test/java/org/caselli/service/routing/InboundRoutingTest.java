@@ -19,7 +19,8 @@ import org.caselli.queue.EventLog;
 import org.caselli.queue.PlannedStep;
 import org.caselli.service.FaxError;
 import org.caselli.service.Refusal;
-import org.caselli.service.settings.MailSettings;
+import org.caselli.service.mail.Mailer;
+import org.caselli.service.settings.ReceiptSettings;
 import org.caselli.store.Store;
 import org.caselli.store.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
@@ -65,7 +66,11 @@ class InboundRoutingTest {
 
     private InboundRouting routing() {
         return new InboundRouting(
-                store, new EventLog(store), InstantSource.system(), devices, () -> MailSettings.STANDARD);
+                store,
+                new EventLog(store),
+                InstantSource.system(),
+                devices,
+                new Mailer(() -> ReceiptSettings.STANDARD, InstantSource.system()));
     }
 
     private void restart(Path... jars) throws IOException {

@@ -7,9 +7,13 @@ import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.internet.MimeMultipart;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
-import org.caselli.service.settings.MailSettings;
-import org.caselli.service.settings.MailSettings.Security;
+import java.time.InstantSource;
+import org.caselli.service.mail.Mailer;
+import org.caselli.service.settings.ReceiptSettings;
+import org.caselli.service.settings.ReceiptSettings.Authentication;
+import org.caselli.service.settings.ReceiptSettings.Security;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +25,7 @@ class MailMethodTest {
     Path directory;
 
     private GreenMail server;
-    private MailSettings settings;
+    private ReceiptSettings settings;
 
     @BeforeEach
     void start() {
@@ -35,13 +39,33 @@ class MailMethodTest {
         server.stop();
     }
 
-    private MailSettings settings(String user, String password, Security security) {
-        return new MailSettings(
-                "127.0.0.1", server.getSmtp().getPort(), "fax@caselli.example", security, user, password, true);
+    private ReceiptSettings settings(String user, String password, Security security) {
+        return settings("127.0.0.1", server.getSmtp().getPort(), user, password, security, true);
+    }
+
+    private static ReceiptSettings settings(
+            String host, int port, String user, String password, Security security, boolean routing) {
+        return new ReceiptSettings(
+                host,
+                port,
+                "fax@caselli.example",
+                security,
+                user.isEmpty() ? Authentication.ANONYMOUS : Authentication.BASIC,
+                user,
+                password,
+                "",
+                "",
+                "",
+                "",
+                ReceiptSettings.Allowed.MAIL,
+                routing,
+                ReceiptSettings.Attachment.PDF,
+                10,
+                Duration.ofDays(4));
     }
 
     private RoutingResult send(String text, Path... added) throws Exception {
-        return new MailMethod(() -> settings)
+        return new MailMethod(new Mailer(() -> settings, InstantSource.system()))
                 .route(Faxes.request(directory, MailMethod.GUID, MethodText.write(text), added));
     }
 
@@ -127,16 +151,16 @@ class MailMethodTest {
 
     @Test
     void what_is_no_proper_configuration_is_complained_of() {
-        var method = new MailMethod(() -> settings);
+        var method = new MailMethod(new Mailer(() -> settings, InstantSource.system()));
         assertThat(method.complaint(new byte[0])).get().asString().contains("No mail address");
         assertThat(method.complaint(MethodText.write("anna"))).get().asString().contains("no mail address");
         assertThat(method.complaint(MethodText.write("anna@example.org"))).isEmpty();
-        settings = MailSettings.STANDARD;
+        settings = ReceiptSettings.STANDARD;
         assertThat(method.complaint(MethodText.write("anna@example.org")))
                 .get()
                 .asString()
                 .contains("No mail server");
-        settings = new MailSettings("mail.example", 25, "fax@caselli.example", Security.NONE, "", "", false);
+        settings = settings("mail.example", 25, "", "", Security.NONE, false);
         assertThat(method.complaint(MethodText.write("anna@example.org")))
                 .get()
                 .asString()
