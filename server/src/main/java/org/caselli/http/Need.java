@@ -19,6 +19,7 @@ enum Need implements RouteRole {
     /** A right to submit; which one, the priority decides. */
     SUBMIT_LOW,
     QUERY_OUT_JOBS,
+    MANAGE_OUT_JOBS,
     QUERY_CONFIG,
     MANAGE_CONFIG,
     QUERY_ARCHIVES,

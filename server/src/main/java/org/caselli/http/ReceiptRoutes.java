@@ -29,7 +29,8 @@ final class ReceiptRoutes {
         routes.post(
                 RECEIPTS + "/{id}/retry",
                 context -> rest.write(context, ReceiptWire.Receipt.of(receipts.retry(Rest.id(context)))),
-                Need.ANY_RIGHT);
+                Need.QUERY_OUT_JOBS,
+                Need.MANAGE_OUT_JOBS);
     }
 
     private void list(Context context) {
