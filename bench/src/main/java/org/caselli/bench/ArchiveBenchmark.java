@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.caselli.outcome.Outcome;
 import org.caselli.queue.CallFacts;
 import org.caselli.queue.EventLog;
+import org.caselli.service.access.Visibility;
 import org.caselli.service.archive.Archives;
 import org.caselli.service.archive.Box;
 import org.caselli.service.archive.Filter;
@@ -67,7 +68,7 @@ public final class ArchiveBenchmark {
     private static Archives archives(Store store) {
         var events = new EventLog(store);
         InstantSource clock = InstantSource.system();
-        return new Archives(store, events, new Settings(store, events, clock), clock);
+        return new Archives(store, events, new Settings(store, events, clock), new Visibility(() -> true), clock);
     }
 
     /** One message every 150 seconds, from 20,000 numbers; every tenth one from a number of its own. */

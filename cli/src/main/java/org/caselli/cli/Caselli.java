@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
             "3:A document cannot be read or turned into fax pages.",
             "4:The fax was not delivered.",
             "5:No server answers, or it does not accept the token.",
-            "6:The server refused: there is no such thing, or its state does not allow it.",
+            "6:The server refused: there is no such thing, its state does not allow it, or a right is missing.",
             "7:The server cannot start."
         },
         subcommands = {
@@ -70,9 +70,13 @@ import picocli.CommandLine.Spec;
             ProviderCommands.class,
             NodeCommands.class,
             SettingsCommands.class,
+            CoverCommands.class,
             TrunkCommands.class,
             WebhookCommands.class,
             ReceiptCommands.class,
+            AccountCommands.class,
+            GroupCommands.class,
+            AccessCommands.class,
             LogCommand.class,
             AuditCommands.class,
             Watch.class
@@ -254,7 +258,7 @@ public final class Caselli implements Runnable {
                     case UNREACHABLE, UNAUTHORIZED -> Exit.UNREACHABLE;
                     case DOCUMENT_REFUSED -> Exit.DOCUMENT;
                     case INVALID -> Exit.USAGE;
-                    case NOT_FOUND, CONFLICT -> Exit.REFUSED;
+                    case FORBIDDEN, NOT_FOUND, CONFLICT -> Exit.REFUSED;
                     case SERVER_ERROR -> Exit.INTERNAL;
                 };
             default -> Exit.INTERNAL;

@@ -1,5 +1,7 @@
 package org.caselli.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Map;
 import org.caselli.client.Api;
 import org.caselli.client.Settings;
@@ -28,7 +30,8 @@ final class QueueCommands {
                     Map.of("incomingBlocked", incoming, "outgoingBlocked", outgoing, "outgoingPaused", paused)));
             return Exit.DONE;
         }
-        Api.Activity activity = session.client().server().activity();
+        // Whoever could read the settings above may see it.
+        Api.Activity activity = requireNonNull(session.client().server().activity());
         terminal.line("Outgoing  " + (outgoing ? "blocked" : "takes faxes") + ", "
                 + (paused ? "paused" : "sends them") + "; " + activity.queued() + " wait, " + activity.outgoing()
                 + " on the line, " + activity.failed() + " failed");

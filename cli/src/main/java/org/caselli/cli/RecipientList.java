@@ -48,7 +48,7 @@ final class RecipientList {
             if (dialled.isEmpty()) {
                 throw new Failure(Exit.USAGE, name + ", line " + number + ", has no number. Write number,name.");
             }
-            recipients.add(new Api.NewRecipient(
+            recipients.add(Api.NewRecipient.of(
                     dialled, fields.size() > 1 ? fields.get(1).strip() : null));
         }
         return recipients;

@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
         description = "Send files as one fax, and wait until it is delivered.",
         customSynopsis = {
             "caselli send [OPTIONS] NUMBER FILE...",
+            "       caselli send [OPTIONS] --cover NAME NUMBER [FILE]...",
             "       caselli send [OPTIONS] --to NUMBER [--to NUMBER]... FILE...",
             "       caselli send [OPTIONS] --recipients LIST FILE..."
         },
@@ -37,6 +38,7 @@ import picocli.CommandLine.Parameters;
             "  caselli send 1002 letter.pdf",
             "  caselli send sip:fax@192.0.2.7 drawing.tif notes.txt --resolution superfine",
             "  caselli send --to 1002 --to 1003 --no-wait letter.pdf",
+            "  caselli send --cover Classic --note \"As agreed today\" 1002 letter.pdf",
             "  caselli send --recipients customers.csv --discount --no-wait offer.pdf",
             "  caselli send --receipt anna@example.org --receipt-attach 1002 letter.pdf"
         })
@@ -104,6 +106,18 @@ final class Send implements Callable<Integer> {
     private Map<String, String> senderDetails = new LinkedHashMap<>();
 
     @Option(
+            names = "--cover",
+            paramLabel = "NAME",
+            description =
+                    "A cover page of the server, see \"caselli covers list\"; or a template of your own: a file whose"
+                            + " name ends in .html and has a / in it, such as ./mine.html. It goes before the files, which then may"
+                            + " be left out.")
+    private @Nullable String coverName;
+
+    @Option(names = "--note", paramLabel = "TEXT", description = "For the cover page.")
+    private @Nullable String note;
+
+    @Option(
             names = "--device",
             paramLabel = "DEVICE",
             description = "The only line that may carry it; see \"caselli devices\".")
@@ -129,19 +143,27 @@ final class Send implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "NUMBER FILE",
-            arity = "1..*",
+            arity = "0..*",
             description = "The number, unless --to is given; then the files.")
     private List<String> arguments = new ArrayList<>();
 
     @Override
     public Integer call() throws InterruptedException {
         boolean numberFirst = to.isEmpty() && recipientList == null;
+        if (numberFirst && arguments.isEmpty()) {
+            throw new Failure(
+                    Exit.USAGE, "There is no number. Give it first, and then the files: caselli send 1002 letter.pdf.");
+        }
         List<Path> files = (numberFirst ? arguments.subList(1, arguments.size()) : arguments)
                 .stream().map(Path::of).toList();
-        if (files.isEmpty()) {
+        var cover = CoverChoice.of(coverName);
+        if (files.isEmpty() && coverName == null) {
             throw new Failure(
                     Exit.USAGE,
                     "There is no file to send. Give the number and then the files: caselli send 1002 letter.pdf.");
+        }
+        if (note != null && coverName == null) {
+            throw new Failure(Exit.USAGE, "--note is for a cover page. Give one: --cover Classic.");
         }
         if (discount && at != null) {
             throw new Failure(Exit.USAGE, "--at and --discount exclude each other. Give one of them.");
@@ -153,7 +175,7 @@ final class Send implements Callable<Integer> {
         files.forEach(Send::check);
         var recipients = new ArrayList<Api.NewRecipient>();
         (numberFirst ? arguments.subList(0, 1) : to)
-                .forEach(number -> recipients.add(new Api.NewRecipient(number, null)));
+                .forEach(number -> recipients.add(Api.NewRecipient.of(number, null)));
         if (recipientList != null) {
             recipients.addAll(RecipientList.read(recipientList));
         }
@@ -173,12 +195,22 @@ final class Send implements Callable<Integer> {
                         senderId,
                         senderNumber,
                         sender(),
+                        cover.page(),
+                        cover.type(),
+                        cover.template(),
+                        note,
                         receipt == null
                                 ? null
                                 : new Api.NewReceipt(
                                         "mail", receipt, !receiptEach && recipients.size() > 1, receiptAttach),
                         device),
                 files);
+        Api.Cover made = submission.cover();
+        if (made != null && !made.missing().isEmpty()) {
+            session.terminal()
+                    .complain(
+                            "The cover page shows " + String.join(", ", made.missing()) + ", which nobody has given.");
+        }
         if (noWait) {
             return accepted(submission);
         }

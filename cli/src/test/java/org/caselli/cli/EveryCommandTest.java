@@ -93,7 +93,10 @@ class EveryCommandTest {
         int code;
         try (var outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
                 var errStream = new PrintStream(err, true, StandardCharsets.UTF_8)) {
-            code = Caselli.run(new Terminal(outStream, errStream, false), Map.of("PW", "secret"), all);
+            code = Caselli.run(
+                    new Terminal(outStream, errStream, false),
+                    Map.of("PW", "secret", "PASSWORD", "a good long one", "NEXT_PASSWORD", "another long one"),
+                    all);
         }
         return new Ran(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
@@ -142,9 +145,12 @@ class EveryCommandTest {
             devices();
             routing();
             trunks();
+            covers();
             settings();
             webhooks("http://127.0.0.1:" + receiver.getAddress().getPort() + "/");
             receipts();
+            audit();
+            access();
             rest();
         } finally {
             receiver.stop(0);
@@ -329,6 +335,23 @@ class EveryCommandTest {
         does("routing", "extensions", "unregister", "org.example");
     }
 
+    private void covers() throws IOException {
+        assertThat(does("covers", "list")).contains("Classic", "Form", "Letter");
+        assertThat(does("covers", "show", "classic.cov")).contains("recipient.name");
+        assertThat(does("covers", "show", "--template", "Classic")).contains("{{recipient.name}}");
+        Path template = folder.resolve("house.html");
+        Files.writeString(template, "<h1>House</h1><p>To {{recipient.name}}: {{message.note}}</p>");
+        assertThat(does("covers", "add", "House", template.toString())).contains("House");
+        Files.writeString(template, "<h1>New house</h1><p>To {{recipient.name}}: {{message.note}}</p>");
+        assertThat(does("covers", "replace", "House", template.toString())).contains("replaced");
+        Path picture = folder.resolve("house.png");
+        assertThat(ran("covers", "preview", "House", "--note", "Hello", "-o", picture.toString())
+                        .out())
+                .contains("1 page");
+        assertThat(picture).isNotEmptyFile();
+        assertThat(does("covers", "remove", "House")).contains("removed");
+    }
+
     private void trunks() {
         does(
                 "trunks",
@@ -362,6 +385,63 @@ class EveryCommandTest {
         assertThat(does("settings", "get", "outgoing.retries").strip()).isEqualTo("0");
         does("settings", "apply", toml.toString());
         assertThat(does("settings", "get", "outgoing.retries").strip()).isEqualTo("5");
+    }
+
+    private void access() {
+        assertThat(does("nodes", "list")).contains("local");
+        does("accounts", "add", "root", "--right", "manage_config", "--password-env", "PASSWORD");
+        assertThat(asks("accounts", "add", "Ann", "--display-name", "Ann Other", "--email", "ann@example.org")
+                        .get("hasPassword")
+                        .asBoolean())
+                .isFalse();
+        does("accounts", "password", "ann", "--password-env", "PASSWORD");
+        assertThat(asks("groups", "add", "office", "--description", "Front desk", "--right", "submit_normal")
+                        .get("rights")
+                        .size())
+                .isEqualTo(1);
+        assertThat(does("groups", "join", "office", "ann")).contains("members: Ann");
+        assertThat(asks("groups", "set", "office", "--right", "submit_high,query_archives")
+                        .get("members")
+                        .size())
+                .isEqualTo(1);
+        assertThat(does("groups", "list")).contains("Front desk").contains("Ann");
+        assertThat(does("groups", "show", "office")).contains("submit_high");
+        assertThat(does("accounts", "list")).contains("Ann Other").contains("submit_low submit_normal submit_high");
+        assertThat(does("accounts", "show", "ANN")).contains("ann@example.org");
+        String session =
+                does("access", "sign-in", "ann", "--password-env", "PASSWORD").strip();
+        assertThat(asks("access", "me", "--token", session).get("sources").size())
+                .isEqualTo(2);
+        assertThat(does("access", "me")).contains("by the server's key");
+        assertThat(does("access", "rights", "--token", session)).containsPattern("manage_config +0x040 +no");
+        assertThat(does("access", "check", "submit_high", "--token", session)).contains("yes");
+        assertThat(ran("access", "check", "manage_config", "--token", session).code())
+                .isEqualTo(Exit.REFUSED);
+        assertThat(refused("settings", "set", "outgoing.retries", "4", "--token", session))
+                .contains("QUERY_CONFIG, which Ann does not have");
+        JsonNode token =
+                asks("access", "tokens", "add", "scanner", "--right", "submit_low", "--days", "3", "--token", session);
+        String secret = token.get("token").asText();
+        assertThat(does("access", "tokens", "list", "--token", secret))
+                .contains("scanner")
+                .doesNotContain(secret);
+        assertThat(asks("access", "tokens", "list", "--of", "ann").get("items").size())
+                .isEqualTo(1);
+        does("access", "tokens", "revoke", token.get("id").asText(), "--token", session);
+        assertThat(ran("access", "me", "--token", secret).code()).isEqualTo(Exit.UNREACHABLE);
+        does("access", "sign-out", "--token", session);
+        String again =
+                does("access", "sign-in", "ann", "--password-env", "PASSWORD").strip();
+        does("access", "password", "--present-env", "PASSWORD", "--password-env", "NEXT_PASSWORD", "--token", again);
+        assertThat(ran("access", "me", "--token", again).code()).isEqualTo(Exit.UNREACHABLE);
+        does("groups", "leave", "office", "ann");
+        does("groups", "remove", "office");
+        assertThat(asks("accounts", "set", "ann", "--disabled", "true", "--right", "none")
+                        .get("disabled")
+                        .asBoolean())
+                .isTrue();
+        does("accounts", "remove", "ann");
+        assertThat(refused("accounts", "remove", "root")).contains("nobody could sign in");
     }
 
     private void webhooks(String receiver) {
@@ -411,11 +491,47 @@ class EveryCommandTest {
         assertThat(refused("receipts", "show", "0123456789abcdef")).contains("no receipt");
     }
 
+    private void audit() throws IOException {
+        assertThat(does("audit", "list", "--limit", "1000"))
+                .contains("config.changed", "settings/outgoing", "fax.submitted", "127.0.0.1", "administrator");
+        assertThat(asks("audit", "list", "--action", "server.started")
+                        .at("/items/0/actor")
+                        .asText())
+                .isEqualTo("server");
+        String head = does("audit", "head").strip();
+        assertThat(asks("audit", "head").get("sequence").asLong()).isPositive();
+        assertThat(does("audit", "verify", "--head", head)).contains("Entries 1 to ", "as they were written");
+        assertThat(asks("audit", "verify").get("intact").asBoolean()).isTrue();
+        Path file = folder.resolve("audit.jsonl");
+        assertThat(does("audit", "export", file.toString())).contains(file.toString());
+        assertThat(asks(
+                                "audit",
+                                "export",
+                                "--format",
+                                "csv",
+                                folder.resolve("audit.csv").toString())
+                        .get("file")
+                        .asText())
+                .endsWith("audit.csv");
+        assertThat(Files.readString(folder.resolve("audit.csv"))).startsWith("Sequence,At,Account,Actor,");
+        assertThat(does("audit", "verify", "--head", head, file.toString())).contains("as they were written");
+        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+        assertThat(lines).noneMatch(line -> line.contains("whsec_") || line.contains("\"password\":"));
+        lines.set(4, lines.get(4).replaceFirst("\"node\":\"[^\"]*\"", "\"node\":\"other\""));
+        Files.write(file, lines);
+        Ran broken = ran("audit", "verify", file.toString());
+        assertThat(broken.code()).isEqualTo(Exit.REFUSED);
+        assertThat(broken.out())
+                .contains("Entries 1 to 4 are as they were written.", "The trail is broken at entry 5.");
+        assertThat(refused("audit", "verify", "--head", "1:" + "0".repeat(64))).isEmpty();
+    }
+
     private void rest() {
         assertThat(does("log", "--severity", "error")).contains("1999");
         assertThat(asks("log", "--category", "outbound").at("/items/0/category").asText())
                 .isEqualTo("outbound");
         assertThat(does("watch", "--after", "0", "--count", "1")).isNotBlank();
+        assertThat(does("nodes", "list")).contains("alive");
         assertThat(does("completion")).contains("complete -F");
     }
 }

@@ -46,9 +46,9 @@ class SendOptionsTest {
                         sip:fax@host
                         """, "list.csv"))
                 .containsExactly(
-                        new NewRecipient("1002", "Bob"),
-                        new NewRecipient("+49 30 1234", "Smith, \"Jane\""),
-                        new NewRecipient("sip:fax@host", null));
+                        NewRecipient.of("1002", "Bob"),
+                        NewRecipient.of("+49 30 1234", "Smith, \"Jane\""),
+                        NewRecipient.of("sip:fax@host", null));
     }
 
     @Test

@@ -38,7 +38,7 @@ public final class Api {
             Instant startedAt,
             long uptimeSeconds,
             long lastEvent,
-            Activity activity,
+            @Nullable Activity activity,
             @Nullable Integer sipPort,
             @Nullable Map<String, String> failures,
             @Nullable String standsBy) {}
@@ -121,15 +121,36 @@ public final class Api {
             @Nullable String senderId,
             @Nullable String senderNumber,
             @Nullable Sender sender,
+            @Nullable String coverPage,
+            @Nullable String coverPageType,
+            @Nullable String coverPageTemplate,
+            @Nullable String note,
             @Nullable NewReceipt receipt,
             @Nullable String device) {
         /** To these numbers, with everything else as usual. */
         public static NewSubmission to(List<String> numbers) {
             List<NewRecipient> recipients = numbers.stream()
-                    .map(number -> new NewRecipient(number, null))
+                    .map(number -> NewRecipient.of(number, null))
                     .toList();
             return new NewSubmission(
-                    recipients, null, null, null, null, null, null, null, null, null, null, null, null, null);
+                    recipients,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
         }
 
         /** The same in this resolution: standard, fine or superfine; null for the server's choice. */
@@ -147,6 +168,10 @@ public final class Api {
                     senderId,
                     senderNumber,
                     sender,
+                    coverPage,
+                    coverPageType,
+                    coverPageTemplate,
+                    note,
                     receipt,
                     device);
         }
@@ -166,6 +191,52 @@ public final class Api {
                     senderId,
                     senderNumber,
                     sender,
+                    coverPage,
+                    coverPageType,
+                    coverPageTemplate,
+                    note,
+                    receipt,
+                    device);
+        }
+
+        /**
+         * The same with a cover page of the server.
+         *
+         * @param page its name
+         * @param text for its note; null for none
+         */
+        public NewSubmission withCover(String page, @Nullable String text) {
+            return covered(page, "server", null, text);
+        }
+
+        /**
+         * The same with a personal cover page.
+         *
+         * @param template HTML with placeholders
+         * @param text     for its note; null for none
+         */
+        public NewSubmission withPersonalCover(String name, String template, @Nullable String text) {
+            return covered(name, "local", template, text);
+        }
+
+        private NewSubmission covered(String page, String type, @Nullable String template, @Nullable String text) {
+            return new NewSubmission(
+                    recipients,
+                    documents,
+                    resolution,
+                    priority,
+                    schedule,
+                    notBefore,
+                    subject,
+                    documentName,
+                    senderName,
+                    senderId,
+                    senderNumber,
+                    sender,
+                    page,
+                    type,
+                    template,
+                    text,
                     receipt,
                     device);
         }
@@ -185,6 +256,10 @@ public final class Api {
                     senderId,
                     senderNumber,
                     sender,
+                    coverPage,
+                    coverPageType,
+                    coverPageTemplate,
+                    note,
                     receipt,
                     onlyDevice);
         }
@@ -208,8 +283,25 @@ public final class Api {
     @Json
     public record SubmissionReceipt(String type, String address, boolean grouped, boolean attach) {}
 
+    /** @param details for the cover page: company, title, department, city and so on; null for none */
     @Json
-    public record NewRecipient(String number, @Nullable String name) {}
+    public record NewRecipient(
+            String number, @Nullable String name, @Nullable Map<String, String> details) {
+        /** Of whom a cover page tells no more. */
+        public static NewRecipient of(String number, @Nullable String name) {
+            return new NewRecipient(number, name, null);
+        }
+    }
+
+    /**
+     * The cover page of a fax.
+     *
+     * @param type    local or server
+     * @param pages   how many pages it has; of several recipients', the most
+     * @param missing fields that it shows and that are empty for one recipient or more
+     */
+    @Json
+    public record Cover(String type, String page, String note, int pages, List<String> missing) {}
 
     @Json
     public record Submission(
@@ -221,6 +313,7 @@ public final class Api {
             String senderId,
             String senderNumber,
             @Nullable Sender sender,
+            @Nullable Cover cover,
             @Nullable SubmissionReceipt receipt,
             int pages,
             List<String> files,

@@ -52,6 +52,7 @@ public final class Archives {
             int retries,
             @Nullable Long size,
             Api.Facts facts,
+            boolean hasCoverPage,
             boolean read) {}
 
     @Json

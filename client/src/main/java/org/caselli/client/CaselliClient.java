@@ -130,6 +130,16 @@ public final class CaselliClient implements AutoCloseable {
         return new InboundRouting(this);
     }
 
+    /** Accounts and groups. */
+    public Accounts accounts() {
+        return new Accounts(this);
+    }
+
+    /** Who one is, and what one may do. */
+    public Access access() {
+        return new Access(this);
+    }
+
     /** The server's address. */
     public String address() {
         return root;
@@ -138,6 +148,11 @@ public final class CaselliClient implements AutoCloseable {
     /** Groups of devices and the rules that lead to them. */
     public OutboundRouting outboundRouting() {
         return new OutboundRouting(this);
+    }
+
+    /** The cover pages that the server keeps. */
+    public Covers covers() {
+        return new Covers(this);
     }
 
     /** The SIP trunks. */
@@ -370,6 +385,14 @@ public final class CaselliClient implements AutoCloseable {
         return send("PUT", path, body, tag, type);
     }
 
+    /** Puts something to which the answer is nothing. */
+    void put(String path, Object body) {
+        bytes(send(request(path)
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(json.toJson(body)))
+                .build()));
+    }
+
     <T> T patch(String path, Object body, @Nullable String tag, Class<T> type) {
         return send("PATCH", path, body, tag, type);
     }
@@ -438,7 +461,15 @@ public final class CaselliClient implements AutoCloseable {
         }
     }
 
-    private byte[] bytes(HttpResponse<InputStream> response) {
+    /** The answer itself, with its headers. */
+    HttpResponse<InputStream> answer(String path, Object body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json.toJson(body)))
+                .build());
+    }
+
+    byte[] bytes(HttpResponse<InputStream> response) {
         try (InputStream body = response.body()) {
             return body.readAllBytes();
         } catch (IOException cause) {
@@ -493,6 +524,7 @@ public final class CaselliClient implements AutoCloseable {
     private CaselliException refused(int status, byte[] body) {
         CaselliException.Kind kind = switch (status) {
             case 401 -> CaselliException.Kind.UNAUTHORIZED;
+            case 403, 429 -> CaselliException.Kind.FORBIDDEN;
             case 404 -> CaselliException.Kind.NOT_FOUND;
             case 409, 412 -> CaselliException.Kind.CONFLICT;
             case 422 -> CaselliException.Kind.DOCUMENT_REFUSED;

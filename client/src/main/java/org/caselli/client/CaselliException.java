@@ -10,6 +10,8 @@ public final class CaselliException extends RuntimeException {
         UNREACHABLE,
         /** The token is missing or wrong. */
         UNAUTHORIZED,
+        /** A right is missing, or one has to wait after wrong passwords. */
+        FORBIDDEN,
         /** A document cannot be turned into fax pages. */
         DOCUMENT_REFUSED,
         /** There is no such thing. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.caselli.image.Coding;
 import org.caselli.image.Page;
+import org.caselli.image.Resolution;
 import org.caselli.image.tiff.TiffOptions;
 import org.caselli.image.tiff.TiffWriter;
 
@@ -73,6 +74,24 @@ public final class Documents implements AutoCloseable {
             return workers.get().render(new RenderWorker.Job(options, sources), sink);
         }
         return new Rendering(options).render(sources, index -> {}, sink);
+    }
+
+    /**
+     * Renders a cover page.
+     *
+     * @return its pages: one, or more where its texts are long
+     * @throws DocumentException if the template has in it what it may not, or takes too much
+     */
+    public List<Page> cover(CoverTemplate template, CoverFields fields, Resolution resolution)
+            throws DocumentException, IOException {
+        return cover(template, fields, resolution, Limits.COVER);
+    }
+
+    /** As {@link #cover(CoverTemplate, CoverFields, Resolution)}, within other limits. */
+    List<Page> cover(CoverTemplate template, CoverFields fields, Resolution resolution, Limits limits)
+            throws DocumentException, IOException {
+        return render(
+                List.of(template.source(fields)), new RenderOptions(resolution, RenderOptions.Wide.SHRINK, limits));
     }
 
     /** As {@link #render(List, RenderOptions, PageSink)}, all pages in memory: half a megabyte each at fine resolution. */

@@ -11,9 +11,13 @@ enum Format {
     JPEG,
     GIF,
     BMP,
-    TEXT;
+    TEXT,
+    COVER;
 
     static Format of(Source source) throws DocumentException {
+        if (source.cover().isPresent()) {
+            return COVER; // it is not told by its content: a web page that is sent as a document stays refused
+        }
         byte[] file = source.content();
         String head = new String(file, 0, Math.min(file.length, 1024), StandardCharsets.ISO_8859_1);
         if (head.contains("%PDF-")) {

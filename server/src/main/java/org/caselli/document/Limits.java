@@ -16,6 +16,10 @@ public record Limits(int octets, int pages, int pixels, int lengthMm, Duration t
     /** Ours: 100 MiB, 1,000 pages, a picture of 120 megapixels (A3 at 600 dpi has 70), 3 m, 2 minutes, 768 MiB. */
     public static final Limits STANDARD = new Limits(100 << 20, 1000, 120_000_000, 3000, Duration.ofMinutes(2), 768);
 
+    /** Ours, for cover pages, of which a warm process makes some thirty a second: five pages, and 30 s for a busy machine. */
+    public static final Limits COVER =
+            new Limits(CoverTemplate.MOST_OCTETS, 5, 4_000_000, 450, Duration.ofSeconds(30), 768);
+
     public Limits {
         if (octets < 1 || pages < 1 || pixels < 1 || lengthMm < 1 || lengthMm > 20_000 || memoryMb < 64) {
             throw new IllegalArgumentException("Limits of " + octets + " octets, " + pages + " pages, " + pixels

@@ -8,9 +8,13 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.caselli.image.Bitmap;
 import org.caselli.image.Page;
 import org.caselli.image.Resolution;
@@ -135,8 +139,34 @@ final class RenderWorker {
                 out.writeUTF(source.name());
                 out.writeInt(source.content().length);
                 out.write(source.content());
+                out.writeBoolean(source.cover().isPresent());
+                if (source.cover().isPresent()) {
+                    write(source.cover().get(), out);
+                }
             }
             out.flush();
+        }
+
+        private static void write(CoverFields fields, DataOutputStream out) throws IOException {
+            out.writeInt(fields.bodyPages());
+            out.writeInt(fields.values().size());
+            for (Map.Entry<String, String> field : fields.values().entrySet()) {
+                out.writeUTF(field.getKey());
+                byte[] text = field.getValue().getBytes(StandardCharsets.UTF_8);
+                out.writeInt(text.length);
+                out.write(text);
+            }
+        }
+
+        private static CoverFields fields(DataInputStream in) throws IOException {
+            int bodyPages = in.readInt();
+            int count = in.readInt();
+            var values = new HashMap<String, String>();
+            for (int i = 0; i < count; i++) {
+                String name = in.readUTF();
+                values.put(name, new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8));
+            }
+            return new CoverFields(values, bodyPages);
         }
 
         static Job read(DataInputStream in) throws IOException {
@@ -158,7 +188,7 @@ final class RenderWorker {
                 if (content.length < length) {
                     throw new EOFException("The parent ended within a document.");
                 }
-                sources.add(new Source(name, content));
+                sources.add(new Source(name, content, in.readBoolean() ? Optional.of(fields(in)) : Optional.empty()));
             }
             return new Job(new RenderOptions(resolution, wide, limits), sources);
         }

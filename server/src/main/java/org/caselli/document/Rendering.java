@@ -42,6 +42,7 @@ final class Rendering {
                 case TIFF -> new TiffPages(source, options, budget).render(checked);
                 case PNG, JPEG, GIF, BMP -> new PicturePages(source, format, options, budget).render(checked);
                 case TEXT -> new TextPages(source, options, budget).render(checked);
+                case COVER -> new CoverSheets(source, source.cover().orElseThrow(), options, budget).render(checked);
             };
         } catch (SinkFailed e) {
             throw e.cause;

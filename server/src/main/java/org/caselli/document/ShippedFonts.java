@@ -46,19 +46,25 @@ final class ShippedFonts implements FontMapper {
     }
 
     private static TrueTypeFont parse(String name) {
+        try (InputStream in = open(name)) {
+            return new TTFParser().parse(RandomAccessReadBuffer.createBufferFromStream(in));
+        } catch (IOException e) {
+            throw new IllegalStateException("The font " + name + " of this build cannot be read.", e);
+        }
+    }
+
+    /** The file of a font, by its name without ending. */
+    static InputStream open(String name) throws IOException {
         // PDFBox itself brings one of the family.
         String path = name.equals("LiberationSans-Regular")
                 ? "/org/apache/pdfbox/resources/ttf/" + name + ".ttf"
                 : "fonts/" + name + ".ttf";
         Class<?> from = path.startsWith("/") ? FontMapper.class : ShippedFonts.class;
-        try (InputStream in = from.getResourceAsStream(path)) {
-            if (in == null) {
-                throw new IllegalStateException("The font " + path + " is missing from this build.");
-            }
-            return new TTFParser().parse(RandomAccessReadBuffer.createBufferFromStream(in));
-        } catch (IOException e) {
-            throw new IllegalStateException("The font " + path + " of this build cannot be read.", e);
+        InputStream in = from.getResourceAsStream(path);
+        if (in == null) {
+            throw new IOException("The font " + path + " is missing from this build.");
         }
+        return in;
     }
 
     @Override
@@ -97,6 +103,9 @@ final class ShippedFonts implements FontMapper {
             family = "LiberationSerif";
         } else {
             family = "LiberationSans";
+        }
+        if (family.equals("LiberationMono")) {
+            return family + (bold ? "-Bold" : "-Regular"); // the slanted ones are not shipped
         }
         return family + (bold ? italic ? "-BoldItalic" : "-Bold" : italic ? "-Italic" : "-Regular");
     }

@@ -5,14 +5,16 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * One file of a fax. What it is, is told by its content; its name serves only messages.
  *
  * @param name    as the person who sends it knows it
  * @param content the whole file; kept, not copied
+ * @param cover   what goes into it, if it is the template of a cover page
  */
-public record Source(String name, byte[] content) {
+public record Source(String name, byte[] content, Optional<CoverFields> cover) {
     public Source {
         if (name.length() > 200) {
             name = name.substring(0, 199) + "\u2026";
@@ -20,6 +22,11 @@ public record Source(String name, byte[] content) {
         if (name.isBlank()) {
             name = "document";
         }
+    }
+
+    /** A document. */
+    public Source(String name, byte[] content) {
+        this(name, content, Optional.empty());
     }
 
     /**

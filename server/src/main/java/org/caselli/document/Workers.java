@@ -28,6 +28,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.commons.logging.LogFactory;
 import org.apache.fontbox.FontBoxFont;
 import org.apache.pdfbox.io.RandomAccessRead;
@@ -300,7 +301,8 @@ final class Workers implements AutoCloseable {
     /** Where those classes come from, whoever has loaded them. */
     private static String classPath() {
         var places = new LinkedHashSet<String>();
-        for (Class<?> library : LIBRARIES) {
+        for (Class<?> library : Stream.concat(LIBRARIES.stream(), CoverSheets.libraries().stream())
+                .toList()) {
             var source = library.getProtectionDomain().getCodeSource();
             if (source == null) {
                 return System.getProperty("java.class.path");

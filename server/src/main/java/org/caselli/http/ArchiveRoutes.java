@@ -72,7 +72,12 @@ final class ArchiveRoutes {
                 Rest.API + "/archives",
                 context -> rest.write(context, ArchiveWire.Archives.of(archives.status())),
                 Need.QUERY_CONFIG);
-        routes.get(Rest.API + "/archives/expiry", this::expiry, Need.QUERY_CONFIG, Need.QUERY_ARCHIVES);
+        routes.get(
+                Rest.API + "/archives/expiry",
+                this::expiry,
+                Need.QUERY_CONFIG,
+                Need.QUERY_ARCHIVES,
+                Need.MANAGE_ARCHIVES);
         routes.get(Rest.API + "/activity/log", this::activityLog, Need.QUERY_OUT_JOBS, Need.QUERY_ARCHIVES);
     }
 

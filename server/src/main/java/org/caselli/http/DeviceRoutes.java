@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.caselli.http.wire.DeviceWire;
+import org.caselli.service.access.Visibility;
 import org.caselli.service.device.DeviceSettings;
 import org.caselli.service.device.DeviceStatus;
 import org.caselli.service.device.Devices;
@@ -25,9 +26,11 @@ final class DeviceRoutes {
 
     private final Devices devices;
     private final ExtensionProperties properties;
+    private final Visibility visibility;
     private final Rest rest;
 
-    DeviceRoutes(Devices devices, ExtensionProperties properties, Rest rest) {
+    DeviceRoutes(Devices devices, ExtensionProperties properties, Visibility visibility, Rest rest) {
+        this.visibility = visibility;
         this.devices = devices;
         this.properties = properties;
         this.rest = rest;
@@ -146,6 +149,7 @@ final class DeviceRoutes {
     }
 
     private void answer(Context context) {
+        visibility.requireIncoming();
         int device = device(context).id();
         Optional<String> call = context.bodyAsBytes().length == 0
                 ? Optional.empty()

@@ -7,11 +7,13 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import org.caselli.http.wire.Wire;
 import org.caselli.queue.EventClass;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.FaxService;
 import org.caselli.service.Refusal;
+import org.caselli.service.access.Caller;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +44,12 @@ final class EventStreams implements AutoCloseable {
     void listen(Context context) throws InterruptedException {
         long after = begin(context);
         List<EventClass> classes = Rest.choices(context, "classes", EventClass.values());
+        classes.forEach(service.visibility()::requireHear);
+        boolean mayChange = !Caller.current().account().isEmpty();
+        long known = service.lastEvent();
+        if (mayChange && !isStill(context)) {
+            return; // changed since the request was admitted
+        }
         long horizon = service.eventHorizon();
         if (after > 0 && after < horizon) { // 0 asks for what there is
             throw new ProblemException(
@@ -57,13 +65,27 @@ final class EventStreams implements AutoCloseable {
             OutputStream out = context.res().getOutputStream();
             say(out, "retry: 2000\n: events after " + after + "\n\n");
             long spoke = System.nanoTime();
+            long looked = spoke;
             while (!closed) {
                 List<ServerEvent> events = service.events(after, AT_ONCE);
                 if (!events.isEmpty() && events.getFirst().sequence() > after + 1 && service.eventHorizon() > after) {
                     return; // so slow that the log has lost what comes next; it is told when it comes back
                 }
+                if (mayChange && System.nanoTime() - looked > HEARTBEAT.toNanos()) {
+                    looked = System.nanoTime();
+                    if (!isStill(context)) {
+                        return; // the session is over
+                    }
+                }
+                Predicate<ServerEvent> hears = service.visibility().hearing();
                 for (ServerEvent event : events) {
                     after = event.sequence();
+                    if (mayChange && event.sequence() > known && isOfAccounts(event)) {
+                        return; // rights may have changed: whoever listens comes back, and is looked at anew
+                    }
+                    if (!hears.test(event)) {
+                        continue;
+                    }
                     if (!classes.isEmpty() && !classes.contains(event.kind().eventClass())) {
                         continue;
                     }
@@ -91,6 +113,19 @@ final class EventStreams implements AutoCloseable {
             }
             LOG.warn("A stream of events ends, and its listener will come back: {}", error.getMessage());
         }
+    }
+
+    /** Whether the token still stands for the same caller with the same rights. */
+    private boolean isStill(Context context) {
+        return service.signIn()
+                .caller(HttpFront.bearer(context).getBytes(StandardCharsets.UTF_8))
+                .filter(Caller.current()::equals)
+                .isPresent();
+    }
+
+    private static boolean isOfAccounts(ServerEvent event) {
+        return event.kind() == ServerEvent.Kind.CONFIG_CHANGED
+                && (event.subject().startsWith("accounts/") || event.subject().startsWith("groups/"));
     }
 
     /** After which event the stream begins. */

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.caselli.service.FaxService;
@@ -34,7 +35,7 @@ public final class HttpFront implements AutoCloseable {
 
     /** Addresses below these are answered without a token. */
     private static final List<String> PUBLIC =
-            List.of(Rest.API + "/openapi.yaml", ServerRoutes.HEALTH, ProblemKind.ROOT);
+            List.of(Rest.API + "/openapi.yaml", ServerRoutes.HEALTH, ProblemKind.ROOT, AccessRoutes.SESSIONS);
 
     /** The attribute of a request that says on whose behalf it is. */
     private static final String CALLER = "caller";
@@ -155,10 +156,11 @@ public final class HttpFront implements AutoCloseable {
         new ServerRoutes(service, facts, clock, rest).add(routes);
         routes.get(Rest.API + "/events", streams::listen, Need.ANY_RIGHT);
         new OutgoingRoutes(service, settings, rest).add(routes);
+        new CoverRoutes(service.coverPages(), service.settings(), clock, rest).add(routes);
         new DocumentRoutes(service.uploads(), settings, rest).add(routes);
         new ArchiveRoutes(service.archives(), service.activityLog(), rest).add(routes);
         new SettingsRoutes(service.settings(), service.configuration(), rest).add(routes);
-        new DeviceRoutes(service.devices(), service.extensionProperties(), rest).add(routes);
+        new DeviceRoutes(service.devices(), service.extensionProperties(), service.visibility(), rest).add(routes);
         new ProviderRoutes(service.providers(), rest).add(routes);
         new ActivityRoutes(service, rest).add(routes);
         new WebhookRoutes(service.webhooks(), rest).add(routes);
@@ -169,6 +171,7 @@ public final class HttpFront implements AutoCloseable {
         new InboundRoutingRoutes(service, rest).add(routes);
         new MetricsRoutes(service.metrics(), settings.openMetrics() ? Need.NOTHING : Need.QUERY_CONFIG).add(routes);
         new CallRoutes(service, rest).add(routes);
+        new AccessRoutes(service.accounts(), service.signIn(), rest).add(routes);
         new AuditRoutes(service.audit(), rest).add(routes);
 
         routes.exception(ProblemException.class, (problem, context) -> rest.write(context, problem));
@@ -202,21 +205,41 @@ public final class HttpFront implements AutoCloseable {
         if (PUBLIC.stream().anyMatch(open -> open.endsWith("/") ? path.startsWith(open) : path.equals(open))) {
             return;
         }
-        String header = Objects.requireNonNullElse(context.header("Authorization"), "");
-        boolean bearer = header.regionMatches(true, 0, "Bearer ", 0, 7);
-        byte[] offered = header.substring(bearer ? 7 : header.length()).strip().getBytes(StandardCharsets.UTF_8);
-        // Compares in a time that does not tell how much of a guess was right.
-        if (!MessageDigest.isEqual(offered, token) && !service.admitsElsewhere(offered)) {
+        String header = bearer(context);
+        byte[] offered = header.getBytes(StandardCharsets.UTF_8);
+        Optional<Caller> caller = caller(offered);
+        if (caller.isEmpty()) {
+            boolean bearer = !header.isEmpty();
             // RFC 6750 clause 3: no error code where no token was offered.
             context.header(
                     "WWW-Authenticate", "Bearer realm=\"caselli\"" + (bearer ? ", error=\"invalid_token\"" : ""));
             throw new ProblemException(
                     ProblemKind.UNAUTHORIZED,
                     bearer ? "The token is not the right one." : "The request has no bearer token.",
-                    "Send \"Authorization: Bearer TOKEN\" with the content of the file admin.token in the server's data"
-                            + " directory.");
+                    "Send \"Authorization: Bearer TOKEN\" with the token of a session, a personal token, or the content of"
+                            + " the file admin.token in the server's data directory.");
         }
-        context.attribute(CALLER, Caller.ADMINISTRATOR);
+        context.attribute(CALLER, caller.get());
+    }
+
+    /** Who holds this token. The server's own key is looked at first, and counts also while the database is away. */
+    private Optional<Caller> caller(byte[] offered) {
+        if (offered.length == 0) {
+            return Optional.empty();
+        }
+        // Compares in a time that does not tell how much of a guess was right.
+        if (MessageDigest.isEqual(offered, token) || service.admitsElsewhere(offered)) {
+            return Optional.of(Caller.ADMINISTRATOR);
+        }
+        return service.signIn().caller(offered);
+    }
+
+    /** The token that a request has brought; empty if there is none. */
+    static String bearer(Context context) {
+        String header = Objects.requireNonNullElse(context.header("Authorization"), "");
+        return header.regionMatches(true, 0, "Bearer ", 0, 7)
+                ? header.substring(7).strip()
+                : "";
     }
 
     /** What Javalin itself refuses. */

@@ -22,6 +22,7 @@ enum Need implements RouteRole {
     QUERY_CONFIG,
     MANAGE_CONFIG,
     QUERY_ARCHIVES,
+    MANAGE_ARCHIVES,
     MANAGE_RECEIVE_FOLDER;
 
     /**

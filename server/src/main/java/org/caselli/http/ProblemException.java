@@ -49,6 +49,7 @@ final class ProblemException extends RuntimeException {
             case DOCUMENT -> ProblemKind.DOCUMENT_REFUSED;
             case UNKNOWN_CALLER -> ProblemKind.UNAUTHORIZED;
             case FORBIDDEN -> ProblemKind.FORBIDDEN;
+            case TOO_MANY -> ProblemKind.TOO_MANY_ATTEMPTS;
             case NOT_FOUND -> ProblemKind.NOT_FOUND;
             case CONFLICT -> ProblemKind.CONFLICT;
             case STALE -> ProblemKind.PRECONDITION_FAILED;

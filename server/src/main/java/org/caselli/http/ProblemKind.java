@@ -50,6 +50,10 @@ enum ProblemKind {
             428,
             "Say which version you change",
             "Settings are changed only by who has seen them: the request needs the ETag of the last GET as If-Match."),
+    TOO_MANY_ATTEMPTS(
+            429,
+            "Too many wrong passwords",
+            "Somebody tried too many wrong passwords for this account, or from this address; the remedy says how long to wait."),
     QUEUE_BLOCKED(
             409,
             "The queue is blocked",

@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 import org.caselli.http.wire.NodeWire;
 import org.caselli.http.wire.Wire;
 import org.caselli.service.FaxService;
+import org.caselli.service.access.Caller;
+import org.caselli.service.access.Right;
 
 /** The server itself, its description, and what its problems mean. */
 final class ServerRoutes {
@@ -63,17 +65,16 @@ final class ServerRoutes {
     }
 
     private void server(Context context) {
-        rest.write(
-                context,
-                Wire.Server.of(
-                        facts.version(),
-                        facts.startedAt(),
-                        clock.instant(),
-                        service.lastEvent(),
-                        service.activity(),
-                        facts.sipPort(),
-                        facts.failures(),
-                        service.standsBy()));
+        Wire.Server server = Wire.Server.of(
+                facts.version(),
+                facts.startedAt(),
+                clock.instant(),
+                service.lastEvent(),
+                service.activity(),
+                facts.sipPort(),
+                facts.failures(),
+                service.standsBy());
+        rest.write(context, Caller.current().has(Right.QUERY_CONFIG) ? server : server.inPublic());
     }
 
     private void nodes(Context context) {

@@ -29,6 +29,8 @@ import org.caselli.service.Sender;
 import org.caselli.service.SourceFile;
 import org.caselli.service.Submission;
 import org.caselli.service.SubmitRequest;
+import org.caselli.service.cover.CoverPageType;
+import org.caselli.service.cover.CoverRequest;
 import org.caselli.service.receipt.ReceiptWish;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,10 @@ final class Submissions {
             "senderName",
             "senderId",
             "senderNumber",
+            "coverPage",
+            "coverPageType",
+            "coverPageTemplate",
+            "note",
             "receipt",
             "receiptGrouped",
             "receiptAttach",
@@ -226,7 +232,7 @@ final class Submissions {
     private static OutgoingWire.NewSubmission details(Map<String, List<String>> fields) {
         return new OutgoingWire.NewSubmission(
                 fields.getOrDefault("to", List.of()).stream()
-                        .map(number -> new OutgoingWire.NewRecipient(number, null))
+                        .map(number -> new OutgoingWire.NewRecipient(number, null, null))
                         .toList(),
                 fields.get("document"),
                 one(fields, "resolution"),
@@ -239,6 +245,10 @@ final class Submissions {
                 one(fields, "senderId"),
                 one(fields, "senderNumber"),
                 null,
+                one(fields, "coverPage"),
+                one(fields, "coverPageType"),
+                one(fields, "coverPageTemplate"),
+                one(fields, "note"),
                 receipt(fields),
                 one(fields, "device"));
     }
@@ -309,7 +319,7 @@ final class Submissions {
                 throw ProblemException.invalid(
                         "Recipient " + (recipients.size() + 1) + " is null.", "Give each as {\"number\": \"1002\"}.");
             }
-            recipients.add(new Recipient(or(recipient.number(), ""), or(recipient.name(), "")));
+            recipients.add(recipient(recipient.number(), recipient.name(), recipient.details()));
         }
         var all = new ArrayList<SourceFile>();
         for (@Nullable String id : Objects.requireNonNullElse(details.documents(), List.<String>of())) {
@@ -335,9 +345,33 @@ final class Submissions {
                 or(details.senderId(), ""),
                 or(details.senderNumber(), ""),
                 details.sender() == null ? Sender.NONE : details.sender().sender(),
+                cover(details),
                 Optional.ofNullable(details.device()),
                 wish(details.receipt()),
                 key);
+    }
+
+    /** With members of the details that are null left out. */
+    static Recipient recipient(
+            @Nullable String number, @Nullable String name, @Nullable Map<String, @Nullable String> details) {
+        var known = new HashMap<String, String>();
+        if (details != null) {
+            details.forEach((detail, text) -> {
+                if (text != null) {
+                    known.put(detail, text);
+                }
+            });
+        }
+        return new Recipient(or(number, ""), or(name, ""), known);
+    }
+
+    /** A page that is named is the server's, and a template is personal, unless the type says otherwise. */
+    private static CoverRequest cover(OutgoingWire.NewSubmission details) {
+        String page = or(details.coverPage(), "");
+        String template = or(details.coverPageTemplate(), "");
+        String type = or(details.coverPageType(), !template.isEmpty() ? "local" : page.isEmpty() ? "none" : "server");
+        return new CoverRequest(
+                Rest.choice("coverPageType", type, CoverPageType.values()), page, template, or(details.note(), ""));
     }
 
     private static String or(@Nullable String text, String otherwise) {

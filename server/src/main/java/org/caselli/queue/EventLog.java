@@ -25,6 +25,11 @@ public final class EventLog {
         void appended(Handle handle, Instant at, ServerEvent.Kind kind, String subject, Map<String, String> facts);
     }
 
+    /** Whose an outgoing fax is: by its submission, its job, or what the archive has of it. */
+    private static final String OWNER = "coalesce((select account from submission where id = ?),"
+            + " (select s.account from job j join submission s on s.id = j.submission_id where j.id = ?),"
+            + " (select account from sent_message where id = ?), '')";
+
     private final Store store;
     private final List<Witness> witnesses = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
@@ -55,12 +60,17 @@ public final class EventLog {
                 named.put(facts[i].toString(), value);
             }
         }
+        boolean owned = kind.eventClass() == EventClass.OUT_QUEUE || kind.eventClass() == EventClass.OUT_ARCHIVE;
+        Object job = named.getOrDefault("job", subject);
         handle.execute(
-                "insert into event (at, kind, subject, facts) values (?, ?, ?, ?)",
+                "insert into event (at, kind, subject, facts, account) values (?, ?, ?, ?, " + OWNER + ")",
                 Store.millis(at),
                 kind.name(),
                 subject,
-                JSON.toJson(named));
+                JSON.toJson(named),
+                owned ? named.getOrDefault("submission", "") : "",
+                owned ? job : "",
+                owned ? job : "");
         if (!witnesses.isEmpty()) {
             var told = new TreeMap<String, String>();
             named.forEach((name, value) -> told.put(name, value.toString()));
@@ -71,7 +81,7 @@ public final class EventLog {
     /** Events after this sequence, in order, at most so many. */
     public List<ServerEvent> after(long sequence, int limit) {
         return store.read(handle -> handle.createQuery(
-                        "select sequence, at, kind, subject, facts from event where sequence > ? order by sequence limit ?")
+                        "select sequence, at, kind, subject, facts, account from event where sequence > ? order by sequence limit ?")
                 .bind(0, sequence)
                 .bind(1, limit)
                 .map((row, context) -> new ServerEvent(
@@ -79,7 +89,8 @@ public final class EventLog {
                         Instant.ofEpochMilli(row.getLong("at")),
                         ServerEvent.Kind.valueOf(row.getString("kind")),
                         row.getString("subject"),
-                        facts(row.getString("facts"))))
+                        facts(row.getString("facts")),
+                        row.getString("account")))
                 .list());
     }
 

@@ -152,18 +152,22 @@ public final class JobQueue {
      *
      * @param states only those in one of these; in any if empty
      * @param all    whether those are listed as well that have left the queue
+     * @param whose  only those of this account, if given
      * @param before only those with a smaller id, if given
      */
-    public List<Job> list(Collection<JobState> states, boolean all, Optional<String> before, int limit) {
+    public List<Job> list(
+            Collection<JobState> states, boolean all, Optional<String> whose, Optional<String> before, int limit) {
         return store.read(handle -> {
             QueueRules now = rules.apply(handle);
             Instant moment = clock.instant();
             var query = handle.createQuery(JobTable.SELECT + "where job.id < :before "
                     + (all ? "" : "and job.in_queue = 1 ")
+                    + (whose.isEmpty() ? "" : "and submission.account = :whose ")
                     + (states.isEmpty() ? "" : "and job.state in (<states>) ") + "order by job.id desc limit :limit");
             if (!states.isEmpty()) {
                 query.bindList("states", states.stream().map(JobState::name).toList());
             }
+            whose.ifPresent(account -> query.bind("whose", account));
             return query.bind("before", before.orElse("g"))
                     .bind("limit", limit)
                     .map((row, context) -> new Row(row).job(now, moment))
@@ -181,6 +185,15 @@ public final class JobQueue {
                     .map((row, context) -> new Row(row).job(now, moment))
                     .list();
         });
+    }
+
+    /** The account that submitted a job; empty text if it is nobody's, nothing if there is no such job. */
+    public Optional<String> owner(String jobId) {
+        return store.read(handle -> handle.createQuery(
+                        "select s.account from job j join submission s on s.id = j.submission_id where j.id = ?")
+                .bind(0, jobId)
+                .mapTo(String.class)
+                .findOne());
     }
 
     /** All attempts at a job, the first one first. */

@@ -27,7 +27,8 @@ final class JobTable {
                     + " job.tsid, job.state, job.paused, job.in_queue, job.priority, job.schedule, job.submitted_at,"
                     + " job.scheduled_at, job.earliest_at, job.due_at, job.ready_at, job.number_key, job.number_limit,"
                     + " job.attempts, job.tries, job.fence, job.pages, job.pages_confirmed, job.outcome, job.ended_at,"
-                    + " submission.subject, submission.document_name, submission.sender_id, submission.pages_size,"
+                    + " submission.subject, submission.document_name, submission.sender_id,"
+                    + " submission.pages_size + job.cover_size as size,"
                     + " attempt.call_id, attempt.started_at as call_started_at, attempt.ended_at as call_ended_at,"
                     + " attempt.far_id, attempt.current_page, attempt.bits_per_second, registered.id as device_id"
                     + " from job join submission on submission.id = job.submission_id"
@@ -107,7 +108,7 @@ final class JobTable {
             fence = row.getInt("fence");
             pages = row.getInt("pages");
             pagesConfirmed = row.getInt("pages_confirmed");
-            size = row.getLong("pages_size");
+            size = row.getLong("size");
             outcome = outcome(row).orElse(null);
             endedAt = time(row, "ended_at");
             Optional<Instant> begun = attempts == 0 ? Optional.empty() : time(row, "call_started_at");

@@ -11,8 +11,10 @@ import java.util.Map;
  * @param facts    what a listener wants at a glance, by name: {@code job}, {@code submission}, {@code state},
  *                 {@code outcome}, {@code number}, {@code device}, {@code phase}, {@code page}, {@code pages}; those that
  *                 apply
+ * @param account whose outgoing fax it is about: the id of an account; empty if it is nobody's
  */
-public record ServerEvent(long sequence, Instant at, Kind kind, String subject, Map<String, String> facts) {
+public record ServerEvent(
+        long sequence, Instant at, Kind kind, String subject, Map<String, String> facts, String account) {
     /** What happened. Names are stable. */
     public enum Kind {
         /** A job was accepted. */

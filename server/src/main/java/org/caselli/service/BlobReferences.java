@@ -8,6 +8,8 @@ import org.caselli.store.Store;
 final class BlobReferences {
     private static final List<String> COLUMNS = List.of(
             "submission.pages_blob",
+            "job.cover_blob",
+            "sent_message.cover_blob",
             "submission_file.file_blob",
             "document.file_blob",
             "document.pages_blob",

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.caselli.call.DiaryLine;
 import org.caselli.line.CallReport;
@@ -146,12 +147,27 @@ final class Calls {
                 .one();
     }
 
-    Listing<CallDiary> list(Slice slice) {
+    /** Of an outgoing call that the account in {@code :whose} sees, or an incoming one where these are seen. */
+    private static String seen(Optional<String> whose, boolean incoming) {
+        return " and (" + (incoming ? "outgoing = 0" : "1 = 0") + " or outgoing = 1"
+                + (whose.isEmpty()
+                        ? ""
+                        : " and job_id in (select j.id from job j join submission s on s.id = j.submission_id"
+                                + " where s.account = :whose)")
+                + ") ";
+    }
+
+    /**
+     * @param whose    only the outgoing ones of this account, if given
+     * @param incoming whether those that came in are listed
+     */
+    Listing<CallDiary> list(Slice slice, Optional<String> whose, boolean incoming) {
         Cursor cursor = Cursor.of(slice);
         return Cursor.listing(
                 store.read(handle -> handle.createQuery(CALL
-                                + "where started_at < :at or started_at = :at and id < :id"
+                                + "where (started_at < :at or started_at = :at and id < :id)" + seen(whose, incoming)
                                 + " order by started_at desc, id desc limit :limit")
+                        .bindMap(whose.map(account -> Map.of("whose", account)).orElse(Map.of()))
                         .bind("at", cursor.at())
                         .bind("id", cursor.id())
                         .bind("limit", slice.limit() + 1)
@@ -160,9 +176,11 @@ final class Calls {
                 slice);
     }
 
-    Optional<CallDiary> find(String id) {
-        return store.read(handle -> handle.createQuery(CALL + "where id = ?")
-                .bind(0, id)
+    /** A call, if it is among those that are seen, as in {@link #list}. */
+    Optional<CallDiary> find(String id, Optional<String> whose, boolean incoming) {
+        return store.read(handle -> handle.createQuery(CALL + "where id = :id" + seen(whose, incoming))
+                .bindMap(whose.map(account -> Map.of("whose", account)).orElse(Map.of()))
+                .bind("id", id)
                 .map((row, context) -> call(row, true))
                 .findOne());
     }

@@ -27,8 +27,13 @@ import org.caselli.queue.JobQueue;
 import org.caselli.queue.JobState;
 import org.caselli.queue.Operation;
 import org.caselli.queue.ServerEvent;
+import org.caselli.service.access.Accounts;
+import org.caselli.service.access.Passwords;
+import org.caselli.service.access.SignIn;
+import org.caselli.service.access.Visibility;
 import org.caselli.service.archive.Archives;
 import org.caselli.service.audit.Audit;
+import org.caselli.service.cover.CoverPages;
 import org.caselli.service.device.Devices;
 import org.caselli.service.device.ExtensionProperties;
 import org.caselli.service.device.Providers;
@@ -92,6 +97,9 @@ public final class FaxService implements AutoCloseable {
     private final Receipts receipts;
     private final LiveCalls live = new LiveCalls();
     private final Settings administered;
+    private final Visibility visibility;
+    private final Accounts accounts;
+    private final SignIn signIn;
     private final Configuration configuration;
     private final Audit audit;
     private final Notices notices;
@@ -109,6 +117,7 @@ public final class FaxService implements AutoCloseable {
     private final IncomingQueue incomingQueue;
     private final OutboundRouting outboundRouting;
     private final Trunks trunks;
+    private final CoverPages coverPages;
     private final Rounds rounds;
     private final Caretaker caretaker;
     private final Follower follower;
@@ -125,7 +134,11 @@ public final class FaxService implements AutoCloseable {
         this.audit = new Audit(store, administered, clock);
         store.carry(audit); // and with it the caller
         events.alsoTell(audit);
-        this.archives = new Archives(store, events, administered, clock);
+        this.visibility = new Visibility(() -> administered.access().incomingFaxesArePublic());
+        var passwords = new Passwords();
+        this.accounts = new Accounts(store, events, ids, clock, passwords);
+        this.signIn = new SignIn(store, events, ids, clock, passwords);
+        this.archives = new Archives(store, events, administered, visibility, clock);
         this.activityLog = new ActivityLog(store, administered);
         this.mailer = new Mailer(administered::receipts, clock);
         this.receipts = new Receipts(store, events, ids, clock, administered, mailer);
@@ -182,6 +195,7 @@ public final class FaxService implements AutoCloseable {
                 clock,
                 Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("call-", 1).factory()));
+        this.coverPages = new CoverPages(store, events, clock, administered, documents);
         this.sending = new Sending(
                 store,
                 lines,
@@ -189,12 +203,14 @@ public final class FaxService implements AutoCloseable {
                 queue,
                 submissions,
                 uploads.renderer(),
+                coverPages,
                 administered,
                 live,
                 ids,
                 clock,
                 dispatcher,
-                this::isElsewhere);
+                this::isElsewhere,
+                visibility);
         this.folder = new PageFolder(store, notices.log(), clock, settings.freeSpace());
         this.receptions =
                 new IncomingLedger(store, events, clock, settings.lease(), store.node(), archives::triedAgain);
@@ -216,7 +232,13 @@ public final class FaxService implements AutoCloseable {
                 inboundRouting,
                 this::callOver);
         this.incomingQueue = new IncomingQueue(
-                receptions, inboundRouting, store.blobs(), incoming::soFar, incoming::stop, inboundRouter::wake);
+                receptions,
+                inboundRouting,
+                store.blobs(),
+                incoming::soFar,
+                incoming::stop,
+                inboundRouter::wake,
+                visibility);
         this.configuration = new Configuration(
                 store,
                 Stream.of(
@@ -395,6 +417,11 @@ public final class FaxService implements AutoCloseable {
         return properties;
     }
 
+    /** The cover pages that the server keeps. */
+    public CoverPages coverPages() {
+        return coverPages;
+    }
+
     /** Faxes that come in or are being routed. */
     public IncomingQueue incomingQueue() {
         return incomingQueue;
@@ -501,6 +528,21 @@ public final class FaxService implements AutoCloseable {
     /** The server's log for people. */
     public ServerLog log() {
         return notices.log();
+    }
+
+    /** Who there is, and what they may do. */
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    /** How somebody proves who he is. */
+    public SignIn signIn() {
+        return signIn;
+    }
+
+    /** What the caller sees of the faxes of all. */
+    public Visibility visibility() {
+        return visibility;
     }
 
     /** Who did, changed and viewed what and when. */
@@ -621,12 +663,13 @@ public final class FaxService implements AutoCloseable {
 
     /** Calls, newest first, without their diaries' lines. */
     public Listing<CallDiary> calls(Slice slice) {
-        return calls.list(slice);
+        return calls.list(slice, visibility.jobsOf(), visibility.incoming());
     }
 
     /** A call with its diary. The lines are there once the call has ended. */
     public CallDiary call(String id) {
-        return calls.find(id).orElseThrow(() -> Refusal.unknown("call", id, "calls"));
+        return calls.find(id, visibility.jobsOf(), visibility.incoming())
+                .orElseThrow(() -> Refusal.unknown("call", id, "calls"));
     }
 
     public Activity activity() {

@@ -13,6 +13,9 @@ import org.caselli.queue.IncomingLedger;
 import org.caselli.queue.IncomingState;
 import org.caselli.queue.Operation;
 import org.caselli.queue.RoutingStep;
+import org.caselli.service.access.Caller;
+import org.caselli.service.access.Right;
+import org.caselli.service.access.Visibility;
 import org.caselli.service.archive.FaxPages;
 import org.caselli.service.routing.InboundRouting;
 import org.caselli.store.Blobs;
@@ -25,6 +28,7 @@ public final class IncomingQueue {
     private final Consumer<String> stop;
     private final Function<String, Optional<byte[]>> soFar;
     private final Runnable route;
+    private final Visibility visibility;
 
     /**
      * @param soFar the pages of a call that is under way, as a TIFF file, by the call's id
@@ -37,7 +41,9 @@ public final class IncomingQueue {
             Blobs blobs,
             Function<String, Optional<byte[]>> soFar,
             Consumer<String> stop,
-            Runnable route) {
+            Runnable route,
+            Visibility visibility) {
+        this.visibility = visibility;
         this.soFar = soFar;
         this.ledger = ledger;
         this.routing = routing;
@@ -48,12 +54,14 @@ public final class IncomingQueue {
 
     /** Jobs that are in one of these states (in any state if none is given), newest first. */
     public Listing<IncomingJob> jobs(List<IncomingState> states, Slice slice) {
+        visibility.requireIncoming();
         return Cursor.listing(
                 ledger.list(states, slice.after(), slice.limit() + 1), slice, IncomingJob::id, job -> job);
     }
 
     /** One job. */
     public IncomingJob job(String id) {
+        visibility.requireIncoming();
         return ledger.find(id).orElseThrow(() -> unknown(id));
     }
 
@@ -78,6 +86,7 @@ public final class IncomingQueue {
      * @throws Refusal of kind CONFLICT while the fax is being routed, or if it was cancelled before
      */
     public void cancel(String id) {
+        Caller.current().require(Right.MANAGE_RECEIVE_FOLDER);
         IncomingJob before = ledger.cancel(id).orElseThrow(() -> {
             IncomingJob job = job(id);
             boolean routing = job.state() == IncomingState.ROUTING;
@@ -98,6 +107,7 @@ public final class IncomingQueue {
      * @throws Refusal of kind CONFLICT if its routing was not given up, or nothing is left to run
      */
     public IncomingJob restart(String id) {
+        Caller.current().require(Right.MANAGE_RECEIVE_FOLDER);
         IncomingJob job = ledger.restart(id, before -> routing.plan(before.device()))
                 .orElseThrow(() -> {
                     IncomingJob now = job(id);

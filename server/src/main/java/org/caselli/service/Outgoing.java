@@ -105,7 +105,7 @@ final class Outgoing implements Dialler {
         try {
             pages = FaxPages.open(
                     store.blobs(),
-                    kept.pages().blob(),
+                    submissions.blobs(kept, job.id()),
                     headerSender
                             .map(sender -> kept.header(attempt.attempt().startedAt(), sender, job.number()))
                             .<FaxPages.Finish>map(header -> (page, number) -> header.above(page, number, job.pages()))
@@ -158,7 +158,9 @@ final class Outgoing implements Dialler {
                 submission.subject().isEmpty()
                         ? submission.files().stream().findFirst().orElse("")
                         : submission.subject(),
-                size(kept.pages().blob()),
+                submissions.blobs(kept, attempt.job().id()).stream()
+                        .mapToLong(this::size)
+                        .sum(),
                 attempt.job().recipientName(),
                 submission.senderName(),
                 Optional.of(submission.submittedAt()),

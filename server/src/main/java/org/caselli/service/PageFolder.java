@@ -87,7 +87,9 @@ final class PageFolder {
         List<String> missing = store
                 .read(handle -> handle.createQuery(
                                 "select j.id as fax, s.pages_blob as pages from job j join submission s on s.id = j.submission_id"
-                                        + " where j.in_queue = 1 and j.state in ('PENDING', 'RETRYING', 'FAILED')"
+                                        + " where j.in_queue = 1 and j.state in ('PENDING', 'RETRYING', 'FAILED') and s.pages_blob <> ''"
+                                        + " union select id, cover_blob from job where in_queue = 1"
+                                        + " and state in ('PENDING', 'RETRYING', 'FAILED') and cover_blob is not null"
                                         + " union all select id, tiff_blob from incoming_job where tiff_blob <> ''")
                         .map((row, context) -> new Kept(row.getString(1), row.getString(2)))
                         .list())

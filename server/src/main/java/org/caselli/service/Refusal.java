@@ -1,6 +1,7 @@
 package org.caselli.service;
 
 import java.util.Optional;
+import org.caselli.document.DocumentException;
 import org.caselli.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ public final class Refusal extends RuntimeException {
         UNKNOWN_CALLER,
         /** Who asks has not the right to it. */
         FORBIDDEN,
+        /** Too many wrong passwords came; one has to wait. */
+        TOO_MANY,
         /** There is no such job, fax, call or device, or who asks must not know of it. */
         NOT_FOUND,
         /** What was asked does not fit the state of the thing, or an idempotency key was used for another request. */
@@ -66,6 +69,12 @@ public final class Refusal extends RuntimeException {
     public Refusal(Kind kind, String what, String remedy, Throwable cause) {
         this(kind, what, remedy);
         initCause(cause);
+    }
+
+    /** A document that cannot be sent. */
+    public static Refusal of(DocumentException cause) {
+        String page = cause.page() > 0 ? ", page " + cause.page() + "," : "";
+        return new Refusal(Kind.DOCUMENT, cause.file() + page + " " + cause.problem() + ".", cause.remedy(), cause);
     }
 
     /** There is no such thing: "There is no job 17. Look its id up in the list of jobs." */

@@ -14,6 +14,7 @@ import org.caselli.document.Source;
 import org.caselli.image.Coding;
 import org.caselli.image.Resolution;
 import org.caselli.service.SourceFile.Content;
+import org.caselli.service.cover.Made;
 import org.caselli.store.Blobs;
 import org.caselli.store.Store;
 
@@ -49,6 +50,9 @@ final class Renderer {
 
     /** @throws DocumentException if a file cannot be turned into pages */
     Kept render(List<SourceFile> files, Resolution resolution) throws DocumentException {
+        if (files.isEmpty()) {
+            return new Kept(new Rendered("", 0, 0), List.of(), List.of()); // the cover page is all there is
+        }
         List<Piece> pieces = files.stream().map(file -> piece(file, resolution)).toList();
         var contents = new ArrayList<byte[]>();
         for (Piece piece : pieces) {
@@ -116,9 +120,29 @@ final class Renderer {
         }
     }
 
+    /** Keeps the pages of cover pages, each as a file of its own, in order. */
+    List<Rendered> keep(List<Made> covers) {
+        var files = new ArrayList<byte[]>();
+        for (Made cover : covers) {
+            var tiff = new ByteArrayOutputStream();
+            try {
+                cover.writeTiff(tiff);
+            } catch (IOException cause) {
+                throw new UncheckedIOException("An array took no more octets.", cause);
+            }
+            files.add(tiff.toByteArray());
+        }
+        List<String> put = blobs.putAll(files);
+        var kept = new ArrayList<Rendered>();
+        for (int i = 0; i < put.size(); i++) {
+            kept.add(new Rendered(put.get(i), covers.get(i).pages().size(), files.get(i).length));
+        }
+        return kept;
+    }
+
     /** The refusal of a document that cannot be sent. */
     static Refusal refusal(DocumentException cause) {
-        return new Refusal(Refusal.Kind.DOCUMENT, sentence(cause), cause.remedy(), cause);
+        return Refusal.of(cause);
     }
 
     /** What is wrong with a document, as a sentence. */

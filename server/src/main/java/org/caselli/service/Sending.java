@@ -4,16 +4,24 @@ import static org.caselli.service.Refusal.Kind.BLOCKED;
 import static org.caselli.service.Refusal.Kind.CONFLICT;
 import static org.caselli.service.Refusal.Kind.INVALID;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.caselli.document.CoverTemplate;
 import org.caselli.document.DocumentException;
+import org.caselli.image.Coding;
+import org.caselli.image.tiff.TiffOptions;
 import org.caselli.line.Device;
 import org.caselli.line.Lines;
 import org.caselli.outcome.Outcome;
@@ -28,6 +36,15 @@ import org.caselli.queue.NewJob;
 import org.caselli.queue.Operation;
 import org.caselli.queue.QueueRules;
 import org.caselli.queue.RetryPolicy;
+import org.caselli.service.access.Caller;
+import org.caselli.service.access.Right;
+import org.caselli.service.access.Visibility;
+import org.caselli.service.archive.FaxPages;
+import org.caselli.service.cover.Cover;
+import org.caselli.service.cover.CoverPageType;
+import org.caselli.service.cover.CoverPages;
+import org.caselli.service.cover.Made;
+import org.caselli.service.cover.Message;
 import org.caselli.service.receipt.Receipts;
 import org.caselli.service.routing.OutboundRouting;
 import org.caselli.service.settings.IdentitySettings;
@@ -46,12 +63,14 @@ final class Sending {
     private final JobQueue queue;
     private final Submissions submissions;
     private final Renderer renderer;
+    private final CoverPages coverPages;
     private final Settings settings;
     private final LiveCalls live;
     private final Ids ids;
     private final InstantSource clock;
     private final Dispatcher dispatcher;
     private final Predicate<Optional<String>> elsewhere;
+    private final Visibility visibility;
 
     Sending(
             Store store,
@@ -60,24 +79,28 @@ final class Sending {
             JobQueue queue,
             Submissions submissions,
             Renderer renderer,
+            CoverPages coverPages,
             Settings settings,
             LiveCalls live,
             Ids ids,
             InstantSource clock,
             Dispatcher dispatcher,
-            Predicate<Optional<String>> elsewhere) {
+            Predicate<Optional<String>> elsewhere,
+            Visibility visibility) {
         this.store = store;
         this.lines = lines;
         this.routing = routing;
         this.queue = queue;
         this.submissions = submissions;
         this.renderer = renderer;
+        this.coverPages = coverPages;
         this.settings = settings;
         this.live = live;
         this.ids = ids;
         this.clock = clock;
         this.dispatcher = dispatcher;
         this.elsewhere = elsewhere;
+        this.visibility = visibility;
     }
 
     /** How the queue is worked, by the settings as this transaction sees them. */
@@ -92,10 +115,17 @@ final class Sending {
     }
 
     Submission submit(SubmitRequest request) {
+        Caller caller = Caller.current();
+        caller.require(
+                switch (request.priority()) {
+                    case LOW -> Right.SUBMIT_LOW;
+                    case NORMAL -> Right.SUBMIT_NORMAL;
+                    case HIGH -> Right.SUBMIT_HIGH;
+                });
         OutgoingSettings rules = settings.outgoing();
         String digest = request.idempotencyKey().isPresent() ? Submissions.digest(request) : "";
         Optional<Submission> before = request.idempotencyKey()
-                .flatMap(key -> store.read(handle -> submissions.withKey(handle, key)))
+                .flatMap(key -> store.read(handle -> submissions.withKey(handle, caller.account(), key)))
                 .map(kept -> repeated(kept, digest, request));
         if (before.isPresent()) {
             return before.get();
@@ -111,18 +141,16 @@ final class Sending {
                     "Submit it in parts, or have an administrator raise recipientsLimit in settings/outgoing.");
         }
         checkNumbers(request);
-        Renderer.Kept rendered;
-        try {
-            rendered = renderer.render(request.files(), request.resolution());
-        } catch (DocumentException cause) {
-            throw Renderer.refusal(cause);
-        }
+        Optional<CoverTemplate> template = coverPages.template(request.cover());
+        Renderer.Kept rendered = rendered(request);
+        Covers covers =
+                template.map(page -> covers(request, page, rendered, rules)).orElse(Covers.NONE);
         List<String> dialled = request.recipients().stream()
                 .map(recipient -> routing.read(recipient.number()).dialled())
                 .toList();
         Submission answer = store.write(handle -> {
             Optional<Submissions.Kept> meanwhile =
-                    request.idempotencyKey().flatMap(key -> submissions.withKey(handle, key));
+                    request.idempotencyKey().flatMap(key -> submissions.withKey(handle, caller.account(), key));
             if (meanwhile.isPresent()) {
                 return repeated(meanwhile.get(), digest, request);
             }
@@ -136,16 +164,18 @@ final class Sending {
                             ids.next(),
                             now,
                             request.subject(),
-                            request.documentName().isEmpty() ? rendered.names().getFirst() : request.documentName(),
+                            documentName(request, rendered),
                             request.senderName(),
                             request.senderId(),
                             request.senderNumber(),
                             request.sender(),
+                            covers.cover(),
                             request.receipt(),
-                            rendered.pages().pages(),
+                            rendered.pages().pages() + covers.cover().pages(),
                             rendered.names(),
                             List.of(),
                             false),
+                    caller.account(),
                     digest,
                     request.senderName().isEmpty() ? ours : request.senderName(),
                     outgoing.zone(),
@@ -163,12 +193,83 @@ final class Sending {
                                     request.priority(),
                                     request.schedule(),
                                     request.notBefore().orElse(now),
-                                    rendered.pages().pages()))
+                                    rendered.pages().pages() + covers.pages(i)))
                             .toList());
+            for (int i = 0; i < covers.kept().size(); i++) {
+                handle.execute(
+                        "update job set cover_blob = ?, cover_size = ? where id = ?",
+                        covers.kept().get(i).blob(),
+                        covers.kept().get(i).size(),
+                        jobs.get(i));
+            }
             return kept.submission().withJobs(jobs);
         });
         dispatcher.wake();
         return answer;
+    }
+
+    /**
+     * The cover pages of a fax.
+     *
+     * @param kept one for each recipient, in their order; none if it has no cover page
+     */
+    private record Covers(Cover cover, List<Rendered> kept) {
+        static final Covers NONE = new Covers(Cover.NONE, List.of());
+
+        int pages(int recipient) {
+            return kept.isEmpty() ? 0 : kept.get(recipient).pages();
+        }
+    }
+
+    /** Ours: of so many cover pages the files are in memory at one time. */
+    private static final int COVERS_AT_ONCE = 32;
+
+    /** Made here and now, so that what is kept, shown and sent is one and the same (docs/decisions/0140). */
+    private Covers covers(SubmitRequest request, CoverTemplate template, Renderer.Kept body, OutgoingSettings rules) {
+        String ours = settings.identity().senderName();
+        var message = new Message(
+                request.subject(),
+                request.cover().note(),
+                request.senderName().isEmpty() ? ours : request.senderName(),
+                request.senderNumber(),
+                request.senderId(),
+                request.sender(),
+                request.notBefore()
+                        .filter(time -> time.isAfter(clock.instant()))
+                        .orElseGet(clock::instant),
+                rules.zone(),
+                body.pages().pages());
+        var kept = new ArrayList<Rendered>();
+        var missing = new LinkedHashSet<String>();
+        List<Recipient> recipients = request.recipients();
+        for (int from = 0; from < recipients.size(); from += COVERS_AT_ONCE) {
+            List<Made> some = recipients.subList(from, Math.min(from + COVERS_AT_ONCE, recipients.size())).stream()
+                    .map(recipient -> coverPages.make(template, message, recipient, request.resolution()))
+                    .toList();
+            some.forEach(made -> missing.addAll(made.missing()));
+            kept.addAll(renderer.keep(some));
+        }
+        int most = kept.stream().mapToInt(Rendered::pages).max().orElse(0);
+        String name = request.cover().type() == CoverPageType.SERVER
+                ? template.name()
+                : request.cover().page();
+        return new Covers(
+                new Cover(request.cover().type(), name, request.cover().note(), most, List.copyOf(missing)), kept);
+    }
+
+    private Renderer.Kept rendered(SubmitRequest request) {
+        try {
+            return renderer.render(request.files(), request.resolution());
+        } catch (DocumentException cause) {
+            throw Renderer.refusal(cause);
+        }
+    }
+
+    private static String documentName(SubmitRequest request, Renderer.Kept rendered) {
+        if (!request.documentName().isEmpty()) {
+            return request.documentName();
+        }
+        return rendered.names().isEmpty() ? "Cover page" : rendered.names().getFirst();
     }
 
     private static void refuseIfBlocked(OutgoingSettings outgoing) {
@@ -225,11 +326,19 @@ final class Sending {
     }
 
     Submissions.Kept kept(String submissionId) {
-        return submissions.find(submissionId).orElseThrow(() -> Refusal.unknown("submission", submissionId, "jobs"));
+        Optional<String> sees = visibility.jobsOf();
+        return submissions
+                .find(submissionId)
+                .filter(kept -> Visibility.covers(sees, kept.account()))
+                .orElseThrow(() -> Refusal.unknown("submission", submissionId, "jobs"));
     }
 
     Listing<Job> jobs(List<JobState> states, boolean all, Slice slice) {
-        return Cursor.listing(queue.list(states, all, slice.after(), slice.limit() + 1), slice, Job::id, job -> job);
+        return Cursor.listing(
+                queue.list(states, all, visibility.jobsOf(), slice.after(), slice.limit() + 1),
+                slice,
+                Job::id,
+                job -> job);
     }
 
     List<Job> jobsOf(String submissionId) {
@@ -238,7 +347,27 @@ final class Sending {
     }
 
     private Job find(String jobId) {
-        return queue.find(jobId).orElseThrow(() -> unknownJob(jobId));
+        Optional<String> sees = visibility.jobsOf();
+        return queue.owner(jobId)
+                .filter(account -> Visibility.covers(sees, account))
+                .flatMap(account -> queue.find(jobId))
+                .orElseThrow(() -> unknownJob(jobId));
+    }
+
+    /** Refuses an operation on a job that the caller may not manage, or must not know of. */
+    private void manage(String jobId) {
+        manage(queue.owner(jobId), () -> unknownJob(jobId));
+    }
+
+    private void manage(Optional<String> owner, Supplier<Refusal> unknown) {
+        String account = owner.orElseThrow(unknown);
+        if (Visibility.covers(visibility.managesJobsOf(), account)) {
+            return;
+        }
+        if (Visibility.covers(visibility.jobsOf(), account)) {
+            Caller.current().require(Right.MANAGE_OUT_JOBS);
+        }
+        throw unknown.get();
     }
 
     private static Refusal unknownJob(String jobId) {
@@ -256,10 +385,22 @@ final class Sending {
     }
 
     byte[] jobTiff(String jobId) {
-        return store.blobs().get(kept(find(jobId).submissionId()).pages().blob());
+        Submissions.Kept kept = kept(find(jobId).submissionId());
+        List<String> blobs = submissions.blobs(kept, jobId);
+        if (blobs.size() == 1) {
+            return store.blobs().get(blobs.getFirst());
+        }
+        var tiff = new ByteArrayOutputStream();
+        try {
+            FaxPages.open(store.blobs(), blobs, (page, number) -> page).writeTiff(TiffOptions.of(Coding.MMR), tiff);
+        } catch (IOException cause) {
+            throw new UncheckedIOException("An array took no more octets.", cause);
+        }
+        return tiff.toByteArray();
     }
 
     Job cancel(String jobId) {
+        manage(jobId);
         return stopIfOnTheLine(done(jobId, Operation.DELETE, queue.cancel(jobId)));
     }
 
@@ -271,16 +412,19 @@ final class Sending {
     }
 
     Job pause(String jobId) {
+        manage(jobId);
         return done(jobId, Operation.PAUSE, queue.pause(jobId));
     }
 
     Job resume(String jobId) {
+        manage(jobId);
         Job job = done(jobId, Operation.RESUME, queue.resume(jobId));
         dispatcher.wake();
         return job;
     }
 
     Job restart(String jobId) {
+        manage(jobId);
         Job job = done(jobId, Operation.RESTART, queue.restart(jobId));
         dispatcher.wake();
         return job;
@@ -288,7 +432,9 @@ final class Sending {
 
     /** Does this with all jobs of a submission that allow it, and answers with all of them. */
     List<Job> all(String submissionId, Operation operation) {
-        kept(submissionId);
+        manage(
+                submissions.find(submissionId).map(Submissions.Kept::account),
+                () -> Refusal.unknown("submission", submissionId, "jobs"));
         List<Asked> asked = queue.operateOnAll(submissionId, operation);
         if (asked.stream().noneMatch(Asked::done)) {
             throw new Refusal(

@@ -2,6 +2,7 @@ package org.caselli.service;
 
 import java.time.Instant;
 import java.util.List;
+import org.caselli.service.cover.Cover;
 import org.caselli.service.receipt.ReceiptWish;
 
 /**
@@ -11,8 +12,9 @@ import org.caselli.service.receipt.ReceiptWish;
  * @param senderId     our identity as the sender wants it; perhaps empty
  * @param senderNumber the sender's own fax number; perhaps empty
  * @param sender       what else is told of the sender
+ * @param cover        its cover page
  * @param receipt      who is told by mail how it ended
- * @param pages        of the fax
+ * @param pages        of the fax, with those of the cover page: of several recipients' the most
  * @param files        the names of its files, in order
  * @param jobIds       one for each recipient, in their order
  * @param repeated     true if the idempotency key had been used before, so that this is the answer of then
@@ -26,6 +28,7 @@ public record Submission(
         String senderId,
         String senderNumber,
         Sender sender,
+        Cover cover,
         ReceiptWish receipt,
         int pages,
         List<String> files,
@@ -46,6 +49,7 @@ public record Submission(
                 senderId,
                 senderNumber,
                 sender,
+                cover,
                 receipt,
                 pages,
                 files,
@@ -63,6 +67,7 @@ public record Submission(
                 senderId,
                 senderNumber,
                 sender,
+                cover,
                 receipt,
                 pages,
                 files,

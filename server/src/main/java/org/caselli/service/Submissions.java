@@ -12,8 +12,13 @@ import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.caselli.document.HeaderLine;
 import org.caselli.service.SourceFile.Content;
+import org.caselli.service.cover.Cover;
+import org.caselli.service.cover.CoverPageType;
+import org.caselli.service.cover.CoverRequest;
 import org.caselli.service.receipt.ReceiptWish;
 import org.caselli.store.Blobs;
 import org.caselli.store.Store;
@@ -24,10 +29,11 @@ final class Submissions {
     /**
      * A submission with what only the service needs to know of it.
      *
+     * @param account    the id of the one that submitted it; empty if it is nobody's
      * @param headerName the sender's name as it stands in header lines
      * @param pages      without header lines
      */
-    record Kept(Submission submission, String digest, String headerName, ZoneId zone, Rendered pages) {
+    record Kept(Submission submission, String account, String digest, String headerName, ZoneId zone, Rendered pages) {
         /** The header line of an attempt that began at this time, with this sender in it. */
         HeaderLine header(Instant when, String sender, String recipient) {
             return new HeaderLine(when, zone, sender, recipient);
@@ -47,9 +53,10 @@ final class Submissions {
                 "insert into submission (id, idempotency_key, request_digest, submitted_at, subject, document_name,"
                         + " sender_name, sender_id, sender_number, sender, receipt_address, receipt_grouped,"
                         + " receipt_attach, header_sender, zone, pages, pages_blob,"
-                        + " pages_size) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " pages_size, cover_type, cover_page, note, cover_pages, cover_missing, account)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 submission.id(),
-                idempotencyKey.orElse(null),
+                idempotencyKey.map(key -> key(kept.account(), key)).orElse(null),
                 kept.digest(),
                 Store.millis(submission.submittedAt()),
                 submission.subject(),
@@ -63,9 +70,15 @@ final class Submissions {
                 submission.receipt().attach() ? 1 : 0,
                 kept.headerName(),
                 kept.zone().getId(),
-                submission.pages(),
+                kept.pages().pages(),
                 kept.pages().blob(),
-                kept.pages().size());
+                kept.pages().size(),
+                submission.cover().type().name(),
+                submission.cover().page(),
+                submission.cover().note(),
+                submission.cover().pages(),
+                String.join(" ", submission.cover().missing()),
+                kept.account());
         for (int i = 0; i < fileBlobs.size(); i++) {
             handle.execute(
                     "insert into submission_file (submission_id, position, name, file_blob) values (?, ?, ?, ?)",
@@ -80,16 +93,22 @@ final class Submissions {
         return store.read(handle -> find(handle, "id = ?", id));
     }
 
-    /** The submission that this key was used for. */
-    Optional<Kept> withKey(Handle handle, String key) {
-        return find(handle, "idempotency_key = ?", key);
+    /** The submission that this account used this key for. */
+    Optional<Kept> withKey(Handle handle, String account, String key) {
+        return find(handle, "idempotency_key = ?", key(account, key));
+    }
+
+    /** Each account has keys of its own, so that nobody learns of another's submission by guessing its key. */
+    private static String key(String account, String key) {
+        return account.isEmpty() ? key : account + " " + key;
     }
 
     private static Optional<Kept> find(Handle handle, String which, String value) {
         return handle.createQuery(
-                        "select id, request_digest, submitted_at, subject, document_name, sender_name, sender_id,"
+                        "select id, account, request_digest, submitted_at, subject, document_name, sender_name, sender_id,"
                                 + " sender_number, sender, receipt_address, receipt_grouped, receipt_attach, header_sender, zone,"
-                                + " pages, pages_blob, pages_size from submission where "
+                                + " pages, pages_blob, pages_size, cover_type,"
+                                + " cover_page, note, cover_pages, cover_missing from submission where "
                                 + which)
                 .bind(0, value)
                 .map((row, context) -> kept(handle, row))
@@ -107,11 +126,12 @@ final class Submissions {
                 row.getString("sender_id"),
                 row.getString("sender_number"),
                 Sender.of(row.getString("sender")),
+                cover(row),
                 new ReceiptWish(
                         row.getString("receipt_address"),
                         row.getInt("receipt_grouped") != 0,
                         row.getInt("receipt_attach") != 0),
-                row.getInt("pages"),
+                row.getInt("pages") + row.getInt("cover_pages"),
                 handle.createQuery("select name from submission_file where submission_id = ? order by position")
                         .bind(0, id)
                         .mapTo(String.class)
@@ -123,10 +143,35 @@ final class Submissions {
                 false);
         return new Kept(
                 submission,
+                row.getString("account"),
                 row.getString("request_digest"),
                 row.getString("header_sender"),
                 ZoneId.of(row.getString("zone")),
                 new Rendered(row.getString("pages_blob"), row.getInt("pages"), row.getLong("pages_size")));
+    }
+
+    private static Cover cover(ResultSet row) throws SQLException {
+        String missing = row.getString("cover_missing");
+        return new Cover(
+                CoverPageType.valueOf(row.getString("cover_type")),
+                row.getString("cover_page"),
+                row.getString("note"),
+                row.getInt("cover_pages"),
+                missing.isEmpty() ? List.of() : List.of(missing.split(" ")));
+    }
+
+    /** The pages of one of its jobs, in order: those of the cover page, if it has one, then those of the files, if it has any. */
+    List<String> blobs(Kept kept, String jobId) {
+        return Stream.concat(
+                        store
+                                .read(handle -> handle.createQuery("select cover_blob from job where id = ?")
+                                        .bind(0, jobId)
+                                        .map((row, context) -> Optional.ofNullable(row.getString(1)))
+                                        .findOne())
+                                .flatMap(cover -> cover)
+                                .stream(),
+                        Stream.of(kept.pages().blob()).filter(blob -> !blob.isEmpty()))
+                .toList();
     }
 
     /** Equal for equal requests only: SHA-256 over everything that a request says. */
@@ -147,6 +192,9 @@ final class Submissions {
             for (Recipient recipient : request.recipients()) {
                 out.writeUTF(recipient.number());
                 out.writeUTF(recipient.name());
+                if (!recipient.details().isEmpty()) {
+                    out.write(new TreeMap<>(recipient.details()).toString().getBytes(StandardCharsets.UTF_8));
+                }
             }
             out.writeUTF(request.resolution().name());
             out.writeUTF(request.priority().name());
@@ -159,6 +207,18 @@ final class Submissions {
             out.writeUTF(request.senderNumber());
             out.writeUTF(request.device().orElse(""));
             out.write(request.sender().kept().getBytes(StandardCharsets.UTF_8));
+            // Nothing is added for a request without, so that keys from before cover pages stay good.
+            if (!request.cover().equals(CoverRequest.NONE)) {
+                out.write(0);
+                out.writeUTF(request.cover().type().name());
+                out.writeUTF(request.cover().page());
+                for (String text :
+                        List.of(request.cover().template(), request.cover().note())) {
+                    byte[] octetsOfText = text.getBytes(StandardCharsets.UTF_8);
+                    out.writeInt(octetsOfText.length);
+                    out.write(octetsOfText);
+                }
+            }
             if (!request.receipt().isNone()) { // else as it was before there were receipts
                 out.writeUTF(request.receipt().address());
                 out.writeBoolean(request.receipt().grouped());

@@ -6,12 +6,14 @@ import java.util.Optional;
 import org.caselli.image.Resolution;
 import org.caselli.queue.Priority;
 import org.caselli.queue.Schedule;
+import org.caselli.service.cover.CoverPageType;
+import org.caselli.service.cover.CoverRequest;
 import org.caselli.service.receipt.ReceiptWish;
 
 /**
  * What is to be sent, to whom and how.
  *
- * @param files          one or more, sent in this order as one fax
+ * @param files          sent in this order as one fax; one or more, or none if it has a cover page
  * @param recipients     one or more; each gets a job of its own, in this order
  * @param resolution     of the pages that are made from documents
  * @param priority       before or after others
@@ -24,6 +26,7 @@ import org.caselli.service.receipt.ReceiptWish;
  *                       the sender's number. The server's settings may put the device's own in its place
  * @param senderNumber   the sender's own fax number; perhaps empty
  * @param sender         what else is told of the sender
+ * @param cover          its cover page, which is made for each recipient and goes before the files
  * @param device         the only device that may carry it, if one is wanted
  * @param receipt        who is told by mail how it ended
  * @param idempotencyKey at most 200 characters; a submit with a key that was used before is the same submit: nothing is
@@ -42,6 +45,7 @@ public record SubmitRequest(
         String senderId,
         String senderNumber,
         Sender sender,
+        CoverRequest cover,
         Optional<String> device,
         ReceiptWish receipt,
         Optional<String> idempotencyKey) {
@@ -57,7 +61,10 @@ public record SubmitRequest(
     public SubmitRequest {
         files = List.copyOf(files);
         recipients = List.copyOf(recipients);
-        require(!files.isEmpty(), "The fax has no document.", "Give at least one file.");
+        require(
+                !files.isEmpty() || cover.type() != CoverPageType.NONE,
+                "The fax has neither a document nor a cover page.",
+                "Give at least one file, or a cover page.");
         require(!recipients.isEmpty(), "The fax has no recipient.", "Give at least one number.");
         require(
                 recipients.size() <= MAX_RECIPIENTS,
@@ -96,6 +103,11 @@ public record SubmitRequest(
 
     /** These files to these recipients, at once, in fine resolution and with everything else as usual. */
     public static SubmitRequest of(List<SourceFile> files, List<Recipient> recipients) {
+        return of(files, recipients, CoverRequest.NONE);
+    }
+
+    /** The same with a cover page; there may be no files then. */
+    public static SubmitRequest of(List<SourceFile> files, List<Recipient> recipients, CoverRequest cover) {
         return new SubmitRequest(
                 files,
                 recipients,
@@ -109,6 +121,7 @@ public record SubmitRequest(
                 "",
                 "",
                 Sender.NONE,
+                cover,
                 Optional.empty(),
                 ReceiptWish.NONE,
                 Optional.empty());
@@ -129,6 +142,7 @@ public record SubmitRequest(
                 senderId,
                 senderNumber,
                 sender,
+                cover,
                 device,
                 receipt,
                 idempotencyKey);
@@ -158,6 +172,7 @@ public record SubmitRequest(
                 senderId,
                 senderNumber,
                 sender,
+                cover,
                 device,
                 receipt,
                 idempotencyKey);
@@ -178,6 +193,7 @@ public record SubmitRequest(
                 id,
                 number,
                 sender,
+                cover,
                 device,
                 receipt,
                 idempotencyKey);
@@ -198,6 +214,7 @@ public record SubmitRequest(
                 senderId,
                 senderNumber,
                 more,
+                cover,
                 device,
                 receipt,
                 idempotencyKey);
@@ -218,6 +235,7 @@ public record SubmitRequest(
                 senderId,
                 senderNumber,
                 sender,
+                cover,
                 device,
                 receipt,
                 idempotencyKey);
@@ -238,6 +256,7 @@ public record SubmitRequest(
                 senderId,
                 senderNumber,
                 sender,
+                cover,
                 Optional.of(onlyDevice),
                 receipt,
                 idempotencyKey);
@@ -258,8 +277,30 @@ public record SubmitRequest(
                 senderId,
                 senderNumber,
                 sender,
+                cover,
                 device,
                 wanted,
+                idempotencyKey);
+    }
+
+    /** The same with this cover page. */
+    public SubmitRequest with(CoverRequest wanted) {
+        return new SubmitRequest(
+                files,
+                recipients,
+                resolution,
+                priority,
+                schedule,
+                notBefore,
+                subject,
+                documentName,
+                senderName,
+                senderId,
+                senderNumber,
+                sender,
+                wanted,
+                device,
+                receipt,
                 idempotencyKey);
     }
 
@@ -278,6 +319,7 @@ public record SubmitRequest(
                 senderId,
                 senderNumber,
                 sender,
+                cover,
                 device,
                 receipt,
                 Optional.of(key));

@@ -25,6 +25,7 @@ import org.caselli.image.Bitmap;
 import org.caselli.image.Page;
 import org.caselli.image.Resolution;
 import org.caselli.service.SourceFile.Content;
+import org.caselli.service.access.Caller;
 import org.caselli.service.archive.FaxPages;
 import org.caselli.store.Ids;
 import org.caselli.store.Store;
@@ -109,7 +110,7 @@ public final class Uploads {
         long pagesSize = pages.map(Rendered::size).orElse(0L);
         store.write(handle -> handle.execute(
                 "insert into document (id, uploaded_at, name, size, resolution, format, pages, problem, remedy,"
-                        + " file_blob, pages_blob, pages_size) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " file_blob, pages_blob, pages_size, account) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 upload.id(),
                 Store.millis(now),
                 name,
@@ -121,15 +122,18 @@ public final class Uploads {
                 upload.remedy(),
                 file.blob(),
                 pagesBlob,
-                pagesSize));
+                pagesSize,
+                Caller.current().account()));
         return upload;
     }
 
-    /** All that are there, newest first. */
+    /** The caller's own, newest first: a document is seen by nobody else. */
     public Listing<Upload> list(Slice slice) {
         return Cursor.listing(
                 store.read(handle -> handle.createQuery(
-                                SELECT + "where id < :before and uploaded_at > :cut order by id desc limit :limit")
+                                SELECT
+                                        + "where account = :own and id < :before and uploaded_at > :cut order by id desc limit :limit")
+                        .bind("own", Caller.current().account())
                         .bind("before", slice.after().orElse("g"))
                         .bind("cut", Store.millis(clock.instant().minus(LIFE)))
                         .bind("limit", slice.limit() + 1)
@@ -145,8 +149,9 @@ public final class Uploads {
     }
 
     private Kept kept(String id) {
-        return store.read(handle -> handle.createQuery(SELECT + "where id = ?")
+        return store.read(handle -> handle.createQuery(SELECT + "where id = ? and account = ?")
                         .bind(0, id)
+                        .bind(1, Caller.current().account())
                         .map((row, context) -> kept(row))
                         .findOne())
                 .filter(kept -> clock.instant().isBefore(kept.upload().expiresAt()))

@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,8 +53,13 @@ import org.caselli.service.Slice;
 import org.caselli.service.SourceFile;
 import org.caselli.service.Submission;
 import org.caselli.service.SubmitRequest;
+import org.caselli.service.access.Account;
+import org.caselli.service.access.AccountForm;
+import org.caselli.service.access.Caller;
+import org.caselli.service.access.Right;
 import org.caselli.service.archive.Filter;
 import org.caselli.service.archive.Window;
+import org.caselli.service.cover.CoverRequest;
 import org.caselli.service.device.DeviceSettings;
 import org.caselli.service.device.ReceiveMode;
 import org.caselli.service.device.RegisteredDevice;
@@ -152,6 +158,7 @@ final class Front implements AutoCloseable {
                 "123",
                 "",
                 Sender.NONE,
+                CoverRequest.NONE,
                 Optional.empty(),
                 ReceiptWish.NONE,
                 Optional.empty());
@@ -173,6 +180,93 @@ final class Front implements AutoCloseable {
     /** The submission of a new job. */
     String submissionOf(Function<Front, String> job) {
         return service.job(job.apply(this)).submission().id();
+    }
+
+    static final String PASSWORD = "a very good one";
+    private String lastAccount = "";
+    private String lastToken = "";
+
+    /** A new account without rights and without a password. */
+    String account() {
+        lastAccount = "account-" + numbers.incrementAndGet();
+        return service.accounts()
+                .add(lastAccount, AccountForm.NONE, Optional.empty(), List.of())
+                .name();
+    }
+
+    /** The name of the newest account. */
+    String lastAccount() {
+        return lastAccount;
+    }
+
+    /** The id of the newest personal token. */
+    String lastToken() {
+        return lastToken;
+    }
+
+    /** The personal token of a new account with these rights; a password may be {@link #PASSWORD}. */
+    String token(Right... rights) {
+        lastAccount = "account-" + numbers.incrementAndGet();
+        Account made = service.accounts()
+                .add(lastAccount, AccountForm.NONE.withRights(Set.of(rights)), Optional.of(PASSWORD), List.of());
+        var token = new Caller(made.id(), made.name(), made.effective())
+                .call(() -> service.signIn().add("test", Optional.empty(), Optional.empty()));
+        lastToken = token.token().id();
+        return token.secret();
+    }
+
+    /** The token of an account that has lost its last right. */
+    String without() {
+        String token = token(Right.SUBMIT_LOW);
+        Account account = service.accounts().find(lastAccount);
+        service.accounts().change(lastAccount, AccountForm.NONE.withRights(Set.of()), account.version());
+        return token;
+    }
+
+    /** A new group. */
+    String group() {
+        return service.accounts()
+                .addGroup("group-" + numbers.incrementAndGet(), Optional.empty(), Set.of())
+                .name();
+    }
+
+    /** The one account that can sign in and may change the configuration. */
+    String onlyAdministrator() {
+        String name = "boss";
+        if (service.accounts().list().stream()
+                .noneMatch(account -> account.name().equals(name))) {
+            service.accounts()
+                    .add(
+                            name,
+                            AccountForm.NONE.withRights(Set.of(Right.MANAGE_CONFIG)),
+                            Optional.of(PASSWORD),
+                            List.of());
+        }
+        return name;
+    }
+
+    /** The one group that lets anybody who can sign in change the configuration: the member is {@link #lastAccount}. */
+    String onlyAdministrators() {
+        String name = onlyAdministrator();
+        Account boss = service.accounts().find(name);
+        String group = group();
+        service.accounts()
+                .changeGroup(
+                        group,
+                        Optional.empty(),
+                        Optional.of(Set.of(Right.MANAGE_CONFIG)),
+                        service.accounts().group(group).version());
+        service.accounts().setMember(group, name, true);
+        service.accounts()
+                .change(
+                        name,
+                        AccountForm.NONE.withRights(Set.of()),
+                        service.accounts().find(name).version());
+        service.accounts().groups().stream()
+                .filter(other -> !other.name().equals(group) && other.members().contains(name))
+                .forEach(other -> service.accounts().setMember(other.name(), name, false));
+        lastAccount = boss.name();
+        return group;
     }
 
     /** A new document of one page. */
@@ -218,7 +312,7 @@ final class Front implements AutoCloseable {
         return job;
     }
 
-    private String reached(String job, JobState state) {
+    String reached(String job, JobState state) {
         try {
             Instant limit = Instant.now().plus(LONG);
             while (true) {

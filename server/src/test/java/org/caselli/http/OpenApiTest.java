@@ -33,6 +33,7 @@ import org.caselli.line.SipSettings;
 import org.caselli.line.TrunkProvider;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.Slice;
+import org.caselli.service.access.Right;
 import org.junit.jupiter.api.Test;
 
 /** The document is a contract: everything in it is asked of the running server, and read by Jackson, which is not ours. */
@@ -51,6 +52,7 @@ class OpenApiTest {
         var routing = new RoutingRequests(REQUESTS);
         routing.addRouting();
         routing.addTrunks();
+        routing.addCoverPages();
     }
 
     private static void when(String operation, int status, Function<Front, HttpRequest> request) {
@@ -721,6 +723,219 @@ class OpenApiTest {
                         .build());
     }
 
+    private static HttpRequest as(String token, String method, Front front, String path, String body) {
+        return json(front.to(path).header("Authorization", "Bearer " + token))
+                .method(method, BodyPublishers.ofString(body))
+                .build();
+    }
+
+    private static HttpRequest sent(Front front, String method, String path, String type, String body) {
+        return front.authorised(path)
+                .header("Content-Type", type)
+                .method(method, BodyPublishers.ofString(body))
+                .build();
+    }
+
+    /** A body that is taken (or refused as wrong), and one in another form. */
+    private static void bodies(
+            String operation, int status, String method, Function<Front, String> path, String right, String wrong) {
+        when(operation, status, front -> sent(front, method, path.apply(front), "application/json", right));
+        when(operation, 400, front -> sent(front, method, path.apply(front), "application/json", wrong));
+        when(operation, 415, front -> sent(front, method, path.apply(front), "text/plain", right));
+    }
+
+    static {
+        String accounts = "/api/v1/accounts";
+        String groups = "/api/v1/groups";
+        String access = "/api/v1/access";
+        list("accounts", accounts, Front::account);
+        get("account", accounts + "/", Front::account, "");
+        bodies("addAccount", 201, "POST", front -> accounts, "{\"name\": \"new-one\"}", "{\"name\": \"a b\"}");
+        when(
+                "addAccount",
+                409,
+                front -> post(front, accounts, "{\"name\": \"" + front.account().toUpperCase(Locale.ROOT) + "\"}"));
+        changing(
+                "changeAccount",
+                "PATCH",
+                front -> accounts + "/" + front.account(),
+                "{\"displayName\": \"Ann\"}",
+                "{\"rights\": [\"all\"]}");
+        when(
+                "changeAccount",
+                409,
+                front -> json(front.authorised(accounts + "/" + front.onlyAdministrator())
+                                .method("PATCH", BodyPublishers.ofString("{\"disabled\": true}")))
+                        .header("If-Match", "*")
+                        .build());
+        when(
+                "removeAccount",
+                204,
+                front -> front.authorised(accounts + "/" + front.account())
+                        .DELETE()
+                        .build());
+        when(
+                "removeAccount",
+                409,
+                front -> front.authorised(accounts + "/" + front.onlyAdministrator())
+                        .DELETE()
+                        .build());
+        String password = "{\"password\": \"correct horse\"}";
+        bodies(
+                "setPassword",
+                204,
+                "PUT",
+                front -> accounts + "/" + front.account() + "/password",
+                password,
+                "{\"password\": \"short\"}");
+        when("accountTokens", 200, front -> {
+            front.token(Right.SUBMIT_LOW);
+            return front.authorised(accounts + "/" + front.lastAccount() + "/tokens")
+                    .build();
+        });
+        when("revokeAccountToken", 204, front -> {
+            front.token(Right.SUBMIT_LOW);
+            return front.authorised(accounts + "/" + front.lastAccount() + "/tokens/" + front.lastToken())
+                    .DELETE()
+                    .build();
+        });
+        list("accountGroups", groups, Front::group);
+        get("accountGroup", groups + "/", Front::group, "");
+        bodies("addAccountGroup", 201, "POST", front -> groups, "{\"name\": \"new-group\"}", "{\"name\": \"\"}");
+        when("addAccountGroup", 409, front -> post(front, groups, "{\"name\": \"" + front.group() + "\"}"));
+        changing(
+                "changeAccountGroup",
+                "PATCH",
+                front -> groups + "/" + front.group(),
+                "{\"rights\": [\"submit_low\"]}",
+                "{\"rights\": [\"all\"]}");
+        when(
+                "changeAccountGroup",
+                409,
+                front -> json(front.authorised(groups + "/" + front.onlyAdministrators())
+                                .method("PATCH", BodyPublishers.ofString("{\"rights\": []}")))
+                        .header("If-Match", "*")
+                        .build());
+        when(
+                "removeAccountGroup",
+                204,
+                front -> front.authorised(groups + "/" + front.group()).DELETE().build());
+        when(
+                "removeAccountGroup",
+                409,
+                front -> front.authorised(groups + "/" + front.onlyAdministrators())
+                        .DELETE()
+                        .build());
+        for (var method : Map.of("joinGroup", "PUT", "leaveGroup", "DELETE").entrySet()) {
+            when(
+                    method.getKey(),
+                    200,
+                    front -> front.authorised(groups + "/" + front.group() + "/members/" + front.account())
+                            .method(method.getValue(), BodyPublishers.noBody())
+                            .build());
+        }
+        when("leaveGroup", 409, front -> {
+            String group = front.onlyAdministrators();
+            return front.authorised(groups + "/" + group + "/members/" + front.lastAccount())
+                    .DELETE()
+                    .build();
+        });
+        when("signIn", 201, front -> {
+            front.token(Right.SUBMIT_LOW);
+            return sent(
+                    front,
+                    "POST",
+                    access + "/sessions",
+                    "application/json",
+                    "{\"name\": \"" + front.lastAccount() + "\", \"password\": \"" + Front.PASSWORD + "\"}");
+        });
+        when("signIn", 400, front -> post(front, access + "/sessions", "{}"));
+        when(
+                "signIn",
+                401,
+                front -> post(front, access + "/sessions", "{\"name\": \"nobody-here\", \"password\": \"x\"}"));
+        when("signIn", 403, front -> {
+            String name = front.account();
+            front.service.accounts().setPassword(name, Front.PASSWORD);
+            return post(
+                    front,
+                    access + "/sessions",
+                    "{\"name\": \"" + name + "\", \"password\": \"" + Front.PASSWORD + "\"}");
+        });
+        when(
+                "signIn",
+                415,
+                front -> front.to(access + "/sessions")
+                        .header("Content-Type", "text/plain")
+                        .POST(BodyPublishers.ofString("x"))
+                        .build());
+        when("signIn", 429, front -> {
+            HttpRequest guess = post(front, access + "/sessions", "{\"name\": \"guessed\", \"password\": \"x\"}");
+            try {
+                for (int i = 0; i < 10; i++) {
+                    if (front.send(guess).statusCode() == 429) {
+                        break;
+                    }
+                }
+            } catch (IOException | InterruptedException cause) {
+                throw new AssertionError(cause);
+            }
+            return guess;
+        });
+        when(
+                "signOut",
+                204,
+                front -> as(front.token(Right.SUBMIT_LOW), "DELETE", front, access + "/sessions/current", ""));
+        get("me", access + "/me");
+        get("checkRight", access + "/check?right=manage_config");
+        when(
+                "checkRight",
+                400,
+                front -> front.authorised(access + "/check?right=fly").build());
+        get("rights", access + "/rights");
+        String change = "{\"present\": \"" + Front.PASSWORD + "\", \"password\": \"another good one\"}";
+        when(
+                "changeOwnPassword",
+                204,
+                front -> as(front.token(Right.SUBMIT_LOW), "PUT", front, access + "/password", change));
+        when(
+                "changeOwnPassword",
+                400,
+                front -> as(front.token(Right.SUBMIT_LOW), "PUT", front, access + "/password", "{}"));
+        when(
+                "changeOwnPassword",
+                403,
+                front -> as(
+                        front.token(Right.SUBMIT_LOW),
+                        "PUT",
+                        front,
+                        access + "/password",
+                        change.replace(Front.PASSWORD, "wrong")));
+        when("changeOwnPassword", 409, front -> put(front, access + "/password", "application/json", change));
+        when("changeOwnPassword", 415, front -> put(front, access + "/password", "text/plain", change));
+        when("tokens", 200, front -> {
+            String token = front.token(Right.SUBMIT_LOW);
+            return front.to(access + "/tokens")
+                    .header("Authorization", "Bearer " + token)
+                    .build();
+        });
+        when("tokens", 409, front -> front.authorised(access + "/tokens").build());
+        String named = "{\"name\": \"scanner\", \"days\": 30}";
+        when("addToken", 201, front -> as(front.token(Right.SUBMIT_LOW), "POST", front, access + "/tokens", named));
+        when("addToken", 400, front -> as(front.token(Right.SUBMIT_LOW), "POST", front, access + "/tokens", "{}"));
+        when("addToken", 409, front -> post(front, access + "/tokens", named));
+        when("addToken", 415, front -> sent(front, "POST", access + "/tokens", "text/plain", named));
+        when("revokeToken", 204, front -> {
+            String token = front.token(Right.SUBMIT_LOW);
+            return as(token, "DELETE", front, access + "/tokens/" + front.lastToken(), "");
+        });
+        when("revokeToken", 404, front -> as(front.token(Right.SUBMIT_LOW), "DELETE", front, access + "/tokens/1", ""));
+        when(
+                "revokeToken",
+                409,
+                front -> front.authorised(access + "/tokens/1").DELETE().build());
+    }
+
     private record Operation(String path, String method, JsonNode description) {
         String id() {
             return description.get("operationId").asText();
@@ -756,6 +971,11 @@ class OpenApiTest {
             case 401 ->
                 front.to(nowhere)
                         .header("Authorization", "Bearer wrong")
+                        .method(operation.method(), BodyPublishers.noBody())
+                        .build();
+            case 403 ->
+                front.to(nowhere)
+                        .header("Authorization", "Bearer " + front.without())
                         .method(operation.method(), BodyPublishers.noBody())
                         .build();
             case 404 ->
@@ -905,10 +1125,27 @@ class OpenApiTest {
     void every_operation_but_the_descriptions_wants_a_token_and_says_so() throws Exception {
         JsonNode document = document();
         for (Operation operation : operations(document)) {
-            boolean open = operation.description().has("security");
+            // Who signs in has no token yet; what is wrong may be his password.
+            boolean open =
+                    operation.description().has("security") && !operation.id().equals("signIn");
             assertThat(operation.description().get("responses").has("401"))
                     .as(operation.id())
                     .isNotEqualTo(open);
+        }
+    }
+
+    @Test
+    void every_operation_says_what_it_needs_and_that_is_what_is_asked_for() throws Exception {
+        try (var front = new Front()) {
+            Map<String, Set<Need>> needs = front.http.needs();
+            for (Operation operation : operations(document())) {
+                var said = new TreeSet<String>();
+                operation.description().get("x-needs").forEach(need -> said.add(need.asText()));
+                var asked = new TreeSet<String>();
+                needs.get(operation.method() + " " + operation.path())
+                        .forEach(need -> asked.add(need.name().toLowerCase(Locale.ROOT)));
+                assertThat(said).as(operation.id()).isEqualTo(asked);
+            }
         }
     }
 

@@ -117,6 +117,48 @@ final class RoutingRequests {
         when("testTrunk", 409, front -> sent(front, "POST", trunk.apply(front) + "/test", ""));
     }
 
+    /** Those of the cover pages. */
+    void addCoverPages() {
+        String pages = "/api/v1/cover-pages";
+        String template = "{\"template\": \"<p>To {{recipient.name}}</p>\"}";
+        String broken = "{\"template\": \"<p>{{recipient.nmae}}</p>\"}";
+        get("coverPages", front -> pages);
+        get("coverPage", front -> pages + "/classic.cov");
+        get("coverTemplate", front -> pages + "/Classic/template");
+        bodied("addCoverPage", "POST", front -> pages, "{\"name\": \"../../etc/passwd\", \"template\": \"<p>x</p>\"}");
+        when("addCoverPage", 201, front -> sent(front, "POST", pages, newCover(unique("Cover"))));
+        when("addCoverPage", 409, front -> sent(front, "POST", pages, newCover("Classic")));
+        when(
+                "addCoverPage",
+                422,
+                front -> sent(front, "POST", pages, newCover("Odd").replace("recipient.name", "recipient.nmae")));
+        Function<Front, String> cover = front -> pages + "/" + cover(front);
+        versioned("replaceCoverPage", "PUT", cover, template, "{\"colour\": \"red\"}");
+        when("replaceCoverPage", 404, front -> sent(front, "PUT", pages + "/nowhere", template));
+        when("replaceCoverPage", 422, front -> sent(front, "PUT", cover.apply(front), broken));
+        when("removeCoverPage", 204, front -> sent(front, "DELETE", cover.apply(front), ""));
+        when("removeCoverPage", 409, front -> sent(front, "DELETE", pages + "/Letter", ""));
+        bodied("previewCoverPage", "POST", front -> pages + "/Form/preview", template);
+        when("previewCoverPage", 200, front -> sent(front, "POST", pages + "/Form/preview", "{\"note\": \"Hello\"}"));
+        when("previewCoverPage", 404, front -> sent(front, "POST", pages + "/Form/preview?page=3", "{}"));
+        bodied("previewTemplate", "POST", front -> pages + "/preview", "{}");
+        when("previewTemplate", 200, front -> sent(front, "POST", pages + "/preview?format=tiff", template));
+        when("previewTemplate", 404, front -> sent(front, "POST", pages + "/preview?page=2", template));
+        when("previewTemplate", 422, front -> sent(front, "POST", pages + "/preview", broken));
+    }
+
+    private static String newCover(String name) {
+        return "{\"name\": \"" + name + "\", \"template\": \"<p>To {{recipient.name}}</p>\"}";
+    }
+
+    /** A new cover page. */
+    private static String cover(Front front) {
+        return front.service
+                .coverPages()
+                .add(unique("Cover"), "<p>To {{recipient.name}}</p>")
+                .name();
+    }
+
     private static String unique(String name) {
         return name + "-" + NUMBERS.incrementAndGet();
     }

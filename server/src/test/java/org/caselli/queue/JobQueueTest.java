@@ -470,13 +470,13 @@ class JobQueueTest {
         String b = rig.submit("b", 1);
         String c = rig.submit("c", 1);
         rig.queue.cancel(b);
-        assertThat(rig.queue.list(List.of(), true, Optional.empty(), 2))
+        assertThat(rig.queue.list(List.of(), true, Optional.empty(), Optional.empty(), 2))
                 .extracting(Job::id)
                 .containsExactly(c, b);
-        assertThat(rig.queue.list(List.of(), true, Optional.of(b), 2))
+        assertThat(rig.queue.list(List.of(), true, Optional.empty(), Optional.of(b), 2))
                 .extracting(Job::id)
                 .containsExactly(a);
-        assertThat(rig.queue.list(List.of(), false, Optional.empty(), 9))
+        assertThat(rig.queue.list(List.of(), false, Optional.empty(), Optional.empty(), 9))
                 .extracting(Job::id)
                 .containsExactly(c, a);
         assertThat(rig.queue.count(List.of(JobState.PENDING, JobState.CANCELED)))

@@ -326,7 +326,7 @@ class OutgoingPropertyTest {
                     Rig.ends(Outcome.DELIVERED, attempt.job().pages()).carry(attempt);
             rig.restart();
         }
-        first.queue.list(List.of(), false, Optional.empty(), 10_000).stream()
+        first.queue.list(List.of(), false, Optional.empty(), Optional.empty(), 10_000).stream()
                 .filter(job -> job.allows(Operation.RESUME))
                 .forEach(job -> first.queue.resume(job.id()));
         for (int i = 0; i < 10; i++) {

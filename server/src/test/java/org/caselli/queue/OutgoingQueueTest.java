@@ -211,7 +211,7 @@ class OutgoingQueueTest {
     }
 
     private List<String> listed() {
-        return rig.queue.list(List.of(), false, Optional.empty(), 100).stream()
+        return rig.queue.list(List.of(), false, Optional.empty(), Optional.empty(), 100).stream()
                 .map(Job::id)
                 .toList();
     }
@@ -233,7 +233,8 @@ class OutgoingQueueTest {
         assertThat(told(ids.get(1))).endsWith("JOB_CHANGED COMPLETED", "SENT_FAX_ADDED", "JOB_REMOVED");
         assertThat(told(ids.get(3))).endsWith("JOB_CHANGED CANCELED", "JOB_REMOVED");
         assertThat(told(ids.get(2))).endsWith("JOB_CHANGED FAILED");
-        assertThat(rig.queue.list(List.of(), true, Optional.empty(), 100)).hasSize(4);
+        assertThat(rig.queue.list(List.of(), true, Optional.empty(), Optional.empty(), 100))
+                .hasSize(4);
         assertThat(rig.queue.restart(ids.get(2)).orElseThrow().done()).isTrue();
         rig.settle();
         assertThat(listed()).isEmpty();

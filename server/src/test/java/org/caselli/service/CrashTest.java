@@ -35,6 +35,7 @@ import org.caselli.queue.JobQueue;
 import org.caselli.queue.JobState;
 import org.caselli.queue.QueueRules;
 import org.caselli.queue.ServerEvent;
+import org.caselli.service.access.Visibility;
 import org.caselli.service.archive.Archives;
 import org.caselli.service.archive.Box;
 import org.caselli.service.archive.Filter;
@@ -212,7 +213,7 @@ class CrashTest {
                     settings.lease(),
                     store.node(),
                     (handle, jobId, state, at) -> {});
-            List<Job> jobs = queue.list(List.of(), true, Optional.empty(), 1000);
+            List<Job> jobs = queue.list(List.of(), true, Optional.empty(), Optional.empty(), 1000);
             assertThat(jobs).as(what).extracting(Job::id).containsExactlyInAnyOrderElementsOf(accepted.values());
             Map<String, Long> ends = ends(events);
             int possibly = 0;
@@ -236,7 +237,12 @@ class CrashTest {
 
     private static Archives archives(Store store) {
         var events = new EventLog(store);
-        return new Archives(store, events, new Settings(store, events, InstantSource.system()), InstantSource.system());
+        return new Archives(
+                store,
+                events,
+                new Settings(store, events, InstantSource.system()),
+                new Visibility(() -> true),
+                InstantSource.system());
     }
 
     private void checkInbox(Archives archives, String what) {

@@ -339,6 +339,7 @@ class OutgoingServiceTest {
                 "",
                 "",
                 Sender.NONE,
+                org.caselli.service.cover.CoverRequest.NONE,
                 Optional.empty(),
                 ReceiptWish.NONE,
                 Optional.empty());

@@ -11,9 +11,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +31,10 @@ import org.caselli.queue.JobState;
 import org.caselli.service.archive.Filter;
 import org.caselli.service.archive.ReceivedFax;
 import org.caselli.service.archive.Window;
+import org.caselli.service.audit.AuditEntry;
+import org.caselli.service.audit.AuditFilter;
+import org.caselli.service.audit.Deed;
+import org.caselli.service.audit.Verification;
 import org.caselli.store.Blobs;
 import org.caselli.store.Store;
 import org.caselli.store.TestDatabase;
@@ -102,6 +111,33 @@ class SeveralServersTest {
         assertThatThrownBy(() -> first.submit(to("out1", "fake-3001")))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("There is no device");
+    }
+
+    @Test
+    void both_write_one_audit_trail_at_the_same_time() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var all = new ArrayList<Future<?>>();
+            for (int i = 0; i < 100; i++) {
+                FaxService server = i % 2 == 0 ? first : second;
+                String subject = "x/" + i;
+                all.add(threads.submit(() -> server.audit().write(Deed.done("fax.viewed", subject, Map.of()))));
+            }
+            for (Future<?> each : all) {
+                each.get(60, TimeUnit.SECONDS);
+            }
+        }
+        Verification found = first.audit().verify(Optional.of(second.audit().head()));
+        assertThat(found.broken()).isEmpty();
+        var views = new AuditFilter(
+                Optional.empty(),
+                Optional.of("fax.viewed"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        assertThat(first.audit().after(views, 0)).hasSize(100);
+        assertThat(first.audit().after(views, 0).stream().map(AuditEntry::node).distinct())
+                .containsExactlyInAnyOrder("first", "second");
     }
 
     @Test

@@ -42,6 +42,7 @@ public final class ArchiveWire {
             int retries,
             @Nullable Long size,
             Wire.Facts facts,
+            boolean hasCoverPage,
             boolean read) {
         public static SentFax of(org.caselli.service.archive.SentFax fax) {
             return new SentFax(
@@ -71,6 +72,7 @@ public final class ArchiveWire {
                     fax.retries(),
                     known(fax.size()),
                     Wire.Facts.of(fax.facts()),
+                    fax.hasCoverPage(),
                     fax.read());
         }
     }

@@ -3,6 +3,7 @@ package org.caselli.http.wire;
 import io.avaje.jsonb.Json;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.caselli.queue.Transmission;
 import org.caselli.service.Listing;
@@ -29,6 +30,10 @@ public final class OutgoingWire {
             @Nullable String senderId,
             @Nullable String senderNumber,
             @Nullable Sender sender,
+            @Nullable String coverPage,
+            @Nullable String coverPageType,
+            @Nullable String coverPageTemplate,
+            @Nullable String note,
             @Nullable NewReceipt receipt,
             @Nullable String device) {}
 
@@ -116,7 +121,19 @@ public final class OutgoingWire {
 
     @Json
     public record NewRecipient(
-            @Nullable String number, @Nullable String name) {}
+            @Nullable String number,
+            @Nullable String name,
+            @Nullable Map<String, String> details) {}
+
+    /** The cover page of a fax. */
+    @Json
+    public record Cover(String type, String page, String note, int pages, List<String> missing) {
+        static @Nullable Cover of(org.caselli.service.cover.Cover cover) {
+            return cover.equals(org.caselli.service.cover.Cover.NONE)
+                    ? null
+                    : new Cover(Wire.name(cover.type()), cover.page(), cover.note(), cover.pages(), cover.missing());
+        }
+    }
 
     @Json
     public record Submission(
@@ -128,6 +145,7 @@ public final class OutgoingWire {
             String senderId,
             String senderNumber,
             @Nullable Sender sender,
+            @Nullable Cover cover,
             SubmissionReceipt receipt,
             int pages,
             List<String> files,
@@ -143,6 +161,7 @@ public final class OutgoingWire {
                     submission.senderId(),
                     submission.senderNumber(),
                     Sender.of(submission.sender()),
+                    Cover.of(submission.cover()),
                     SubmissionReceipt.of(submission.receipt()),
                     submission.pages(),
                     submission.files(),

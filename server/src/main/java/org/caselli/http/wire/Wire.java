@@ -55,7 +55,7 @@ public final class Wire {
             String startedAt,
             long uptimeSeconds,
             long lastEvent,
-            Activity activity,
+            @Nullable Activity activity,
             @Nullable Integer sipPort,
             @Nullable Map<String, String> failures,
             @Nullable String standsBy) {
@@ -86,6 +86,27 @@ public final class Wire {
                     sipPort.orElse(null),
                     failures.isEmpty() ? null : failures,
                     standsBy.orElse(null));
+        }
+
+        /** What somebody may know who may not read the configuration. */
+        public Server inPublic() {
+            return new Server(
+                    product,
+                    version,
+                    majorVersion,
+                    minorVersion,
+                    majorBuild,
+                    minorBuild,
+                    debug,
+                    apiVersion,
+                    status,
+                    startedAt,
+                    uptimeSeconds,
+                    lastEvent,
+                    null,
+                    null,
+                    null,
+                    null);
         }
     }
 

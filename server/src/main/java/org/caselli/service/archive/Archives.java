@@ -16,9 +16,11 @@ import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.caselli.document.HeaderLine;
 import org.caselli.document.Thumbnail;
 import org.caselli.image.tiff.TiffException;
@@ -28,6 +30,9 @@ import org.caselli.queue.EventLog;
 import org.caselli.queue.JobEnds;
 import org.caselli.queue.JobState;
 import org.caselli.service.Refusal;
+import org.caselli.service.access.Caller;
+import org.caselli.service.access.Right;
+import org.caselli.service.access.Visibility;
 import org.caselli.service.settings.ArchiveSettings;
 import org.caselli.service.settings.OutgoingSettings;
 import org.caselli.service.settings.Settings;
@@ -53,13 +58,15 @@ public final class Archives implements JobEnds {
     private final Store store;
     private final EventLog events;
     private final Settings settings;
+    private final Visibility visibility;
     private final InstantSource clock;
     private final Search search;
     private final Messages<ReceivedFax> received;
     private final Messages<SentFax> sent;
     private final Folder folder;
 
-    public Archives(Store store, EventLog events, Settings settings, InstantSource clock) {
+    public Archives(Store store, EventLog events, Settings settings, Visibility visibility, InstantSource clock) {
+        this.visibility = visibility;
         this.store = store;
         this.events = events;
         this.settings = settings;
@@ -182,9 +189,9 @@ public final class Archives implements JobEnds {
                 "insert into sent_message (place, id, submission_id, call_id, device, device_name, number, recipient_name, subject,"
                         + " document_name, sender_name, sender_id, sender_number, sender, receipt_address, tsid, priority, submitted_at, scheduled_at, started_at,"
                         + " ended_at, pages, attempts, size, pages_blob, header_sender, zone, header_times, seen, phase,"
-                        + " far_id, bits_per_second, carrier, coding, error_correction)"
+                        + " far_id, bits_per_second, carrier, coding, error_correction, cover_blob, account)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                        + " ?, ?, ?, ?, ?)",
+                        + " ?, ?, ?, ?, ?, coalesce((select account from submission where id = ?), ''))",
                 place,
                 fax.id(),
                 fax.submissionId(),
@@ -219,7 +226,9 @@ public final class Archives implements JobEnds {
                 fax.facts().bitsPerSecond(),
                 fax.facts().carrier(),
                 fax.facts().coding(),
-                fax.facts().errorCorrection() ? 1 : 0);
+                fax.facts().errorCorrection() ? 1 : 0,
+                delivery.coverBlob().orElse(null),
+                fax.submissionId());
         search.add(handle, Box.SENT, place, Words.of(fax));
         count(handle, Box.SENT, 1, Math.max(0, fax.size()), fax.pages(), fax.read() ? 0 : 1);
         if (!wanted.location().isEmpty()) {
@@ -254,22 +263,61 @@ public final class Archives implements JobEnds {
 
     // Looking.
 
-    /** Received messages that fit. */
+    /** Received messages that fit and the caller sees. */
     public Part<ReceivedFax> received(Filter filter, Window window) {
-        return store.read(handle -> received.list(handle, filter, window));
+        Optional<String> whose = visibility.received() ? Optional.empty() : Optional.of("");
+        return store.read(handle -> received.list(handle, filter, whose, window));
     }
 
-    /** Sent messages that fit. */
+    /** Sent messages that fit and the caller sees. */
     public Part<SentFax> sent(Filter filter, Window window) {
-        return store.read(handle -> sent.list(handle, filter, window));
+        Optional<String> whose = visibility.sentOf();
+        return store.read(handle -> sent.list(handle, filter, whose, window));
     }
 
+    /** @throws Refusal of kind NOT_FOUND if there is none, or the caller does not see it */
     public ReceivedFax receivedFax(String id) {
+        requireSeen(Box.RECEIVED, id);
         return store.read(handle -> received.find(handle, id)).orElseThrow(() -> unknown(Box.RECEIVED, id));
     }
 
+    /** @throws Refusal of kind NOT_FOUND if there is none, or the caller does not see it */
     public SentFax sentFax(String id) {
+        requireSeen(Box.SENT, id);
         return store.read(handle -> sent.find(handle, id)).orElseThrow(() -> unknown(Box.SENT, id));
+    }
+
+    private void requireSeen(Box box, String id) {
+        boolean seen = switch (box) {
+            case RECEIVED -> visibility.received();
+            case SENT ->
+                owner(id)
+                        .map(account -> Visibility.covers(visibility.sentOf(), account))
+                        .orElse(false);
+        };
+        if (!seen) {
+            throw unknown(box, id);
+        }
+    }
+
+    /** Refuses unless the caller may delete it; what he does not see either is not there. */
+    private void requireManaged(Box box, String id) {
+        if (box == Box.SENT) {
+            boolean managed = owner(id)
+                    .map(account -> Visibility.covers(visibility.managesSentOf(), account))
+                    .orElse(false);
+            if (!managed) {
+                requireSeen(box, id);
+                Caller.current().require(Right.MANAGE_ARCHIVES);
+            }
+        } else if (!visibility.managesReceived()) {
+            receivedFax(id);
+            visibility.requireManagesReceived();
+        }
+    }
+
+    private Optional<String> owner(String sentId) {
+        return store.read(handle -> sent.text(handle, sentId, "account"));
     }
 
     private static Refusal unknown(Box box, String id) {
@@ -408,7 +456,7 @@ public final class Archives implements JobEnds {
     /** The pages with the header lines they had: each page that of the attempt that got it through. */
     private FaxPages pages(SentFax fax) {
         Map<String, String> kept = store.read(handle -> handle.createQuery(
-                                "select pages_blob, header_sender, zone, header_times from sent_message where id = ?")
+                                "select pages_blob, cover_blob, header_sender, zone, header_times from sent_message where id = ?")
                         .bind(0, fax.id())
                         .map((row, context) -> sentColumns(row))
                         .findOne())
@@ -424,7 +472,11 @@ public final class Archives implements JobEnds {
         }
         String sender = kept.getOrDefault("header_sender", "");
         ZoneId zone = ZoneId.of(kept.getOrDefault("zone", "UTC"));
-        return FaxPages.open(store.blobs(), kept.getOrDefault("pages_blob", ""), (page, number) -> {
+        List<String> blobs = Stream.of("cover_blob", "pages_blob")
+                .map(column -> kept.getOrDefault(column, ""))
+                .filter(blob -> !blob.isEmpty())
+                .toList();
+        return FaxPages.open(store.blobs(), blobs, (page, number) -> {
             Map.Entry<Integer, Instant> begun = times.floorEntry(number);
             // No time, or none that can be: it was sent without a header line.
             return begun == null || begun.getValue().equals(Instant.EPOCH)
@@ -436,6 +488,7 @@ public final class Archives implements JobEnds {
     private static Map<String, String> sentColumns(ResultSet row) throws SQLException {
         return Map.of(
                 "pages_blob", row.getString("pages_blob"),
+                "cover_blob", Objects.requireNonNullElse(row.getString("cover_blob"), ""),
                 "header_sender", row.getString("header_sender"),
                 "zone", row.getString("zone"),
                 "header_times", row.getString("header_times"));
@@ -496,6 +549,10 @@ public final class Archives implements JobEnds {
                 throw new Refusal(Refusal.Kind.INVALID, "A text is longer than 1000 characters.", "Shorten it.");
             }
         }
+        requireSeen(Box.RECEIVED, id);
+        if (subject.isPresent() || senderName.isPresent() || senderNumber.isPresent()) {
+            requireManaged(Box.RECEIVED, id);
+        }
         return store.write(handle -> {
             Instant now = clock.instant();
             ReceivedFax before = received.find(handle, id).orElseThrow(() -> unknown(Box.RECEIVED, id));
@@ -527,6 +584,7 @@ public final class Archives implements JobEnds {
 
     /** Marks a sent fax as read or unread. */
     public SentFax markSent(String id, boolean read) {
+        requireSeen(Box.SENT, id);
         return store.write(handle -> {
             SentFax before = sent.find(handle, id).orElseThrow(() -> unknown(Box.SENT, id));
             if (before.read() == read) {
@@ -560,6 +618,7 @@ public final class Archives implements JobEnds {
 
     /** Deletes a message with everything that only it needs. */
     public void delete(Box box, String id) {
+        requireManaged(box, id);
         store.write(handle -> {
             Messages.Counted row = handle.createQuery(
                             "select place, id, pages, size, seen from " + box.table() + " where id = ?")
@@ -574,38 +633,53 @@ public final class Archives implements JobEnds {
     }
 
     /**
-     * What deleting all messages that fit would delete.
+     * What deleting all messages that fit, and that the caller may delete, would delete.
      *
      * @param items so many of them are shown, 0 to 1000
      */
     public Removal<ReceivedFax> receivedRemoval(Filter filter, int items) {
-        return store.read(handle -> received.amount(handle, filter, items));
+        Optional<String> whose = manages(Box.RECEIVED);
+        return store.read(handle -> received.amount(handle, filter, whose, items));
     }
 
     /** The same of sent messages. */
     public Removal<SentFax> sentRemoval(Filter filter, int items) {
-        return store.read(handle -> sent.amount(handle, filter, items));
+        Optional<String> whose = manages(Box.SENT);
+        return store.read(handle -> sent.amount(handle, filter, whose, items));
     }
 
     /**
-     * Deletes the messages that fit now, in small steps; others may come and go meanwhile.
+     * Deletes the messages that fit now and that the caller may delete, in small steps; others may come and go meanwhile.
      *
      * @return how many
      */
     public long deleteAll(Box box, Filter filter) {
         long most = Place.first(clock.instant().plus(Duration.ofDays(1)));
-        return deleteAll(box, filter, most, "deleted");
+        return deleteAll(box, filter, manages(box), most, "deleted");
     }
 
-    private long deleteAll(Box box, Filter filter, long most, String why) {
+    /**
+     * Whose messages the caller may delete.
+     *
+     * @throws Refusal of kind FORBIDDEN if none at all
+     */
+    private Optional<String> manages(Box box) {
+        if (box == Box.SENT) {
+            return visibility.managesSentOf();
+        }
+        visibility.requireManagesReceived();
+        return Optional.empty();
+    }
+
+    private long deleteAll(Box box, Filter filter, Optional<String> whose, long most, String why) {
         long deleted = 0;
         while (store.read(handle -> !(box == Box.RECEIVED ? received : sent)
-                .oldest(handle, filter, most, 1)
+                .oldest(handle, filter, whose, most, 1)
                 .isEmpty())) {
             deleted += store.write(handle -> {
                 Instant now = clock.instant();
                 List<Messages.Counted> rows =
-                        (box == Box.RECEIVED ? received : sent).oldest(handle, filter, most, BATCH);
+                        (box == Box.RECEIVED ? received : sent).oldest(handle, filter, whose, most, BATCH);
                 rows.forEach(row -> remove(handle, box, row, why, now));
                 quota(handle, settings.get(handle, ArchiveSettings.class).value(), now);
                 return rows.size();
@@ -615,11 +689,11 @@ public final class Archives implements JobEnds {
     }
 
     private void remove(Handle handle, Box box, Messages.Counted row, String why, Instant now) {
+        events.append(handle, now, box.removed(), row.id(), "reason", why); // while it is known whose it is
         handle.execute("delete from " + box.table() + " where place = ?", row.place());
         search.remove(handle, box, row.place());
         count(handle, box, -1, -Math.max(0, row.size()), -row.pages(), row.read() ? 0 : -1);
         Folder.doom(handle, box, row.id(), now);
-        events.append(handle, now, box.removed(), row.id(), "reason", why);
     }
 
     // What goes by itself.
@@ -665,8 +739,8 @@ public final class Archives implements JobEnds {
 
     private void expire(int days) {
         Filter old = olderThan(days);
-        long deleted = deleteAll(Box.RECEIVED, old, Long.MAX_VALUE, "age limit")
-                + deleteAll(Box.SENT, old, Long.MAX_VALUE, "age limit");
+        long deleted = deleteAll(Box.RECEIVED, old, Optional.empty(), Long.MAX_VALUE, "age limit")
+                + deleteAll(Box.SENT, old, Optional.empty(), Long.MAX_VALUE, "age limit");
         if (deleted > 0) {
             LOG.info("Deleted {} messages that were older than the age limit of {} days.", deleted, days);
         }

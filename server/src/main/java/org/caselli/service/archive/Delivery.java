@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.caselli.queue.CallFacts;
 import org.caselli.queue.Priority;
 import org.caselli.service.Sender;
@@ -18,12 +19,19 @@ import org.slf4j.LoggerFactory;
 /**
  * A delivered fax as it goes into the archive: all that its job, its attempts and its submission say of it.
  *
- * @param pagesBlob    its pages without header lines
+ * @param pagesBlob    its pages without header lines; empty if there are none but the cover page
+ * @param coverBlob    its cover page, if it has one
  * @param headerSender as it stands in the header line
  * @param zone         of the header line's time
  * @param headerTimes  see {@code sent_message.header_times}
  */
-record Delivery(SentFax fax, String pagesBlob, String headerSender, String zone, String headerTimes) {
+record Delivery(
+        SentFax fax,
+        String pagesBlob,
+        Optional<String> coverBlob,
+        String headerSender,
+        String zone,
+        String headerTimes) {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
     /** An attempt that got pages through; 0 as its beginning if it had no header line. */
@@ -41,7 +49,8 @@ record Delivery(SentFax fax, String pagesBlob, String headerSender, String zone,
                 .list();
         return handle.createQuery("select j.id as id, j.submission_id, j.number, j.recipient_name, j.priority, j.pages,"
                         + " j.attempts, j.scheduled_at, s.submitted_at, s.subject, s.document_name, s.sender_name,"
-                        + " s.sender_id, s.sender_number, s.zone, s.pages_blob, s.pages_size,"
+                        + " s.sender_id, s.sender_number, s.zone, s.pages_blob, j.cover_blob,"
+                        + " s.pages_size + j.cover_size as size,"
                         + " (select name from submission_file f where f.submission_id = s.id and f.position = 0) as file_name,"
                         + " a.device, d.name as device_name, s.sender, s.receipt_address, a.call_id, a.started_at, a.tsid, a.header_sender, a.phase, a.far_id,"
                         + " a.bits_per_second, a.carrier, a.coding, a.error_correction"
@@ -57,7 +66,7 @@ record Delivery(SentFax fax, String pagesBlob, String headerSender, String zone,
             throws SQLException {
         int pages = row.getInt("pages");
         String blob = row.getString("pages_blob");
-        long size = row.getLong("pages_size");
+        long size = row.getLong("size");
         String document =
                 row.getString("document_name").isEmpty() ? text(row, "file_name") : row.getString("document_name");
         boolean branded = row.getString("header_sender") != null;
@@ -87,8 +96,10 @@ record Delivery(SentFax fax, String pagesBlob, String headerSender, String zone,
                         row.getInt("attempts"),
                         size > 0 ? size : size(blobs, blob),
                         CallFacts.of(row),
+                        row.getString("cover_blob") != null,
                         true), // the documented default: what one has sent oneself, one knows
                 blob,
+                Optional.ofNullable(row.getString("cover_blob")),
                 text(row, "header_sender"),
                 row.getString("zone"),
                 times(passes, pages, branded ? row.getLong("started_at") : 0));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.caselli.document.FaxPdf;
@@ -31,12 +32,12 @@ public final class FaxPages implements Iterable<Page> {
     }
 
     private final String blob;
-    private final TiffFile tiff;
+    private final List<TiffFile> files;
     private final Finish finish;
 
-    private FaxPages(String blob, TiffFile tiff, Finish finish) {
+    private FaxPages(String blob, List<TiffFile> files, Finish finish) {
         this.blob = blob;
-        this.tiff = tiff;
+        this.files = files;
         this.finish = finish;
     }
 
@@ -47,10 +48,24 @@ public final class FaxPages implements Iterable<Page> {
      */
     public static FaxPages open(Blobs blobs, String blob, Finish finish) {
         try {
-            return new FaxPages(blob, TiffFile.read(blobs.get(blob)), finish);
+            return new FaxPages(blob, List.of(TiffFile.read(blobs.get(blob))), finish);
         } catch (TiffException cause) {
             throw unreadable(blob, cause);
         }
+    }
+
+    /**
+     * Opens several stored TIFF files as one fax: its cover page and what follows.
+     *
+     * @throws StoreException if one is missing or damaged
+     */
+    public static FaxPages open(Blobs blobs, List<String> names, Finish finish) {
+        return new FaxPages(
+                String.join(" and ", names),
+                names.stream()
+                        .flatMap(name -> open(blobs, name, finish).files.stream())
+                        .toList(),
+                finish);
     }
 
     /**
@@ -61,7 +76,7 @@ public final class FaxPages implements Iterable<Page> {
      */
     public static FaxPages of(String name, byte[] tiff) {
         try {
-            return new FaxPages(name, TiffFile.read(tiff), (page, number) -> page);
+            return new FaxPages(name, List.of(TiffFile.read(tiff)), (page, number) -> page);
         } catch (TiffException cause) {
             throw unreadable(name, cause);
         }
@@ -75,16 +90,23 @@ public final class FaxPages implements Iterable<Page> {
 
     /** How many there are. */
     public int count() {
-        return tiff.pages();
+        return files.stream().mapToInt(TiffFile::pages).sum();
     }
 
     /** A page, 1 for the first. */
     public Page page(int number) {
         try {
-            return finish.of(tiff.page(number - 1).page(), number);
+            int before = 0;
+            for (TiffFile file : files) {
+                if (number <= before + file.pages()) {
+                    return finish.of(file.page(number - 1 - before).page(), number);
+                }
+                before += file.pages();
+            }
         } catch (TiffException cause) {
             throw unreadable(blob, cause);
         }
+        throw new IndexOutOfBoundsException("The fax " + blob + " has no page " + number + ".");
     }
 
     @Override

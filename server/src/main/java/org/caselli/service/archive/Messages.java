@@ -40,13 +40,15 @@ final class Messages<T> {
                 .findOne();
     }
 
-    Part<T> list(Handle handle, Filter filter, Window window) {
+    /** @param whose only those of this account, if given */
+    Part<T> list(Handle handle, Filter filter, Optional<String> whose, Window window) {
         boolean back = window.before().isPresent();
         long least = window.before().map(cursor -> Place.parse(cursor) + 1).orElse(0L);
         long most = window.after().map(cursor -> Place.parse(cursor) - 1).orElse(Long.MAX_VALUE);
-        List<Placed<T>> rows = new ArrayList<>(query(handle, filter, "m.*", least, most, back, window.limit() + 1)
-                .map((row, context) -> new Placed<>(row.getLong("place"), mapper.map(row, context)))
-                .list());
+        List<Placed<T>> rows =
+                new ArrayList<>(query(handle, filter, whose, "m.*", least, most, back, window.limit() + 1)
+                        .map((row, context) -> new Placed<>(row.getLong("place"), mapper.map(row, context)))
+                        .list());
         boolean more = rows.size() > window.limit();
         if (more) {
             rows.removeLast();
@@ -70,8 +72,8 @@ final class Messages<T> {
     }
 
     /** The oldest of those that fit, at most so many and up to this place. */
-    List<Counted> oldest(Handle handle, Filter filter, long most, int limit) {
-        return query(handle, filter, "m.place, m.id, m.pages, m.size, m.seen", 0, most, true, limit)
+    List<Counted> oldest(Handle handle, Filter filter, Optional<String> whose, long most, int limit) {
+        return query(handle, filter, whose, "m.place, m.id, m.pages, m.size, m.seen", 0, most, true, limit)
                 .map((row, context) -> counted(row))
                 .list();
     }
@@ -86,15 +88,16 @@ final class Messages<T> {
     }
 
     /** What all that fit amount to, with the first of them. */
-    Removal<T> amount(Handle handle, Filter filter, int items) {
+    Removal<T> amount(Handle handle, Filter filter, Optional<String> whose, int items) {
         List<T> first = items == 0
                 ? List.of()
-                : query(handle, filter, "m.*", 0, Long.MAX_VALUE, false, items)
+                : query(handle, filter, whose, "m.*", 0, Long.MAX_VALUE, false, items)
                         .map(mapper)
                         .list();
         return query(
                         handle,
                         filter,
+                        whose,
                         "count(*) as messages, coalesce(sum(case when m.size > 0 then m.size else 0 end), 0) as octets,"
                                 + " coalesce(sum(m.pages), 0) as pages, min(m.ended_at) as oldest,"
                                 + " max(m.ended_at) as newest",
@@ -116,7 +119,14 @@ final class Messages<T> {
      * @param limit 0 for one row over all, without an order
      */
     private Query query(
-            Handle handle, Filter filter, String columns, long least, long most, boolean ascending, int limit) {
+            Handle handle,
+            Filter filter,
+            Optional<String> whose,
+            String columns,
+            long least,
+            long most,
+            boolean ascending,
+            int limit) {
         List<Words.Term> terms = Words.of(filter);
         boolean searching = !terms.isEmpty();
         // A submission has few messages: the words are better asked of each of them.
@@ -135,6 +145,10 @@ final class Messages<T> {
                 .append(" <= :most");
         if (searching) {
             sql.append(" and ").append(search.condition(box));
+        }
+        if (whose.isPresent()) {
+            // Of received faxes none belongs to an account yet: what is everybody's, the archives decide as a whole.
+            sql.append(box == Box.SENT ? " and m.account = :whose" : " and 1 = 0");
         }
         filter.read().ifPresent(read -> sql.append(" and m.seen = ").append(read ? 1 : 0));
         if (!filter.device().isEmpty()) {
@@ -163,6 +177,9 @@ final class Messages<T> {
                                 most, filter.to().map(to -> Place.first(to) - 1).orElse(Long.MAX_VALUE)));
         if (searching) {
             query.bind("terms", search.expression(terms));
+        }
+        if (whose.isPresent() && box == Box.SENT) {
+            query.bind("whose", whose.get());
         }
         if (!filter.device().isEmpty()) {
             query.bind("device", filter.device());

@@ -74,6 +74,7 @@ final class Rows {
                 row.getInt("attempts"),
                 row.getLong("size"),
                 CallFacts.of(row),
+                row.getString("cover_blob") != null,
                 row.getInt("seen") != 0);
     }
 }

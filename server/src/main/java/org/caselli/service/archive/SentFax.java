@@ -53,6 +53,7 @@ public record SentFax(
         int attempts,
         long size,
         CallFacts facts,
+        boolean hasCoverPage,
         boolean read) {
     /** Attempts after the first one. */
     public int retries() {

@@ -282,12 +282,17 @@ public final class Audit implements EventLog.Witness, Store.Luggage {
     /** Entries that fit, newest first. */
     public Listing<AuditEntry> list(AuditFilter filter, Slice slice) {
         long[] after = slice.after().map(Audit::cursor).orElse(new long[] {Long.MAX_VALUE, Long.MAX_VALUE});
+        // One upper bound, so that an index leads to it at once.
+        if (filter.to().isPresent() && millis(filter.to().get()) < after[0]) {
+            after = new long[] {millis(filter.to().get()), 0};
+        }
+        long[] before = after;
         List<AuditEntry> entries = store.read(handle -> bind(
                         handle.createQuery(COLUMNS + " where (at, sequence) < (:cursorAt, :cursor)" + condition(filter)
                                 + " order by at desc, sequence desc limit :limit"),
                         filter)
-                .bind("cursorAt", after[0])
-                .bind("cursor", after[1])
+                .bind("cursorAt", before[0])
+                .bind("cursor", before[1])
                 .bind("limit", slice.limit() + 1)
                 .map((row, context) -> entry(row))
                 .list());

@@ -128,9 +128,8 @@ final class SettingsImage {
                         Canonical.of(young));
             }
             // Nobody adds a device: they come with trunks, providers and the server itself.
-            if (before.containsKey(name) || !area.name().equals("devices")) {
-                deeds.add(difference(area.name() + "/" + name, old, young, told, action));
-            }
+            boolean offered = !before.containsKey(name) && area.name().equals("devices");
+            deeds.add(difference(area.name() + "/" + name, old, young, told, offered ? "device.offered" : action));
         }
         return deeds;
     }

@@ -75,7 +75,7 @@ public final class ActivityLog implements JobEnds {
                 handle,
                 handle.createQuery(
                                 "select j.id, j.submission_id, j.number, j.recipient_name, j.pages, j.pages_confirmed,"
-                                        + " j.attempts, j.outcome, s.subject, s.sender_name, s.pages_size, a.tsid, a.device, a.far_id,"
+                                        + " j.attempts, j.outcome, s.subject, s.sender_name, s.pages_size + j.cover_size as size, a.tsid, a.device, a.far_id,"
                                         + " a.bits_per_second, (select min(t.started_at) from attempt t where t.job_id = j.id"
                                         + " and t.fence > j.fence - j.attempts) as started_at,"
                                         + " (select sum(t.ended_at - t.started_at) from attempt t where t.job_id = j.id"
@@ -112,7 +112,7 @@ public final class ActivityLog implements JobEnds {
                 text(row, "tsid"),
                 pages,
                 state == JobState.COMPLETED ? pages : row.getInt("pages_confirmed"),
-                row.getLong("pages_size"),
+                row.getLong("size"),
                 row.getInt("attempts"),
                 row.getInt("bits_per_second"),
                 Duration.ofMillis(row.getLong("connected")));

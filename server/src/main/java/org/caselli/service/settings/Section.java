@@ -2,7 +2,8 @@ package org.caselli.service.settings;
 
 /** A group of settings that are read and changed together. Its constructor refuses what makes no sense. */
 public sealed interface Section
-        permits OutgoingSettings,
+        permits AccessSettings,
+                OutgoingSettings,
                 IncomingSettings,
                 ArchiveSettings,
                 LoggingSettings,
@@ -11,4 +12,5 @@ public sealed interface Section
                 CallerSettings,
                 WebhookSettings,
                 ReceiptSettings,
-                AuditSettings {}
+                AuditSettings,
+                CoverSettings {}

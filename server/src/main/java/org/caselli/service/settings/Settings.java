@@ -52,7 +52,9 @@ public final class Settings {
             new Kind<>(CallerSettings.class, "callers", CallerSettings.STANDARD),
             new Kind<>(WebhookSettings.class, "webhooks", WebhookSettings.STANDARD),
             new Kind<>(ReceiptSettings.class, "receipts", ReceiptSettings.STANDARD),
-            new Kind<>(AuditSettings.class, "audit", AuditSettings.STANDARD));
+            new Kind<>(AccessSettings.class, "access", AccessSettings.STANDARD),
+            new Kind<>(AuditSettings.class, "audit", AuditSettings.STANDARD),
+            new Kind<>(CoverSettings.class, "covers", CoverSettings.STANDARD));
 
     private static final JsonMapper.Type<Map<String, Object>> JSON =
             JsonMapper.builder().build().map();
@@ -176,6 +178,14 @@ public final class Settings {
             });
             return true;
         });
+    }
+
+    public AccessSettings access() {
+        return get(AccessSettings.class).value();
+    }
+
+    public CoverSettings covers() {
+        return get(CoverSettings.class).value();
     }
 
     /** A section as it stands. */

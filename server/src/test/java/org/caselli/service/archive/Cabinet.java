@@ -19,6 +19,7 @@ import org.caselli.queue.EventLog;
 import org.caselli.queue.Priority;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.Sender;
+import org.caselli.service.access.Visibility;
 import org.caselli.service.settings.ArchiveSettings;
 import org.caselli.service.settings.OutgoingSettings;
 import org.caselli.service.settings.Settings;
@@ -40,7 +41,7 @@ final class Cabinet implements InstantSource {
         this.store = store;
         this.events = new EventLog(store);
         this.settings = new Settings(store, events, this);
-        this.archives = new Archives(store, events, settings, this);
+        this.archives = new Archives(store, events, settings, new Visibility(() -> true), this);
         OutgoingSettings as = OutgoingSettings.STANDARD;
         if (settings.get(OutgoingSettings.class).version() == 0) {
             settings.put(
@@ -145,6 +146,7 @@ final class Cabinet implements InstantSource {
                 1,
                 0,
                 new CallFacts("page 1", "49 30 99", 9600, "V29_9600", "MH", false),
+                false,
                 true);
     }
 
@@ -182,7 +184,13 @@ final class Cabinet implements InstantSource {
         store.write(handle -> {
             archives.add(
                     handle,
-                    new Delivery(fax, blob, "Ann  39 055 1000", "Europe/Rome", "1:" + Store.millis(fax.startedAt())),
+                    new Delivery(
+                            fax,
+                            blob,
+                            java.util.Optional.empty(),
+                            "Ann  39 055 1000",
+                            "Europe/Rome",
+                            "1:" + Store.millis(fax.startedAt())),
                     settings.archive());
             return true;
         });

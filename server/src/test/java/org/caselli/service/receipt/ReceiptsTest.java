@@ -226,14 +226,16 @@ class ReceiptsTest {
 
         network.nextCallTo("out-bad", Outcome.NUMBER_UNKNOWN);
         service.settings().change("outgoing", Map.of("paused", true), false, 1);
-        List<String> jobs = send(new ReceiptWish("all@example.org", true, false), tiff(half()), "1002", "out-bad", "out-good");
+        List<String> jobs =
+                send(new ReceiptWish("all@example.org", true, false), tiff(half()), "1002", "out-bad", "out-good");
         service.cancel(jobs.getLast());
         service.settings().change("outgoing", Map.of("paused", false), false, 2);
         MimeMessage mail = mails.await(all -> all.size() == 4).getLast();
         assertThat(mail.getSubject())
                 .isEqualTo("Fax to 3 recipients: 1 delivered, 1 cancelled, 1 not delivered: Offer");
         assertThat(text(mail, "text/plain"))
-                .contains("1002: delivered", "out-bad: not delivered. The number does not exist.", "out-good: cancelled");
+                .contains(
+                        "1002: delivered", "out-bad: not delivered. The number does not exist.", "out-good: cancelled");
         assertThat(receipt(each -> each.address().equals("all@example.org")).jobId())
                 .isEmpty();
     }
