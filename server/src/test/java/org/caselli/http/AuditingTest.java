@@ -154,7 +154,7 @@ class AuditingTest {
         try (var front = new Front()) {
             String secret = "sesame-" + "x".repeat(20);
             var made = new ArrayList<String>();
-            send(front, "PATCH", "settings/mail", """
+            send(front, "PATCH", "settings/receipts", """
                     {"host": "mail.example", "sender": "fax@example.org", "user": "fax", "password": "%s"}""".formatted(secret));
             JsonNode webhook = JSON.readTree(
                     send(front, "POST", "webhooks", "{\"name\": \"crm\", \"url\": \"http://127.0.0.1:9/\"}")
@@ -169,7 +169,7 @@ class AuditingTest {
             send(front, "DELETE", "webhooks/crm", "");
             String all = text(front);
             assertThat(all)
-                    .contains("settings/mail", "webhooks/crm", "config.exported", "\"description\":\"ours\"")
+                    .contains("settings/receipts", "webhooks/crm", "config.exported", "\"description\":\"ours\"")
                     .contains("\"members\":\"host sender user password\"")
                     .doesNotContain(secret, Front.TOKEN)
                     .doesNotContain(made);
