@@ -173,7 +173,7 @@ class BadRequestsTest {
                                 .header("Last-Event-ID", "last")
                                 .build()),
                 // Bodies of the wrong kind, or broken
-                raw("JSON without a document", 400, "no document", "application/json", "{}"),
+                raw("JSON without a document", 400, "neither a document nor a cover page", "application/json", "{}"),
                 raw("text alone", 415, "multipart/form-data", "text/plain", "fax this"),
                 raw("no boundary", 400, "form", "multipart/form-data", "--b--"),
                 raw("empty form", 400, "", "multipart/form-data; boundary=b", ""),
@@ -199,7 +199,7 @@ class BadRequestsTest {
                                 .POST(BodyPublishers.noBody())
                                 .build()),
                 // Forms with the wrong fields
-                form("no file", 400, "no document", to),
+                form("no file", 400, "neither a document nor a cover page", to),
                 form("no recipient", 400, "no recipient", FILE),
                 form("an empty number", 400, "no number", Front.field("to", " "), FILE),
                 form("a number no line dials", 400, "9999", Front.field("to", "9999"), FILE),
