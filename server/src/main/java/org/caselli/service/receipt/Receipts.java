@@ -298,7 +298,7 @@ public final class Receipts implements JobEnds, AutoCloseable {
                             new ReceiptText(story).subject(),
                             story.delivered() ? 1 : 0,
                             story.kept(),
-                            wanted.pages(),
+                            wanted.pages().isEmpty() ? null : wanted.pages(), // a cover page alone: nothing all share
                             wanted.attach() ? 1 : 0,
                             Store.millis(at),
                             Store.millis(at),
