@@ -26,6 +26,9 @@ final class PlainErrors extends ErrorHandler {
             @Nullable Throwable cause,
             Callback callback) {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
+        // Jetty closes the connection after a request that it could not read: the client must know (RFC 9112 clause
+        // 9.6).
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
         byte[] body = json.toJsonBytes(problem(code, "The request").problem());
         response.write(true, ByteBuffer.wrap(body), callback);
     }
