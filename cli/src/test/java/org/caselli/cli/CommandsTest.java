@@ -386,7 +386,7 @@ class CommandsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     sendd                             | 2 | Did you mean: caselli send
-                    send                              | 2 | Missing required parameter
+                    send                              | 2 | There is no number
                     send 1002                         | 2 | There is no file to send
                     send 1002 LETTER --resolution ultra | 2 | standard, fine, superfine
                     send 1002 LETTER --priority urgent  | 2 | low, normal, high
