@@ -3,6 +3,7 @@ package org.caselli.service;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.caselli.image.Resolution;
 import org.caselli.queue.Priority;
 import org.caselli.queue.Schedule;
@@ -129,200 +130,127 @@ public record SubmitRequest(
 
     /** The same with this priority. */
     public SubmitRequest with(Priority wanted) {
-        return new SubmitRequest(
-                files,
-                recipients,
-                resolution,
-                wanted,
-                schedule,
-                notBefore,
-                subject,
-                documentName,
-                senderName,
-                senderId,
-                senderNumber,
-                sender,
-                cover,
-                device,
-                receipt,
-                idempotencyKey);
+        return changed(draft -> draft.priority = wanted);
     }
 
     /** The same, not before this time. */
     public SubmitRequest at(Instant time) {
-        return scheduled(Schedule.AT, Optional.of(time));
+        return changed(draft -> {
+            draft.schedule = Schedule.AT;
+            draft.notBefore = Optional.of(time);
+        });
     }
 
     /** The same, in the discount period. */
     public SubmitRequest inDiscountPeriod() {
-        return scheduled(Schedule.DISCOUNT, Optional.empty());
-    }
-
-    private SubmitRequest scheduled(Schedule when, Optional<Instant> time) {
-        return new SubmitRequest(
-                files,
-                recipients,
-                resolution,
-                priority,
-                when,
-                time,
-                subject,
-                documentName,
-                senderName,
-                senderId,
-                senderNumber,
-                sender,
-                cover,
-                device,
-                receipt,
-                idempotencyKey);
+        return changed(draft -> {
+            draft.schedule = Schedule.DISCOUNT;
+            draft.notBefore = Optional.empty();
+        });
     }
 
     /** The same from this sender. */
     public SubmitRequest from(String name, String id, String number) {
-        return new SubmitRequest(
-                files,
-                recipients,
-                resolution,
-                priority,
-                schedule,
-                notBefore,
-                subject,
-                documentName,
-                name,
-                id,
-                number,
-                sender,
-                cover,
-                device,
-                receipt,
-                idempotencyKey);
+        return changed(draft -> {
+            draft.senderName = name;
+            draft.senderId = id;
+            draft.senderNumber = number;
+        });
     }
 
     /** The same, with more told of the sender. */
     public SubmitRequest from(Sender more) {
-        return new SubmitRequest(
-                files,
-                recipients,
-                resolution,
-                priority,
-                schedule,
-                notBefore,
-                subject,
-                documentName,
-                senderName,
-                senderId,
-                senderNumber,
-                more,
-                cover,
-                device,
-                receipt,
-                idempotencyKey);
+        return changed(draft -> draft.sender = more);
     }
 
     /** The same with this subject. */
     public SubmitRequest about(String newSubject) {
-        return new SubmitRequest(
-                files,
-                recipients,
-                resolution,
-                priority,
-                schedule,
-                notBefore,
-                newSubject,
-                documentName,
-                senderName,
-                senderId,
-                senderNumber,
-                sender,
-                cover,
-                device,
-                receipt,
-                idempotencyKey);
+        return changed(draft -> draft.subject = newSubject);
     }
 
     /** The same over this device only. */
     public SubmitRequest over(String onlyDevice) {
-        return new SubmitRequest(
-                files,
-                recipients,
-                resolution,
-                priority,
-                schedule,
-                notBefore,
-                subject,
-                documentName,
-                senderName,
-                senderId,
-                senderNumber,
-                sender,
-                cover,
-                Optional.of(onlyDevice),
-                receipt,
-                idempotencyKey);
+        return changed(draft -> draft.device = Optional.of(onlyDevice));
     }
 
     /** The same with this receipt. */
     public SubmitRequest withReceipt(ReceiptWish wanted) {
-        return new SubmitRequest(
-                files,
-                recipients,
-                resolution,
-                priority,
-                schedule,
-                notBefore,
-                subject,
-                documentName,
-                senderName,
-                senderId,
-                senderNumber,
-                sender,
-                cover,
-                device,
-                wanted,
-                idempotencyKey);
+        return changed(draft -> draft.receipt = wanted);
     }
 
     /** The same with this cover page. */
     public SubmitRequest with(CoverRequest wanted) {
-        return new SubmitRequest(
-                files,
-                recipients,
-                resolution,
-                priority,
-                schedule,
-                notBefore,
-                subject,
-                documentName,
-                senderName,
-                senderId,
-                senderNumber,
-                sender,
-                wanted,
-                device,
-                receipt,
-                idempotencyKey);
+        return changed(draft -> draft.cover = wanted);
     }
 
     /** The same with this idempotency key. */
     public SubmitRequest withKey(String key) {
-        return new SubmitRequest(
-                files,
-                recipients,
-                resolution,
-                priority,
-                schedule,
-                notBefore,
-                subject,
-                documentName,
-                senderName,
-                senderId,
-                senderNumber,
-                sender,
-                cover,
-                device,
-                receipt,
-                Optional.of(key));
+        return changed(draft -> draft.idempotencyKey = Optional.of(key));
+    }
+
+    private SubmitRequest changed(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.request();
+    }
+
+    /** A copy that can be changed: the one place that lists all components. */
+    private static final class Draft {
+        private final List<SourceFile> files;
+        private final List<Recipient> recipients;
+        private final Resolution resolution;
+        private final String documentName;
+        private Priority priority;
+        private Schedule schedule;
+        private Optional<Instant> notBefore;
+        private String subject;
+        private String senderName;
+        private String senderId;
+        private String senderNumber;
+        private Sender sender;
+        private CoverRequest cover;
+        private Optional<String> device;
+        private ReceiptWish receipt;
+        private Optional<String> idempotencyKey;
+
+        Draft(SubmitRequest from) {
+            files = from.files;
+            recipients = from.recipients;
+            resolution = from.resolution;
+            priority = from.priority;
+            schedule = from.schedule;
+            notBefore = from.notBefore;
+            subject = from.subject;
+            documentName = from.documentName;
+            senderName = from.senderName;
+            senderId = from.senderId;
+            senderNumber = from.senderNumber;
+            sender = from.sender;
+            cover = from.cover;
+            device = from.device;
+            receipt = from.receipt;
+            idempotencyKey = from.idempotencyKey;
+        }
+
+        SubmitRequest request() {
+            return new SubmitRequest(
+                    files,
+                    recipients,
+                    resolution,
+                    priority,
+                    schedule,
+                    notBefore,
+                    subject,
+                    documentName,
+                    senderName,
+                    senderId,
+                    senderNumber,
+                    sender,
+                    cover,
+                    device,
+                    receipt,
+                    idempotencyKey);
+        }
     }
 
     private static void require(boolean right, String what, String remedy) {
