@@ -107,6 +107,7 @@ public final class Api {
      *
      * @param documents ids of {@link Documents documents} that were uploaded before
      * @param schedule  now, at or discount
+     * @param senderProfile one of one's {@link Senders}, for what is not told here; empty for none, null for the default
      */
     @Json
     public record NewSubmission(
@@ -122,6 +123,7 @@ public final class Api {
             @Nullable String senderId,
             @Nullable String senderNumber,
             @Nullable Sender sender,
+            @Nullable String senderProfile,
             @Nullable String coverPage,
             @Nullable String coverPageType,
             @Nullable String coverPageTemplate,
@@ -191,6 +193,7 @@ public final class Api {
             private @Nullable String senderId;
             private @Nullable String senderNumber;
             private @Nullable Sender sender;
+            private @Nullable String senderProfile;
             private @Nullable String coverPage;
             private @Nullable String coverPageType;
             private @Nullable String coverPageTemplate;
@@ -215,6 +218,7 @@ public final class Api {
                 senderId = from.senderId;
                 senderNumber = from.senderNumber;
                 sender = from.sender;
+                senderProfile = from.senderProfile;
                 coverPage = from.coverPage;
                 coverPageType = from.coverPageType;
                 coverPageTemplate = from.coverPageTemplate;
@@ -244,6 +248,7 @@ public final class Api {
                         senderId,
                         senderNumber,
                         sender,
+                        senderProfile,
                         coverPage,
                         coverPageType,
                         coverPageTemplate,

@@ -20,6 +20,7 @@ import org.caselli.service.cover.Cover;
 import org.caselli.service.cover.CoverPageType;
 import org.caselli.service.cover.CoverRequest;
 import org.caselli.service.receipt.ReceiptWish;
+import org.caselli.service.sender.SenderProfile;
 import org.caselli.store.Blobs;
 import org.caselli.store.Insert;
 import org.caselli.store.Store;
@@ -209,6 +210,10 @@ final class Submissions {
             out.writeUTF(request.senderNumber());
             out.writeUTF(request.device().orElse(""));
             out.write(request.sender().kept().getBytes(StandardCharsets.UTF_8));
+            if (!request.profile().equals(SenderProfile.DEFAULT)) {
+                out.write(0xFF); // as above
+                out.writeUTF(request.profile());
+            }
             // Nothing is added for a request without, so that keys from before cover pages stay good.
             if (!request.cover().equals(CoverRequest.NONE)) {
                 out.write(0);

@@ -10,6 +10,7 @@ import org.caselli.queue.Schedule;
 import org.caselli.service.cover.CoverPageType;
 import org.caselli.service.cover.CoverRequest;
 import org.caselli.service.receipt.ReceiptWish;
+import org.caselli.service.sender.SenderProfile;
 
 /**
  * What is to be sent, to whom and how.
@@ -27,6 +28,8 @@ import org.caselli.service.receipt.ReceiptWish;
  *                       the sender's number. The server's settings may put the device's own in its place
  * @param senderNumber   the sender's own fax number; perhaps empty
  * @param sender         what else is told of the sender
+ * @param profile        the sender profile that says what the request leaves empty of the sender; empty for none. One called
+ *                       {@link SenderProfile#DEFAULT} need not be there
  * @param cover          its cover page, which is made for each recipient and goes before the files
  * @param device         the only device that may carry it, if one is wanted
  * @param receipt        who is told by mail how it ended
@@ -46,6 +49,7 @@ public record SubmitRequest(
         String senderId,
         String senderNumber,
         Sender sender,
+        String profile,
         CoverRequest cover,
         Optional<String> device,
         ReceiptWish receipt,
@@ -78,21 +82,10 @@ public record SubmitRequest(
                         : "The fax has a time, but is to be sent "
                                 + (schedule == Schedule.NOW ? "now." : "in the discount period."),
                 "Give a time with the schedule \"at\", and none with the others.");
+        checkSender(senderName, senderId, senderNumber);
         require(
-                senderId.length() <= MAX_SENDER_ID,
-                "The sender's identity \"" + senderId + "\" is longer than the 20 characters that a fax machine shows.",
-                "Shorten it, for example to your fax number.");
-        require(
-                senderId.chars().allMatch(c -> c >= 0x20 && c <= 0x7E),
-                "The sender's identity \"" + senderId + "\" has characters that fax machines do not show.",
-                "Use letters, digits and signs of ASCII only.");
-        require(
-                subject.length() <= MAX_TEXT
-                        && senderName.length() <= MAX_TEXT
-                        && documentName.length() <= MAX_TEXT
-                        && senderNumber.length() <= Recipient.MAX_LENGTH,
-                "The subject, the document's name, or the sender's name is longer than " + MAX_TEXT
-                        + " characters, or the sender's number is longer than " + Recipient.MAX_LENGTH + ".",
+                subject.length() <= MAX_TEXT && documentName.length() <= MAX_TEXT,
+                "The subject or the document's name is longer than " + MAX_TEXT + " characters.",
                 "Shorten it.");
         require(
                 idempotencyKey
@@ -100,6 +93,27 @@ public record SubmitRequest(
                         .orElse(true),
                 "The idempotency key is blank or longer than " + MAX_KEY + " characters.",
                 "Give a short unique text, such as a UUID, or none.");
+    }
+
+    /**
+     * Refuses what no sender may be called.
+     *
+     * @throws Refusal of kind INVALID
+     */
+    public static void checkSender(String name, String id, String number) {
+        require(
+                id.length() <= MAX_SENDER_ID,
+                "The sender's identity \"" + id + "\" is longer than the 20 characters that a fax machine shows.",
+                "Shorten it, for example to your fax number.");
+        require(
+                id.chars().allMatch(c -> c >= 0x20 && c <= 0x7E),
+                "The sender's identity \"" + id + "\" has characters that fax machines do not show.",
+                "Use letters, digits and signs of ASCII only.");
+        require(
+                name.length() <= MAX_TEXT && number.length() <= Recipient.MAX_LENGTH,
+                "The sender's name is longer than " + MAX_TEXT + " characters, or the sender's number is longer than "
+                        + Recipient.MAX_LENGTH + ".",
+                "Shorten it.");
     }
 
     /** These files to these recipients, at once, in fine resolution and with everything else as usual. */
@@ -122,6 +136,7 @@ public record SubmitRequest(
                 "",
                 "",
                 Sender.NONE,
+                SenderProfile.DEFAULT,
                 cover,
                 Optional.empty(),
                 ReceiptWish.NONE,
@@ -161,6 +176,11 @@ public record SubmitRequest(
     /** The same, with more told of the sender. */
     public SubmitRequest from(Sender more) {
         return changed(draft -> draft.sender = more);
+    }
+
+    /** The same from the sender of this profile; empty for none. */
+    public SubmitRequest fromProfile(String name) {
+        return changed(draft -> draft.profile = name);
     }
 
     /** The same with this subject. */
@@ -208,6 +228,7 @@ public record SubmitRequest(
         private String senderId;
         private String senderNumber;
         private Sender sender;
+        private String profile;
         private CoverRequest cover;
         private Optional<String> device;
         private ReceiptWish receipt;
@@ -226,6 +247,7 @@ public record SubmitRequest(
             senderId = from.senderId;
             senderNumber = from.senderNumber;
             sender = from.sender;
+            profile = from.profile;
             cover = from.cover;
             device = from.device;
             receipt = from.receipt;
@@ -246,6 +268,7 @@ public record SubmitRequest(
                     senderId,
                     senderNumber,
                     sender,
+                    profile,
                     cover,
                     device,
                     receipt,
