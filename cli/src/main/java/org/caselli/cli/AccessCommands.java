@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "access",
         description = "Who I am, what I may do, and my tokens.",
-        subcommands = AccessCommands.Tokens.class,
+        subcommands = {AccessCommands.Tokens.class, SecurityCommands.class},
         synopsisSubcommandLabel = "COMMAND")
 final class AccessCommands {
     @Command(name = "sign-in", description = "Sign in, and print the token of the session; set CASELLI_TOKEN to it.")

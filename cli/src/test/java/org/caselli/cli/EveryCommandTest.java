@@ -147,6 +147,7 @@ class EveryCommandTest {
             trunks();
             covers();
             senders();
+            security();
             settings();
             webhooks("http://127.0.0.1:" + receiver.getAddress().getPort() + "/");
             receipts();
@@ -351,6 +352,14 @@ class EveryCommandTest {
                 .contains("1 page");
         assertThat(picture).isNotEmptyFile();
         assertThat(does("covers", "remove", "House")).contains("removed");
+    }
+
+    private void security() {
+        Path file = folder.resolve("descriptor");
+        assertThat(does("access", "security", "show")).contains("S-1-9-");
+        assertThat(does("access", "security", "save", file.toString())).contains("octets");
+        assertThat(file).isNotEmptyFile();
+        assertThat(does("access", "security", "apply", file.toString())).contains("S-1-9-");
     }
 
     private void senders() {

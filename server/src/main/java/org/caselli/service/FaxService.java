@@ -29,6 +29,7 @@ import org.caselli.queue.Operation;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.access.Accounts;
 import org.caselli.service.access.Passwords;
+import org.caselli.service.access.Security;
 import org.caselli.service.access.SignIn;
 import org.caselli.service.access.Visibility;
 import org.caselli.service.archive.Archives;
@@ -100,6 +101,7 @@ public final class FaxService implements AutoCloseable {
     private final Settings administered;
     private final Visibility visibility;
     private final Accounts accounts;
+    private final Security security;
     private final SignIn signIn;
     private final Configuration configuration;
     private final Audit audit;
@@ -139,6 +141,7 @@ public final class FaxService implements AutoCloseable {
         this.visibility = new Visibility(() -> administered.access().incomingFaxesArePublic());
         var passwords = new Passwords();
         this.accounts = new Accounts(store, events, ids, clock, passwords);
+        this.security = new Security(store, events, clock);
         this.signIn = new SignIn(store, events, ids, clock, passwords);
         this.archives = new Archives(store, events, administered, visibility, clock);
         this.activityLog = new ActivityLog(store, administered);
@@ -542,6 +545,11 @@ public final class FaxService implements AutoCloseable {
     /** Who there is, and what they may do. */
     public Accounts accounts() {
         return accounts;
+    }
+
+    /** Who may do what, as one thing. */
+    public Security security() {
+        return security;
     }
 
     /** How somebody proves who he is. */

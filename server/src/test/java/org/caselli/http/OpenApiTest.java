@@ -54,6 +54,7 @@ class OpenApiTest {
         routing.addTrunks();
         routing.addCoverPages();
         routing.addSenders();
+        routing.addSecurity();
     }
 
     private static void when(String operation, int status, Function<Front, HttpRequest> request) {

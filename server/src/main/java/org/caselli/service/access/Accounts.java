@@ -322,12 +322,12 @@ public final class Accounts {
 
     // What they have in common.
 
-    private interface Change<T> {
+    interface Change<T> {
         T make();
     }
 
     /** Makes a change, unless it takes the last administrator away. */
-    private static <T> T guarded(Handle handle, Change<T> change) {
+    static <T> T guarded(Handle handle, Change<T> change) {
         boolean before = administered(handle);
         T result = change.make();
         if (before && !administered(handle)) {
