@@ -353,6 +353,14 @@ final class Front implements AutoCloseable {
         return receiptOf("out-failing-" + numbers.incrementAndGet(), Receipt.State.WAITING);
     }
 
+    /** The same, of a fax of this account. */
+    String receipt(String account) {
+        receipt();
+        Account owner = service.accounts().find(account);
+        return new Caller(owner.id(), owner.name(), owner.effective())
+                .call(() -> receiptOf("out-failing-" + numbers.incrementAndGet(), Receipt.State.WAITING));
+    }
+
     /** A new receipt that a mail server has taken. */
     String sentReceipt() {
         var mails = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));

@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MailerTest {
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
-    private static final Mailer.Patience SHORT = new Mailer.Patience(Duration.ofSeconds(10), Duration.ofMillis(300));
+    private static final Mailer.Patience SHORT =
+            new Mailer.Patience(Duration.ofSeconds(10), Duration.ofMillis(300), Duration.ofSeconds(60));
 
     @TempDir
     Path folder;
