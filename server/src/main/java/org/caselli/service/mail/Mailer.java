@@ -28,6 +28,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLSocketFactory;
@@ -60,6 +61,12 @@ public final class Mailer {
         public static final Patience STANDARD =
                 new Patience(Duration.ofSeconds(15), Duration.ofSeconds(60), Duration.ofMinutes(5));
     }
+
+    /** Between its blanks a line can be folded; RFC 5322 clause 2.1.1 wants lines of at most 78 characters. */
+    private static final Pattern LONG_WORD = Pattern.compile("[^ ]{60}");
+
+    /** Ours, in characters: as RFC 2231 encodes them, a line has at most 720, of the 998 that RFC 5322 allows. */
+    private static final int LONGEST_NAME = 60;
 
     private static final Logger LOG = LoggerFactory.getLogger(Mailer.class);
 
@@ -188,7 +195,7 @@ public final class Mailer {
         parts.addBodyPart(body(mail));
         for (Mail.File each : mail.attachments()) {
             MimeBodyPart part = part(each);
-            part.setFileName(clean(each.name()));
+            part.setFileName(fileName(each.name()));
             parts.addBodyPart(part);
         }
         message.setContent(parts);
@@ -233,11 +240,11 @@ public final class Mailer {
 
     /**
      * A text as it may stand in a header field. What looks like an encoded word (RFC 2047) is encoded itself: else a fax
-     * machine that calls itself so could put anything into what people read.
+     * machine that calls itself so could put anything into what people read. So is what has no place to be folded.
      */
     static String encoded(String text) throws MessagingException {
         try {
-            return text.contains("=?")
+            return text.contains("=?") || LONG_WORD.matcher(text).find()
                     ? words(text)
                     : MimeUtility.encodeText(text, StandardCharsets.UTF_8.name(), null);
         } catch (UnsupportedEncodingException cause) {
@@ -253,6 +260,17 @@ public final class Mailer {
                 .map(some ->
                         "=?UTF-8?B?" + Base64.getEncoder().encodeToString(some.getBytes(StandardCharsets.UTF_8)) + "?=")
                 .collect(Collectors.joining(" "));
+    }
+
+    /** The name as it may stand in a header field; of a long one the beginning and, if it is short, the ending. */
+    static String fileName(String name) {
+        String clean = clean(name);
+        if (clean.codePointCount(0, clean.length()) <= LONGEST_NAME) {
+            return clean;
+        }
+        int dot = clean.lastIndexOf('.');
+        String ending = dot > 0 && clean.length() - dot <= 10 ? clean.substring(dot) : "";
+        return clean.substring(0, clean.offsetByCodePoints(0, LONGEST_NAME - 10)) + ending;
     }
 
     /** What would end a header field, or hide in it, becomes a blank. */
