@@ -108,6 +108,15 @@ final class Front implements AutoCloseable {
 
     /** @param more device providers besides the wires */
     Front(List<DeviceProvider> more) throws IOException {
+        this(more, Duration.ofSeconds(30));
+    }
+
+    /** @param patience with clients */
+    Front(Duration patience) throws IOException {
+        this(List.of(), patience);
+    }
+
+    private Front(List<DeviceProvider> more, Duration patience) throws IOException {
         lines.watcher = (step, fax) -> {
             if (fax.dialString().equals(HELD) && step.equals("page 1 half")) {
                 held.countDown();
@@ -125,7 +134,7 @@ final class Front implements AutoCloseable {
         store.write(handle -> true); // what the start wrote down without waiting comes before this
         var facts = new ServerFacts("1.2.3", NOW, Optional.of(5060), Map.of("modem", "It is not there."));
         http = new HttpFront(
-                new HttpSettings("127.0.0.1", 0, MAX_UPLOAD, false),
+                new HttpSettings("127.0.0.1", 0, MAX_UPLOAD, false, patience),
                 service,
                 facts,
                 TOKEN,
