@@ -237,7 +237,7 @@ public final class HttpFront implements AutoCloseable {
                 : origin == null || origin.replaceFirst("^https?://", "").equalsIgnoreCase(context.header("Host"));
         if (!ours) {
             throw new ProblemException(
-                    ProblemKind.FORBIDDEN,
+                    ProblemKind.OTHER_SITE,
                     "The request was made by a page of another site"
                             + (origin == null ? "." : ", " + Rest.shown(origin) + "."),
                     "Programs send no Origin. Behind a reverse proxy, have it pass the header Host on as it comes.");

@@ -378,6 +378,7 @@ class AttackTest {
         HttpResponse<byte[]> answer = front.send(request.build());
         assertThat(answer.statusCode()).isEqualTo(403);
         JsonNode problem = JSON.readTree(answer.body());
+        assertThat(problem.get("type").asText()).endsWith("/other-site");
         assertThat(problem.get("detail").asText()).contains("another site");
         assertThat(front.service.jobs(List.of(), true, Slice.FIRST).items()).hasSize(before);
 

@@ -550,6 +550,23 @@ class ReceiptsTest {
         assertThat(mails.mails.stream().map(mail -> id(mail)).distinct()).hasSize(6);
     }
 
+    @Test
+    void a_mail_at_which_the_mail_server_falls_silent_holds_up_no_other_one() throws Exception {
+        mails.answer("DATA", MailServer.SILENCE, MailServer.SILENCE, MailServer.SILENCE);
+        for (int i = 0; i < 3; i++) {
+            send(to("silent@example.org"), tiff(half()), "1002");
+        }
+        Instant until = Instant.now().plus(LONG);
+        while (mails.heard.stream().filter(line -> line.equals("DATA")).count() < 3
+                && Instant.now().isBefore(until)) {
+            service.awaitEvents(service.lastEvent(), Duration.ofMillis(100));
+        }
+        send(to("anna@example.org"), tiff(half()), "1002");
+        assertThat(mails.await(all -> all.size() == 1).getFirst().getHeader("To"))
+                .containsExactly("anna@example.org");
+        mails.close(); // or the silent ones would be waited for
+    }
+
     private static String id(MimeMessage mail) {
         try {
             return mail.getMessageID();
