@@ -146,7 +146,7 @@ public final class FaxService implements AutoCloseable {
         this.archives = new Archives(store, events, administered, visibility, clock);
         this.activityLog = new ActivityLog(store, administered);
         this.mailer = new Mailer(administered::receipts, clock);
-        this.receipts = new Receipts(store, events, ids, clock, administered, mailer);
+        this.receipts = new Receipts(store, events, ids, clock, administered, visibility, mailer);
         administered.guard(section -> {
             if (section instanceof ArchiveSettings wanted) {
                 archives.check(wanted);

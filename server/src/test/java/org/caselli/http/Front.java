@@ -109,6 +109,15 @@ final class Front implements AutoCloseable {
 
     /** @param more device providers besides the wires */
     Front(List<DeviceProvider> more) throws IOException {
+        this(more, Duration.ofSeconds(30));
+    }
+
+    /** @param patience with clients */
+    Front(Duration patience) throws IOException {
+        this(List.of(), patience);
+    }
+
+    private Front(List<DeviceProvider> more, Duration patience) throws IOException {
         lines.watcher = (step, fax) -> {
             if (fax.dialString().equals(HELD) && step.equals("page 1 half")) {
                 held.countDown();
@@ -126,7 +135,7 @@ final class Front implements AutoCloseable {
         store.write(handle -> true); // what the start wrote down without waiting comes before this
         var facts = new ServerFacts("1.2.3", NOW, Optional.of(5060), Map.of("modem", "It is not there."));
         http = new HttpFront(
-                new HttpSettings("127.0.0.1", 0, MAX_UPLOAD, false),
+                new HttpSettings("127.0.0.1", 0, MAX_UPLOAD, false, patience),
                 service,
                 facts,
                 TOKEN,
@@ -353,6 +362,14 @@ final class Front implements AutoCloseable {
     String receipt() {
         mailServer(9);
         return receiptOf("out-failing-" + numbers.incrementAndGet(), Receipt.State.WAITING);
+    }
+
+    /** The same, of a fax of this account. */
+    String receipt(String account) {
+        receipt();
+        Account owner = service.accounts().find(account);
+        return new Caller(owner.id(), owner.name(), owner.effective())
+                .call(() -> receiptOf("out-failing-" + numbers.incrementAndGet(), Receipt.State.WAITING));
     }
 
     /** A new receipt that a mail server has taken. */
