@@ -238,7 +238,8 @@ public final class FaxService implements AutoCloseable {
                 incoming::soFar,
                 incoming::stop,
                 inboundRouter::wake,
-                visibility);
+                visibility,
+                archives::showsPagesOf);
         this.configuration = new Configuration(
                 store,
                 Stream.of(

@@ -58,6 +58,7 @@ import org.caselli.service.access.AccountForm;
 import org.caselli.service.access.Caller;
 import org.caselli.service.access.Right;
 import org.caselli.service.archive.Filter;
+import org.caselli.service.archive.Particulars;
 import org.caselli.service.archive.Window;
 import org.caselli.service.cover.CoverRequest;
 import org.caselli.service.device.DeviceSettings;
@@ -67,6 +68,7 @@ import org.caselli.service.notice.WebhookForm;
 import org.caselli.service.receipt.Receipt;
 import org.caselli.service.receipt.ReceiptWish;
 import org.caselli.service.routing.MethodText;
+import org.caselli.service.settings.AccessSettings;
 import org.caselli.service.settings.ArchiveSettings;
 import org.caselli.store.Store;
 
@@ -345,6 +347,25 @@ final class Front implements AutoCloseable {
                 .findFirst()
                 .orElseThrow()
                 .id();
+    }
+
+    /** Whether received faxes that are nobody's are everybody's to see. */
+    void setPublic(boolean are) {
+        service.settings()
+                .change(
+                        "access",
+                        Map.of("incomingFaxesArePublic", are),
+                        false,
+                        service.settings().get(AccessSettings.class).version());
+    }
+
+    /** A new received fax that was given to a new account. */
+    String assigned() {
+        String fax = received();
+        setPublic(false);
+        service.archives().inboxes().assign(fax, Particulars.NONE.to(account()));
+        setPublic(true);
+        return fax;
     }
 
     /** A new receipt of a failed fax, to a mail server that does not answer. */
