@@ -449,6 +449,23 @@ final class Front implements AutoCloseable {
         return job;
     }
 
+    /** The id of a fax that is in the archive, and whose job waits because a routing method failed. */
+    String archivedAndUnrouted() {
+        int device = service.devices().named("fake-1003").id();
+        Path gone = directory.resolve("gone");
+        try {
+            service.inboundRouting().configure(device, FOLDER_METHOD, MethodText.write(gone.toString()));
+            service.inboundRouting().enable(device, FOLDER_METHOD, true);
+            Files.deleteIfExists(gone);
+            Files.writeString(gone, "no folder");
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+        CallReport call =
+                lines.callIn("2001", "1003", List.of(new Page(new Bitmap(1728, 100), Resolution.FINE)), false);
+        return jobOf(call.callId());
+    }
+
     private void archive(boolean use) {
         var before = service.settings().get(ArchiveSettings.class);
         ArchiveSettings a = before.value();

@@ -70,11 +70,17 @@ public final class Visibility {
         return whose.isEmpty() || whose.get().equals(account);
     }
 
+    /** The account whose received faxes, and the calls that brought them, are his own; empty if he has none. */
+    public Optional<String> account() {
+        return Optional.of(Caller.current().account()).filter(account -> !account.isEmpty());
+    }
+
     /** Whether he sees faxes while they come in, and calls that come in. */
     public boolean incoming() {
         Caller caller = Caller.current();
-        return caller.has(Right.MANAGE_RECEIVE_FOLDER)
-                || (publicFaxes.getAsBoolean() && !caller.rights().isEmpty());
+        // An account without any right is let in nowhere; in its own folders one may have none left.
+        boolean known = !caller.account().isEmpty() || !caller.rights().isEmpty();
+        return caller.has(Right.MANAGE_RECEIVE_FOLDER) || (known && publicFaxes.getAsBoolean());
     }
 
     /** Refuses unless {@link #incoming}. */
