@@ -245,7 +245,8 @@ public final class FaxService implements AutoCloseable {
                 incoming::soFar,
                 incoming::stop,
                 inboundRouter::wake,
-                visibility);
+                visibility,
+                archives::showsPagesOf);
         this.configuration = new Configuration(
                 store,
                 Stream.of(
@@ -680,12 +681,12 @@ public final class FaxService implements AutoCloseable {
 
     /** Calls, newest first, without their diaries' lines. */
     public Listing<CallDiary> calls(Slice slice) {
-        return calls.list(slice, visibility.jobsOf(), visibility.incoming());
+        return calls.list(slice, visibility.jobsOf(), visibility.incoming(), visibility.account());
     }
 
     /** A call with its diary. The lines are there once the call has ended. */
     public CallDiary call(String id) {
-        return calls.find(id, visibility.jobsOf(), visibility.incoming())
+        return calls.find(id, visibility.jobsOf(), visibility.incoming(), visibility.account())
                 .orElseThrow(() -> Refusal.unknown("call", id, "calls"));
     }
 

@@ -7,8 +7,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -85,13 +87,45 @@ public final class Accounts {
                 .findOne();
     }
 
+    /**
+     * Who is to be given something, in the order of the names; one who is named twice stands once.
+     *
+     * @return names by ids
+     * @throws Refusal of kind NOT_FOUND for a name that no account has, CONFLICT for an account that is disabled
+     */
+    public static Map<String, String> named(Handle handle, List<String> names) {
+        var found = new LinkedHashMap<String, String>();
+        for (String name : names) {
+            Named account = handle.createQuery("select id, name, disabled from account where name_key = ?")
+                    .bind(0, key(name.strip()))
+                    .map((row, context) ->
+                            new Named(row.getString("id"), row.getString("name"), row.getInt("disabled") != 0))
+                    .findOne()
+                    .orElseThrow(() -> noAccount(name));
+            if (account.disabled()) {
+                throw new Refusal(
+                        Refusal.Kind.CONFLICT,
+                        FaxError.ERROR_INVALID_OPERATION,
+                        "The account \"" + account.name() + "\" is disabled.",
+                        "Name somebody else, or enable it first.");
+            }
+            found.put(account.id(), account.name());
+        }
+        return found;
+    }
+
+    private record Named(String id, String name, boolean disabled) {}
+
     private static Account find(Handle handle, String name) {
-        return named(handle, name)
-                .orElseThrow(() -> new Refusal(
-                        Refusal.Kind.NOT_FOUND,
-                        FaxError.ERROR_FILE_NOT_FOUND,
-                        "There is no account \"" + shown(name) + "\".",
-                        "Look at the list of accounts."));
+        return named(handle, name).orElseThrow(() -> noAccount(name));
+    }
+
+    private static Refusal noAccount(String name) {
+        return new Refusal(
+                Refusal.Kind.NOT_FOUND,
+                FaxError.ERROR_FILE_NOT_FOUND,
+                "There is no account \"" + shown(name) + "\".",
+                "Look at the list of accounts.");
     }
 
     /**
