@@ -71,6 +71,7 @@ import picocli.CommandLine.Spec;
             NodeCommands.class,
             SettingsCommands.class,
             CoverCommands.class,
+            SenderCommands.class,
             TrunkCommands.class,
             WebhookCommands.class,
             ReceiptCommands.class,

@@ -123,6 +123,8 @@ final class CoverCommands {
             @Option(names = "--sender-number", paramLabel = "NUMBER", description = "The sender's fax number.")
                     @Nullable
                     String senderNumber,
+            @Option(names = "--profile", paramLabel = "NAME", description = SenderCommands.PROFILE) @Nullable
+                    String profile,
             @Option(names = "--resolution", paramLabel = "standard|fine|superfine", description = "Default: fine.")
                     @Nullable
                     String resolution) {
@@ -146,6 +148,7 @@ final class CoverCommands {
                                 senderNumber,
                                 null,
                                 null,
+                                "none".equals(profile) ? "" : profile,
                                 resolution,
                                 null),
                         page == null ? 1 : page,

@@ -100,10 +100,13 @@ final class Send implements Callable<Integer> {
     @Option(
             names = "--sender-detail",
             paramLabel = "NAME=TEXT",
-            description = "What else is told of the sender and kept with the fax, such as company=Rossi or"
-                    + " billingCode=42: company, department, title, email, officeLocation, officePhone, homePhone,"
-                    + " streetAddress, city, state, zipCode, country, billingCode. May be repeated.")
+            description =
+                    "What else is told of the sender and kept with the fax, such as company=Rossi or billingCode=42: "
+                            + SenderDetails.NAMES + ". May be repeated.")
     private Map<String, String> senderDetails = new LinkedHashMap<>();
+
+    @Option(names = "--profile", paramLabel = "NAME", description = SenderCommands.PROFILE)
+    private @Nullable String profile;
 
     @Option(
             names = "--cover",
@@ -194,7 +197,8 @@ final class Send implements Callable<Integer> {
                         senderName,
                         senderId,
                         senderNumber,
-                        sender(),
+                        senderDetails.isEmpty() ? null : SenderDetails.merged(null, senderDetails),
+                        "none".equals(profile) ? "" : profile,
                         cover.page(),
                         cover.type(),
                         cover.template(),
@@ -233,34 +237,6 @@ final class Send implements Callable<Integer> {
             }
         }
         return delivered ? Exit.DONE : Exit.NOT_DELIVERED;
-    }
-
-    private Api.@Nullable Sender sender() {
-        if (senderDetails.isEmpty()) {
-            return null;
-        }
-        var left = new LinkedHashMap<>(senderDetails);
-        var sender = new Api.Sender(
-                left.remove("company"),
-                left.remove("department"),
-                left.remove("title"),
-                left.remove("email"),
-                left.remove("officeLocation"),
-                left.remove("officePhone"),
-                left.remove("homePhone"),
-                left.remove("streetAddress"),
-                left.remove("city"),
-                left.remove("state"),
-                left.remove("zipCode"),
-                left.remove("country"),
-                left.remove("billingCode"));
-        if (!left.isEmpty()) {
-            throw new Failure(
-                    Exit.USAGE,
-                    "--sender-detail " + left.keySet().iterator().next() + " is none that a sender has."
-                            + " \"caselli send --help\" names them.");
-        }
-        return sender;
     }
 
     /** A second try with the same key can send nothing twice, so one is made where the connection broke. */

@@ -146,6 +146,7 @@ class EveryCommandTest {
             routing();
             trunks();
             covers();
+            senders();
             settings();
             webhooks("http://127.0.0.1:" + receiver.getAddress().getPort() + "/");
             receipts();
@@ -350,6 +351,27 @@ class EveryCommandTest {
                 .contains("1 page");
         assertThat(picture).isNotEmptyFile();
         assertThat(does("covers", "remove", "House")).contains("removed");
+    }
+
+    private void senders() {
+        assertThat(does("senders", "list")).contains("no sender profiles");
+        assertThat(does(
+                        "senders",
+                        "set",
+                        "default",
+                        "--name",
+                        "Ann Rossi",
+                        "--detail",
+                        "company=Rossi",
+                        "--zone",
+                        "UTC"))
+                .contains("Ann Rossi", "Rossi", "UTC");
+        assertThat(does("senders", "set", "DEFAULT", "--number", "+39055", "--zone", "", "--detail", "title=Dr."))
+                .contains("Ann Rossi", "+39055", "Dr.")
+                .doesNotContain("UTC");
+        assertThat(does("senders", "list")).contains("Ann Rossi", "+39055");
+        assertThat(does("senders", "show", "default")).contains("company", "Rossi");
+        assertThat(does("senders", "remove", "default")).contains("removed");
     }
 
     private void trunks() {

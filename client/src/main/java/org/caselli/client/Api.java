@@ -4,6 +4,7 @@ import io.avaje.jsonb.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,6 +107,7 @@ public final class Api {
      *
      * @param documents ids of {@link Documents documents} that were uploaded before
      * @param schedule  now, at or discount
+     * @param senderProfile one of one's {@link Senders}, for what is not told here; empty for none, null for the default
      */
     @Json
     public record NewSubmission(
@@ -121,6 +123,7 @@ public final class Api {
             @Nullable String senderId,
             @Nullable String senderNumber,
             @Nullable Sender sender,
+            @Nullable String senderProfile,
             @Nullable String coverPage,
             @Nullable String coverPageType,
             @Nullable String coverPageTemplate,
@@ -129,74 +132,20 @@ public final class Api {
             @Nullable String device) {
         /** To these numbers, with everything else as usual. */
         public static NewSubmission to(List<String> numbers) {
-            List<NewRecipient> recipients = numbers.stream()
-                    .map(number -> NewRecipient.of(number, null))
-                    .toList();
-            return new NewSubmission(
-                    recipients,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null);
+            return new Draft(numbers.stream()
+                            .map(number -> NewRecipient.of(number, null))
+                            .toList())
+                    .submission();
         }
 
         /** The same in this resolution: standard, fine or superfine; null for the server's choice. */
         public NewSubmission in(@Nullable String wanted) {
-            return new NewSubmission(
-                    recipients,
-                    documents,
-                    wanted,
-                    priority,
-                    schedule,
-                    notBefore,
-                    subject,
-                    documentName,
-                    senderName,
-                    senderId,
-                    senderNumber,
-                    sender,
-                    coverPage,
-                    coverPageType,
-                    coverPageTemplate,
-                    note,
-                    receipt,
-                    device);
+            return changed(draft -> draft.resolution = wanted);
         }
 
         /** The same with this subject. */
         public NewSubmission about(String newSubject) {
-            return new NewSubmission(
-                    recipients,
-                    documents,
-                    resolution,
-                    priority,
-                    schedule,
-                    notBefore,
-                    newSubject,
-                    documentName,
-                    senderName,
-                    senderId,
-                    senderNumber,
-                    sender,
-                    coverPage,
-                    coverPageType,
-                    coverPageTemplate,
-                    note,
-                    receipt,
-                    device);
+            return changed(draft -> draft.subject = newSubject);
         }
 
         /**
@@ -206,7 +155,7 @@ public final class Api {
          * @param text for its note; null for none
          */
         public NewSubmission withCover(String page, @Nullable String text) {
-            return covered(page, "server", null, text);
+            return changed(draft -> draft.cover(page, "server", null, text));
         }
 
         /**
@@ -216,52 +165,97 @@ public final class Api {
          * @param text     for its note; null for none
          */
         public NewSubmission withPersonalCover(String name, String template, @Nullable String text) {
-            return covered(name, "local", template, text);
-        }
-
-        private NewSubmission covered(String page, String type, @Nullable String template, @Nullable String text) {
-            return new NewSubmission(
-                    recipients,
-                    documents,
-                    resolution,
-                    priority,
-                    schedule,
-                    notBefore,
-                    subject,
-                    documentName,
-                    senderName,
-                    senderId,
-                    senderNumber,
-                    sender,
-                    page,
-                    type,
-                    template,
-                    text,
-                    receipt,
-                    device);
+            return changed(draft -> draft.cover(name, "local", template, text));
         }
 
         /** The same over this line only. */
         public NewSubmission over(String onlyDevice) {
-            return new NewSubmission(
-                    recipients,
-                    documents,
-                    resolution,
-                    priority,
-                    schedule,
-                    notBefore,
-                    subject,
-                    documentName,
-                    senderName,
-                    senderId,
-                    senderNumber,
-                    sender,
-                    coverPage,
-                    coverPageType,
-                    coverPageTemplate,
-                    note,
-                    receipt,
-                    onlyDevice);
+            return changed(draft -> draft.device = onlyDevice);
+        }
+
+        private NewSubmission changed(Consumer<Draft> change) {
+            var draft = new Draft(this);
+            change.accept(draft);
+            return draft.submission();
+        }
+
+        /** A copy that can be changed: the one place that lists all components. */
+        private static final class Draft {
+            private final List<NewRecipient> recipients;
+            private @Nullable List<String> documents;
+            private @Nullable String resolution;
+            private @Nullable String priority;
+            private @Nullable String schedule;
+            private @Nullable Instant notBefore;
+            private @Nullable String subject;
+            private @Nullable String documentName;
+            private @Nullable String senderName;
+            private @Nullable String senderId;
+            private @Nullable String senderNumber;
+            private @Nullable Sender sender;
+            private @Nullable String senderProfile;
+            private @Nullable String coverPage;
+            private @Nullable String coverPageType;
+            private @Nullable String coverPageTemplate;
+            private @Nullable String note;
+            private @Nullable NewReceipt receipt;
+            private @Nullable String device;
+
+            Draft(List<NewRecipient> recipients) {
+                this.recipients = recipients;
+            }
+
+            Draft(NewSubmission from) {
+                recipients = from.recipients;
+                documents = from.documents;
+                resolution = from.resolution;
+                priority = from.priority;
+                schedule = from.schedule;
+                notBefore = from.notBefore;
+                subject = from.subject;
+                documentName = from.documentName;
+                senderName = from.senderName;
+                senderId = from.senderId;
+                senderNumber = from.senderNumber;
+                sender = from.sender;
+                senderProfile = from.senderProfile;
+                coverPage = from.coverPage;
+                coverPageType = from.coverPageType;
+                coverPageTemplate = from.coverPageTemplate;
+                note = from.note;
+                receipt = from.receipt;
+                device = from.device;
+            }
+
+            void cover(String page, String type, @Nullable String template, @Nullable String text) {
+                coverPage = page;
+                coverPageType = type;
+                coverPageTemplate = template;
+                note = text;
+            }
+
+            NewSubmission submission() {
+                return new NewSubmission(
+                        recipients,
+                        documents,
+                        resolution,
+                        priority,
+                        schedule,
+                        notBefore,
+                        subject,
+                        documentName,
+                        senderName,
+                        senderId,
+                        senderNumber,
+                        sender,
+                        senderProfile,
+                        coverPage,
+                        coverPageType,
+                        coverPageTemplate,
+                        note,
+                        receipt,
+                        device);
+            }
         }
     }
 

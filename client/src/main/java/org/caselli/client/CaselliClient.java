@@ -150,6 +150,11 @@ public final class CaselliClient implements AutoCloseable {
         return new OutboundRouting(this);
     }
 
+    /** Who one is as a sender. */
+    public Senders senders() {
+        return new Senders(this);
+    }
+
     /** The cover pages that the server keeps. */
     public Covers covers() {
         return new Covers(this);

@@ -42,6 +42,7 @@ public final class Covers {
             @Nullable String senderNumber,
             @Nullable String senderId,
             Api.@Nullable Sender sender,
+            @Nullable String senderProfile,
             @Nullable String resolution,
             @Nullable Integer bodyPages) {}
 

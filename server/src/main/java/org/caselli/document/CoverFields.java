@@ -16,13 +16,29 @@ public record CoverFields(Map<String, String> values, int bodyPages) {
     /** The pages of the whole fax, with those of the cover. */
     public static final String PAGES = "message.pages";
 
+    /** What the names of words begin with that are there in the sender's language, and never empty. */
+    public static final String LABEL = "label.";
+
     /** All fields there are, in the order in which they are shown. */
     public static final List<String> NAMES = Stream.of(
                     names("recipient", "name", "number"),
                     names("recipient", Particulars.SHARED),
                     names("sender", "name", "number", "stationId", "email", "billingCode"),
                     names("sender", Particulars.SHARED),
-                    names("message", "subject", "note", "date", "time", "zone", "pages"))
+                    names("message", "subject", "note", "date", "time", "zone", "pages"),
+                    names(
+                            "label",
+                            "fax",
+                            "to",
+                            "from",
+                            "phone",
+                            "email",
+                            "date",
+                            "time",
+                            "pages",
+                            "withThisOne",
+                            "subject"),
+                    names("label", "byFaxTo", "missingPages"))
             .flatMap(List::stream)
             .toList();
 

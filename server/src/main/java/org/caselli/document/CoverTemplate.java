@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  *
  * @param name   for messages
  * @param text   HTML
- * @param fields those that it shows, in the order in which it first names them
+ * @param fields those that it shows, in the order in which it first names them; labels are none
  * @param places where it shows them
  */
 public record CoverTemplate(String name, String text, List<String> fields, List<Place> places) {
@@ -132,8 +132,10 @@ public record CoverTemplate(String name, String text, List<String> fields, List<
                     }
                 }
                 case "" -> {
-                    fields.add(field);
-                    places.add(new Place(field, sections(open, '#'), sections(open, '^')));
+                    if (!field.startsWith(CoverFields.LABEL)) {
+                        fields.add(field);
+                        places.add(new Place(field, sections(open, '#'), sections(open, '^')));
+                    }
                 }
                 default -> {}
             }

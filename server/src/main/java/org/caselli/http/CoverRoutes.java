@@ -13,11 +13,14 @@ import org.caselli.image.Resolution;
 import org.caselli.service.Recipient;
 import org.caselli.service.Refusal;
 import org.caselli.service.Sender;
+import org.caselli.service.SubmitRequest;
 import org.caselli.service.cover.CoverPage;
 import org.caselli.service.cover.CoverPages;
 import org.caselli.service.cover.CoverRequest;
 import org.caselli.service.cover.Made;
 import org.caselli.service.cover.Message;
+import org.caselli.service.sender.SenderProfile;
+import org.caselli.service.sender.SenderProfiles;
 import org.caselli.service.settings.Settings;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +30,14 @@ final class CoverRoutes {
     private static final String PAGE = PAGES + "/{name}";
 
     private final CoverPages pages;
+    private final SenderProfiles senders;
     private final Settings settings;
     private final InstantSource clock;
     private final Rest rest;
 
-    CoverRoutes(CoverPages pages, Settings settings, InstantSource clock, Rest rest) {
+    CoverRoutes(CoverPages pages, SenderProfiles senders, Settings settings, InstantSource clock, Rest rest) {
         this.pages = pages;
+        this.senders = senders;
         this.settings = settings;
         this.clock = clock;
         this.rest = rest;
@@ -120,22 +125,25 @@ final class CoverRoutes {
                 name == null ? CoverRequest.personal("", or(wanted.template()), note) : CoverRequest.server(name, note);
         Resolution resolution =
                 Rest.choice("resolution", Objects.requireNonNullElse(wanted.resolution(), "fine"), Resolution.values());
-        var message = new Message(
-                or(wanted.subject()),
-                note,
-                wanted.senderName() == null ? settings.identity().senderName() : wanted.senderName(),
-                or(wanted.senderNumber()),
-                or(wanted.senderId()),
-                wanted.sender() == null ? Sender.NONE : wanted.sender().sender(),
-                clock.instant(),
-                settings.outgoing().zone(),
-                wanted.bodyPages() == null ? 0 : Math.clamp(wanted.bodyPages(), 0, 10_000));
         Recipient recipient = wanted.recipient() == null
                 ? new Recipient("1002", "")
                 : Submissions.recipient(
                         Objects.requireNonNullElse(wanted.recipient().number(), "1002"),
                         wanted.recipient().name(),
                         wanted.recipient().details());
+        SenderProfile profile =
+                senders.chosen(Objects.requireNonNullElse(wanted.senderProfile(), SenderProfile.DEFAULT));
+        SubmitRequest fax = profile.of(SubmitRequest.of(List.of(), List.of(recipient), request)
+                .about(or(wanted.subject()))
+                .from(or(wanted.senderName()), or(wanted.senderId()), or(wanted.senderNumber()))
+                .from(wanted.sender() == null ? Sender.NONE : wanted.sender().sender()));
+        var message = Message.of(
+                fax,
+                profile,
+                settings.identity().senderName(),
+                clock.instant(),
+                settings.outgoing().zone(),
+                wanted.bodyPages() == null ? 0 : Math.clamp(wanted.bodyPages(), 0, 10_000));
         Made made = pages.make(pages.template(request).orElseThrow(), message, recipient, resolution);
         if (number > made.pages().size()) {
             throw new Refusal(

@@ -166,7 +166,8 @@ public final class HttpFront implements AutoCloseable {
         new ServerRoutes(service, facts, clock, rest).add(routes);
         routes.get(Rest.API + "/events", streams::listen, Need.ANY_RIGHT);
         new OutgoingRoutes(service, settings, rest).add(routes);
-        new CoverRoutes(service.coverPages(), service.settings(), clock, rest).add(routes);
+        new CoverRoutes(service.coverPages(), service.senders(), service.settings(), clock, rest).add(routes);
+        new SenderRoutes(service.senders(), rest).add(routes);
         new DocumentRoutes(service.uploads(), settings, rest).add(routes);
         new ArchiveRoutes(service.archives(), service.activityLog(), rest).add(routes);
         new SettingsRoutes(service.settings(), service.configuration(), rest).add(routes);

@@ -32,6 +32,7 @@ import org.caselli.service.SubmitRequest;
 import org.caselli.service.cover.CoverPageType;
 import org.caselli.service.cover.CoverRequest;
 import org.caselli.service.receipt.ReceiptWish;
+import org.caselli.service.sender.SenderProfile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,7 @@ final class Submissions {
             "senderName",
             "senderId",
             "senderNumber",
+            "senderProfile",
             "coverPage",
             "coverPageType",
             "coverPageTemplate",
@@ -245,6 +247,7 @@ final class Submissions {
                 one(fields, "senderId"),
                 one(fields, "senderNumber"),
                 null,
+                one(fields, "senderProfile"),
                 one(fields, "coverPage"),
                 one(fields, "coverPageType"),
                 one(fields, "coverPageTemplate"),
@@ -345,6 +348,7 @@ final class Submissions {
                 or(details.senderId(), ""),
                 or(details.senderNumber(), ""),
                 details.sender() == null ? Sender.NONE : details.sender().sender(),
+                or(details.senderProfile(), SenderProfile.DEFAULT),
                 cover(details),
                 Optional.ofNullable(details.device()),
                 wish(details.receipt()),

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -393,173 +394,109 @@ public record TrunkSettings(
 
     /** The same of another kind. */
     public TrunkSettings with(Kind other) {
-        return new TrunkSettings(
-                name,
-                displayName,
-                other,
-                server,
-                transport,
-                outboundProxy,
-                login,
-                identity,
-                channels,
-                incoming,
-                tls,
-                registerEvery,
-                checkEvery,
-                dialling);
+        return changed(draft -> draft.kind = other);
     }
 
     /** The same over another transport. */
     public TrunkSettings with(Transport other) {
-        return new TrunkSettings(
-                name,
-                displayName,
-                kind,
-                server,
-                other,
-                outboundProxy,
-                login,
-                identity,
-                channels,
-                incoming,
-                tls,
-                registerEvery,
-                checkEvery,
-                dialling);
+        return changed(draft -> draft.transport = other);
     }
 
     /** The same with another login. */
     public TrunkSettings with(Login other) {
-        return new TrunkSettings(
-                name,
-                displayName,
-                kind,
-                server,
-                transport,
-                outboundProxy,
-                other,
-                identity,
-                channels,
-                incoming,
-                tls,
-                registerEvery,
-                checkEvery,
-                dialling);
+        return changed(draft -> draft.login = other);
     }
 
     /** The same with another identity. */
     public TrunkSettings with(Identity other) {
-        return new TrunkSettings(
-                name,
-                displayName,
-                kind,
-                server,
-                transport,
-                outboundProxy,
-                login,
-                other,
-                channels,
-                incoming,
-                tls,
-                registerEvery,
-                checkEvery,
-                dialling);
+        return changed(draft -> draft.identity = other);
     }
 
     /** The same with other rules for incoming calls. */
     public TrunkSettings with(Incoming other) {
-        return new TrunkSettings(
-                name,
-                displayName,
-                kind,
-                server,
-                transport,
-                outboundProxy,
-                login,
-                identity,
-                channels,
-                other,
-                tls,
-                registerEvery,
-                checkEvery,
-                dialling);
+        return changed(draft -> draft.incoming = other);
     }
 
     /** The same over TLS, with these settings. */
     public TrunkSettings with(Tls other) {
-        return new TrunkSettings(
-                name,
-                displayName,
-                kind,
-                server,
-                Transport.TLS,
-                outboundProxy,
-                login,
-                identity,
-                channels,
-                incoming,
-                other,
-                registerEvery,
-                checkEvery,
-                dialling);
+        return changed(draft -> {
+            draft.transport = Transport.TLS;
+            draft.tls = other;
+        });
     }
 
     /** The same with another change of numbers. */
     public TrunkSettings with(Dialling other) {
-        return new TrunkSettings(
-                name,
-                displayName,
-                kind,
-                server,
-                transport,
-                outboundProxy,
-                login,
-                identity,
-                channels,
-                incoming,
-                tls,
-                registerEvery,
-                checkEvery,
-                other);
+        return changed(draft -> draft.dialling = other);
     }
 
     /** The same with so many channels. */
     public TrunkSettings withChannels(int count) {
-        return new TrunkSettings(
-                name,
-                displayName,
-                kind,
-                server,
-                transport,
-                outboundProxy,
-                login,
-                identity,
-                count,
-                incoming,
-                tls,
-                registerEvery,
-                checkEvery,
-                dialling);
+        return changed(draft -> draft.channels = count);
     }
 
     /** The same, checked so often. */
     public TrunkSettings checkedEvery(Duration pause) {
-        return new TrunkSettings(
-                name,
-                displayName,
-                kind,
-                server,
-                transport,
-                outboundProxy,
-                login,
-                identity,
-                channels,
-                incoming,
-                tls,
-                registerEvery,
-                pause,
-                dialling);
+        return changed(draft -> draft.checkEvery = pause);
+    }
+
+    private TrunkSettings changed(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.settings();
+    }
+
+    /** A copy that can be changed: the one place that lists all components. */
+    private static final class Draft {
+        private final String name;
+        private final String displayName;
+        private final Server server;
+        private final Optional<Server> outboundProxy;
+        private final Duration registerEvery;
+        private Kind kind;
+        private Transport transport;
+        private Login login;
+        private Identity identity;
+        private int channels;
+        private Incoming incoming;
+        private Tls tls;
+        private Duration checkEvery;
+        private Dialling dialling;
+
+        Draft(TrunkSettings from) {
+            name = from.name;
+            displayName = from.displayName;
+            kind = from.kind;
+            server = from.server;
+            transport = from.transport;
+            outboundProxy = from.outboundProxy;
+            login = from.login;
+            identity = from.identity;
+            channels = from.channels;
+            incoming = from.incoming;
+            tls = from.tls;
+            registerEvery = from.registerEvery;
+            checkEvery = from.checkEvery;
+            dialling = from.dialling;
+        }
+
+        TrunkSettings settings() {
+            return new TrunkSettings(
+                    name,
+                    displayName,
+                    kind,
+                    server,
+                    transport,
+                    outboundProxy,
+                    login,
+                    identity,
+                    channels,
+                    incoming,
+                    tls,
+                    registerEvery,
+                    checkEvery,
+                    dialling);
+        }
     }
 
     private static void plain(String what, String text) {

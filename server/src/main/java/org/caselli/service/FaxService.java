@@ -52,6 +52,7 @@ import org.caselli.service.routing.InboundRouting;
 import org.caselli.service.routing.OutboundRouting;
 import org.caselli.service.routing.RoutableDevice;
 import org.caselli.service.routing.RoutingDevices;
+import org.caselli.service.sender.SenderProfiles;
 import org.caselli.service.settings.ArchiveSettings;
 import org.caselli.service.settings.Configuration;
 import org.caselli.service.settings.LoggingSettings;
@@ -120,6 +121,7 @@ public final class FaxService implements AutoCloseable {
     private final OutboundRouting outboundRouting;
     private final Trunks trunks;
     private final CoverPages coverPages;
+    private final SenderProfiles senders;
     private final Rounds rounds;
     private final Caretaker caretaker;
     private final Follower follower;
@@ -198,6 +200,7 @@ public final class FaxService implements AutoCloseable {
                 clock,
                 Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("call-", 1).factory()));
+        this.senders = new SenderProfiles(store, events, clock, accounts);
         this.coverPages = new CoverPages(store, events, clock, administered, documents);
         this.sending = new Sending(
                 store,
@@ -207,6 +210,7 @@ public final class FaxService implements AutoCloseable {
                 submissions,
                 uploads.renderer(),
                 coverPages,
+                senders,
                 administered,
                 live,
                 ids,
@@ -419,6 +423,11 @@ public final class FaxService implements AutoCloseable {
     /** What programs keep with a device or with the server. */
     public ExtensionProperties extensionProperties() {
         return properties;
+    }
+
+    /** Who people are as senders. */
+    public SenderProfiles senders() {
+        return senders;
     }
 
     /** The cover pages that the server keeps. */

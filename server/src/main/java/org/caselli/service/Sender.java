@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /**
  * Who sends a fax, beside his name, his fax number and the identity that his machine tells: the rest of the documented
- * FaxSender. It is kept with the fax and shown; cover pages will have it. What is not known is empty.
+ * FaxSender. It is kept with the fax and shown; cover pages have it. What is not known is empty.
  *
  * @param billingCode    whom the fax is charged to
  * @param streetAddress  the whole postal address, for those who follow the documents; the four after it are for others
@@ -54,6 +54,28 @@ public record Sender(
                     "A particular of the sender is longer than " + MAX_TEXT + " characters.",
                     "Shorten it.");
         }
+    }
+
+    /** The same, with what is empty taken from another. */
+    public Sender or(Sender other) {
+        return new Sender(
+                or(company, other.company),
+                or(department, other.department),
+                or(title, other.title),
+                or(email, other.email),
+                or(officeLocation, other.officeLocation),
+                or(officePhone, other.officePhone),
+                or(homePhone, other.homePhone),
+                or(streetAddress, other.streetAddress),
+                or(city, other.city),
+                or(state, other.state),
+                or(zipCode, other.zipCode),
+                or(country, other.country),
+                or(billingCode, other.billingCode));
+    }
+
+    private static String or(String text, String otherwise) {
+        return text.isEmpty() ? otherwise : text;
     }
 
     /** As it stands in the database: empty for {@link #NONE}. */

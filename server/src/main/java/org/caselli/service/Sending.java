@@ -18,6 +18,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.caselli.document.CoverTemplate;
 import org.caselli.document.DocumentException;
 import org.caselli.image.Coding;
@@ -47,6 +48,8 @@ import org.caselli.service.cover.Made;
 import org.caselli.service.cover.Message;
 import org.caselli.service.receipt.Receipts;
 import org.caselli.service.routing.OutboundRouting;
+import org.caselli.service.sender.SenderProfile;
+import org.caselli.service.sender.SenderProfiles;
 import org.caselli.service.settings.IdentitySettings;
 import org.caselli.service.settings.OutgoingSettings;
 import org.caselli.service.settings.ReceiptSettings;
@@ -64,6 +67,7 @@ final class Sending {
     private final Submissions submissions;
     private final Renderer renderer;
     private final CoverPages coverPages;
+    private final SenderProfiles profiles;
     private final Settings settings;
     private final LiveCalls live;
     private final Ids ids;
@@ -80,6 +84,7 @@ final class Sending {
             Submissions submissions,
             Renderer renderer,
             CoverPages coverPages,
+            SenderProfiles profiles,
             Settings settings,
             LiveCalls live,
             Ids ids,
@@ -94,6 +99,7 @@ final class Sending {
         this.submissions = submissions;
         this.renderer = renderer;
         this.coverPages = coverPages;
+        this.profiles = profiles;
         this.settings = settings;
         this.live = live;
         this.ids = ids;
@@ -114,23 +120,25 @@ final class Sending {
                 outgoing.ageLimit());
     }
 
-    Submission submit(SubmitRequest request) {
+    Submission submit(SubmitRequest asked) {
         Caller caller = Caller.current();
         caller.require(
-                switch (request.priority()) {
+                switch (asked.priority()) {
                     case LOW -> Right.SUBMIT_LOW;
                     case NORMAL -> Right.SUBMIT_NORMAL;
                     case HIGH -> Right.SUBMIT_HIGH;
                 });
         OutgoingSettings rules = settings.outgoing();
-        String digest = request.idempotencyKey().isPresent() ? Submissions.digest(request) : "";
-        Optional<Submission> before = request.idempotencyKey()
+        String digest = asked.idempotencyKey().isPresent() ? Submissions.digest(asked) : "";
+        Optional<Submission> before = asked.idempotencyKey()
                 .flatMap(key -> store.read(handle -> submissions.withKey(handle, caller.account(), key)))
-                .map(kept -> repeated(kept, digest, request));
+                .map(kept -> repeated(kept, digest, asked));
         if (before.isPresent()) {
             return before.get();
         }
         refuseIfBlocked(rules);
+        SenderProfile profile = profiles.chosen(asked.profile());
+        SubmitRequest request = profile.of(asked);
         Receipts.check(request.receipt(), settings.get(ReceiptSettings.class).value());
         int limit = rules.recipientsLimit();
         if (limit > 0 && request.recipients().size() > limit) {
@@ -143,8 +151,8 @@ final class Sending {
         checkNumbers(request);
         Optional<CoverTemplate> template = coverPages.template(request.cover());
         Renderer.Kept rendered = rendered(request);
-        Covers covers =
-                template.map(page -> covers(request, page, rendered, rules)).orElse(Covers.NONE);
+        Covers covers = template.map(page -> covers(request, profile, page, rendered, rules))
+                .orElse(Covers.NONE);
         List<String> dialled = request.recipients().stream()
                 .map(recipient -> routing.read(recipient.number()).dialled())
                 .toList();
@@ -177,8 +185,11 @@ final class Sending {
                             false),
                     caller.account(),
                     digest,
-                    request.senderName().isEmpty() ? ours : request.senderName(),
-                    outgoing.zone(),
+                    Stream.of(asked.senderName(), profile.headerName(), profile.senderName(), ours)
+                            .filter(name -> !name.isEmpty())
+                            .findFirst()
+                            .orElse(""),
+                    profile.zoneId().orElse(outgoing.zone()),
                     rendered.pages());
             submissions.add(handle, kept, request.idempotencyKey(), rendered.fileBlobs());
             List<String> jobs = queue.add(
@@ -225,15 +236,16 @@ final class Sending {
     private static final int COVERS_AT_ONCE = 32;
 
     /** Made here and now, so that what is kept, shown and sent is one and the same (docs/decisions/0140). */
-    private Covers covers(SubmitRequest request, CoverTemplate template, Renderer.Kept body, OutgoingSettings rules) {
-        String ours = settings.identity().senderName();
-        var message = new Message(
-                request.subject(),
-                request.cover().note(),
-                request.senderName().isEmpty() ? ours : request.senderName(),
-                request.senderNumber(),
-                request.senderId(),
-                request.sender(),
+    private Covers covers(
+            SubmitRequest request,
+            SenderProfile profile,
+            CoverTemplate template,
+            Renderer.Kept body,
+            OutgoingSettings rules) {
+        var message = Message.of(
+                request,
+                profile,
+                settings.identity().senderName(),
                 request.notBefore()
                         .filter(time -> time.isAfter(clock.instant()))
                         .orElseGet(clock::instant),

@@ -40,24 +40,14 @@ public record Submission(
     }
 
     Submission withJobs(List<String> ids) {
-        return new Submission(
-                id,
-                submittedAt,
-                subject,
-                documentName,
-                senderName,
-                senderId,
-                senderNumber,
-                sender,
-                cover,
-                receipt,
-                pages,
-                files,
-                ids,
-                repeated);
+        return with(ids, repeated);
     }
 
     Submission asRepeated() {
+        return with(jobIds, true);
+    }
+
+    private Submission with(List<String> jobs, boolean again) {
         return new Submission(
                 id,
                 submittedAt,
@@ -71,7 +61,7 @@ public record Submission(
                 receipt,
                 pages,
                 files,
-                jobIds,
-                true);
+                jobs,
+                again);
     }
 }

@@ -20,7 +20,9 @@ import org.caselli.service.cover.Cover;
 import org.caselli.service.cover.CoverPageType;
 import org.caselli.service.cover.CoverRequest;
 import org.caselli.service.receipt.ReceiptWish;
+import org.caselli.service.sender.SenderProfile;
 import org.caselli.store.Blobs;
+import org.caselli.store.Insert;
 import org.caselli.store.Store;
 import org.jdbi.v3.core.Handle;
 
@@ -49,36 +51,32 @@ final class Submissions {
     /** @param fileBlobs the content of its files, in order */
     void add(Handle handle, Kept kept, Optional<String> idempotencyKey, List<String> fileBlobs) {
         Submission submission = kept.submission();
-        handle.execute(
-                "insert into submission (id, idempotency_key, request_digest, submitted_at, subject, document_name,"
-                        + " sender_name, sender_id, sender_number, sender, receipt_address, receipt_grouped,"
-                        + " receipt_attach, header_sender, zone, pages, pages_blob,"
-                        + " pages_size, cover_type, cover_page, note, cover_pages, cover_missing, account)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                submission.id(),
-                idempotencyKey.map(key -> key(kept.account(), key)).orElse(null),
-                kept.digest(),
-                Store.millis(submission.submittedAt()),
-                submission.subject(),
-                submission.documentName(),
-                submission.senderName(),
-                submission.senderId(),
-                submission.senderNumber(),
-                submission.sender().kept(),
-                submission.receipt().address(),
-                submission.receipt().grouped() ? 1 : 0,
-                submission.receipt().attach() ? 1 : 0,
-                kept.headerName(),
-                kept.zone().getId(),
-                kept.pages().pages(),
-                kept.pages().blob(),
-                kept.pages().size(),
-                submission.cover().type().name(),
-                submission.cover().page(),
-                submission.cover().note(),
-                submission.cover().pages(),
-                String.join(" ", submission.cover().missing()),
-                kept.account());
+        Insert.into("submission")
+                .set("id", submission.id())
+                .set("idempotency_key", idempotencyKey.map(key -> key(kept.account(), key)))
+                .set("request_digest", kept.digest())
+                .set("submitted_at", submission.submittedAt())
+                .set("subject", submission.subject())
+                .set("document_name", submission.documentName())
+                .set("sender_name", submission.senderName())
+                .set("sender_id", submission.senderId())
+                .set("sender_number", submission.senderNumber())
+                .set("sender", submission.sender().kept())
+                .set("receipt_address", submission.receipt().address())
+                .set("receipt_grouped", submission.receipt().grouped())
+                .set("receipt_attach", submission.receipt().attach())
+                .set("header_sender", kept.headerName())
+                .set("zone", kept.zone().getId())
+                .set("pages", kept.pages().pages())
+                .set("pages_blob", kept.pages().blob())
+                .set("pages_size", kept.pages().size())
+                .set("cover_type", submission.cover().type().name())
+                .set("cover_page", submission.cover().page())
+                .set("note", submission.cover().note())
+                .set("cover_pages", submission.cover().pages())
+                .set("cover_missing", String.join(" ", submission.cover().missing()))
+                .set("account", kept.account())
+                .execute(handle);
         for (int i = 0; i < fileBlobs.size(); i++) {
             handle.execute(
                     "insert into submission_file (submission_id, position, name, file_blob) values (?, ?, ?, ?)",
@@ -193,7 +191,12 @@ final class Submissions {
                 out.writeUTF(recipient.number());
                 out.writeUTF(recipient.name());
                 if (!recipient.details().isEmpty()) {
-                    out.write(new TreeMap<>(recipient.details()).toString().getBytes(StandardCharsets.UTF_8));
+                    out.write(0xFF); // no number begins so: its length is at most Recipient.MAX_LENGTH characters
+                    out.write(recipient.details().size());
+                }
+                for (var detail : new TreeMap<>(recipient.details()).entrySet()) {
+                    out.writeUTF(detail.getKey());
+                    out.writeUTF(detail.getValue());
                 }
             }
             out.writeUTF(request.resolution().name());
@@ -207,6 +210,10 @@ final class Submissions {
             out.writeUTF(request.senderNumber());
             out.writeUTF(request.device().orElse(""));
             out.write(request.sender().kept().getBytes(StandardCharsets.UTF_8));
+            if (!request.profile().equals(SenderProfile.DEFAULT)) {
+                out.write(0xFF); // as above
+                out.writeUTF(request.profile());
+            }
             // Nothing is added for a request without, so that keys from before cover pages stay good.
             if (!request.cover().equals(CoverRequest.NONE)) {
                 out.write(0);

@@ -3,12 +3,14 @@ package org.caselli.service;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.caselli.image.Resolution;
 import org.caselli.queue.Priority;
 import org.caselli.queue.Schedule;
 import org.caselli.service.cover.CoverPageType;
 import org.caselli.service.cover.CoverRequest;
 import org.caselli.service.receipt.ReceiptWish;
+import org.caselli.service.sender.SenderProfile;
 
 /**
  * What is to be sent, to whom and how.
@@ -26,6 +28,8 @@ import org.caselli.service.receipt.ReceiptWish;
  *                       the sender's number. The server's settings may put the device's own in its place
  * @param senderNumber   the sender's own fax number; perhaps empty
  * @param sender         what else is told of the sender
+ * @param profile        the sender profile that says what the request leaves empty of the sender; empty for none. One called
+ *                       {@link SenderProfile#DEFAULT} need not be there
  * @param cover          its cover page, which is made for each recipient and goes before the files
  * @param device         the only device that may carry it, if one is wanted
  * @param receipt        who is told by mail how it ended
@@ -45,6 +49,7 @@ public record SubmitRequest(
         String senderId,
         String senderNumber,
         Sender sender,
+        String profile,
         CoverRequest cover,
         Optional<String> device,
         ReceiptWish receipt,
@@ -77,21 +82,10 @@ public record SubmitRequest(
                         : "The fax has a time, but is to be sent "
                                 + (schedule == Schedule.NOW ? "now." : "in the discount period."),
                 "Give a time with the schedule \"at\", and none with the others.");
+        checkSender(senderName, senderId, senderNumber);
         require(
-                senderId.length() <= MAX_SENDER_ID,
-                "The sender's identity \"" + senderId + "\" is longer than the 20 characters that a fax machine shows.",
-                "Shorten it, for example to your fax number.");
-        require(
-                senderId.chars().allMatch(c -> c >= 0x20 && c <= 0x7E),
-                "The sender's identity \"" + senderId + "\" has characters that fax machines do not show.",
-                "Use letters, digits and signs of ASCII only.");
-        require(
-                subject.length() <= MAX_TEXT
-                        && senderName.length() <= MAX_TEXT
-                        && documentName.length() <= MAX_TEXT
-                        && senderNumber.length() <= Recipient.MAX_LENGTH,
-                "The subject, the document's name, or the sender's name is longer than " + MAX_TEXT
-                        + " characters, or the sender's number is longer than " + Recipient.MAX_LENGTH + ".",
+                subject.length() <= MAX_TEXT && documentName.length() <= MAX_TEXT,
+                "The subject or the document's name is longer than " + MAX_TEXT + " characters.",
                 "Shorten it.");
         require(
                 idempotencyKey
@@ -99,6 +93,27 @@ public record SubmitRequest(
                         .orElse(true),
                 "The idempotency key is blank or longer than " + MAX_KEY + " characters.",
                 "Give a short unique text, such as a UUID, or none.");
+    }
+
+    /**
+     * Refuses what no sender may be called.
+     *
+     * @throws Refusal of kind INVALID
+     */
+    public static void checkSender(String name, String id, String number) {
+        require(
+                id.length() <= MAX_SENDER_ID,
+                "The sender's identity \"" + id + "\" is longer than the 20 characters that a fax machine shows.",
+                "Shorten it, for example to your fax number.");
+        require(
+                id.chars().allMatch(c -> c >= 0x20 && c <= 0x7E),
+                "The sender's identity \"" + id + "\" has characters that fax machines do not show.",
+                "Use letters, digits and signs of ASCII only.");
+        require(
+                name.length() <= MAX_TEXT && number.length() <= Recipient.MAX_LENGTH,
+                "The sender's name is longer than " + MAX_TEXT + " characters, or the sender's number is longer than "
+                        + Recipient.MAX_LENGTH + ".",
+                "Shorten it.");
     }
 
     /** These files to these recipients, at once, in fine resolution and with everything else as usual. */
@@ -121,6 +136,7 @@ public record SubmitRequest(
                 "",
                 "",
                 Sender.NONE,
+                SenderProfile.DEFAULT,
                 cover,
                 Optional.empty(),
                 ReceiptWish.NONE,
@@ -129,200 +145,135 @@ public record SubmitRequest(
 
     /** The same with this priority. */
     public SubmitRequest with(Priority wanted) {
-        return new SubmitRequest(
-                files,
-                recipients,
-                resolution,
-                wanted,
-                schedule,
-                notBefore,
-                subject,
-                documentName,
-                senderName,
-                senderId,
-                senderNumber,
-                sender,
-                cover,
-                device,
-                receipt,
-                idempotencyKey);
+        return changed(draft -> draft.priority = wanted);
     }
 
     /** The same, not before this time. */
     public SubmitRequest at(Instant time) {
-        return scheduled(Schedule.AT, Optional.of(time));
+        return changed(draft -> {
+            draft.schedule = Schedule.AT;
+            draft.notBefore = Optional.of(time);
+        });
     }
 
     /** The same, in the discount period. */
     public SubmitRequest inDiscountPeriod() {
-        return scheduled(Schedule.DISCOUNT, Optional.empty());
-    }
-
-    private SubmitRequest scheduled(Schedule when, Optional<Instant> time) {
-        return new SubmitRequest(
-                files,
-                recipients,
-                resolution,
-                priority,
-                when,
-                time,
-                subject,
-                documentName,
-                senderName,
-                senderId,
-                senderNumber,
-                sender,
-                cover,
-                device,
-                receipt,
-                idempotencyKey);
+        return changed(draft -> {
+            draft.schedule = Schedule.DISCOUNT;
+            draft.notBefore = Optional.empty();
+        });
     }
 
     /** The same from this sender. */
     public SubmitRequest from(String name, String id, String number) {
-        return new SubmitRequest(
-                files,
-                recipients,
-                resolution,
-                priority,
-                schedule,
-                notBefore,
-                subject,
-                documentName,
-                name,
-                id,
-                number,
-                sender,
-                cover,
-                device,
-                receipt,
-                idempotencyKey);
+        return changed(draft -> {
+            draft.senderName = name;
+            draft.senderId = id;
+            draft.senderNumber = number;
+        });
     }
 
     /** The same, with more told of the sender. */
     public SubmitRequest from(Sender more) {
-        return new SubmitRequest(
-                files,
-                recipients,
-                resolution,
-                priority,
-                schedule,
-                notBefore,
-                subject,
-                documentName,
-                senderName,
-                senderId,
-                senderNumber,
-                more,
-                cover,
-                device,
-                receipt,
-                idempotencyKey);
+        return changed(draft -> draft.sender = more);
+    }
+
+    /** The same from the sender of this profile; empty for none. */
+    public SubmitRequest fromProfile(String name) {
+        return changed(draft -> draft.profile = name);
     }
 
     /** The same with this subject. */
     public SubmitRequest about(String newSubject) {
-        return new SubmitRequest(
-                files,
-                recipients,
-                resolution,
-                priority,
-                schedule,
-                notBefore,
-                newSubject,
-                documentName,
-                senderName,
-                senderId,
-                senderNumber,
-                sender,
-                cover,
-                device,
-                receipt,
-                idempotencyKey);
+        return changed(draft -> draft.subject = newSubject);
     }
 
     /** The same over this device only. */
     public SubmitRequest over(String onlyDevice) {
-        return new SubmitRequest(
-                files,
-                recipients,
-                resolution,
-                priority,
-                schedule,
-                notBefore,
-                subject,
-                documentName,
-                senderName,
-                senderId,
-                senderNumber,
-                sender,
-                cover,
-                Optional.of(onlyDevice),
-                receipt,
-                idempotencyKey);
+        return changed(draft -> draft.device = Optional.of(onlyDevice));
     }
 
     /** The same with this receipt. */
     public SubmitRequest withReceipt(ReceiptWish wanted) {
-        return new SubmitRequest(
-                files,
-                recipients,
-                resolution,
-                priority,
-                schedule,
-                notBefore,
-                subject,
-                documentName,
-                senderName,
-                senderId,
-                senderNumber,
-                sender,
-                cover,
-                device,
-                wanted,
-                idempotencyKey);
+        return changed(draft -> draft.receipt = wanted);
     }
 
     /** The same with this cover page. */
     public SubmitRequest with(CoverRequest wanted) {
-        return new SubmitRequest(
-                files,
-                recipients,
-                resolution,
-                priority,
-                schedule,
-                notBefore,
-                subject,
-                documentName,
-                senderName,
-                senderId,
-                senderNumber,
-                sender,
-                wanted,
-                device,
-                receipt,
-                idempotencyKey);
+        return changed(draft -> draft.cover = wanted);
     }
 
     /** The same with this idempotency key. */
     public SubmitRequest withKey(String key) {
-        return new SubmitRequest(
-                files,
-                recipients,
-                resolution,
-                priority,
-                schedule,
-                notBefore,
-                subject,
-                documentName,
-                senderName,
-                senderId,
-                senderNumber,
-                sender,
-                cover,
-                device,
-                receipt,
-                Optional.of(key));
+        return changed(draft -> draft.idempotencyKey = Optional.of(key));
+    }
+
+    private SubmitRequest changed(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.request();
+    }
+
+    /** A copy that can be changed: the one place that lists all components. */
+    private static final class Draft {
+        private final List<SourceFile> files;
+        private final List<Recipient> recipients;
+        private final Resolution resolution;
+        private final String documentName;
+        private Priority priority;
+        private Schedule schedule;
+        private Optional<Instant> notBefore;
+        private String subject;
+        private String senderName;
+        private String senderId;
+        private String senderNumber;
+        private Sender sender;
+        private String profile;
+        private CoverRequest cover;
+        private Optional<String> device;
+        private ReceiptWish receipt;
+        private Optional<String> idempotencyKey;
+
+        Draft(SubmitRequest from) {
+            files = from.files;
+            recipients = from.recipients;
+            resolution = from.resolution;
+            priority = from.priority;
+            schedule = from.schedule;
+            notBefore = from.notBefore;
+            subject = from.subject;
+            documentName = from.documentName;
+            senderName = from.senderName;
+            senderId = from.senderId;
+            senderNumber = from.senderNumber;
+            sender = from.sender;
+            profile = from.profile;
+            cover = from.cover;
+            device = from.device;
+            receipt = from.receipt;
+            idempotencyKey = from.idempotencyKey;
+        }
+
+        SubmitRequest request() {
+            return new SubmitRequest(
+                    files,
+                    recipients,
+                    resolution,
+                    priority,
+                    schedule,
+                    notBefore,
+                    subject,
+                    documentName,
+                    senderName,
+                    senderId,
+                    senderNumber,
+                    sender,
+                    profile,
+                    cover,
+                    device,
+                    receipt,
+                    idempotencyKey);
+        }
     }
 
     private static void require(boolean right, String what, String remedy) {

@@ -70,6 +70,7 @@ import org.caselli.service.notice.WebhookForm;
 import org.caselli.service.receipt.Receipt;
 import org.caselli.service.receipt.ReceiptWish;
 import org.caselli.service.routing.MethodText;
+import org.caselli.service.sender.SenderProfile;
 import org.caselli.service.settings.ArchiveSettings;
 import org.caselli.store.Store;
 
@@ -161,6 +162,7 @@ final class Front implements AutoCloseable {
                 "123",
                 "",
                 Sender.NONE,
+                SenderProfile.DEFAULT,
                 CoverRequest.NONE,
                 Optional.empty(),
                 ReceiptWish.NONE,

@@ -61,6 +61,7 @@ class OpenApiTest {
         routing.addRouting();
         routing.addTrunks();
         routing.addCoverPages();
+        routing.addSenders();
     }
 
     private static void when(String operation, int status, Function<Front, HttpRequest> request) {

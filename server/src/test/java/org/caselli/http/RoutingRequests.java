@@ -5,16 +5,20 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.caselli.line.TrunkSettings;
+import org.caselli.service.Sender;
+import org.caselli.service.access.Caller;
 import org.caselli.service.routing.Destination;
 import org.caselli.service.routing.OutboundRouting;
 import org.caselli.service.routing.RuleKey;
+import org.caselli.service.sender.SenderProfile;
 import org.caselli.service.trunk.TrunkChange;
 import org.caselli.service.trunk.TrunkForm;
 
-/** What {@link OpenApiTest} asks of outbound routing and of trunks: for each operation and status a request. */
+/** What {@link OpenApiTest} asks of outbound routing, trunks, cover pages and senders: for each operation and status a request. */
 final class RoutingRequests {
     /** What makes names and numbers unique. */
     private static final AtomicInteger NUMBERS = new AtomicInteger(10);
@@ -117,6 +121,27 @@ final class RoutingRequests {
         when("testTrunk", 409, front -> sent(front, "POST", trunk.apply(front) + "/test", ""));
     }
 
+    /** Those of the sender profiles. */
+    void addSenders() {
+        String senders = "/api/v1/senders";
+        String ann = "{\"senderName\": \"Ann\"}";
+        get("senders", front -> senders);
+        when("senders", 404, front -> sent(front, "GET", senders + "?account=nobody", ""));
+        Function<Front, String> sender = front -> senders + "/" + sender(front);
+        get("sender", sender);
+        versioned("keepSender", "PUT", sender, ann, "{\"colour\": \"red\"}");
+        when("keepSender", 201, front -> added(front, senders + "/" + unique("New"), ann));
+        when("keepSender", 404, front -> sent(front, "PUT", senders + "/a?account=nobody", ann));
+        when("keepSender", 409, front -> {
+            String full = front.account();
+            for (int i = 0; i < 100; i++) {
+                keep(front, Optional.of(full), "p" + i);
+            }
+            return added(front, senders + "/one-more?account=" + full, ann);
+        });
+        when("removeSender", 204, front -> sent(front, "DELETE", sender.apply(front), ""));
+    }
+
     /** Those of the cover pages. */
     void addCoverPages() {
         String pages = "/api/v1/cover-pages";
@@ -145,6 +170,26 @@ final class RoutingRequests {
         when("previewTemplate", 200, front -> sent(front, "POST", pages + "/preview?format=tiff", template));
         when("previewTemplate", 404, front -> sent(front, "POST", pages + "/preview?page=2", template));
         when("previewTemplate", 422, front -> sent(front, "POST", pages + "/preview", broken));
+    }
+
+    /** Without a version, for there is none. */
+    private static HttpRequest added(Front front, String path, String body) {
+        return front.authorised(path)
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(body))
+                .build();
+    }
+
+    /** A new sender profile of the administrator. */
+    private static String sender(Front front) {
+        return keep(front, Optional.empty(), unique("Sender"));
+    }
+
+    private static String keep(Front front, Optional<String> account, String name) {
+        return Caller.ADMINISTRATOR.call(() -> front.service
+                .senders()
+                .keep(account, new SenderProfile(name, "Ann", "", "", Sender.NONE, "", "", ""), OptionalLong.empty())
+                .name());
     }
 
     private static String newCover(String name) {

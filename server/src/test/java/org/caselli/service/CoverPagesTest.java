@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.caselli.document.Documents;
@@ -151,6 +152,7 @@ class CoverPagesTest {
                 request.sender(),
                 Instant.parse("2099-05-04T10:00:00Z"),
                 service.settings().outgoing().zone(),
+                Locale.ROOT,
                 1);
         Made shown = pages.make(pages.template(request.cover()).orElseThrow(), message, BOB, Resolution.FINE);
         assertThat(same(
@@ -300,7 +302,8 @@ class CoverPagesTest {
 
     @Test
     void the_shipped_ones_need_nothing_but_names_and_numbers() {
-        var message = new Message("", "", "Ann", "1001", "", Sender.NONE, Instant.EPOCH, ZoneOffset.UTC, 1);
+        var message =
+                new Message("", "", "Ann", "1001", "", Sender.NONE, Instant.EPOCH, ZoneOffset.UTC, Locale.ROOT, 1);
         for (CoverPage page : pages.list()) {
             var template = pages.template(CoverRequest.server(page.name(), "")).orElseThrow();
             assertThat(template.missing(message.fields(BOB))).as(page.name()).isEmpty();

@@ -339,7 +339,8 @@ class OutgoingServiceTest {
                 "",
                 "",
                 Sender.NONE,
-                org.caselli.service.cover.CoverRequest.NONE,
+                fine.profile(),
+                fine.cover(),
                 Optional.empty(),
                 ReceiptWish.NONE,
                 Optional.empty());

@@ -52,6 +52,7 @@ public final class CoverWire {
             @Nullable String senderNumber,
             @Nullable String senderId,
             OutgoingWire.@Nullable Sender sender,
+            @Nullable String senderProfile,
             @Nullable String resolution,
             @Nullable Integer bodyPages) {}
 }

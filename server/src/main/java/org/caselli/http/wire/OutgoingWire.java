@@ -30,6 +30,7 @@ public final class OutgoingWire {
             @Nullable String senderId,
             @Nullable String senderNumber,
             @Nullable Sender sender,
+            @Nullable String senderProfile,
             @Nullable String coverPage,
             @Nullable String coverPageType,
             @Nullable String coverPageTemplate,

@@ -235,6 +235,7 @@ public final class Accounts {
                                 + " where account_id = ?)",
                         before.id());
                 handle.execute("delete from group_member where account_id = ?", before.id());
+                handle.execute("delete from sender_profile where account = ?", before.id());
                 handle.execute("delete from account where id = ?", before.id());
                 changed(handle, clock.instant(), "accounts/" + before.name());
                 return true;

@@ -36,6 +36,7 @@ import org.caselli.service.access.Visibility;
 import org.caselli.service.settings.ArchiveSettings;
 import org.caselli.service.settings.OutgoingSettings;
 import org.caselli.service.settings.Settings;
+import org.caselli.store.Insert;
 import org.caselli.store.Store;
 import org.caselli.store.StoreException;
 import org.jdbi.v3.core.Handle;
@@ -106,38 +107,35 @@ public final class Archives implements JobEnds {
         }
         Instant now = clock.instant();
         long place = Place.free(handle, Box.RECEIVED, fax.endedAt());
-        handle.execute(
-                "insert into received_message (place, id, call_id, device, device_name, csid, caller_id, called_number, subject,"
-                        + " sender_name, sender_number, started_at, ended_at, pages, complete, damaged_rows, outcome, retries,"
-                        + " size, tiff_blob, seen, phase, far_id, bits_per_second, carrier, coding, error_correction)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                place,
-                fax.id(),
-                fax.callId(),
-                fax.device(),
-                fax.deviceName(),
-                fax.csid(),
-                fax.callerId(),
-                fax.calledNumber(),
-                fax.subject(),
-                fax.senderName(),
-                fax.senderNumber(),
-                Store.millis(fax.startedAt()),
-                Store.millis(fax.endedAt()),
-                fax.pages(),
-                fax.complete() ? 1 : 0,
-                fax.damagedRows(),
-                fax.outcome().number(),
-                fax.retries(),
-                fax.size(),
-                tiffBlob,
-                fax.read() ? 1 : 0,
-                fax.facts().phase(),
-                fax.facts().farId(),
-                fax.facts().bitsPerSecond(),
-                fax.facts().carrier(),
-                fax.facts().coding(),
-                fax.facts().errorCorrection() ? 1 : 0);
+        Insert.into("received_message")
+                .set("place", place)
+                .set("id", fax.id())
+                .set("call_id", fax.callId())
+                .set("device", fax.device())
+                .set("device_name", fax.deviceName())
+                .set("csid", fax.csid())
+                .set("caller_id", fax.callerId())
+                .set("called_number", fax.calledNumber())
+                .set("subject", fax.subject())
+                .set("sender_name", fax.senderName())
+                .set("sender_number", fax.senderNumber())
+                .set("started_at", fax.startedAt())
+                .set("ended_at", fax.endedAt())
+                .set("pages", fax.pages())
+                .set("complete", fax.complete())
+                .set("damaged_rows", fax.damagedRows())
+                .set("outcome", fax.outcome().number())
+                .set("retries", fax.retries())
+                .set("size", fax.size())
+                .set("tiff_blob", tiffBlob)
+                .set("seen", fax.read())
+                .set("phase", fax.facts().phase())
+                .set("far_id", fax.facts().farId())
+                .set("bits_per_second", fax.facts().bitsPerSecond())
+                .set("carrier", fax.facts().carrier())
+                .set("coding", fax.facts().coding())
+                .set("error_correction", fax.facts().errorCorrection())
+                .execute(handle);
         search.add(handle, Box.RECEIVED, place, Words.of(fax));
         count(handle, Box.RECEIVED, 1, Math.max(0, fax.size()), fax.pages(), fax.read() ? 0 : 1);
         if (!wanted.location().isEmpty()) {
@@ -185,50 +183,45 @@ public final class Archives implements JobEnds {
         Instant now = clock.instant();
         SentFax fax = delivery.fax();
         long place = Place.free(handle, Box.SENT, fax.endedAt());
-        handle.execute(
-                "insert into sent_message (place, id, submission_id, call_id, device, device_name, number, recipient_name, subject,"
-                        + " document_name, sender_name, sender_id, sender_number, sender, receipt_address, tsid, priority, submitted_at, scheduled_at, started_at,"
-                        + " ended_at, pages, attempts, size, pages_blob, header_sender, zone, header_times, seen, phase,"
-                        + " far_id, bits_per_second, carrier, coding, error_correction, cover_blob, account)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                        + " ?, ?, ?, ?, ?, ?, coalesce((select account from submission where id = ?), ''))",
-                place,
-                fax.id(),
-                fax.submissionId(),
-                fax.callId(),
-                fax.device(),
-                fax.deviceName(),
-                fax.number(),
-                fax.recipientName(),
-                fax.subject(),
-                fax.documentName(),
-                fax.senderName(),
-                fax.senderId(),
-                fax.senderNumber(),
-                fax.sender().kept(),
-                fax.receiptAddress(),
-                fax.tsid(),
-                fax.priority().rank(),
-                Store.millis(fax.submittedAt()),
-                Store.millis(fax.scheduledAt()),
-                Store.millis(fax.startedAt()),
-                Store.millis(fax.endedAt()),
-                fax.pages(),
-                fax.attempts(),
-                fax.size(),
-                delivery.pagesBlob(),
-                delivery.headerSender(),
-                delivery.zone(),
-                delivery.headerTimes(),
-                fax.read() ? 1 : 0,
-                fax.facts().phase(),
-                fax.facts().farId(),
-                fax.facts().bitsPerSecond(),
-                fax.facts().carrier(),
-                fax.facts().coding(),
-                fax.facts().errorCorrection() ? 1 : 0,
-                delivery.coverBlob().orElse(null),
-                fax.submissionId());
+        Insert.into("sent_message")
+                .set("place", place)
+                .set("id", fax.id())
+                .set("submission_id", fax.submissionId())
+                .set("call_id", fax.callId())
+                .set("device", fax.device())
+                .set("device_name", fax.deviceName())
+                .set("number", fax.number())
+                .set("recipient_name", fax.recipientName())
+                .set("subject", fax.subject())
+                .set("document_name", fax.documentName())
+                .set("sender_name", fax.senderName())
+                .set("sender_id", fax.senderId())
+                .set("sender_number", fax.senderNumber())
+                .set("sender", fax.sender().kept())
+                .set("receipt_address", fax.receiptAddress())
+                .set("tsid", fax.tsid())
+                .set("priority", fax.priority().rank())
+                .set("submitted_at", fax.submittedAt())
+                .set("scheduled_at", fax.scheduledAt())
+                .set("started_at", fax.startedAt())
+                .set("ended_at", fax.endedAt())
+                .set("pages", fax.pages())
+                .set("attempts", fax.attempts())
+                .set("size", fax.size())
+                .set("pages_blob", delivery.pagesBlob())
+                .set("header_sender", delivery.headerSender())
+                .set("zone", delivery.zone())
+                .set("header_times", delivery.headerTimes())
+                .set("seen", fax.read())
+                .set("phase", fax.facts().phase())
+                .set("far_id", fax.facts().farId())
+                .set("bits_per_second", fax.facts().bitsPerSecond())
+                .set("carrier", fax.facts().carrier())
+                .set("coding", fax.facts().coding())
+                .set("error_correction", fax.facts().errorCorrection())
+                .set("cover_blob", delivery.coverBlob())
+                .set("account", owner(handle, fax.submissionId()))
+                .execute(handle);
         search.add(handle, Box.SENT, place, Words.of(fax));
         count(handle, Box.SENT, 1, Math.max(0, fax.size()), fax.pages(), fax.read() ? 0 : 1);
         if (!wanted.location().isEmpty()) {
@@ -255,6 +248,15 @@ public final class Archives implements JobEnds {
                 "pages",
                 fax.pages());
         quota(handle, wanted, now);
+    }
+
+    /** The account that submitted it; empty if it is nobody's. */
+    private static String owner(Handle handle, String submission) {
+        return handle.createQuery("select account from submission where id = ?")
+                .bind(0, submission)
+                .mapTo(String.class)
+                .findOne()
+                .orElse("");
     }
 
     private ZoneId zone(Handle handle) {

@@ -219,8 +219,17 @@ public final class CoverPages {
 
     /** Makes it once, so that whoever brings it learns at once what is wrong with it. */
     private void check(String name, String template) {
-        var nobody =
-                new Message("Subject", "Note", "Sender", "1001", "1001", Sender.NONE, Instant.EPOCH, ZoneOffset.UTC, 0);
+        var nobody = new Message(
+                "Subject",
+                "Note",
+                "Sender",
+                "1001",
+                "1001",
+                Sender.NONE,
+                Instant.EPOCH,
+                ZoneOffset.UTC,
+                Locale.ROOT,
+                0);
         make(parsed(name, template), nobody, new Recipient("1002", "Recipient"), Resolution.STANDARD);
     }
 
