@@ -80,6 +80,9 @@ public final class TestProvider implements AutoCloseable {
     /** Whether nothing is answered any more, though connections are taken. */
     public volatile boolean silent;
 
+    /** Whether the person has agreed to a sign-in without a browser before anybody asks. */
+    public volatile boolean agreeable;
+
     /** Whether the description names another issuer. */
     public volatile boolean liar;
 
@@ -182,7 +185,7 @@ public final class TestProvider implements AutoCloseable {
             case "/authorize" -> authorize(exchange);
             case "/device" -> {
                 String code = UUID.randomUUID().toString();
-                devices.put(code, false);
+                devices.put(code, agreeable);
                 json(
                         exchange,
                         200,

@@ -20,7 +20,7 @@ final class TokenGuesses {
     static final Duration WINDOW = Duration.ofMinutes(1);
 
     /** Ours: the oldest is forgotten for a newer one; some hundred kilobytes. */
-    private static final int MOST_ADDRESSES = 5_000;
+    static final int MOST_ADDRESSES = 5_000;
 
     private record Counted(Instant since, int guesses) {}
 
@@ -53,6 +53,13 @@ final class TokenGuesses {
             return counted.guesses() > MOST
                     ? Optional.of(Duration.between(now, counted.since().plus(WINDOW)))
                     : Optional.empty();
+        }
+    }
+
+    /** How many are remembered. */
+    int addresses() {
+        synchronized (addresses) {
+            return addresses.size();
         }
     }
 }
