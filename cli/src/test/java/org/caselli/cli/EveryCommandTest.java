@@ -545,6 +545,10 @@ class EveryCommandTest {
                         .get("disabled")
                         .asBoolean())
                 .isTrue();
+        assertThat(refused("accounts", "unlink", "ann")).contains("belongs to nobody of a directory");
+        does("accounts", "password", "ann", "--none");
+        assertThat(asks("accounts", "show", "ann").get("hasPassword").asBoolean())
+                .isFalse();
         does("accounts", "remove", "ann");
         assertThat(refused("accounts", "remove", "root")).contains("nobody could sign in");
     }

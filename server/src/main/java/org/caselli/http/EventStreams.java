@@ -137,10 +137,14 @@ final class EventStreams implements AutoCloseable {
 
     /** Whether the token still stands for the same caller with the same rights. */
     private boolean isStill(Context context) {
-        return service.signIn()
-                .caller(HttpFront.bearer(context).getBytes(StandardCharsets.UTF_8))
-                .filter(Caller.current()::equals)
-                .isPresent();
+        try {
+            return service.signIn()
+                    .arrival(HttpFront.bearer(context))
+                    .filter(arrival -> arrival.caller().equals(Caller.current()))
+                    .isPresent();
+        } catch (Refusal refusal) {
+            return refusal.kind() == Refusal.Kind.DIRECTORY_AWAY; // which may be back before the next look
+        }
     }
 
     private static boolean isOfAccounts(ServerEvent event) {

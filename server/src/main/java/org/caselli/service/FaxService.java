@@ -28,6 +28,7 @@ import org.caselli.queue.JobState;
 import org.caselli.queue.Operation;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.access.Accounts;
+import org.caselli.service.access.Directories;
 import org.caselli.service.access.Passwords;
 import org.caselli.service.access.Security;
 import org.caselli.service.access.SignIn;
@@ -102,6 +103,7 @@ public final class FaxService implements AutoCloseable {
     private final Visibility visibility;
     private final Accounts accounts;
     private final Security security;
+    private final Directories directories;
     private final SignIn signIn;
     private final Configuration configuration;
     private final Audit audit;
@@ -142,7 +144,8 @@ public final class FaxService implements AutoCloseable {
         var passwords = new Passwords();
         this.accounts = new Accounts(store, events, ids, clock, passwords);
         this.security = new Security(store, events, clock);
-        this.signIn = new SignIn(store, events, ids, clock, passwords);
+        this.directories = new Directories(administered, new Secrets(store.directory(), store));
+        this.signIn = new SignIn(store, events, ids, clock, passwords, accounts, directories, audit);
         this.archives = new Archives(store, events, administered, visibility, clock);
         this.activityLog = new ActivityLog(store, administered);
         this.mailer = new Mailer(administered::receipts, clock);
@@ -307,6 +310,7 @@ public final class FaxService implements AutoCloseable {
     private void start(Map<String, ClassLoader> plugins) {
         administered.adopt();
         inboundRouting.load(plugins);
+        directories.load(plugins.values());
         // No line is open yet, so the calls of this server that have not ended are those of the process before it.
         settleOwn();
         // Another server that had our name has settled what we left; of ourselves nothing is under way any more.

@@ -56,7 +56,10 @@ import org.caselli.service.SubmitRequest;
 import org.caselli.service.access.Account;
 import org.caselli.service.access.AccountForm;
 import org.caselli.service.access.Caller;
+import org.caselli.service.access.OpenIdSignIn;
+import org.caselli.service.access.PretendedProvider;
 import org.caselli.service.access.Right;
+import org.caselli.service.access.SignIn;
 import org.caselli.service.archive.Filter;
 import org.caselli.service.archive.Particulars;
 import org.caselli.service.archive.Window;
@@ -234,6 +237,27 @@ final class Front implements AutoCloseable {
         Account account = service.accounts().find(lastAccount);
         service.accounts().change(lastAccount, AccountForm.NONE.withRights(Set.of()), account.version());
         return token;
+    }
+
+    /** The same front with these settings. */
+    Front set(String section, Map<String, Object> members) {
+        service.settings()
+                .change(
+                        section,
+                        members,
+                        false,
+                        service.settings().show(section).version());
+        return this;
+    }
+
+    /** Somebody of the pretended provider signs in. */
+    SignIn.Session arrives(String person) {
+        set("oidc", Map.of("issuer", PretendedProvider.HERE, "clientId", "caselli"));
+        OpenIdSignIn provider = service.signIn().openId();
+        OpenIdSignIn.Visit visit = provider.visit("http://127.0.0.1:50000/", "127.0.0.1");
+        return provider.finish(visit.flow(), visit.state(), person, "127.0.0.1")
+                .session()
+                .orElseThrow();
     }
 
     /** A new group. */
