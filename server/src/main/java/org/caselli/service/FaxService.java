@@ -255,7 +255,8 @@ public final class FaxService implements AutoCloseable {
                 Stream.of(
                                 List.of(administered.exported(), trunks.exported(), devices.exported()),
                                 outboundRouting.exported(),
-                                List.of(inboundRouting.exported(), notices.webhooks()))
+                                List.of(inboundRouting.exported(), notices.webhooks()),
+                                accounts.exported())
                         .flatMap(List::stream)
                         .toList());
         this.metrics = new Metrics(store, clock, devices, archives, notices.webhooks(), folder::stored);

@@ -184,6 +184,8 @@ public final class Configuration {
         var problems = new ArrayList<String>();
         var notes = new ArrayList<String>();
         Map<Exported, Map<String, Map<String, Object>>> before = read(handle);
+        List<Exported> sound =
+                areas.stream().filter(area -> area.broken(handle).isEmpty()).toList();
         for (Exported area : areas) {
             if (file.get(List.of(area.name())) instanceof TomlTable table) {
                 Map<String, Entry> wanted = entries(area, table, problems, notes);
@@ -196,6 +198,7 @@ public final class Configuration {
                 area.remove(handle, table.keySet(), problem -> problems.add(area.name() + ": " + problem));
             }
         }
+        sound.forEach(area -> area.broken(handle).ifPresent(why -> problems.add(area.name() + ": " + why)));
         if (!problems.isEmpty()) {
             problems.sort(Comparator.comparingInt(Configuration::line));
             return Applied.refused(problems);
