@@ -32,6 +32,7 @@ final class Auditing {
             "/health",
             "/server",
             "/nodes",
+            "/access/me/folders",
             "/activity",
             "/archives",
             "/audit/head",
