@@ -147,6 +147,7 @@ class EveryCommandTest {
             trunks();
             covers();
             senders();
+            security();
             settings();
             webhooks("http://127.0.0.1:" + receiver.getAddress().getPort() + "/");
             receipts();
@@ -336,6 +337,12 @@ class EveryCommandTest {
         assertThat(does("watch", "--mine", "--after", "0", "--count", "2", "--class", "in-archive", "--token", bianchi))
                 .contains("received fax added", "addedToReceiveFolder=false", "received fax removed");
         assertThat(ran("inbox", "list", "--mine").err()).contains("The key of the server belongs to no account");
+        String line = "loopback-1003";
+        assertThat(does("routing", "methods", "set", "accounts", "--value", "rossi;bianchi", "--on", "--device", line))
+                .contains("Give to accounts: on for device " + line + ", with rossi;bianchi");
+        assertThat(refused("routing", "methods", "set", "accounts", "--value", "verdi", "--device", line))
+                .contains("There is no account \"verdi\"");
+        does("routing", "methods", "set", "accounts", "--off", "--device", line);
         for (String name : List.of("clerk", "rossi", "bianchi")) {
             does("accounts", "remove", name);
         }
@@ -425,6 +432,14 @@ class EveryCommandTest {
                 .contains("1 page");
         assertThat(picture).isNotEmptyFile();
         assertThat(does("covers", "remove", "House")).contains("removed");
+    }
+
+    private void security() {
+        Path file = folder.resolve("descriptor");
+        assertThat(does("access", "security", "show")).contains("S-1-9-");
+        assertThat(does("access", "security", "save", file.toString())).contains("octets");
+        assertThat(file).isNotEmptyFile();
+        assertThat(does("access", "security", "apply", file.toString())).contains("S-1-9-");
     }
 
     private void senders() {
@@ -536,6 +551,10 @@ class EveryCommandTest {
                         .get("disabled")
                         .asBoolean())
                 .isTrue();
+        assertThat(refused("accounts", "unlink", "ann")).contains("belongs to nobody of a directory");
+        does("accounts", "password", "ann", "--none");
+        assertThat(asks("accounts", "show", "ann").get("hasPassword").asBoolean())
+                .isFalse();
         does("accounts", "remove", "ann");
         assertThat(refused("accounts", "remove", "root")).contains("nobody could sign in");
     }

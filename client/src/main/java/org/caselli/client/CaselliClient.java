@@ -150,6 +150,11 @@ public final class CaselliClient implements AutoCloseable {
         return new OutboundRouting(this);
     }
 
+    /** Who may do what, as one thing. */
+    public Security security() {
+        return new Security(this);
+    }
+
     /** Who one is as a sender. */
     public Senders senders() {
         return new Senders(this);
@@ -462,12 +467,12 @@ public final class CaselliClient implements AutoCloseable {
                 response.headers().firstValue("ETag").orElse("*"));
     }
 
-    /** Sends a text that is not JSON. */
-    <T> T putText(String path, String text, String type, Class<T> answer) {
+    /** Sends something that is not JSON. */
+    <T> T putBytes(String path, byte[] content, String type, Class<T> answer) {
         return read(
                 send(request(path)
                         .header("Content-Type", type)
-                        .PUT(BodyPublishers.ofString(text))
+                        .PUT(BodyPublishers.ofByteArray(content))
                         .build()),
                 answer);
     }

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class EventStreams implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
 
-    /** Ours. Shorter than the idle limits of the usual proxies (60 s) and of our own server (30 s). */
+    /** Ours. Shorter than the idle limits of the usual proxies (60 s). */
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     /** Ours. How long a closing server may have to wait for its streams to notice. */
@@ -36,11 +36,14 @@ final class EventStreams implements AutoCloseable {
 
     private final FaxService service;
     private final Jsonb json;
+    private final Duration heartbeat;
     private volatile boolean closed;
 
-    EventStreams(FaxService service, Jsonb json) {
+    /** @param idle after which time without an octet the server cuts a connection */
+    EventStreams(FaxService service, Jsonb json, Duration idle) {
         this.service = service;
         this.json = json;
+        this.heartbeat = idle.dividedBy(2).compareTo(HEARTBEAT) < 0 ? idle.dividedBy(2) : HEARTBEAT;
     }
 
     void listen(Context context) throws InterruptedException {
@@ -84,7 +87,7 @@ final class EventStreams implements AutoCloseable {
                 if (!events.isEmpty() && events.getFirst().sequence() > after + 1 && service.eventHorizon() > after) {
                     return; // so slow that the log has lost what comes next; it is told when it comes back
                 }
-                if (mayChange && System.nanoTime() - looked > HEARTBEAT.toNanos()) {
+                if (mayChange && System.nanoTime() - looked > heartbeat.toNanos()) {
                     looked = System.nanoTime();
                     if (!isStill(context)) {
                         return; // the session is over
@@ -115,7 +118,7 @@ final class EventStreams implements AutoCloseable {
                     if (System.nanoTime() - began < LOOK_UP.toNanos() / 2) {
                         return; // the service is closed
                     }
-                    if (System.nanoTime() - spoke > HEARTBEAT.toNanos()) {
+                    if (System.nanoTime() - spoke > heartbeat.toNanos()) {
                         // An id without data is no event, but a listener who wants few classes goes on from there.
                         say(out, ": still here\nid: " + after + "\n\n");
                         spoke = System.nanoTime();
@@ -134,10 +137,14 @@ final class EventStreams implements AutoCloseable {
 
     /** Whether the token still stands for the same caller with the same rights. */
     private boolean isStill(Context context) {
-        return service.signIn()
-                .caller(HttpFront.bearer(context).getBytes(StandardCharsets.UTF_8))
-                .filter(Caller.current()::equals)
-                .isPresent();
+        try {
+            return service.signIn()
+                    .arrival(HttpFront.bearer(context))
+                    .filter(arrival -> arrival.caller().equals(Caller.current()))
+                    .isPresent();
+        } catch (Refusal refusal) {
+            return refusal.kind() == Refusal.Kind.DIRECTORY_AWAY; // which may be back before the next look
+        }
     }
 
     private static boolean isOfAccounts(ServerEvent event) {

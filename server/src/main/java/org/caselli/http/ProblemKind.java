@@ -22,6 +22,11 @@ enum ProblemKind {
             "A right is missing",
             "The caller is known, but has not the right that the request needs; the detail names it. An administrator grants"
                     + " rights to accounts and groups."),
+    OTHER_SITE(
+            403,
+            "A page of another site asks",
+            "A browser says that a page of another site made the request, and such a page may change nothing here. Behind a"
+                    + " reverse proxy that does not pass the header Host on as it comes, every page seems to be one."),
     NOT_FOUND(
             404,
             "There is no such thing",
@@ -53,7 +58,8 @@ enum ProblemKind {
     TOO_MANY_ATTEMPTS(
             429,
             "Too many wrong passwords",
-            "Somebody tried too many wrong passwords for this account, or from this address; the remedy says how long to wait."),
+            "Somebody tried too many wrong passwords for this account, or too many passwords, tokens or sign-ins from this"
+                    + " address; the remedy says how long to wait."),
     QUEUE_BLOCKED(
             409,
             "The queue is blocked",
@@ -82,6 +88,11 @@ enum ProblemKind {
             "The server met an error of its own",
             "This should not happen. The server's log has the cause at that time; please report it."),
     SHUTTING_DOWN(503, "The server is shutting down", "It takes no new work until it has been started again."),
+    DIRECTORY_AWAY(
+            503,
+            "The directory is away",
+            "The OpenID provider or the LDAP directory by which people sign in does not answer, or not as it should. Accounts"
+                    + " with a password of this server, sessions and personal tokens are not concerned."),
     DATABASE_AWAY(
             503,
             "The database is away",

@@ -29,6 +29,9 @@ final class Rest {
     /** Ours: a server looks every second whether its database is there again, and one that is started needs some. */
     private static final String RETRY_AFTER_SECONDS = "5";
 
+    /** Ours: four times what the deepest of our objects needs. */
+    private static final int DEEPEST = 32;
+
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final Jsonb json;
@@ -87,6 +90,7 @@ final class Rest {
         if (!"application/merge-patch+json".equals(context.contentType())) {
             requireType(context, "application/json");
         }
+        requireShallow(context.bodyAsBytes(), "The body");
         try {
             return MAPPER.fromJsonObject(context.body());
         } catch (JsonException | IllegalArgumentException | IllegalStateException | ClassCastException cause) {
@@ -104,6 +108,7 @@ final class Rest {
 
     /** Reads JSON, or throws a problem that says what is wrong with it. The message begins with {@code what}: "The body". */
     <T> T read(byte[] body, Class<T> type, String what) {
+        requireShallow(body, what);
         try {
             T value = json.type(type).fromJson(body);
             if (value != null) {
@@ -115,6 +120,26 @@ final class Rest {
                     "The schema is in " + API + "/openapi.yaml.");
         }
         throw ProblemException.invalid(what + " is empty.", "The schema is in " + API + "/openapi.yaml.");
+    }
+
+    /** Refuses JSON that is nested deeper than any of ours: who reads it calls himself for each level. */
+    private static void requireShallow(byte[] json, String what) {
+        int depth = 0;
+        boolean text = false;
+        for (int i = 0; i < json.length; i++) {
+            switch (json[i]) {
+                case '"' -> text = !text;
+                case '\\' -> i += text ? 1 : 0;
+                case '{', '[' -> depth += text ? 0 : 1;
+                case '}', ']' -> depth -= text ? 0 : 1;
+                default -> {}
+            }
+            if (depth > DEEPEST) {
+                throw ProblemException.invalid(
+                        what + " is not the JSON that is expected: it is nested deeper than " + DEEPEST + " levels.",
+                        "The schema is in " + API + "/openapi.yaml.");
+            }
+        }
     }
 
     /**

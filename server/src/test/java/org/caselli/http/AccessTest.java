@@ -184,6 +184,36 @@ class AccessTest {
     }
 
     @Test
+    void a_receipt_is_seen_and_sent_again_by_who_sent_the_fax_and_by_holders_of_the_rights_over_all() throws Exception {
+        String receipts = "/api/v1/receipts";
+        String ann = front.token(Right.SUBMIT_NORMAL);
+        String id = front.receipt(front.lastAccount());
+        String bob = front.token(Right.SUBMIT_HIGH, Right.MANAGE_CONFIG, Right.QUERY_ARCHIVES);
+        String clerk = front.token(Right.QUERY_OUT_JOBS);
+        JsonNode hers = json(ann, receipts);
+        assertThat(hers.get("items")).hasSize(1);
+        assertThat(hers.get("items").get(0).get("id").asText()).isEqualTo(id);
+        assertThat(json(bob, receipts).get("items")).isEmpty();
+        assertThat(json(clerk, receipts).toString()).contains(id);
+        assertThat(ask(ann, "GET", receipts + "/" + id).statusCode()).isEqualTo(200);
+        assertThat(ask(clerk, "GET", receipts + "/" + id).statusCode()).isEqualTo(200);
+        for (String[] request : new String[][] {{"GET", ""}, {"POST", "/retry"}}) {
+            HttpResponse<byte[]> hidden = ask(bob, request[0], receipts + "/" + id + request[1]);
+            assertThat(hidden.statusCode()).isEqualTo(404);
+            assertThat(text(hidden).replace(id, "nowhere"))
+                    .as("the same words as of one that never was")
+                    .isEqualTo(text(ask(bob, request[0], receipts + "/nowhere" + request[1])));
+        }
+        HttpResponse<byte[]> refused = ask(clerk, "POST", receipts + "/" + id + "/retry");
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(text(refused)).contains("MANAGE_OUT_JOBS");
+        assertThat(ask(ann, "POST", receipts + "/" + id + "/retry").statusCode())
+                .isEqualTo(200);
+        assertThat(heard(ann)).contains(id);
+        assertThat(heard(bob)).doesNotContain(id);
+    }
+
+    @Test
     void the_priority_decides_which_right_to_submit_is_needed() throws Exception {
         String low = front.token(Right.SUBMIT_LOW);
         String high = front.token(Right.SUBMIT_HIGH);

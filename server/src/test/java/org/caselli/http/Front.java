@@ -56,7 +56,10 @@ import org.caselli.service.SubmitRequest;
 import org.caselli.service.access.Account;
 import org.caselli.service.access.AccountForm;
 import org.caselli.service.access.Caller;
+import org.caselli.service.access.OpenIdSignIn;
+import org.caselli.service.access.PretendedProvider;
 import org.caselli.service.access.Right;
+import org.caselli.service.access.SignIn;
 import org.caselli.service.archive.Filter;
 import org.caselli.service.archive.Particulars;
 import org.caselli.service.archive.Window;
@@ -111,6 +114,15 @@ final class Front implements AutoCloseable {
 
     /** @param more device providers besides the wires */
     Front(List<DeviceProvider> more) throws IOException {
+        this(more, Duration.ofSeconds(30));
+    }
+
+    /** @param patience with clients */
+    Front(Duration patience) throws IOException {
+        this(List.of(), patience);
+    }
+
+    private Front(List<DeviceProvider> more, Duration patience) throws IOException {
         lines.watcher = (step, fax) -> {
             if (fax.dialString().equals(HELD) && step.equals("page 1 half")) {
                 held.countDown();
@@ -128,7 +140,7 @@ final class Front implements AutoCloseable {
         store.write(handle -> true); // what the start wrote down without waiting comes before this
         var facts = new ServerFacts("1.2.3", NOW, Optional.of(5060), Map.of("modem", "It is not there."));
         http = new HttpFront(
-                new HttpSettings("127.0.0.1", 0, MAX_UPLOAD, false),
+                new HttpSettings("127.0.0.1", 0, MAX_UPLOAD, false, patience),
                 service,
                 facts,
                 TOKEN,
@@ -225,6 +237,27 @@ final class Front implements AutoCloseable {
         Account account = service.accounts().find(lastAccount);
         service.accounts().change(lastAccount, AccountForm.NONE.withRights(Set.of()), account.version());
         return token;
+    }
+
+    /** The same front with these settings. */
+    Front set(String section, Map<String, Object> members) {
+        service.settings()
+                .change(
+                        section,
+                        members,
+                        false,
+                        service.settings().show(section).version());
+        return this;
+    }
+
+    /** Somebody of the pretended provider signs in. */
+    SignIn.Session arrives(String person) {
+        set("oidc", Map.of("issuer", PretendedProvider.HERE, "clientId", "caselli"));
+        OpenIdSignIn provider = service.signIn().openId();
+        OpenIdSignIn.Visit visit = provider.visit("http://127.0.0.1:50000/", "127.0.0.1");
+        return provider.finish(visit.flow(), visit.state(), person, "127.0.0.1")
+                .session()
+                .orElseThrow();
     }
 
     /** A new group. */
@@ -374,6 +407,14 @@ final class Front implements AutoCloseable {
     String receipt() {
         mailServer(9);
         return receiptOf("out-failing-" + numbers.incrementAndGet(), Receipt.State.WAITING);
+    }
+
+    /** The same, of a fax of this account. */
+    String receipt(String account) {
+        receipt();
+        Account owner = service.accounts().find(account);
+        return new Caller(owner.id(), owner.name(), owner.effective())
+                .call(() -> receiptOf("out-failing-" + numbers.incrementAndGet(), Receipt.State.WAITING));
     }
 
     /** A new receipt that a mail server has taken. */

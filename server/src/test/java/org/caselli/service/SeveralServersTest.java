@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.caselli.service.FaxServiceTest.page;
 import static org.caselli.service.FaxServiceTest.tiff;
 
+import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +39,9 @@ import org.caselli.service.audit.AuditEntry;
 import org.caselli.service.audit.AuditFilter;
 import org.caselli.service.audit.Deed;
 import org.caselli.service.audit.Verification;
+import org.caselli.service.mail.MailServer;
+import org.caselli.service.receipt.Receipt;
+import org.caselli.service.receipt.ReceiptWish;
 import org.caselli.store.Blobs;
 import org.caselli.store.Store;
 import org.caselli.store.TestDatabase;
@@ -141,6 +145,44 @@ class SeveralServersTest {
         assertThat(first.audit().after(views, 0)).hasSize(100);
         assertThat(first.audit().after(views, 0).stream().map(AuditEntry::node).distinct())
                 .containsExactlyInAnyOrder("first", "second");
+    }
+
+    @Test
+    void each_receipt_is_mailed_once_whichever_of_them_does_so() throws Exception {
+        try (var mails = MailServer.plain()) {
+            first.settings()
+                    .change(
+                            "receipts",
+                            Map.of("host", "127.0.0.1", "port", (long) mails.port(), "sender", "fax@caselli.example"),
+                            false,
+                            0);
+            int count = 24;
+            for (int i = 0; i < count; i++) {
+                FaxService server = i % 2 == 0 ? first : second;
+                server.submit(to("out" + i, i % 3 == 0 ? "fake-1001" : "fake-2001")
+                        .withReceipt(new ReceiptWish("anna@example.org", false, false)));
+            }
+            List<Receipt> receipts = List.of();
+            while (receipts.size() < count) {
+                long seen = first.lastEvent();
+                receipts = first.receipts()
+                        .list(List.of(Receipt.State.SENT), Slice.FIRST)
+                        .items();
+                if (receipts.size() < count) {
+                    first.awaitEvents(seen, Duration.ofMillis(500));
+                }
+            }
+            assertThat(receipts)
+                    .allSatisfy(receipt -> assertThat(receipt.tries()).isEqualTo(1));
+            var ids = new ArrayList<String>();
+            for (MimeMessage mail : mails.mails) {
+                ids.add(mail.getMessageID());
+            }
+            assertThat(ids)
+                    .containsExactlyInAnyOrderElementsOf(receipts.stream()
+                            .map(receipt -> "<receipt-" + receipt.id() + "@caselli.example>")
+                            .toList());
+        }
     }
 
     @Test

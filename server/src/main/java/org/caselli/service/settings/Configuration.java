@@ -98,7 +98,13 @@ public final class Configuration {
      * @return what was changed, or would be; or the problems, all of them, for which nothing was
      */
     public Applied apply(String text, boolean dryRun) {
-        TomlParseResult file = Toml.parse(text);
+        TomlParseResult file;
+        try {
+            file = Toml.parse(text);
+        } catch (StackOverflowError deep) {
+            // The parser calls itself for each level, and has no limit of its own.
+            return Applied.refused(List.of("It is nested deeper than can be read."));
+        }
         if (file.hasErrors()) {
             return Applied.refused(
                     file.errors().stream().map(Configuration::syntax).toList());

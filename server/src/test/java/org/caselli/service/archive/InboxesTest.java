@@ -96,7 +96,7 @@ class InboxesTest {
     private void setPublic(boolean are) {
         cabinet.settings.put(
                 AccessSettings.class,
-                new AccessSettings(are),
+                new AccessSettings(are, true),
                 cabinet.settings.get(AccessSettings.class).version());
     }
 
