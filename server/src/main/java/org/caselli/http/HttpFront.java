@@ -141,6 +141,7 @@ public final class HttpFront implements AutoCloseable {
             }
             Caller caller = Objects.requireNonNullElse(context.attribute(CALLER), Caller.NOBODY);
             auditing.attend(endpoint, context, caller, request -> {
+                refuseOtherSites(request);
                 needs.forEach(need -> need.check(caller));
                 answered(endpoint.handler, request);
             });
@@ -170,7 +171,6 @@ public final class HttpFront implements AutoCloseable {
     }
 
     private void routes(RoutesConfig routes) {
-        routes.before(HttpFront::refuseOtherSites);
         routes.before(context -> auditing.admission(context, this::admit));
         new ServerRoutes(service, facts, clock, rest).add(routes);
         routes.get(Rest.API + "/events", streams::listen, Need.ANY_RIGHT);
