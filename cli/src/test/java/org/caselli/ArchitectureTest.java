@@ -43,6 +43,8 @@ class ArchitectureTest {
         "queue,    outcome store",
         "service,  outcome image t30 call line document store queue",
         "http,     outcome image line queue service",
+        "oidc,     service",
+        "ldap,     service",
         "client,",
         "server,   outcome image sip t30 t38 call line document store queue service http",
         "cli,      client server service document outcome image"
@@ -101,6 +103,8 @@ class ArchitectureTest {
                         "store",
                         "queue",
                         "service",
+                        "oidc",
+                        "ldap",
                         "http",
                         "client",
                         "server",

@@ -2,7 +2,9 @@ package org.caselli.cli;
 
 import java.util.List;
 import org.caselli.client.Access;
+import org.caselli.client.Archives;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -12,20 +14,45 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "access",
         description = "Who I am, what I may do, and my tokens.",
-        subcommands = AccessCommands.Tokens.class,
+        subcommands = {AccessCommands.Tokens.class, SecurityCommands.class},
         synopsisSubcommandLabel = "COMMAND")
 final class AccessCommands {
+    /** How to sign in; one of them. */
+    static final class Way {
+        @Option(
+                names = "--password-env",
+                paramLabel = "VARIABLE",
+                description = "With the password in this variable of the environment.")
+        @Nullable
+        String variable;
+
+        @Option(names = "--oidc", description = "With a browser on this machine, by the server's OpenID provider.")
+        boolean browser;
+
+        @Option(names = "--device", description = "With a browser on any machine, by the server's OpenID provider.")
+        boolean device;
+    }
+
     @Command(name = "sign-in", description = "Sign in, and print the token of the session; set CASELLI_TOKEN to it.")
     int signIn(
             @Mixin Session session,
-            @Parameters(paramLabel = "NAME") String name,
-            @Option(
-                            names = "--password-env",
-                            paramLabel = "VARIABLE",
-                            required = true,
-                            description = "The variable of the environment that has the password.")
-                    String variable) {
-        Access.Session begun = session.client().access().signIn(name, session.variable(variable));
+            @Parameters(paramLabel = "NAME", arity = "0..1", description = "Of the account, where it has a password.")
+                    @Nullable
+                    String name,
+            @ArgGroup(multiplicity = "1") Way way,
+            @Option(names = "--no-browser", description = "Show the address only, and let me open it.")
+                    boolean noBrowser) {
+        Access access = session.stranger().access();
+        Access.Session begun;
+        if (way.browser) {
+            begun = new BrowserSignIn(access, session.terminal()).here(!noBrowser);
+        } else if (way.device) {
+            begun = new BrowserSignIn(access, session.terminal()).elsewhere();
+        } else if (name == null) {
+            throw new Failure(Exit.USAGE, "There is no name. Give that of an account, or sign in with --oidc.");
+        } else {
+            begun = access.signIn(name, session.variable(String.valueOf(way.variable)));
+        }
         if (session.json()) {
             session.terminal().json(begun);
         } else {
@@ -58,6 +85,28 @@ final class AccessCommands {
                     + AccountCommands.rights(source.rights()));
         }
         return Exit.DONE;
+    }
+
+    @Command(name = "folders", description = "What is in the folders of my account.")
+    int folders(@Mixin Session session) {
+        Archives.Folders folders = session.client().archives().folders();
+        if (session.json()) {
+            session.terminal().json(folders);
+            return Exit.DONE;
+        }
+        var table = new Table("There are no folders.", "FOLDER", "FAXES", "NEW", "PAGES", "SIZE");
+        row(table, "my inbox", folders.inbox());
+        Archives.Totals common = folders.receiveFolder();
+        if (common != null) {
+            row(table, "receive folder", common);
+        }
+        row(table, "my sent faxes", folders.sentItems());
+        table.print(session.terminal());
+        return Exit.DONE;
+    }
+
+    private static void row(Table table, String name, Archives.Totals totals) {
+        table.row(name, totals.messages(), totals.unread(), totals.pages(), Words.octets(totals.octets()));
     }
 
     @Command(name = "rights", description = "List all rights, and which of them I have.")

@@ -3,6 +3,7 @@ package org.caselli.cli;
 import java.util.List;
 import org.caselli.client.Accounts;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,7 +62,12 @@ final class AccountCommands {
     }
 
     private static String state(Accounts.Account account) {
-        return account.disabled() ? "disabled" : account.hasPassword() ? "ok" : "no password";
+        if (account.disabled()) {
+            return "disabled";
+        } else if (account.directory() != null) {
+            return "by " + account.directory();
+        }
+        return account.hasPassword() ? "ok" : "no password";
     }
 
     @Command(name = "show", description = "Show an account.")
@@ -127,19 +133,51 @@ final class AccountCommands {
                         name, new Accounts.Change(form.displayName, form.email, disabled, chosen(form.rights)), tag));
     }
 
+    /** Which password. */
+    static final class NewPassword {
+        @Option(
+                names = "--password-env",
+                paramLabel = "VARIABLE",
+                description = "The variable of the environment that has the password.")
+        @Nullable
+        String variable;
+
+        @Option(
+                names = "--none",
+                description =
+                        "None: from now on the account is for whoever signs in by a directory with its name. Revokes"
+                                + " its tokens too.")
+        boolean none;
+    }
+
     @Command(name = "password", description = "Set an account's password, and end its sessions.")
     int password(
             @Mixin Session session,
             @Parameters(paramLabel = "NAME") String name,
-            @Option(
-                            names = "--password-env",
-                            paramLabel = "VARIABLE",
-                            required = true,
-                            description = "The variable of the environment that has the password.")
-                    String variable) {
-        session.client().accounts().setPassword(name, session.variable(variable));
+            @ArgGroup(multiplicity = "1") NewPassword password) {
+        Accounts accounts = session.client().accounts();
+        if (password.none) {
+            accounts.removePassword(name);
+        } else {
+            accounts.setPassword(name, session.variable(String.valueOf(password.variable)));
+        }
         if (!session.json()) {
-            session.terminal().line("Account " + name + " has a new password; its sessions have ended.");
+            session.terminal()
+                    .line("Account " + name + " has " + (password.none ? "no" : "a new")
+                            + " password; its sessions have ended.");
+        }
+        return Exit.DONE;
+    }
+
+    @Command(
+            name = "unlink",
+            description =
+                    "Forget whose account it is in a directory: the next one who comes from there with its name gets"
+                            + " it.")
+    int unlink(@Mixin Session session, @Parameters(paramLabel = "NAME") String name) {
+        session.client().accounts().unlink(name);
+        if (!session.json()) {
+            session.terminal().line("Account " + name + " belongs to nobody of a directory; its sessions have ended.");
         }
         return Exit.DONE;
     }

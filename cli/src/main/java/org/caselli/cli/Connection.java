@@ -33,8 +33,17 @@ final class Connection {
     @Nullable
     Path data;
 
-    /** The server that is meant. */
+    /** The server that is meant, for somebody who has a token. */
     CaselliClient client(Map<String, String> environment) {
+        return client(environment, true);
+    }
+
+    /** The same, for somebody who is about to get one. */
+    CaselliClient stranger(Map<String, String> environment) {
+        return client(environment, false);
+    }
+
+    private CaselliClient client(Map<String, String> environment, boolean known) {
         URI address = url != null
                 ? url
                 : Optional.ofNullable(environment.get("CASELLI_URL"))
@@ -46,7 +55,7 @@ final class Connection {
             address = address != null ? address : local.url();
             secret = secret != null ? secret : local.token();
         }
-        if (secret == null) {
+        if (secret == null && known) {
             throw new Failure(
                     Exit.USAGE,
                     "There is an address but no token. Set CASELLI_TOKEN, or give --token, or --data where the server's"
@@ -57,7 +66,7 @@ final class Connection {
                     Exit.USAGE,
                     "\"" + address + "\" is not a server's address; give one such as http://127.0.0.1:7030.");
         }
-        return new CaselliClient(address, secret);
+        return new CaselliClient(address, known && secret != null ? secret : "");
     }
 
     private LocalServer local() {

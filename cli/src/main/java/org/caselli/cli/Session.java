@@ -32,6 +32,13 @@ final class Session {
         return client;
     }
 
+    /** A client of somebody who has no token yet. */
+    CaselliClient stranger() {
+        CaselliClient client = connection.stranger(environment);
+        opened.accept(client);
+        return client;
+    }
+
     /** What a variable of the environment has; a secret perhaps. */
     String variable(String name) {
         String value = environment.get(name);

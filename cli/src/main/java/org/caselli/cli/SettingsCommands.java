@@ -79,16 +79,20 @@ final class SettingsCommands {
                             index = "1",
                             arity = "0..1",
                             paramLabel = "VALUE",
-                            description = "Lists with commas. Without it, it is asked for; so a secret stays out of"
-                                    + " the shell's history.")
+                            description =
+                                    "Lists with commas, or as JSON. Without it, it is asked for; so a secret stays"
+                                            + " out of the shell's history.")
                     @Nullable
-                    String value)
+                    String value,
+            @Option(names = "--file", paramLabel = "FILE", description = "The text of this file is the value.")
+                    @Nullable
+                    Path file)
             throws IOException {
         String[] names = names(name);
         Settings settings = session.client().settings();
         Tagged<Map<String, Object>> section = settings.section(names[0]);
         Object now = section.value().get(names[1]);
-        String wanted = value == null ? asked(name) : value;
+        String wanted = file != null ? content(file) : value == null ? asked(name) : value;
         Map<String, Object> changed = settings.change(
                         names[0], Map.of(names[1], typed(name, now, wanted)), section.tag())
                 .value();
@@ -122,6 +126,10 @@ final class SettingsCommands {
             return Long.valueOf(value);
         } else if (now instanceof Number) {
             throw new Failure(Exit.USAGE, name + " is \"" + value + "\"; give a whole number.");
+        } else if (now instanceof List && value.startsWith("[")) {
+            return Json.texts(value)
+                    .orElseThrow(
+                            () -> new Failure(Exit.USAGE, name + " is no list; give one such as [\"one\", \"two\"]."));
         } else if (now instanceof List) {
             return Arrays.stream(value.split(","))
                     .map(String::strip)
@@ -129,6 +137,14 @@ final class SettingsCommands {
                     .toList();
         }
         return value;
+    }
+
+    private static String content(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException cause) {
+            throw new Failure(Exit.USAGE, file + " cannot be read: " + cause + ".");
+        }
     }
 
     /** Reads a value from the terminal without showing it, or a line from a pipe. */
@@ -165,12 +181,7 @@ final class SettingsCommands {
             @Mixin Session session,
             @Parameters(paramLabel = "FILE") Path file,
             @Option(names = "--dry-run", description = "Change nothing; show what would be changed.") boolean dryRun) {
-        String text;
-        try {
-            text = Files.readString(file);
-        } catch (IOException cause) {
-            throw new Failure(Exit.USAGE, file + " cannot be read: " + cause + ".");
-        }
+        String text = content(file);
         Settings.Applied applied = session.client().settings().apply(text, dryRun);
         if (session.json()) {
             session.terminal().json(applied);

@@ -31,6 +31,11 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive) {
         out.println(text);
     }
 
+    /** What a person is to know and a program is not to take for the result. */
+    void tell(String text) {
+        err.println(text);
+    }
+
     void complain(String text) {
         err.println("caselli: " + text);
     }

@@ -76,6 +76,94 @@ public final class Access {
         return client.post("/access/sessions", new Credentials(name, password), Session.class);
     }
 
+    @Json
+    record NewVisit(String redirectUri) {}
+
+    /**
+     * A sign-in with a browser that has begun.
+     *
+     * @param flow  to finish it with
+     * @param state what the browser must bring back
+     */
+    @Json
+    public record Visit(String flow, String authorizationUri, String state, Instant expiresAt) {}
+
+    /**
+     * A sign-in without a browser that has begun.
+     *
+     * @param flow     to finish it with
+     * @param interval s between two questions
+     */
+    @Json
+    public record DeviceVisit(
+            String flow,
+            String userCode,
+            String verificationUri,
+            @Nullable String verificationUriComplete,
+            long interval,
+            Instant expiresAt) {}
+
+    @Json
+    record VisitEnd(
+            String flow, @Nullable String state, @Nullable String code) {}
+
+    /**
+     * What came of a sign-in.
+     *
+     * @param interval s until one may ask again; null if it is done, and then the others are there
+     */
+    @Json
+    public record Finish(
+            @Nullable String token,
+            @Nullable Instant expiresAt,
+            @Nullable String account,
+            @Nullable List<String> rights,
+            @Nullable Long interval) {
+        /** Whether there is a session. */
+        public boolean isDone() {
+            return token != null;
+        }
+
+        /** s until one may ask again. */
+        public long pause() {
+            return interval == null ? 1 : interval;
+        }
+
+        /** @throws IllegalStateException if there is none yet */
+        public Session session() {
+            if (token == null || expiresAt == null || account == null || rights == null) {
+                throw new IllegalStateException("The sign-in is not done yet; ask again in " + pause() + " s.");
+            }
+            return new Session(token, expiresAt, account, rights);
+        }
+    }
+
+    /**
+     * Begins to sign in by the OpenID provider with a browser.
+     *
+     * @param redirectUri where it comes back to: a port of its own machine, as in RFC 8252
+     */
+    public Visit visit(String redirectUri) {
+        return client.post("/access/oidc/browser", new NewVisit(redirectUri), Visit.class);
+    }
+
+    /** Begins to sign in by the OpenID provider without a browser. */
+    public DeviceVisit deviceVisit() {
+        return client.post("/access/oidc/device", DeviceVisit.class);
+    }
+
+    /**
+     * Finishes what has begun.
+     *
+     * @param state and code: what the browser has brought back; empty without one
+     */
+    public Finish finish(String flow, String state, String code) {
+        return client.post(
+                "/access/oidc/sessions",
+                new VisitEnd(flow, state.isEmpty() ? null : state, code.isEmpty() ? null : code),
+                Finish.class);
+    }
+
     /** Ends the session whose token this client has. */
     public void signOut() {
         client.delete("/access/sessions/current");

@@ -28,6 +28,7 @@ public final class Accounts {
     /**
      * @param rights          its own
      * @param effectiveRights with those of its groups
+     * @param directory       {@code oidc} or {@code ldap} if it is somebody's of a directory
      */
     @Json
     public record Account(
@@ -40,6 +41,7 @@ public final class Accounts {
             List<String> groups,
             List<String> effectiveRights,
             boolean hasPassword,
+            @Nullable String directory,
             Instant createdAt) {}
 
     @Json
@@ -89,6 +91,16 @@ public final class Accounts {
     /** Sets a password and ends the account's sessions. */
     public void setPassword(String name, String password) {
         client.put(accountPath(name) + "/password", new Password(null, password));
+    }
+
+    /** Takes the password away, ends the account's sessions and revokes its tokens. */
+    public void removePassword(String name) {
+        client.delete(accountPath(name) + "/password");
+    }
+
+    /** Forgets whose account it is in a directory. */
+    public void unlink(String name) {
+        client.delete(accountPath(name) + "/directory");
     }
 
     public void remove(String name) {

@@ -49,6 +49,8 @@ final class AccessRoutes {
         routes.patch(account, this::change, Need.MANAGE_CONFIG);
         routes.delete(account, this::remove, Need.MANAGE_CONFIG);
         routes.put(account + "/password", this::setPassword, Need.MANAGE_CONFIG);
+        routes.delete(account + "/password", this::removePassword, Need.MANAGE_CONFIG);
+        routes.delete(account + "/directory", this::unlink, Need.MANAGE_CONFIG);
         routes.get(account + "/tokens", this::tokensOf, Need.MANAGE_CONFIG);
         routes.delete(account + "/tokens/{id}", this::revokeOf, Need.MANAGE_CONFIG);
 
@@ -154,6 +156,16 @@ final class AccessRoutes {
         accounts.find(name(context));
         AccessWire.Password wanted = rest.body(context, AccessWire.Password.class);
         accounts.setPassword(name(context), given("password", wanted.password()));
+        context.status(204);
+    }
+
+    private void removePassword(Context context) {
+        accounts.removePassword(name(context));
+        context.status(204);
+    }
+
+    private void unlink(Context context) {
+        accounts.unlink(name(context));
         context.status(204);
     }
 

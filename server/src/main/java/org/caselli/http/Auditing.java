@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.caselli.service.Refusal;
 import org.caselli.service.access.Caller;
+import org.caselli.service.access.SignIn;
 import org.caselli.service.audit.Audit;
 import org.caselli.service.audit.AuditEntry;
 import org.caselli.service.audit.Deed;
@@ -89,6 +90,11 @@ final class Auditing {
             entry("GET /outgoing/jobs/{id}/tiff", "fax.downloaded"),
             entry("GET /receipts", "receipt.listed"),
             entry("GET /receipts/{id}", "receipt.shown"),
+            entry("POST /access/sessions", "session.begun"),
+            entry("POST /access/oidc/browser", "session.begun"),
+            entry("POST /access/oidc/device", "session.begun"),
+            entry("POST /access/oidc/sessions", "session.begun"),
+            entry("DELETE /access/sessions/current", "session.ended"),
             entry("POST /receipts/test", "receipts.tested"),
             entry("GET /documents", "document.listed"),
             entry("GET /documents/{id}", "document.shown"),
@@ -110,6 +116,9 @@ final class Auditing {
             entry("POST /trunks/{name}/test", "trunk.tested"),
             entry("POST /webhooks/{id}/test", "webhook.tested"));
 
+    /** What {@link org.caselli.service.access.SignIn} tells itself, for it knows who it was and in which way. */
+    private static final String SIGN_IN = "session.begun";
+
     /** These only say how much of a list is wanted, or how large a picture. */
     private static final Set<String> UNIMPORTANT = Set.of("after", "before", "limit", "width");
 
@@ -126,8 +135,9 @@ final class Auditing {
     void admission(Context context, Handler admit) throws Exception {
         try {
             admit.handle(context);
-        } catch (ProblemException refused) {
-            if (refused.kind() == ProblemKind.UNAUTHORIZED) {
+        } catch (ProblemException | Refusal refused) {
+            if (Set.of(ProblemKind.UNAUTHORIZED, ProblemKind.FORBIDDEN, ProblemKind.TOO_MANY_ATTEMPTS)
+                    .contains(kind(refused))) {
                 audit.refusedKey(context.ip());
             }
             throw refused;
@@ -135,7 +145,8 @@ final class Auditing {
     }
 
     /** Answers a request on behalf of its caller, and tells of it. */
-    void attend(Endpoint endpoint, Context context, Caller caller, Handler handler) throws Exception {
+    void attend(Endpoint endpoint, Context context, SignIn.Arrival arrival, Handler handler) throws Exception {
+        Caller caller = arrival.caller();
         String path = endpoint.path.startsWith(Rest.API) ? endpoint.path.substring(Rest.API.length()) : endpoint.path;
         boolean reads = endpoint.method.name().equals("GET");
         boolean quiet = reads && QUIET.contains(path);
@@ -146,7 +157,7 @@ final class Auditing {
                 Rest.shown(context.method() + " " + context.path() + (query == null ? "" : "?" + query), LONGEST));
         caller.<Boolean, Exception>call(() -> occasion.<Boolean, Exception>call(() -> {
             if (!caller.equals(Caller.NOBODY)) {
-                audit.visited();
+                audit.visited(arrival.way());
             }
             var deed = Deed.done(action, subject(context, path), facts(context, path));
             if (action.equals("events.followed")) {
@@ -155,13 +166,13 @@ final class Auditing {
             try {
                 handler.handle(context);
             } catch (Exception cause) {
-                tell(deed, cause, reads, quiet);
+                tell(context.ip(), deed, cause, reads, quiet);
                 throw cause;
             }
             try {
                 if (reads && !quiet) {
                     audit.writeOnce(deed);
-                } else if (!reads && !occasion.isTold()) {
+                } else if (!reads && !occasion.isTold() && !action.equals(SIGN_IN)) {
                     audit.write(deed);
                 }
             } catch (RuntimeException unwritten) {
@@ -184,9 +195,15 @@ final class Auditing {
         }
     }
 
-    private void tell(Deed deed, Exception cause, boolean reads, boolean quiet) {
+    private void tell(String address, Deed deed, Exception cause, boolean reads, boolean quiet) {
         ProblemKind kind = kind(cause);
         int status = cause instanceof HttpResponseException refused ? refused.getStatus() : kind.status();
+        if (deed.action().equals(SIGN_IN) && status != 403) {
+            if (kind != ProblemKind.UNAUTHORIZED && kind != ProblemKind.TOO_MANY_ATTEMPTS) {
+                audit.refusedSignIn(address, status);
+            }
+            return; // whom it has refused, the service tells
+        }
         boolean matters = status == 401 || status == 403 || !reads || (status == 404 && !quiet);
         if (!matters) {
             return;
@@ -202,7 +219,7 @@ final class Auditing {
                 status >= 500 ? AuditEntry.Result.FAILED : AuditEntry.Result.REFUSED,
                 facts);
         try {
-            if (reads) {
+            if (reads || deed.action().equals(SIGN_IN)) {
                 audit.writeOnce(refused);
             } else {
                 audit.write(refused);

@@ -11,9 +11,11 @@ import java.util.function.Predicate;
 import org.caselli.http.wire.Wire;
 import org.caselli.queue.EventClass;
 import org.caselli.queue.ServerEvent;
+import org.caselli.service.FaxError;
 import org.caselli.service.FaxService;
 import org.caselli.service.Refusal;
 import org.caselli.service.access.Caller;
+import org.caselli.service.access.Visibility;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +49,18 @@ final class EventStreams implements AutoCloseable {
     void listen(Context context) throws InterruptedException {
         long after = begin(context);
         List<EventClass> classes = Rest.choices(context, "classes", EventClass.values());
-        classes.forEach(service.visibility()::requireHear);
+        boolean own = Rest.single(context, "account").isPresent();
+        Caller listener = Rest.folders(context);
+        for (EventClass kind : classes) {
+            if (own && !Visibility.ACCOUNT_EVENTS.contains(kind)) {
+                throw new Refusal(
+                        Refusal.Kind.INVALID,
+                        FaxError.E_INVALIDARG,
+                        "An account has no events of the class " + Wire.name(kind) + ".",
+                        "Leave that class out, or leave account out.");
+            }
+            service.visibility().requireHear(kind);
+        }
         boolean mayChange = !Caller.current().account().isEmpty();
         long known = service.lastEvent();
         if (mayChange && !isStill(context)) {
@@ -80,13 +93,17 @@ final class EventStreams implements AutoCloseable {
                         return; // the session is over
                     }
                 }
-                Predicate<ServerEvent> hears = service.visibility().hearing();
+                Predicate<ServerEvent> hears =
+                        listener.call(() -> service.visibility().hearing());
                 for (ServerEvent event : events) {
                     after = event.sequence();
                     if (mayChange && event.sequence() > known && isOfAccounts(event)) {
                         return; // rights may have changed: whoever listens comes back, and is looked at anew
                     }
-                    if (!hears.test(event)) {
+                    if (!hears.test(event)
+                            || (own
+                                    && !Visibility.ACCOUNT_EVENTS.contains(
+                                            event.kind().eventClass()))) {
                         continue;
                     }
                     if (!classes.isEmpty() && !classes.contains(event.kind().eventClass())) {
@@ -120,10 +137,14 @@ final class EventStreams implements AutoCloseable {
 
     /** Whether the token still stands for the same caller with the same rights. */
     private boolean isStill(Context context) {
-        return service.signIn()
-                .caller(HttpFront.bearer(context).getBytes(StandardCharsets.UTF_8))
-                .filter(Caller.current()::equals)
-                .isPresent();
+        try {
+            return service.signIn()
+                    .arrival(HttpFront.bearer(context))
+                    .filter(arrival -> arrival.caller().equals(Caller.current()))
+                    .isPresent();
+        } catch (Refusal refusal) {
+            return refusal.kind() == Refusal.Kind.DIRECTORY_AWAY; // which may be back before the next look
+        }
     }
 
     private static boolean isOfAccounts(ServerEvent event) {
@@ -133,7 +154,7 @@ final class EventStreams implements AutoCloseable {
 
     /** After which event the stream begins. */
     private long begin(Context context) {
-        Rest.parameters(context, List.of("after", "classes"));
+        Rest.parameters(context, List.of("account", "after", "classes"));
         String header = context.header("Last-Event-ID");
         if (header != null && !header.isBlank()) {
             return Rest.number("Last-Event-ID", header.strip(), 0, Long.MAX_VALUE);

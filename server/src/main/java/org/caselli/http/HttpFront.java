@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
 import org.caselli.service.FaxService;
 import org.caselli.service.Refusal;
 import org.caselli.service.access.Caller;
+import org.caselli.service.access.SignIn;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,11 +37,17 @@ public final class HttpFront implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
 
     /** Addresses below these are answered without a token. */
-    private static final List<String> PUBLIC =
-            List.of(Rest.API + "/openapi.yaml", ServerRoutes.HEALTH, ProblemKind.ROOT, AccessRoutes.SESSIONS);
+    private static final List<String> PUBLIC = List.of(
+            Rest.API + "/openapi.yaml",
+            ServerRoutes.HEALTH,
+            ProblemKind.ROOT,
+            AccessRoutes.SESSIONS,
+            OpenIdRoutes.ROOT);
 
     /** The attribute of a request that says on whose behalf it is. */
-    private static final String CALLER = "caller";
+    private static final String ARRIVAL = "arrival";
+
+    private static final SignIn.Arrival NOBODY = new SignIn.Arrival(Caller.NOBODY, "");
 
     private final HttpSettings settings;
     private final FaxService service;
@@ -49,6 +57,7 @@ public final class HttpFront implements AutoCloseable {
     private final Rest rest = new Rest(Jsonb.builder().failOnUnknown(true).build());
     private final EventStreams streams;
     private final Auditing auditing;
+    private final TokenGuesses guesses;
     private final Javalin javalin;
 
     /**
@@ -62,6 +71,7 @@ public final class HttpFront implements AutoCloseable {
         this.clock = clock;
         this.streams = new EventStreams(service, rest.json(), settings.patience());
         this.auditing = new Auditing(service.audit());
+        this.guesses = new TokenGuesses(clock);
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -139,10 +149,10 @@ public final class HttpFront implements AutoCloseable {
             if (needs.isEmpty()) {
                 throw new IllegalStateException(endpoint.path + " does not say what it needs; nobody may have it.");
             }
-            Caller caller = Objects.requireNonNullElse(context.attribute(CALLER), Caller.NOBODY);
-            auditing.attend(endpoint, context, caller, request -> {
+            SignIn.Arrival arrival = Objects.requireNonNullElse(context.attribute(ARRIVAL), NOBODY);
+            auditing.attend(endpoint, context, arrival, request -> {
                 refuseOtherSites(request);
-                needs.forEach(need -> need.check(caller));
+                needs.forEach(need -> need.check(arrival.caller()));
                 answered(endpoint.handler, request);
             });
         };
@@ -176,6 +186,7 @@ public final class HttpFront implements AutoCloseable {
         routes.get(Rest.API + "/events", streams::listen, Need.ANY_RIGHT);
         new OutgoingRoutes(service, settings, rest).add(routes);
         new CoverRoutes(service.coverPages(), service.senders(), service.settings(), clock, rest).add(routes);
+        new SecurityRoutes(service.security(), rest).add(routes);
         new SenderRoutes(service.senders(), rest).add(routes);
         new DocumentRoutes(service.uploads(), settings, rest).add(routes);
         new ArchiveRoutes(service.archives(), service.activityLog(), rest).add(routes);
@@ -192,6 +203,7 @@ public final class HttpFront implements AutoCloseable {
         new MetricsRoutes(service.metrics(), settings.openMetrics() ? Need.NOTHING : Need.QUERY_CONFIG).add(routes);
         new CallRoutes(service, rest).add(routes);
         new AccessRoutes(service.accounts(), service.signIn(), rest).add(routes);
+        new OpenIdRoutes(service.signIn().openId(), rest).add(routes);
         new AuditRoutes(service.audit(), rest).add(routes);
 
         routes.exception(ProblemException.class, (problem, context) -> rest.write(context, problem));
@@ -254,31 +266,54 @@ public final class HttpFront implements AutoCloseable {
         }
         String header = bearer(context);
         byte[] offered = header.getBytes(StandardCharsets.UTF_8);
-        Optional<Caller> caller = caller(offered);
-        if (caller.isEmpty()) {
+        Optional<SignIn.Arrival> arrival = Optional.empty();
+        String what = header.isEmpty() ? "The request has no bearer token." : "The token is not the right one.";
+        try {
+            arrival = arrival(offered, header);
+        } catch (Refusal refusal) {
+            if (refusal.kind() != Refusal.Kind.UNKNOWN_CALLER) {
+                throw refusal;
+            }
+            what = refusal.what();
+        }
+        if (arrival.isEmpty()) {
             boolean bearer = !header.isEmpty();
+            if (bearer) {
+                tooMany(context, guesses.wrong(context.ip()));
+            }
             // RFC 6750 clause 3: no error code where no token was offered.
             context.header(
                     "WWW-Authenticate", "Bearer realm=\"caselli\"" + (bearer ? ", error=\"invalid_token\"" : ""));
             throw new ProblemException(
                     ProblemKind.UNAUTHORIZED,
-                    bearer ? "The token is not the right one." : "The request has no bearer token.",
+                    what,
                     "Send \"Authorization: Bearer TOKEN\" with the token of a session, a personal token, or the content of"
                             + " the file admin.token in the server's data directory.");
         }
-        context.attribute(CALLER, caller.get());
+        context.attribute(ARRIVAL, arrival.get());
+    }
+
+    private static void tooMany(Context context, Optional<Duration> wait) {
+        if (wait.isPresent()) {
+            long seconds = Math.max(1, wait.get().toSeconds());
+            context.header("Retry-After", Long.toString(seconds));
+            throw new ProblemException(
+                    ProblemKind.TOO_MANY_ATTEMPTS,
+                    "There were too many wrong tokens from this address.",
+                    "Try again in " + seconds + " s; a good token works at any time.");
+        }
     }
 
     /** Who holds this token. The server's own key is looked at first, and counts also while the database is away. */
-    private Optional<Caller> caller(byte[] offered) {
+    private Optional<SignIn.Arrival> arrival(byte[] offered, String text) {
         if (offered.length == 0) {
             return Optional.empty();
         }
         // Compares in a time that does not tell how much of a guess was right.
         if (MessageDigest.isEqual(offered, token) || service.admitsElsewhere(offered)) {
-            return Optional.of(Caller.ADMINISTRATOR);
+            return Optional.of(new SignIn.Arrival(Caller.ADMINISTRATOR, "key"));
         }
-        return service.signIn().caller(offered);
+        return service.signIn().arrival(text);
     }
 
     /** The token that a request has brought; empty if there is none. */

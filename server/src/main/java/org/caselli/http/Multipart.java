@@ -250,7 +250,9 @@ final class Multipart {
             if (equals < 0) {
                 break;
             }
-            String name = line.substring(semicolon + 1, equals).strip().toLowerCase(Locale.ROOT);
+            String name = line.substring(line.lastIndexOf(';', equals) + 1, equals)
+                    .strip()
+                    .toLowerCase(Locale.ROOT);
             int from = equals + 1;
             boolean quoted = from < line.length() && line.charAt(from) == '"';
             int to = quoted ? closing(line, from + 1) : token(line, from);

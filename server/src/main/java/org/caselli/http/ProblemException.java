@@ -55,15 +55,11 @@ final class ProblemException extends RuntimeException {
             case STALE -> ProblemKind.PRECONDITION_FAILED;
             case BLOCKED -> ProblemKind.QUEUE_BLOCKED;
             case SHUTTING_DOWN -> ProblemKind.SHUTTING_DOWN;
+            case DIRECTORY_AWAY -> ProblemKind.DIRECTORY_AWAY;
             case DATABASE_AWAY -> ProblemKind.DATABASE_AWAY;
             case IN_DOUBT -> ProblemKind.IN_DOUBT;
         };
-        String message = String.valueOf(refusal.getMessage());
-        String what = message.endsWith(refusal.remedy())
-                ? message.substring(0, message.length() - refusal.remedy().length())
-                        .strip()
-                : message;
-        return new ProblemException(kind, what, refusal.remedy(), List.of(), refusal.code());
+        return new ProblemException(kind, refusal.what(), refusal.remedy(), List.of(), refusal.code());
     }
 
     ProblemKind kind() {

@@ -58,7 +58,8 @@ enum ProblemKind {
     TOO_MANY_ATTEMPTS(
             429,
             "Too many wrong passwords",
-            "Somebody tried too many wrong passwords for this account, or from this address; the remedy says how long to wait."),
+            "Somebody tried too many wrong passwords for this account, or too many passwords, tokens or sign-ins from this"
+                    + " address; the remedy says how long to wait."),
     QUEUE_BLOCKED(
             409,
             "The queue is blocked",
@@ -87,6 +88,11 @@ enum ProblemKind {
             "The server met an error of its own",
             "This should not happen. The server's log has the cause at that time; please report it."),
     SHUTTING_DOWN(503, "The server is shutting down", "It takes no new work until it has been started again."),
+    DIRECTORY_AWAY(
+            503,
+            "The directory is away",
+            "The OpenID provider or the LDAP directory by which people sign in does not answer, or not as it should. Accounts"
+                    + " with a password of this server, sessions and personal tokens are not concerned."),
     DATABASE_AWAY(
             503,
             "The database is away",

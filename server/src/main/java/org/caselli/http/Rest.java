@@ -16,6 +16,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.caselli.http.wire.Wire;
 import org.caselli.service.Slice;
+import org.caselli.service.access.Caller;
+import org.caselli.service.access.Visibility;
 
 /** What all routes have in common: how requests are read and answers written. What is wrong is a {@link ProblemException}. */
 final class Rest {
@@ -193,6 +195,11 @@ final class Rest {
                 .map(text -> (int) number("limit", text, 1, Slice.MAX_LIMIT))
                 .orElse(DEFAULT_LIMIT);
         return new Slice(single(context, "after"), limit);
+    }
+
+    /** On whose behalf a list is read: the caller's or, with the parameter {@code account}, that of his own folders alone. */
+    static Caller folders(Context context) {
+        return single(context, "account").map(Visibility::folders).orElseGet(Caller::current);
     }
 
     static Optional<String> single(Context context, String name) {

@@ -28,7 +28,9 @@ import org.caselli.queue.JobState;
 import org.caselli.queue.Operation;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.access.Accounts;
+import org.caselli.service.access.Directories;
 import org.caselli.service.access.Passwords;
+import org.caselli.service.access.Security;
 import org.caselli.service.access.SignIn;
 import org.caselli.service.access.Visibility;
 import org.caselli.service.archive.Archives;
@@ -100,6 +102,8 @@ public final class FaxService implements AutoCloseable {
     private final Settings administered;
     private final Visibility visibility;
     private final Accounts accounts;
+    private final Security security;
+    private final Directories directories;
     private final SignIn signIn;
     private final Configuration configuration;
     private final Audit audit;
@@ -139,7 +143,9 @@ public final class FaxService implements AutoCloseable {
         this.visibility = new Visibility(() -> administered.access().incomingFaxesArePublic());
         var passwords = new Passwords();
         this.accounts = new Accounts(store, events, ids, clock, passwords);
-        this.signIn = new SignIn(store, events, ids, clock, passwords);
+        this.security = new Security(store, events, clock);
+        this.directories = new Directories(administered, new Secrets(store.directory(), store));
+        this.signIn = new SignIn(store, events, ids, clock, passwords, accounts, directories, audit);
         this.archives = new Archives(store, events, administered, visibility, clock);
         this.activityLog = new ActivityLog(store, administered);
         this.mailer = new Mailer(administered::receipts, clock);
@@ -242,7 +248,8 @@ public final class FaxService implements AutoCloseable {
                 incoming::soFar,
                 incoming::stop,
                 inboundRouter::wake,
-                visibility);
+                visibility,
+                archives::showsPagesOf);
         this.configuration = new Configuration(
                 store,
                 Stream.of(
@@ -303,6 +310,7 @@ public final class FaxService implements AutoCloseable {
     private void start(Map<String, ClassLoader> plugins) {
         administered.adopt();
         inboundRouting.load(plugins);
+        directories.load(plugins.values());
         // No line is open yet, so the calls of this server that have not ended are those of the process before it.
         settleOwn();
         // Another server that had our name has settled what we left; of ourselves nothing is under way any more.
@@ -544,6 +552,11 @@ public final class FaxService implements AutoCloseable {
         return accounts;
     }
 
+    /** Who may do what, as one thing. */
+    public Security security() {
+        return security;
+    }
+
     /** How somebody proves who he is. */
     public SignIn signIn() {
         return signIn;
@@ -672,12 +685,12 @@ public final class FaxService implements AutoCloseable {
 
     /** Calls, newest first, without their diaries' lines. */
     public Listing<CallDiary> calls(Slice slice) {
-        return calls.list(slice, visibility.jobsOf(), visibility.incoming());
+        return calls.list(slice, visibility.jobsOf(), visibility.incoming(), visibility.account());
     }
 
     /** A call with its diary. The lines are there once the call has ended. */
     public CallDiary call(String id) {
-        return calls.find(id, visibility.jobsOf(), visibility.incoming())
+        return calls.find(id, visibility.jobsOf(), visibility.incoming(), visibility.account())
                 .orElseThrow(() -> Refusal.unknown("call", id, "calls"));
     }
 

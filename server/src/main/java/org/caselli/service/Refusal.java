@@ -33,6 +33,8 @@ public final class Refusal extends RuntimeException {
         BLOCKED,
         /** The server is shutting down. */
         SHUTTING_DOWN,
+        /** The directory of somebody else by which people sign in does not answer. */
+        DIRECTORY_AWAY,
         /** The database is away, or this server may not write to it for the moment. Nothing was done. */
         DATABASE_AWAY,
         /** The database went away in the middle of it: nobody knows whether it was done. */
@@ -116,6 +118,14 @@ public final class Refusal extends RuntimeException {
     /** The documented error that says the same, where the documents name one. */
     public Optional<FaxError> code() {
         return Optional.ofNullable(code);
+    }
+
+    /** The first part of the message: what is wrong. */
+    public String what() {
+        String message = String.valueOf(getMessage());
+        return message.endsWith(remedy)
+                ? message.substring(0, message.length() - remedy.length()).strip()
+                : message;
     }
 
     /** The last part of the message: what to do. */

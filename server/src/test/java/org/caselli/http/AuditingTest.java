@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.caselli.queue.ServerEvent;
+import org.caselli.service.access.Right;
 import org.caselli.service.audit.AuditEntry;
 import org.caselli.service.audit.AuditFilter;
 import org.caselli.service.audit.TrailFile;
@@ -138,6 +140,111 @@ class AuditingTest {
                     .extracting(AuditEntry::result)
                     .containsExactly(AuditEntry.Result.REFUSED, AuditEntry.Result.REFUSED);
             assertThat(text(front)).doesNotContain("my-guess", "a-text");
+        }
+    }
+
+    @Test
+    void who_comes_and_goes_and_who_is_not_let_in_has_an_entry_of_his_own_with_the_way() throws Exception {
+        try (var front = new Front()) {
+            String token = front.token(Right.SUBMIT_LOW, Right.MANAGE_CONFIG);
+            String ann = front.lastAccount();
+            String good = "{\"name\": \"" + ann + "\", \"password\": \"" + Front.PASSWORD + "\"}";
+            HttpRequest.Builder request =
+                    front.to("/api/v1/access/sessions").header("Content-Type", "application/json");
+            HttpResponse<byte[]> begun =
+                    front.send(request.POST(BodyPublishers.ofString(good)).build());
+            String session = JSON.readTree(begun.body()).get("token").asText();
+            HttpRequest wrong = request.POST(BodyPublishers.ofString(good.replace(Front.PASSWORD, "sesame-wrong")))
+                    .build();
+            for (int i = 0; i < 8; i++) {
+                assertThat(front.send(wrong).statusCode()).isIn(401, 429);
+            }
+            front.send(request.POST(BodyPublishers.ofString("{")).build());
+            front.send(front.to("/api/v1/access/sessions/current")
+                    .header("Authorization", "Bearer " + session)
+                    .DELETE()
+                    .build());
+            front.arrives("eve");
+            String made = "/api/v1/access/tokens";
+            HttpResponse<byte[]> personal = front.send(front.to(made)
+                    .header("Authorization", "Bearer " + token)
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString("{\"name\": \"scanner\"}"))
+                    .build());
+            String id = JSON.readTree(personal.body()).get("id").asText();
+            front.send(front.to(made + "/" + id)
+                    .header("Authorization", "Bearer " + token)
+                    .DELETE()
+                    .build());
+            front.service.audit().close(); // tells what it has only counted so far
+            get(front, "server");
+            assertThat(entries(front, "session.begun")).hasSize(2);
+            assertThat(entries(front, "session.begun").getFirst()).satisfies(entry -> {
+                assertThat(entry.actor()).isEqualTo(ann);
+                assertThat(entry.subject()).isEqualTo("accounts/" + ann);
+                assertThat(entry.address()).isEqualTo("127.0.0.1");
+                assertThat(entry.facts()).contains("\"way\":\"password\"");
+            });
+            assertThat(last(front, "session.begun").facts()).contains("\"way\":\"oidc\"");
+            assertThat(entries(front, "session.ended"))
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry.actor()).isEqualTo(ann));
+            assertThat(entries(front, "session.refused"))
+                    .extracting(AuditEntry::subject)
+                    .contains("accounts/" + ann, "");
+            // The first wrong password, the first that came too early, the broken request, and the counts of the
+            // others.
+            assertThat(entries(front, "session.refused"))
+                    .hasSize(5)
+                    .allSatisfy(entry -> assertThat(entry.address()).isEqualTo("127.0.0.1"));
+            assertThat(entries(front, "session.refused").stream().map(AuditEntry::facts))
+                    .anyMatch(facts -> facts.contains("too many attempts"))
+                    .anyMatch(facts -> facts.contains("\"status\":400"))
+                    .anyMatch(facts -> facts.contains("\"count\":4"));
+            assertThat(entries(front, "account.made")).singleElement().satisfies(entry -> {
+                assertThat(entry.subject()).isEqualTo("accounts/eve");
+                assertThat(entry.facts()).contains("\"way\":\"oidc\"");
+            });
+            assertThat(last(front, "token.made").facts()).contains(id);
+            assertThat(last(front, "token.revoked").facts()).contains(id);
+            assertThat(entries(front, "caller.admitted").stream().map(AuditEntry::facts))
+                    .anyMatch(facts -> facts.contains("\"way\":\"session\""))
+                    .anyMatch(facts -> facts.contains("\"way\":\"token\""))
+                    .anyMatch(facts -> facts.contains("\"way\":\"key\""));
+            assertThat(entries(front, "request.done")).isEmpty();
+            assertThat(text(front)).doesNotContain(Front.PASSWORD, "sesame-wrong", session, token);
+        }
+    }
+
+    @Test
+    void guessed_tokens_are_told_apart_from_good_ones_of_the_same_address() throws Exception {
+        try (var front = new Front()) {
+            String good = front.token(Right.SUBMIT_LOW);
+            var random = new SplittableRandom(7);
+            int early = 0;
+            for (int i = 0; i < 300; i++) {
+                String guess = "caselli_"
+                        + "%016x%016x%016x%016x"
+                                .formatted(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong())
+                                .substring(0, 43);
+                HttpResponse<byte[]> answer = front.send(front.to("/api/v1/access/me")
+                        .header("Authorization", "Bearer " + guess)
+                        .build());
+                if (answer.statusCode() == 429) {
+                    early++;
+                    assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+                } else {
+                    assertThat(answer.statusCode()).isEqualTo(401);
+                }
+            }
+            assertThat(early).isEqualTo(300 - TokenGuesses.MOST);
+            assertThat(front.send(front.to("/api/v1/access/me")
+                                    .header("Authorization", "Bearer " + good)
+                                    .build())
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(get(front, "server").statusCode()).isEqualTo(200);
+            assertThat(entries(front, "caller.refused")).hasSize(1);
         }
     }
 

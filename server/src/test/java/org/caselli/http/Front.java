@@ -56,8 +56,12 @@ import org.caselli.service.SubmitRequest;
 import org.caselli.service.access.Account;
 import org.caselli.service.access.AccountForm;
 import org.caselli.service.access.Caller;
+import org.caselli.service.access.OpenIdSignIn;
+import org.caselli.service.access.PretendedProvider;
 import org.caselli.service.access.Right;
+import org.caselli.service.access.SignIn;
 import org.caselli.service.archive.Filter;
+import org.caselli.service.archive.Particulars;
 import org.caselli.service.archive.Window;
 import org.caselli.service.cover.CoverRequest;
 import org.caselli.service.device.DeviceSettings;
@@ -68,6 +72,7 @@ import org.caselli.service.receipt.Receipt;
 import org.caselli.service.receipt.ReceiptWish;
 import org.caselli.service.routing.MethodText;
 import org.caselli.service.sender.SenderProfile;
+import org.caselli.service.settings.AccessSettings;
 import org.caselli.service.settings.ArchiveSettings;
 import org.caselli.store.Store;
 
@@ -234,6 +239,27 @@ final class Front implements AutoCloseable {
         return token;
     }
 
+    /** The same front with these settings. */
+    Front set(String section, Map<String, Object> members) {
+        service.settings()
+                .change(
+                        section,
+                        members,
+                        false,
+                        service.settings().show(section).version());
+        return this;
+    }
+
+    /** Somebody of the pretended provider signs in. */
+    SignIn.Session arrives(String person) {
+        set("oidc", Map.of("issuer", PretendedProvider.HERE, "clientId", "caselli"));
+        OpenIdSignIn provider = service.signIn().openId();
+        OpenIdSignIn.Visit visit = provider.visit("http://127.0.0.1:50000/", "127.0.0.1");
+        return provider.finish(visit.flow(), visit.state(), person, "127.0.0.1")
+                .session()
+                .orElseThrow();
+    }
+
     /** A new group. */
     String group() {
         return service.accounts()
@@ -358,6 +384,25 @@ final class Front implements AutoCloseable {
                 .id();
     }
 
+    /** Whether received faxes that are nobody's are everybody's to see. */
+    void setPublic(boolean are) {
+        service.settings()
+                .change(
+                        "access",
+                        Map.of("incomingFaxesArePublic", are),
+                        false,
+                        service.settings().get(AccessSettings.class).version());
+    }
+
+    /** A new received fax that was given to a new account. */
+    String assigned() {
+        String fax = received();
+        setPublic(false);
+        service.archives().inboxes().assign(fax, Particulars.NONE.to(account()));
+        setPublic(true);
+        return fax;
+    }
+
     /** A new receipt of a failed fax, to a mail server that does not answer. */
     String receipt() {
         mailServer(9);
@@ -443,6 +488,23 @@ final class Front implements AutoCloseable {
         service.inboundRouting().configure(device, FOLDER_METHOD, MethodText.write(directory.resolve("faxes") + ""));
         service.inboundRouting().enable(device, FOLDER_METHOD, true);
         return job;
+    }
+
+    /** The id of a fax that is in the archive, and whose job waits because a routing method failed. */
+    String archivedAndUnrouted() {
+        int device = service.devices().named("fake-1003").id();
+        Path gone = directory.resolve("gone");
+        try {
+            service.inboundRouting().configure(device, FOLDER_METHOD, MethodText.write(gone.toString()));
+            service.inboundRouting().enable(device, FOLDER_METHOD, true);
+            Files.deleteIfExists(gone);
+            Files.writeString(gone, "no folder");
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+        CallReport call =
+                lines.callIn("2001", "1003", List.of(new Page(new Bitmap(1728, 100), Resolution.FINE)), false);
+        return jobOf(call.callId());
     }
 
     private void archive(boolean use) {

@@ -29,7 +29,10 @@ import org.caselli.line.CallReport;
 import org.caselli.line.Lines;
 import org.caselli.queue.Job;
 import org.caselli.queue.JobState;
+import org.caselli.service.access.AccountForm;
+import org.caselli.service.archive.Box;
 import org.caselli.service.archive.Filter;
+import org.caselli.service.archive.Particulars;
 import org.caselli.service.archive.ReceivedFax;
 import org.caselli.service.archive.Window;
 import org.caselli.service.audit.AuditEntry;
@@ -287,5 +290,48 @@ class SeveralServersTest {
         assertThat(first.admitsElsewhere("anders".getBytes(StandardCharsets.UTF_8)))
                 .isFalse();
         assertThat(first.admitsElsewhere(new byte[0])).isFalse();
+    }
+
+    @Test
+    void of_two_who_give_the_same_fax_away_at_once_one_does_and_the_other_is_told() throws Exception {
+        var names = List.of("ann", "bob");
+        for (String name : names) {
+            first.accounts().add(name, AccountForm.NONE, Optional.empty(), List.of());
+        }
+        first.settings().change("access", Map.of("incomingFaxesArePublic", false), false, 0);
+        int faxes = 8;
+        for (int i = 0; i < faxes; i++) {
+            firstLines.callIn("4420", "1001", List.of(page(i)), false);
+        }
+        List<ReceivedFax> all = received(first);
+        assertThat(all).hasSize(faxes);
+        var told = new AtomicInteger();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (ReceivedFax fax : all) {
+                var go = new CountDownLatch(1);
+                var both = new ArrayList<Future<?>>();
+                for (FaxService server : List.of(first, second)) {
+                    String to = names.get(server.equals(first) ? 0 : 1);
+                    both.add(threads.submit(() -> {
+                        go.await();
+                        try {
+                            server.archives().inboxes().assign(fax.id(), Particulars.NONE.to(to));
+                        } catch (Refusal refusal) {
+                            assertThat(refusal.code()).contains(FaxError.ERROR_INVALID_OPERATION);
+                            assertThat(refusal).hasMessageContaining("already");
+                            told.incrementAndGet();
+                        }
+                        return true;
+                    }));
+                }
+                go.countDown();
+                for (Future<?> each : both) {
+                    each.get(60, TimeUnit.SECONDS);
+                }
+            }
+        }
+        assertThat(told).hasValue(faxes);
+        assertThat(received(second)).hasSize(faxes).allMatch(ReceivedFax::isAssigned);
+        assertThat(second.archives().totals(Box.RECEIVED).messages()).isEqualTo(faxes);
     }
 }

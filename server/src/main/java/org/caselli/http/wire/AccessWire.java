@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.caselli.service.access.Caller;
+import org.caselli.service.access.OpenIdSignIn;
 import org.caselli.service.access.SignIn;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,7 @@ public final class AccessWire {
             List<String> groups,
             List<String> effectiveRights,
             boolean hasPassword,
+            @Nullable String directory,
             String createdAt) {
         public static Account of(org.caselli.service.access.Account account) {
             return new Account(
@@ -58,6 +60,7 @@ public final class AccessWire {
                     account.groups(),
                     names(account.effective()),
                     account.hasPassword(),
+                    account.directory().orElse(null),
                     account.createdAt().toString());
         }
     }
@@ -107,6 +110,50 @@ public final class AccessWire {
                     names(session.account().effective()));
         }
     }
+
+    @Json
+    public record NewVisit(@Nullable String redirectUri) {}
+
+    @Json
+    public record Visit(String flow, String authorizationUri, String state, String expiresAt) {
+        public static Visit of(OpenIdSignIn.Visit visit) {
+            return new Visit(
+                    visit.flow(),
+                    visit.authorization().toString(),
+                    visit.state(),
+                    visit.expiresAt().toString());
+        }
+    }
+
+    /** @param interval s between questions */
+    @Json
+    public record DeviceVisit(
+            String flow,
+            String userCode,
+            String verificationUri,
+            @Nullable String verificationUriComplete,
+            long interval,
+            String expiresAt) {
+        public static DeviceVisit of(OpenIdSignIn.DeviceVisit visit) {
+            return new DeviceVisit(
+                    visit.flow(),
+                    visit.userCode(),
+                    visit.uri().toString(),
+                    visit.complete().map(Object::toString).orElse(null),
+                    visit.interval().toSeconds(),
+                    visit.expiresAt().toString());
+        }
+    }
+
+    @Json
+    public record VisitEnd(
+            @Nullable String flow,
+            @Nullable String state,
+            @Nullable String code) {}
+
+    /** @param interval s until one may ask again */
+    @Json
+    public record Waiting(long interval) {}
 
     /** @param group absent: the account itself */
     @Json

@@ -2,6 +2,7 @@ package org.caselli.service.access;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param groups      the names of the groups that it is in
  * @param effective   its own rights and those of its groups, with those that they contain
  * @param hasPassword whether one can sign in with a password
+ * @param directory   whose it is: {@code oidc} or {@code ldap} if it is somebody's of a directory
  */
 public record Account(
         String id,
@@ -29,6 +31,7 @@ public record Account(
         List<String> groups,
         Set<Right> effective,
         boolean hasPassword,
+        Optional<String> directory,
         Instant createdAt) {
     public Account {
         rights = Set.copyOf(rights);

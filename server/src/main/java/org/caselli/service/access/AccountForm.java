@@ -26,9 +26,7 @@ public record AccountForm(
         displayName = displayName.map(String::strip);
         email = email.map(String::strip);
         displayName.ifPresent(text -> text("displayName", text));
-        if (email.isPresent()
-                && !email.get().isEmpty()
-                && !EMAIL.matcher(email.get()).matches()) {
+        if (email.isPresent() && !email.get().isEmpty() && !isEmail(email.get())) {
             throw new Refusal(
                     Refusal.Kind.INVALID, "The e-mail address is none.", "Give one such as ann@example.org, or none.");
         }
@@ -44,8 +42,16 @@ public record AccountForm(
         return new AccountForm(displayName, email, Optional.of(wanted), rights);
     }
 
+    static boolean isEmail(String text) {
+        return EMAIL.matcher(text).matches();
+    }
+
+    static boolean isText(String text) {
+        return text.length() <= LONGEST && text.chars().noneMatch(Character::isISOControl);
+    }
+
     static void text(String what, String text) {
-        if (text.length() > LONGEST || text.chars().anyMatch(Character::isISOControl)) {
+        if (!isText(text)) {
             throw new Refusal(
                     Refusal.Kind.INVALID,
                     what + " is longer than " + LONGEST + " characters, or has control characters.",

@@ -7,8 +7,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -33,8 +35,8 @@ public final class Accounts {
     private static final int MOST_GROUPS = 1_000;
 
     private static final String SELECT =
-            "select id, name, version, display_name, email, disabled, rights, password_hash,"
-                    + " created_at from account ";
+            "select id, name, version, display_name, email, disabled, rights, password_hash, created_at,"
+                    + " (select way from account_identity where account_id = account.id) as directory from account ";
     private static final String SELECT_GROUP =
             "select id, name, version, description, rights, created_at from account_group ";
 
@@ -85,13 +87,45 @@ public final class Accounts {
                 .findOne();
     }
 
+    /**
+     * Who is to be given something, in the order of the names; one who is named twice stands once.
+     *
+     * @return names by ids
+     * @throws Refusal of kind NOT_FOUND for a name that no account has, CONFLICT for an account that is disabled
+     */
+    public static Map<String, String> named(Handle handle, List<String> names) {
+        var found = new LinkedHashMap<String, String>();
+        for (String name : names) {
+            Named account = handle.createQuery("select id, name, disabled from account where name_key = ?")
+                    .bind(0, key(name.strip()))
+                    .map((row, context) ->
+                            new Named(row.getString("id"), row.getString("name"), row.getInt("disabled") != 0))
+                    .findOne()
+                    .orElseThrow(() -> noAccount(name));
+            if (account.disabled()) {
+                throw new Refusal(
+                        Refusal.Kind.CONFLICT,
+                        FaxError.ERROR_INVALID_OPERATION,
+                        "The account \"" + account.name() + "\" is disabled.",
+                        "Name somebody else, or enable it first.");
+            }
+            found.put(account.id(), account.name());
+        }
+        return found;
+    }
+
+    private record Named(String id, String name, boolean disabled) {}
+
     private static Account find(Handle handle, String name) {
-        return named(handle, name)
-                .orElseThrow(() -> new Refusal(
-                        Refusal.Kind.NOT_FOUND,
-                        FaxError.ERROR_FILE_NOT_FOUND,
-                        "There is no account \"" + shown(name) + "\".",
-                        "Look at the list of accounts."));
+        return named(handle, name).orElseThrow(() -> noAccount(name));
+    }
+
+    private static Refusal noAccount(String name) {
+        return new Refusal(
+                Refusal.Kind.NOT_FOUND,
+                FaxError.ERROR_FILE_NOT_FOUND,
+                "There is no account \"" + shown(name) + "\".",
+                "Look at the list of accounts.");
     }
 
     /**
@@ -110,27 +144,32 @@ public final class Accounts {
                         "There is an account \"" + name + "\" already; case does not matter.",
                         "Change it, or choose another name.");
             }
-            full(handle, "account", MOST, "accounts");
-            Instant now = clock.instant();
-            String id = ids.next();
-            handle.execute(
-                    "insert into account (id, name, name_key, version, display_name, email, disabled, rights,"
-                            + " password_hash, created_at) values (?, ?, ?, 1, ?, ?, ?, ?, ?, ?)",
-                    id,
-                    name,
-                    key(name),
-                    form.displayName().orElse(""),
-                    form.email().orElse(""),
-                    form.disabled().orElse(false) ? 1 : 0,
-                    Right.bits(form.rights().orElse(Set.of())),
-                    hash,
-                    Store.millis(now));
-            for (String group : groups) {
-                join(handle, findGroup(handle, group), id, true);
-            }
-            changed(handle, now, "accounts/" + name);
-            return withId(handle, id).orElseThrow();
+            return insert(handle, name, form, hash, groups);
         });
+    }
+
+    /** @param facts of the event that tells of it */
+    Account insert(Handle handle, String name, AccountForm form, String hash, List<String> groups, Object... facts) {
+        full(handle, "account", MOST, "accounts");
+        Instant now = clock.instant();
+        String id = ids.next();
+        handle.execute(
+                "insert into account (id, name, name_key, version, display_name, email, disabled, rights,"
+                        + " password_hash, created_at) values (?, ?, ?, 1, ?, ?, ?, ?, ?, ?)",
+                id,
+                name,
+                key(name),
+                form.displayName().orElse(""),
+                form.email().orElse(""),
+                form.disabled().orElse(false) ? 1 : 0,
+                Right.bits(form.rights().orElse(Set.of())),
+                hash,
+                Store.millis(now));
+        for (String group : groups) {
+            join(handle, findGroup(handle, group), id, true);
+        }
+        changed(handle, now, "accounts/" + name, facts);
+        return withId(handle, id).orElseThrow();
     }
 
     /**
@@ -170,9 +209,50 @@ public final class Accounts {
             handle.execute(
                     "update account set version = version + 1, password_hash = ? where id = ?", hash, before.id());
             SignIn.endSessions(handle, before.id());
-            SignIn.forgetFailures(handle, before.name());
+            Attempts.forget(handle, before.name());
             changed(handle, clock.instant(), "accounts/" + before.name());
             return withId(handle, before.id()).orElseThrow();
+        });
+    }
+
+    /**
+     * Takes the password away: from now on the account is for whoever has its name in a directory. Ends its sessions
+     * and revokes its tokens.
+     *
+     * @throws Refusal of kind CONFLICT if nobody would be left who can sign in and change the configuration
+     */
+    public void removePassword(String name) {
+        store.write(handle -> {
+            Account before = find(handle, name);
+            return guarded(handle, () -> {
+                handle.execute(
+                        "update account set version = version + 1, password_hash = '' where id = ?", before.id());
+                handle.execute("delete from access_token where account_id = ?", before.id());
+                changed(handle, clock.instant(), "accounts/" + before.name(), "what", "password.removed");
+                return true;
+            });
+        });
+    }
+
+    /**
+     * Forgets whose account it is in a directory, ends its sessions and revokes its tokens: the next one who comes from there
+     * with its name gets it.
+     *
+     * @throws Refusal of kind CONFLICT if it is nobody's
+     */
+    public void unlink(String name) {
+        store.write(handle -> {
+            Account before = find(handle, name);
+            if (handle.execute("delete from account_identity where account_id = ?", before.id()) == 0) {
+                throw new Refusal(
+                        Refusal.Kind.CONFLICT,
+                        "The account " + before.name() + " belongs to nobody of a directory.",
+                        "Nothing has to be done.");
+            }
+            handle.execute("update account set version = version + 1 where id = ?", before.id());
+            handle.execute("delete from access_token where account_id = ?", before.id());
+            changed(handle, clock.instant(), "accounts/" + before.name(), "what", "account.unlinked");
+            return true;
         });
     }
 
@@ -183,6 +263,7 @@ public final class Accounts {
             return guarded(handle, () -> {
                 // SQLite cascades only where it was told to, PostgreSQL always: say it.
                 handle.execute("delete from access_token where account_id = ?", before.id());
+                handle.execute("delete from account_identity where account_id = ?", before.id());
                 handle.execute(
                         "update account_group set version = version + 1 where id in (select group_id from group_member"
                                 + " where account_id = ?)",
@@ -218,7 +299,7 @@ public final class Accounts {
                         "Look at the list of groups."));
     }
 
-    private static Optional<Group> groupNamed(Handle handle, String name) {
+    static Optional<Group> groupNamed(Handle handle, String name) {
         return handle.createQuery(SELECT_GROUP + "where name_key = ?")
                 .bind(0, key(name))
                 .map((row, context) -> group(handle, row))
@@ -307,7 +388,7 @@ public final class Accounts {
     }
 
     /** Whether that was a change. */
-    private static boolean join(Handle handle, Group group, String account, boolean member) {
+    static boolean join(Handle handle, Group group, String account, boolean member) {
         int rows = member
                 ? handle.execute(
                         "insert into group_member (group_id, account_id) values (?, ?) on conflict do nothing",
@@ -322,12 +403,12 @@ public final class Accounts {
 
     // What they have in common.
 
-    private interface Change<T> {
+    interface Change<T> {
         T make();
     }
 
     /** Makes a change, unless it takes the last administrator away. */
-    private static <T> T guarded(Handle handle, Change<T> change) {
+    static <T> T guarded(Handle handle, Change<T> change) {
         boolean before = administered(handle);
         T result = change.make();
         if (before && !administered(handle)) {
@@ -340,7 +421,7 @@ public final class Accounts {
     }
 
     /** Whether anybody can sign in who may change the configuration. */
-    private static boolean administered(Handle handle) {
+    static boolean administered(Handle handle) {
         return handle.createQuery("select count(*) from account a where a.disabled = 0 and a.password_hash <> ''"
                                 + " and ((a.rights & :bit) <> 0 or exists (select 1 from group_member m join account_group g"
                                 + " on g.id = m.group_id where m.account_id = a.id and (g.rights & :bit) <> 0))")
@@ -350,8 +431,8 @@ public final class Accounts {
                 > 0;
     }
 
-    private void changed(Handle handle, Instant now, String subject) {
-        events.append(handle, now, CONFIG_CHANGED, subject);
+    private void changed(Handle handle, Instant now, String subject, Object... facts) {
+        events.append(handle, now, CONFIG_CHANGED, subject, facts);
     }
 
     private static void full(Handle handle, String table, int most, String what) {
@@ -376,7 +457,7 @@ public final class Accounts {
     }
 
     private static void checkName(String name) {
-        if (!NAME.matcher(name).matches() || RESERVED.contains(key(name))) {
+        if (!isName(name)) {
             throw new Refusal(
                     Refusal.Kind.INVALID,
                     FaxError.E_INVALIDARG,
@@ -386,7 +467,12 @@ public final class Accounts {
         }
     }
 
-    private static String shown(String name) {
+    /** Whether an account may be called so. */
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches() && !RESERVED.contains(key(name));
+    }
+
+    static String shown(String name) {
         String clean = name.replaceAll("\\p{Cntrl}", "?");
         return clean.length() > 64 ? clean.substring(0, 64) + "..." : clean;
     }
@@ -430,6 +516,7 @@ public final class Accounts {
                 groups.stream().map(Membership::name).toList(),
                 Right.closure(all),
                 !row.getString("password_hash").isEmpty(),
+                Optional.ofNullable(row.getString("directory")),
                 Instant.ofEpochMilli(row.getLong("created_at")));
     }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -25,21 +26,11 @@ import org.caselli.store.Store;
 import org.jdbi.v3.core.Handle;
 
 /**
- * How somebody proves who he is: with name and password for a session, or with a personal token. Guessing is slowed down,
- * for each account and for each address, whether the account exists or not.
+ * How somebody proves who he is: with name and password for a session, or with a personal token.
  */
 public final class SignIn {
     /** Ours: a working day with overtime. */
     static final Duration SESSION = Duration.ofHours(12);
-
-    /** Ours: so many wrong passwords cost nothing yet; each one after them doubles the wait. */
-    private static final int FREE_FOR_ACCOUNT = 5;
-
-    /** Ours: more, for a whole office may stand behind one address. */
-    private static final int FREE_FOR_ADDRESS = 50;
-
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
-    private static final Duration FORGOTTEN_AFTER = Duration.ofDays(1);
 
     /** Ours: the last use is written at most so often. */
     private static final Duration USE_GRAIN = Duration.ofMinutes(1);
@@ -57,14 +48,38 @@ public final class SignIn {
     private final Ids ids;
     private final InstantSource clock;
     private final Passwords passwords;
+    private final Directories directories;
+    private final Attempts attempts;
+    private final Admission admission;
+    private final SignInWitness witness;
+    private final OpenIdSignIn openId;
     private final SecureRandom random = new SecureRandom();
 
-    public SignIn(Store store, EventLog events, Ids ids, InstantSource clock, Passwords passwords) {
+    /** @param directories which names and passwords are asked of too */
+    public SignIn(
+            Store store,
+            EventLog events,
+            Ids ids,
+            InstantSource clock,
+            Passwords passwords,
+            Accounts accounts,
+            Directories directories,
+            SignInWitness witness) {
         this.store = store;
         this.events = events;
         this.ids = ids;
         this.clock = clock;
         this.passwords = passwords;
+        this.directories = directories;
+        this.attempts = new Attempts(store, clock, witness);
+        this.admission = new Admission(accounts, events);
+        this.witness = witness;
+        this.openId = new OpenIdSignIn(store, clock, directories, attempts, admission, this);
+    }
+
+    /** Sign-in by an OpenID provider. */
+    public OpenIdSignIn openId() {
+        return openId;
     }
 
     /** A session that has begun. */
@@ -90,32 +105,57 @@ public final class SignIn {
     // Sessions.
 
     /**
-     * Begins a session.
+     * Begins a session. An account that has a password of its own is looked at here only; any other name is asked of the
+     * directory that the settings {@code ldap} name.
      *
      * @param address from which the request came
      * @throws Refusal of kind UNKNOWN_CALLER if name or password is wrong, or the account is disabled: which, it does not
-     *                 say; TOO_MANY after many wrong passwords; FORBIDDEN if the account has no right at all
+     *                 say; TOO_MANY after many wrong passwords; FORBIDDEN if the account has no right at all, or there is none
+     *                 for somebody whom the directory knows; DIRECTORY_AWAY if that does not answer
      */
     public Session begin(String name, String password, String address) {
-        Account known = proven(name, password, address, Refusal.Kind.UNKNOWN_CALLER);
+        String shortened = shortened(name);
+        boolean local = !directories.hasPasswords()
+                || store.read(handle -> Accounts.named(handle, shortened))
+                        .filter(Account::hasPassword)
+                        .isPresent();
+        if (local) {
+            return session("password", proven(shortened, password, address, Refusal.Kind.UNKNOWN_CALLER));
+        }
+        DirectoryUser user = attempts.attempt(
+                shortened,
+                address,
+                "ldap",
+                () -> directories.prove(shortened, password),
+                () -> wrong(Refusal.Kind.UNKNOWN_CALLER));
+        GroupMapping mapping = directories.ldapGroups();
+        boolean make = directories.makeAccounts();
+        // In a transaction of its own: who is no longer in a group there is not in it here, whether he gets in or not.
+        return session(
+                "ldap", store.write(handle -> admission.admit(handle, "ldap", user, mapping, make, clock.instant())));
+    }
+
+    /** Begins a session of somebody who has proved who he is. */
+    Session session(String way, Account proven) {
         String secret = secret();
         return store.write(handle -> {
             Instant now = clock.instant();
-            // As it is now: it may have been disabled while the password was looked at.
-            Account still = Accounts.withId(handle, known.id())
+            // As it is now: it may have been disabled while the proof was looked at.
+            Account account = Accounts.withId(handle, proven.id())
                     .filter(current -> !current.disabled())
                     .orElseThrow(() -> wrong(Refusal.Kind.UNKNOWN_CALLER));
-            if (still.effective().isEmpty()) {
+            if (account.effective().isEmpty()) {
                 throw new Refusal(
                         Refusal.Kind.FORBIDDEN,
                         FaxError.E_ACCESSDENIED,
-                        "The account " + still.name() + " has no right at all.",
+                        "The account " + account.name() + " has no right at all.",
                         "Ask an administrator of this fax server for one.");
             }
             handle.execute("delete from access_token where kind = 'SESSION' and expires_at <= ?", Store.millis(now));
             Instant expiresAt = now.plus(SESSION);
-            insert(handle, still.id(), "SESSION", "", secret, Right.all(), now, Optional.of(expiresAt));
-            return new Session(still, secret, expiresAt);
+            insert(handle, account.id(), "SESSION", "", secret, Right.all(), now, Optional.of(expiresAt));
+            witness.begun(handle, new Caller(account.id(), account.name(), account.effective()), way);
+            return new Session(account, secret, expiresAt);
         });
     }
 
@@ -127,77 +167,29 @@ public final class SignIn {
                 "Try again, or have an administrator look at the account.");
     }
 
+    private static String shortened(String name) {
+        return name.length() > 64 ? name.substring(0, 64) : name;
+    }
+
     /** The account whose name and password these are; wrong ones are refused in this kind, and counted. */
     private Account proven(String name, String password, String address, Refusal.Kind kind) {
-        String shortened = name.length() > 64 ? name.substring(0, 64) : name;
-        String account = "account:" + Accounts.key(shortened);
-        String from = "address:" + address;
-        // Counted before the look, so that many at once do not get more than one after the other.
-        store.write(handle -> {
-            Instant now = clock.instant();
-            handle.execute("delete from sign_in_failure where last_at < ?", Store.millis(now.minus(FORGOTTEN_AFTER)));
-            refuseIfEarly(handle, account, FREE_FOR_ACCOUNT, now);
-            refuseIfEarly(handle, from, FREE_FOR_ADDRESS, now);
-            count(handle, account, now);
-            count(handle, from, now);
-            return true;
-        });
-        Optional<Account> known = store.read(handle -> Accounts.named(handle, shortened));
-        String hash = known.isEmpty()
-                ? ""
-                : store.read(handle -> handle.createQuery("select password_hash from account where id = ?")
-                        .bind(0, known.get().id())
-                        .mapTo(String.class)
-                        .findOne()
-                        .orElse(""));
-        boolean right = passwords.matches(password, hash);
-        if (!right || known.isEmpty() || known.get().disabled()) {
-            throw wrong(kind);
-        }
-        store.write(handle -> {
-            handle.execute("delete from sign_in_failure where origin = ?", account);
-            handle.execute("update sign_in_failure set failures = failures - 1 where origin = ?", from);
-            return true;
-        });
-        return known.get();
-    }
-
-    private static void refuseIfEarly(Handle handle, String origin, int free, Instant now) {
-        handle.createQuery("select failures, last_at from sign_in_failure where origin = ?")
-                .bind(0, origin)
-                .map((row, context) -> new long[] {row.getLong("failures"), row.getLong("last_at")})
-                .findOne()
-                .ifPresent(row -> {
-                    Instant again = Instant.ofEpochMilli(row[1]).plus(wait((int) row[0], free));
-                    if (again.isAfter(now)) {
-                        long seconds = Math.max(1, Duration.between(now, again).toSeconds());
-                        throw new Refusal(
-                                Refusal.Kind.TOO_MANY,
-                                "There were too many wrong passwords.",
-                                "Try again in " + seconds + " s.");
-                    }
-                });
-    }
-
-    /** How long one has to wait after so many wrong passwords. */
-    static Duration wait(int failures, int free) {
-        if (failures < free) {
-            return Duration.ZERO;
-        }
-        Duration doubled = Duration.ofSeconds(1L << Math.min(failures - free, 20));
-        return doubled.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : doubled;
-    }
-
-    private static void count(Handle handle, String origin, Instant now) {
-        handle.execute(
-                "insert into sign_in_failure (origin, failures, last_at) values (?, 1, ?) on conflict (origin) do update"
-                        + " set failures = sign_in_failure.failures + 1, last_at = excluded.last_at",
-                origin,
-                Store.millis(now));
-    }
-
-    static void forgetFailures(Handle handle, String name) {
-        handle.execute("delete from sign_in_failure where origin = ?", "account:" + Accounts.key(name));
+        return attempts.attempt(
+                name,
+                address,
+                "password",
+                () -> {
+                    Optional<Account> known = store.read(handle -> Accounts.named(handle, name));
+                    String hash = known.isEmpty()
+                            ? ""
+                            : store.read(handle -> handle.createQuery("select password_hash from account where id = ?")
+                                    .bind(0, known.get().id())
+                                    .mapTo(String.class)
+                                    .findOne()
+                                    .orElse(""));
+                    boolean right = passwords.matches(password, hash);
+                    return known.filter(account -> right && !account.disabled());
+                },
+                () -> wrong(kind));
     }
 
     static void endSessions(Handle handle, String account) {
@@ -206,28 +198,52 @@ public final class SignIn {
 
     /** Ends the session with this secret; of a personal token nothing happens. */
     public void end(byte[] secret) {
-        store.write(handle ->
-                handle.execute("delete from access_token where kind = 'SESSION' and digest = ?", digest(secret)));
+        store.write(handle -> {
+            int ended =
+                    handle.execute("delete from access_token where kind = 'SESSION' and digest = ?", digest(secret));
+            if (ended > 0) {
+                witness.ended(handle);
+            }
+            return ended;
+        });
     }
 
     // What a request brings.
 
-    /** Whom a token stands for; empty if it is none, or has expired, or its account is disabled. */
-    public Optional<Caller> caller(byte[] secret) {
-        if (secret.length < PREFIX.length() + SECRET_OCTETS || secret.length > 200) {
+    /**
+     * Somebody who has come with a request.
+     *
+     * @param way {@code session}, {@code token}, {@code oidc} with a token of the provider, or {@code key}, the server's own
+     */
+    public record Arrival(Caller caller, String way) {}
+
+    /**
+     * Whom a token stands for: one of ours, or one of the OpenID provider. Empty if it is none, or has expired, or its account
+     * is disabled.
+     *
+     * @throws Refusal as {@link OpenIdSignIn#bearer}
+     */
+    public Optional<Arrival> arrival(String token) {
+        Optional<Arrival> ours = ours(token.getBytes(StandardCharsets.UTF_8));
+        return ours.isPresent() ? ours : openId.bearer(token);
+    }
+
+    private Optional<Arrival> ours(byte[] secret) {
+        if (secret.length < PREFIX.length() + SECRET_OCTETS || secret.length > 200 || !startsWith(secret, PREFIX)) {
             return Optional.empty();
         }
         Instant now = clock.instant();
         String digest = digest(secret);
-        record Found(String id, String account, Set<Right> rights, long lastUsed) {}
+        record Found(String id, String account, String kind, Set<Right> rights, long lastUsed) {}
         Optional<Found> found = store.read(handle -> handle.createQuery(
-                        "select id, account_id, rights, last_used_at from access_token where digest = :digest"
+                        "select id, account_id, kind, rights, last_used_at from access_token where digest = :digest"
                                 + " and (expires_at is null or expires_at > :now)")
                 .bind("digest", digest)
                 .bind("now", Store.millis(now))
                 .map((row, context) -> new Found(
                         row.getString("id"),
                         row.getString("account_id"),
+                        row.getString("kind"),
                         Right.ofBits(row.getInt("rights")),
                         row.getLong("last_used_at")))
                 .findOne());
@@ -246,8 +262,15 @@ public final class SignIn {
         return account.map(known -> {
             var rights = new HashSet<>(known.effective());
             rights.retainAll(Right.closure(found.get().rights()));
-            return new Caller(known.id(), known.name(), rights);
+            return new Arrival(
+                    new Caller(known.id(), known.name(), rights),
+                    found.get().kind().equals("SESSION") ? "session" : "token");
         });
+    }
+
+    private static boolean startsWith(byte[] secret, String prefix) {
+        byte[] start = prefix.getBytes(StandardCharsets.US_ASCII);
+        return Arrays.equals(secret, 0, start.length, start, 0, start.length);
     }
 
     /** Who the present caller is. */
@@ -340,7 +363,8 @@ public final class SignIn {
                         "Revoke one that is not needed.");
             }
             Token made = insert(handle, own.id(), "PERSONAL", name.strip(), secret, wanted, now, life.map(now::plus));
-            events.append(handle, now, CONFIG_CHANGED, "accounts/" + own.name());
+            events.append(
+                    handle, now, CONFIG_CHANGED, "accounts/" + own.name(), "what", "token.made", "token", made.id());
             return new Token.WithSecret(made, secret);
         });
     }
@@ -361,7 +385,15 @@ public final class SignIn {
                 throw new Refusal(
                         Refusal.Kind.NOT_FOUND, "There is no such token.", "Look its id up in the list of tokens.");
             }
-            events.append(handle, clock.instant(), CONFIG_CHANGED, "accounts/" + account.name());
+            events.append(
+                    handle,
+                    clock.instant(),
+                    CONFIG_CHANGED,
+                    "accounts/" + account.name(),
+                    "what",
+                    "token.revoked",
+                    "token",
+                    id);
             return true;
         });
     }
@@ -405,13 +437,13 @@ public final class SignIn {
         return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
     }
 
-    private String secret() {
+    String secret() {
         var octets = new byte[SECRET_OCTETS];
         random.nextBytes(octets);
         return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
     }
 
-    private static String digest(byte[] secret) {
+    static String digest(byte[] secret) {
         return HexFormat.of().formatHex(Blobs.sha256(secret));
     }
 }

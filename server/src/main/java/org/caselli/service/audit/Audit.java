@@ -19,6 +19,7 @@ import org.caselli.service.Listing;
 import org.caselli.service.Refusal;
 import org.caselli.service.Slice;
 import org.caselli.service.access.Caller;
+import org.caselli.service.access.SignInWitness;
 import org.caselli.service.settings.AuditSettings;
 import org.caselli.service.settings.Exported;
 import org.caselli.service.settings.Settings;
@@ -34,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * a view is told before anybody sees anything. Entries are only ever added, each with the hash of the one before, so that
  * {@link #verify} finds every later change. All servers of one database write one chain.
  */
-public final class Audit implements EventLog.Witness, Store.Luggage {
+public final class Audit implements EventLog.Witness, Store.Luggage, SignInWitness {
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
 
     /** The action of an entry that seals what the age limit deletes. */
@@ -49,7 +50,12 @@ public final class Audit implements EventLog.Witness, Store.Luggage {
     /** Ours: wrong keys from one address are counted for so long and then told in one entry. */
     private static final Duration GUESSES = Duration.ofMinutes(1);
 
-    private static final int MOST_ADDRESSES = 1000;
+    /** Ours: with them all the trail grows by 2 MB an hour. Of more, one learns how many there were. */
+    private static final int MOST_GUESSERS = 100;
+
+    /** Ours: of so many names that one address tries. */
+    private static final int MOST_NAMES = 10;
+
     private static final int AT_ONCE = 1000;
     private static final int DELETED_AT_ONCE = 5000;
     private static final int MOST_TEXT = 1000;
@@ -58,18 +64,24 @@ public final class Audit implements EventLog.Witness, Store.Luggage {
             + " facts, previous, hash from audit_entry";
 
     /** What one transaction does, for those who are told of its events. */
-    private record Work(List<Telling.Heard> heard) {}
+    private record Work(List<Telling.Heard> heard, List<Told> told) {}
+
+    /** What somebody did who was not the caller yet. */
+    private record Told(Caller who, Deed deed) {}
 
     private static final ScopedValue<Work> WORK = ScopedValue.newInstance();
 
-    /** Wrong keys from one address. */
+    /** Somebody who was not let in, as an entry tells of him. */
+    private record Guesser(String address, Deed deed) {}
+
+    /** What else he did since. */
     private record Guesses(Instant since, long more) {}
 
     private final Store store;
     private final Settings settings;
     private final InstantSource clock;
     private final Repeats repeats = new Repeats();
-    private final Map<String, Guesses> guesses = new LinkedHashMap<>();
+    private final Map<Guesser, Guesses> guesses = new LinkedHashMap<>();
     private volatile SettingsImage image = new SettingsImage(List.of());
 
     public Audit(Store store, Settings settings, InstantSource clock) {
@@ -95,8 +107,11 @@ public final class Audit implements EventLog.Witness, Store.Luggage {
         Caller caller = Caller.current();
         Optional<Occasion> occasion = Occasion.current();
         return Caller.carried(handle -> {
-            var done = new Work(new ArrayList<>());
+            var done = new Work(new ArrayList<>(), new ArrayList<>());
             T value = ScopedValue.where(WORK, done).call(() -> work.apply(handle));
+            for (Told told : done.told()) {
+                write(handle, told.who(), occasion, List.of(told.deed()));
+            }
             if (!done.heard().isEmpty()) {
                 var deeds = new ArrayList<>(image.deeds(handle, done.heard()));
                 deeds.addAll(Telling.deeds(done.heard(), caller));
@@ -192,9 +207,32 @@ public final class Audit implements EventLog.Witness, Store.Luggage {
         once(deed, REPEATED, this::write);
     }
 
-    /** The present caller has come with a key that is good. Does not wait. */
-    public void visited() {
-        once(Deed.done("caller.admitted", "", Map.of()), VISIT, this::writeSoon);
+    /**
+     * The present caller has come with a key that is good. Does not wait.
+     *
+     * @param way what it was: {@code key}, {@code session}, {@code token} or {@code oidc}
+     */
+    public void visited(String way) {
+        once(Deed.done("caller.admitted", "", Map.of("way", way)), VISIT, this::writeSoon);
+    }
+
+    @Override
+    public void begun(Handle handle, Caller who, String way) {
+        WORK.get().told().add(new Told(who, Deed.done("session.begun", "accounts/" + who.name(), Map.of("way", way))));
+    }
+
+    @Override
+    public void ended(Handle handle) {
+        Caller who = Caller.current();
+        WORK.get().told().add(new Told(who, Deed.done("session.ended", "accounts/" + who.name(), Map.of())));
+    }
+
+    @Override
+    public void refused(String address, String name, String way, boolean tooMany) {
+        // Of those whom nobody has looked at, the names tell nothing but what somebody fills the trail with.
+        String subject = name.isEmpty() || tooMany ? "" : "accounts/" + name;
+        Map<String, String> facts = tooMany ? Map.of("way", way, "why", "too many attempts") : Map.of("way", way);
+        guessed(address, new Deed("session.refused", subject, AuditEntry.Result.REFUSED, facts));
     }
 
     private void once(Deed deed, Duration window, Consumer<Deed> how) {
@@ -225,18 +263,38 @@ public final class Audit implements EventLog.Witness, Store.Luggage {
      * address are counted for a minute and told together, so that guessing does not fill the trail.
      */
     public void refusedKey(String address) {
+        guessed(address, new Deed("caller.refused", "", AuditEntry.Result.REFUSED, Map.of()));
+    }
+
+    /** A sign-in was not even tried: what came was no such request, or there was nobody to ask. As {@link #refusedKey}. */
+    public void refusedSignIn(String address, int status) {
+        guessed(address, new Deed("session.refused", "", AuditEntry.Result.FAILED, Map.of("status", status)));
+    }
+
+    private void guessed(String address, Deed deed) {
         Instant now = clock.instant();
         synchronized (guesses) {
-            String from = guesses.containsKey(address) || guesses.size() < MOST_ADDRESSES ? address : "others";
-            Guesses known = guesses.get(from);
-            guesses.put(from, new Guesses(known == null ? now : known.since(), known == null ? 0 : known.more() + 1));
+            var guesser = new Guesser(address, deed);
+            if (!guesses.containsKey(guesser)) {
+                long names = guesses.keySet().stream()
+                        .filter(each -> each.address().equals(address))
+                        .count();
+                guesser = guesses.size() >= MOST_GUESSERS
+                        ? new Guesser("others", new Deed(deed.action(), "", deed.result(), Map.of()))
+                        : names >= MOST_NAMES
+                                ? new Guesser(address, new Deed(deed.action(), "", deed.result(), Map.of()))
+                                : guesser;
+            }
+            Guesses known = guesses.get(guesser);
+            guesses.put(
+                    guesser, new Guesses(known == null ? now : known.since(), known == null ? 0 : known.more() + 1));
             if (known == null) {
-                tellGuess(from, Map.of());
+                tellGuess(guesser, Map.of());
             }
         }
     }
 
-    /** Tells how many wrong keys there were since the first. To be called now and then. */
+    /** Tells how many there were since the first. To be called now and then. */
     public void tellGuesses() {
         tellGuesses(clock.instant().minus(GUESSES));
     }
@@ -267,9 +325,15 @@ public final class Audit implements EventLog.Witness, Store.Luggage {
         }
     }
 
-    private void tellGuess(String address, Map<String, ?> facts) {
-        var occasion = new Occasion(address, "");
-        var deed = new Deed("caller.refused", "", AuditEntry.Result.REFUSED, facts);
+    private void tellGuess(Guesser guesser, Map<String, ?> count) {
+        var occasion = new Occasion(guesser.address(), "");
+        var facts = new TreeMap<String, Object>(guesser.deed().facts());
+        facts.putAll(count);
+        var deed = new Deed(
+                guesser.deed().action(),
+                guesser.deed().subject(),
+                guesser.deed().result(),
+                facts);
         store.writeSoon(handle -> {
             Verification.Head head = head(handle);
             head = append(handle, head, Caller.NOBODY, Optional.of(occasion), deed);

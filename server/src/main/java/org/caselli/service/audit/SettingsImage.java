@@ -88,7 +88,10 @@ final class SettingsImage {
             if (!subjects.contains(subject)
                     && (areas(subject).stream().noneMatch(explained::contains)
                             || Set.of("settings", "trunks", "webhooks").containsAll(areas(subject)))) {
-                deeds.add(Deed.done("config.changed", subject, facts));
+                // Some have a name of their own: a token that was made, an account that somebody got by signing in.
+                var rest = new TreeMap<String, String>(facts);
+                String action = rest.remove("what");
+                deeds.add(Deed.done(action == null ? "config.changed" : action, subject, rest));
             }
         });
         return deeds;
@@ -157,9 +160,10 @@ final class SettingsImage {
                 }
             }
         }
+        Object what = facts.remove("what");
         facts.put("before", was);
         facts.put("after", is);
-        return Deed.done(action, subject, facts);
+        return Deed.done(what == null ? action : what.toString(), subject, facts);
     }
 
     private static Object plain(Object value) {

@@ -13,4 +13,6 @@ public sealed interface Section
                 WebhookSettings,
                 ReceiptSettings,
                 AuditSettings,
+                OidcSettings,
+                LdapSettings,
                 CoverSettings {}

@@ -53,6 +53,8 @@ public final class Settings {
             new Kind<>(WebhookSettings.class, "webhooks", WebhookSettings.STANDARD),
             new Kind<>(ReceiptSettings.class, "receipts", ReceiptSettings.STANDARD),
             new Kind<>(AccessSettings.class, "access", AccessSettings.STANDARD),
+            new Kind<>(OidcSettings.class, "oidc", OidcSettings.STANDARD),
+            new Kind<>(LdapSettings.class, "ldap", LdapSettings.STANDARD),
             new Kind<>(AuditSettings.class, "audit", AuditSettings.STANDARD),
             new Kind<>(CoverSettings.class, "covers", CoverSettings.STANDARD));
 
@@ -128,6 +130,24 @@ public final class Settings {
     /** With its secrets in the clear, unlike {@link #get}. Not to be called within a transaction. */
     public ReceiptSettings receipts() {
         return opened(kind(ReceiptSettings.class), get(ReceiptSettings.class).value());
+    }
+
+    /**
+     * With the client's secret in the clear, unlike {@link #get}. Not to be called within a transaction.
+     *
+     * @throws Secrets.KeyException if it cannot be opened
+     */
+    public OidcSettings oidc() {
+        return opened(kind(OidcSettings.class), get(OidcSettings.class).value());
+    }
+
+    /**
+     * With the password in the clear, unlike {@link #get}. Not to be called within a transaction.
+     *
+     * @throws Secrets.KeyException if it cannot be opened
+     */
+    public LdapSettings ldap() {
+        return opened(kind(LdapSettings.class), get(LdapSettings.class).value());
     }
 
     private <S extends Section> S opened(Kind<S> kind, S value) {

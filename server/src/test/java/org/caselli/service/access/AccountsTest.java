@@ -14,7 +14,9 @@ import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.caselli.queue.EventLog;
 import org.caselli.service.Refusal;
+import org.caselli.service.settings.Settings;
 import org.caselli.store.Ids;
+import org.caselli.store.Secrets;
 import org.caselli.store.Store;
 import org.caselli.store.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +43,8 @@ class AccountsTest {
     EventLog events;
     Accounts accounts;
     SignIn signIn;
+    Directories directories;
+    Visitors witness;
     Instant now = Instant.parse("2026-11-21T09:30:00Z");
 
     @BeforeEach
@@ -51,7 +55,9 @@ class AccountsTest {
         var ids = new Ids(clock);
         events = new EventLog(store);
         accounts = new Accounts(store, events, ids, clock, PASSWORDS);
-        signIn = new SignIn(store, events, ids, clock, PASSWORDS);
+        directories = new Directories(new Settings(store, events, clock), new Secrets(directory, store));
+        witness = new Visitors();
+        signIn = new SignIn(store, events, ids, clock, PASSWORDS, accounts, directories, witness);
     }
 
     @AfterEach
@@ -71,7 +77,7 @@ class AccountsTest {
     }
 
     private Optional<Caller> caller(String secret) {
-        return signIn.caller(secret.getBytes(StandardCharsets.UTF_8));
+        return signIn.arrival(secret).map(SignIn.Arrival::caller);
     }
 
     private Caller signedIn(String name) {
@@ -259,10 +265,10 @@ class AccountsTest {
 
     @Test
     void the_wait_doubles_and_ends_at_a_quarter_of_an_hour() {
-        assertThat(SignIn.wait(4, 5)).isEqualTo(Duration.ZERO);
-        assertThat(SignIn.wait(5, 5)).isEqualTo(Duration.ofSeconds(1));
-        assertThat(SignIn.wait(8, 5)).isEqualTo(Duration.ofSeconds(8));
-        assertThat(SignIn.wait(1_000_000, 5)).isEqualTo(Duration.ofMinutes(15));
+        assertThat(Attempts.wait(4, 5)).isEqualTo(Duration.ZERO);
+        assertThat(Attempts.wait(5, 5)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(Attempts.wait(8, 5)).isEqualTo(Duration.ofSeconds(8));
+        assertThat(Attempts.wait(1_000_000, 5)).isEqualTo(Duration.ofMinutes(15));
     }
 
     @Test

@@ -227,6 +227,23 @@ class AuditTest {
     }
 
     @Test
+    void a_flood_of_names_and_addresses_fills_neither_the_memory_nor_the_trail() {
+        for (int i = 0; i < 1000; i++) {
+            audit.refused("198.51.100.9", "name-" + i, "password", false);
+        }
+        for (int i = 0; i < 1000; i++) {
+            audit.refused("192.0.2." + i, "ann", "ldap", i % 2 == 0);
+        }
+        now = now.plusSeconds(61);
+        audit.tellGuesses();
+        audit.tellGuesses();
+        store.write(handle -> true);
+        assertThat(all().size()).isLessThan(110);
+        assertThat(all().stream().map(AuditEntry::facts)).anyMatch(facts -> facts.contains("\"count\":989"));
+        assertThat(all()).filteredOn(entry -> entry.address().equals("others")).isNotEmpty();
+    }
+
+    @Test
     void each_filter_finds_what_it_names_and_pages_follow_each_other() {
         write(25);
         audit.write(new Deed("fax.deleted", "incoming/messages/3", AuditEntry.Result.REFUSED, Map.of()));
