@@ -401,7 +401,7 @@ class EveryCommandTest {
                         .toString())
                 .contains(folder.toString());
         assertThat(asks("routing", "methods", "order", FOLDER, "99")
-                        .at("/items/2/guid")
+                        .at("/items/3/guid")
                         .asText())
                 .isEqualTo(FOLDER);
         assertThat(does("routing", "explain-incoming", "--to", "1002")).contains("loopback-1002");
