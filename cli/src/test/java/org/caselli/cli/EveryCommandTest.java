@@ -436,10 +436,12 @@ class EveryCommandTest {
 
     private void security() {
         Path file = folder.resolve("descriptor");
+        does("accounts", "add", "warden", "--right", "query_config");
         assertThat(does("access", "security", "show")).contains("S-1-9-");
         assertThat(does("access", "security", "save", file.toString())).contains("octets");
         assertThat(file).isNotEmptyFile();
         assertThat(does("access", "security", "apply", file.toString())).contains("S-1-9-");
+        does("accounts", "remove", "warden");
     }
 
     private void senders() {
