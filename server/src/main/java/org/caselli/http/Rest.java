@@ -2,6 +2,7 @@ package org.caselli.http;
 
 import io.avaje.json.JsonException;
 import io.avaje.json.mapper.JsonMapper;
+import io.avaje.json.stream.JsonStream;
 import io.avaje.jsonb.Jsonb;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,10 @@ final class Rest {
     /** Ours: a server looks every second whether its database is there again, and one that is started needs some. */
     private static final String RETRY_AFTER_SECONDS = "5";
 
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    /** An empty list is a value too. */
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .jsonStream(JsonStream.builder().serializeEmpty(true).build())
+            .build();
 
     private final Jsonb json;
 
