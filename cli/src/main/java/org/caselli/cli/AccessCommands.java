@@ -2,6 +2,7 @@ package org.caselli.cli;
 
 import java.util.List;
 import org.caselli.client.Access;
+import org.caselli.client.Archives;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "access",
         description = "Who I am, what I may do, and my tokens.",
-        subcommands = AccessCommands.Tokens.class,
+        subcommands = {AccessCommands.Tokens.class, SecurityCommands.class},
         synopsisSubcommandLabel = "COMMAND")
 final class AccessCommands {
     /** How to sign in; one of them. */
@@ -84,6 +85,28 @@ final class AccessCommands {
                     + AccountCommands.rights(source.rights()));
         }
         return Exit.DONE;
+    }
+
+    @Command(name = "folders", description = "What is in the folders of my account.")
+    int folders(@Mixin Session session) {
+        Archives.Folders folders = session.client().archives().folders();
+        if (session.json()) {
+            session.terminal().json(folders);
+            return Exit.DONE;
+        }
+        var table = new Table("There are no folders.", "FOLDER", "FAXES", "NEW", "PAGES", "SIZE");
+        row(table, "my inbox", folders.inbox());
+        Archives.Totals common = folders.receiveFolder();
+        if (common != null) {
+            row(table, "receive folder", common);
+        }
+        row(table, "my sent faxes", folders.sentItems());
+        table.print(session.terminal());
+        return Exit.DONE;
+    }
+
+    private static void row(Table table, String name, Archives.Totals totals) {
+        table.row(name, totals.messages(), totals.unread(), totals.pages(), Words.octets(totals.octets()));
     }
 
     @Command(name = "rights", description = "List all rights, and which of them I have.")

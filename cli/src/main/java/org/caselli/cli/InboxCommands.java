@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "inbox", description = "Received faxes.", synopsisSubcommandLabel = "COMMAND")
 final class InboxCommands {
     private static final String FAX = "The id of a received fax, or \"latest\".";
+    private static final String HAS_COVER = "Whether its first page is a cover page.";
 
     @Command(name = "list", description = "List received faxes, the newest first.")
     int list(@Mixin Session session, @Mixin Listed listed, @Mixin Wanted wanted) {
@@ -31,6 +32,7 @@ final class InboxCommands {
                 "ON",
                 "PAGES",
                 "RECEIVED",
+                "WHOSE",
                 "STATE");
         for (Archives.ReceivedFax fax : faxes.items()) {
             String state = (fax.read() ? "read" : "new") + (fax.complete() ? "" : ", broken off");
@@ -40,6 +42,7 @@ final class InboxCommands {
                     Words.orDash(fax.calledNumber()),
                     fax.pages(),
                     Words.time(fax.endedAt()),
+                    whose(fax),
                     state);
         }
         table.print(session.terminal());
@@ -60,9 +63,13 @@ final class InboxCommands {
         terminal.line("To        " + Table.clean(Words.orDash(fax.calledNumber())) + " on " + fax.device());
         terminal.line(
                 "Received  " + Words.time(fax.startedAt()) + ", in " + Words.seconds(fax.startedAt(), fax.endedAt()));
+        if (fax.assigned()) {
+            terminal.line("Whose     " + whose(fax));
+        }
+        tell(terminal, fax.assigned() ? "Given to  " : "Is for    ", String.join(", ", fax.recipients()));
         tell(terminal, "Sender    ", (fax.senderName() + " " + fax.senderNumber()).strip());
         tell(terminal, "Subject   ", fax.subject());
-        terminal.line("Pages     " + fax.pages()
+        terminal.line("Pages     " + fax.pages() + (fax.hasCoverPage() ? ", the first a cover page" : "")
                 + (fax.complete() ? "" : ", broken off: " + fax.outcome().sentence()));
         terminal.line("Speed     " + Words.agreed(fax.facts()));
         if (fax.damagedRows() > 0) {
@@ -88,7 +95,11 @@ final class InboxCommands {
                 fax.id(),
                 () -> client.archives().receivedFile(fax.id(), Archives.Format.PDF),
                 () -> client.archives().receivedFile(fax.id(), Archives.Format.TIFF));
-        client.archives().markReceived(fax.id(), true);
+        String owner = fax.account();
+        if (!fax.assigned()
+                || (owner != null && owner.equals(client.access().me().name()))) {
+            client.archives().markReceived(fax.id(), true); // the mark of another's fax is his
+        }
         if (session.json()) {
             session.terminal().json(Map.of("id", fax.id(), "file", file.toString(), "pages", fax.pages()));
         } else {
@@ -113,14 +124,82 @@ final class InboxCommands {
                     String subject,
             @Option(names = "--sender", paramLabel = "NAME", description = "Who sent it.") @Nullable String sender,
             @Option(names = "--sender-number", paramLabel = "NUMBER", description = "From which number.") @Nullable
-                    String number) {
+                    String number,
+            @Option(names = "--has-cover", arity = "1", paramLabel = "BOOLEAN", description = HAS_COVER) @Nullable
+                    Boolean hasCover,
+            @Option(
+                            names = "--for",
+                            split = ",",
+                            paramLabel = "NAME",
+                            description =
+                                    "Note whom it is for, with commas between; \"inbox assign\" without --to gives it"
+                                            + " to them.")
+                    @Nullable
+                    List<String> recipients) {
         CaselliClient client = session.client();
         Archives.ReceivedFax fax = client.archives()
-                .change(fax(client, id).id(), new Archives.ReceivedFaxChange(!unread, subject, sender, number));
+                .change(
+                        fax(client, id).id(),
+                        new Archives.ReceivedFaxChange(!unread, subject, sender, number, hasCover, recipients));
         if (session.json()) {
             session.terminal().json(fax);
         } else {
             session.terminal().line("Fax " + fax.id() + " is marked as " + (fax.read() ? "read." : "unread."));
+        }
+        return Exit.DONE;
+    }
+
+    @Command(
+            name = "assign",
+            description =
+                    "Give a received fax to accounts: it leaves the receive folder, or my inbox, and is in theirs.")
+    int assign(
+            @Mixin Session session,
+            @Parameters(paramLabel = "FAX", description = FAX) String id,
+            @Option(
+                            names = "--to",
+                            split = ",",
+                            paramLabel = "NAME",
+                            description = "The accounts, with commas between. Default: those noted with \"inbox mark"
+                                    + " --for\".")
+                    @Nullable
+                    List<String> to,
+            @Option(names = "--subject", paramLabel = "TEXT", description = "What it is about.") @Nullable
+                    String subject,
+            @Option(names = "--sender-name", paramLabel = "NAME", description = "Who sent it.") @Nullable String sender,
+            @Option(names = "--sender-number", paramLabel = "NUMBER", description = "From which number.") @Nullable
+                    String number,
+            @Option(
+                            names = "--has-cover",
+                            arity = "0..1",
+                            fallbackValue = "true",
+                            paramLabel = "BOOLEAN",
+                            description = HAS_COVER)
+                    @Nullable
+                    Boolean hasCover) {
+        CaselliClient client = session.client();
+        String fax = fax(client, id).id();
+        Archives.Assigned assigned =
+                client.archives().assign(fax, new Archives.Assignment(to, subject, sender, number, hasCover));
+        if (session.json()) {
+            session.terminal().json(assigned);
+        } else {
+            session.terminal()
+                    .line("Fax " + fax + " was given to " + Table.clean(String.join(", ", assigned.recipients()))
+                            + ".");
+        }
+        return Exit.DONE;
+    }
+
+    @Command(name = "return", description = "Put a received fax back into the receive folder: it is not for me.")
+    int putBack(@Mixin Session session, @Parameters(paramLabel = "FAX", description = FAX) String id) {
+        CaselliClient client = session.client();
+        String fax = fax(client, id).id();
+        client.archives().putBack(fax);
+        if (session.json()) {
+            session.terminal().json(Map.of("id", fax));
+        } else {
+            session.terminal().line("Fax " + fax + " is back in the receive folder.");
         }
         return Exit.DONE;
     }
@@ -156,6 +235,12 @@ final class InboxCommands {
                 .line(Deleting.sum(
                         removal.messages(), removal.octets(), removal.items().size(), deleting));
         return Exit.DONE;
+    }
+
+    /** Its owner; nothing while it is in the common receive folder. */
+    private static String whose(Archives.ReceivedFax fax) {
+        String owner = fax.account();
+        return owner == null ? fax.assigned() ? "(gone)" : "-" : Table.clean(owner);
     }
 
     static String from(Archives.ReceivedFax fax) {

@@ -25,9 +25,10 @@ final class IncomingCommands {
                             paramLabel = "STATE",
                             description = "Only jobs in this state, such as retries_exceeded; may be given again.")
                     @Nullable
-                    List<String> states) {
+                    List<String> states,
+            @Option(names = "--mine", description = "As the folders of my account show it.") boolean mine) {
         Incoming.Jobs jobs =
-                session.client().incoming().jobs(states == null ? List.of() : states, listed.after, listed.limit);
+                session.client().incoming().jobs(states == null ? List.of() : states, mine, listed.after, listed.limit);
         if (session.json()) {
             session.terminal().json(jobs);
             return Exit.DONE;

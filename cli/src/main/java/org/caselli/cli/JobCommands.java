@@ -28,8 +28,10 @@ final class JobCommands {
                                             + " failed, canceled. May be repeated.")
                     @Nullable
                     List<String> states,
-            @Option(names = "--all", description = "Also jobs that have left the queue.") boolean all) {
-        Api.Jobs jobs = session.client().jobs(states == null ? List.of() : states, all, listed.after, listed.limit);
+            @Option(names = "--all", description = "Also jobs that have left the queue.") boolean all,
+            @Option(names = "--mine", description = "Only my own, whatever else I may see.") boolean mine) {
+        Api.Jobs jobs =
+                session.client().jobs(states == null ? List.of() : states, all, mine, listed.after, listed.limit);
         if (session.json()) {
             session.terminal().json(jobs);
             return Exit.DONE;

@@ -45,6 +45,12 @@ final class Wanted {
     @Nullable
     String submission;
 
+    @Option(
+            names = "--mine",
+            description = "Only what is in the folders of my account, whatever else I may see: my own and, if I see it,"
+                    + " the common receive folder.")
+    boolean mine;
+
     Archives.Filter filter() {
         return new Archives.Filter()
                 .with("search", search)
@@ -55,6 +61,7 @@ final class Wanted {
                 .with("to", to)
                 .with("read", unread ? false : null)
                 .with("complete", incomplete ? false : null)
-                .with("submission", submission);
+                .with("submission", submission)
+                .with("account", mine ? "me" : null);
     }
 }

@@ -40,6 +40,11 @@ final class Watch implements Callable<Integer> {
                     + " out-archive, server, device-status, incoming-call. May be repeated.")
     private @Nullable List<String> classes;
 
+    @Option(
+            names = "--mine",
+            description = "Only events of my account: of my jobs and faxes, and of the receive folder if I see it.")
+    private boolean mine;
+
     @Override
     public Integer call() throws InterruptedException {
         CaselliClient client = session.client();
@@ -47,7 +52,7 @@ final class Watch implements Callable<Integer> {
         var seen = new AtomicLong();
         while (count == null || seen.get() < count) {
             // A stream that was cut off goes on after the last event that was seen, so nothing is missed or told twice.
-            last = client.events(last, classes == null ? List.of() : classes, event -> {
+            last = client.events(last, classes == null ? List.of() : classes, mine, event -> {
                 tell(event);
                 return count == null || seen.incrementAndGet() < count;
             });

@@ -147,6 +147,7 @@ class EveryCommandTest {
             trunks();
             covers();
             senders();
+            security();
             settings();
             webhooks("http://127.0.0.1:" + receiver.getAddress().getPort() + "/");
             receipts();
@@ -266,10 +267,84 @@ class EveryCommandTest {
         does("archive", "log", "-o", csv.toString());
         assertThat(Files.readAllLines(csv)).hasSizeGreaterThan(2);
 
+        inboxes(fax);
         assertThat(asks("inbox", "delete", "--all", "--dry-run").toString()).contains(fax);
         does("inbox", "delete", fax);
         does("sent", "delete", job);
         assertThat(asks("archive", "status").at("/sent/messages").asInt()).isZero();
+    }
+
+    /** The clinic of docs/guide/accounts.md: a clerk gives a fax to two doctors, and one of them puts it back. */
+    private void inboxes(String fax) throws IOException {
+        does("settings", "set", "access.incomingFaxesArePublic", "false");
+        does("accounts", "add", "clerk", "--right", "manage_receive_folder,query_config", "--password-env", "PASSWORD");
+        for (String doctor : List.of("rossi", "bianchi")) {
+            does("accounts", "add", doctor, "--right", "submit_normal", "--password-env", "PASSWORD");
+        }
+        String clerk = signedIn("clerk");
+        String rossi = signedIn("rossi");
+        String bianchi = signedIn("bianchi");
+        assertThat(does("inbox", "list", "--token", rossi)).contains("The inbox is empty");
+        assertThat(does("access", "folders", "--token", clerk)).containsPattern("receive folder +1 +0");
+        assertThat(asks("inbox", "mark", fax, "--for", "rossi", "--token", clerk)
+                        .at("/recipients/0")
+                        .asText())
+                .isEqualTo("rossi");
+        assertThat(does("inbox", "show", fax, "--token", clerk)).contains("Is for    rossi");
+        assertThat(refused("inbox", "assign", fax, "--to", "verdi", "--token", clerk))
+                .contains("There is no account \"verdi\"");
+        assertThat(does(
+                        "inbox",
+                        "assign",
+                        fax,
+                        "--to",
+                        "rossi,bianchi",
+                        "--subject",
+                        "Findings",
+                        "--sender-name",
+                        "Laboratory",
+                        "--sender-number",
+                        "+39 055 1",
+                        "--has-cover",
+                        "--token",
+                        clerk))
+                .contains("was given to rossi, bianchi.");
+        assertThat(refused("inbox", "show", fax, "--token", clerk)).contains("There is no received fax");
+        assertThat(does("inbox", "list", "--mine", "--token", rossi))
+                .contains(fax, "rossi", "new")
+                .doesNotContain("bianchi");
+        assertThat(does("inbox", "show", fax, "--token", rossi))
+                .contains("Given to  rossi, bianchi", "Findings", "the first a cover page");
+        does("inbox", "save", fax, "-o", folder.resolve("rossi.pdf").toString(), "--token", rossi);
+        assertThat(asks("inbox", "list", "--mine", "--token", rossi)
+                        .at("/items/0/read")
+                        .asBoolean())
+                .isTrue();
+        JsonNode other = asks("inbox", "list", "--mine", "--token", bianchi).at("/items/0");
+        assertThat(other.get("read").asBoolean()).isFalse();
+        assertThat(other.get("fax").asText()).isEqualTo(fax);
+        assertThat(does("inbox", "list")).contains("rossi", "bianchi");
+        does("inbox", "delete", other.get("id").asText(), "--token", bianchi);
+        assertThat(does("inbox", "return", fax, "--token", rossi)).contains("is back in the receive folder");
+        assertThat(asks("access", "folders", "--token", clerk)
+                        .at("/receiveFolder/unread")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(asks("jobs", "list", "--all", "--mine", "--token", rossi).get("items"))
+                .isEmpty();
+        assertThat(asks("incoming", "list", "--mine", "--token", rossi).get("items"))
+                .isEmpty();
+        assertThat(does("watch", "--mine", "--after", "0", "--count", "2", "--class", "in-archive", "--token", bianchi))
+                .contains("received fax added", "addedToReceiveFolder=false", "received fax removed");
+        assertThat(ran("inbox", "list", "--mine").err()).contains("The key of the server belongs to no account");
+        for (String name : List.of("clerk", "rossi", "bianchi")) {
+            does("accounts", "remove", name);
+        }
+        does("settings", "set", "access.incomingFaxesArePublic", "true");
+    }
+
+    private String signedIn(String name) {
+        return does("access", "sign-in", name, "--password-env", "PASSWORD").strip();
     }
 
     private void devices() {
@@ -351,6 +426,14 @@ class EveryCommandTest {
                 .contains("1 page");
         assertThat(picture).isNotEmptyFile();
         assertThat(does("covers", "remove", "House")).contains("removed");
+    }
+
+    private void security() {
+        Path file = folder.resolve("descriptor");
+        assertThat(does("access", "security", "show")).contains("S-1-9-");
+        assertThat(does("access", "security", "save", file.toString())).contains("octets");
+        assertThat(file).isNotEmptyFile();
+        assertThat(does("access", "security", "apply", file.toString())).contains("S-1-9-");
     }
 
     private void senders() {

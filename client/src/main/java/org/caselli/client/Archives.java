@@ -61,6 +61,12 @@ public final class Archives {
             @Nullable String next,
             @Nullable String previous) {}
 
+    /**
+     * @param assigned   whether it was given to somebody
+     * @param account    whose it is, by name; null if it is nobody's, or the account is gone
+     * @param recipients those whom it was given to together; as long as it is nobody's, those it is noted to be for
+     * @param fax        the fax as it came in, the same for all who were given it
+     */
     @Json
     public record ReceivedFax(
             String id,
@@ -82,7 +88,12 @@ public final class Archives {
             int retries,
             @Nullable Long size,
             Api.Facts facts,
-            boolean read) {}
+            boolean read,
+            boolean hasCoverPage,
+            boolean assigned,
+            @Nullable String account,
+            List<String> recipients,
+            String fax) {}
 
     @Json
     public record ReceivedFaxes(
@@ -90,13 +101,40 @@ public final class Archives {
             @Nullable String next,
             @Nullable String previous) {}
 
-    /** What a person may say about a received fax; null stays as it is. */
+    /**
+     * What a person may say about a received fax; null stays as it is.
+     *
+     * @param recipients whom it is for; as long as it is nobody's
+     */
     @Json
     public record ReceivedFaxChange(
             @Nullable Boolean read,
             @Nullable String subject,
             @Nullable String senderName,
-            @Nullable String senderNumber) {}
+            @Nullable String senderNumber,
+            @Nullable Boolean hasCoverPage,
+            @Nullable List<String> recipients) {}
+
+    /**
+     * Whom a received fax is given to, and what else is said of it; null stays as it is.
+     *
+     * @param recipients names of accounts; null for those that have been noted on it
+     */
+    @Json
+    public record Assignment(
+            @Nullable List<String> recipients,
+            @Nullable String subject,
+            @Nullable String senderName,
+            @Nullable String senderNumber,
+            @Nullable Boolean hasCoverPage) {}
+
+    /** @param recipients the accounts that have it now, by their names */
+    @Json
+    public record Assigned(List<String> recipients) {}
+
+    /** @param receiveFolder what is nobody's; null if one does not see that */
+    @Json
+    public record Folders(Totals inbox, @Nullable Totals receiveFolder, Totals sentItems) {}
 
     @Json
     record SentFaxChange(boolean read) {}
@@ -185,9 +223,9 @@ public final class Archives {
             return this;
         }
 
-        /** Whether there is none. */
+        /** Whether there is none; {@code account} says where to look, not what fits. */
         public boolean isEmpty() {
-            return conditions.isEmpty();
+            return conditions.keySet().stream().allMatch("account"::equals);
         }
 
         private String query(Map<String, String> more) {
@@ -239,7 +277,22 @@ public final class Archives {
     }
 
     public ReceivedFax markReceived(String id, boolean read) {
-        return change(id, new ReceivedFaxChange(read, null, null, null));
+        return change(id, new ReceivedFaxChange(read, null, null, null, null, null));
+    }
+
+    /** Gives a received fax to accounts. */
+    public Assigned assign(String id, Assignment assignment) {
+        return client.post(RECEIVED + "/" + CaselliClient.escaped(id) + "/assign", assignment, Assigned.class);
+    }
+
+    /** Puts a received fax back into the common receive folder. */
+    public void putBack(String id) {
+        client.post(RECEIVED + "/" + CaselliClient.escaped(id) + "/return");
+    }
+
+    /** What the folders of one's own account have. */
+    public Folders folders() {
+        return client.get("/access/me/folders", Folders.class);
     }
 
     public byte[] receivedFile(String id, Format format) {

@@ -154,6 +154,11 @@ public final class CaselliClient implements AutoCloseable {
         return new OutboundRouting(this);
     }
 
+    /** Who may do what, as one thing. */
+    public Security security() {
+        return new Security(this);
+    }
+
     /** Who one is as a sender. */
     public Senders senders() {
         return new Senders(this);
@@ -249,7 +254,17 @@ public final class CaselliClient implements AutoCloseable {
      * @param after  the {@code next} of the part before; null for the first part
      */
     public Api.Jobs jobs(List<String> states, boolean all, @Nullable String after, int limit) {
-        var query = new StringBuilder("/outgoing/jobs" + slice(after, limit) + "&all=" + all);
+        return jobs(states, all, false, after, limit);
+    }
+
+    /**
+     * The same.
+     *
+     * @param own only those of one's own account, whatever else one may see
+     */
+    public Api.Jobs jobs(List<String> states, boolean all, boolean own, @Nullable String after, int limit) {
+        var query =
+                new StringBuilder("/outgoing/jobs" + slice(after, limit) + "&all=" + all + (own ? "&account=me" : ""));
         states.forEach(state -> query.append("&state=").append(escaped(state)));
         return get(query.toString(), Api.Jobs.class);
     }
@@ -332,8 +347,25 @@ public final class CaselliClient implements AutoCloseable {
      * @param classes such as {@code out_queue}; none for all
      */
     public @Nullable Long events(@Nullable Long after, List<String> classes, Predicate<Api.Event> listener) {
-        String filter = classes.isEmpty() ? "" : "?classes=" + escaped(String.join(",", classes));
-        HttpRequest request = HttpRequest.newBuilder(uri("/events" + filter))
+        return events(after, classes, false, listener);
+    }
+
+    /**
+     * The same.
+     *
+     * @param own only events of one's own account: of its jobs and faxes, and of the receive folder if one sees that
+     */
+    public @Nullable Long events(
+            @Nullable Long after, List<String> classes, boolean own, Predicate<Api.Event> listener) {
+        var filter = new ArrayList<String>();
+        if (!classes.isEmpty()) {
+            filter.add("classes=" + escaped(String.join(",", classes)));
+        }
+        if (own) {
+            filter.add("account=me");
+        }
+        String query = filter.isEmpty() ? "" : "?" + String.join("&", filter);
+        HttpRequest request = HttpRequest.newBuilder(uri("/events" + query))
                 .header("Authorization", "Bearer " + token)
                 .header("Accept", "text/event-stream")
                 .header("Last-Event-ID", after == null ? "" : after.toString())
@@ -373,6 +405,10 @@ public final class CaselliClient implements AutoCloseable {
         HttpResponse<InputStream> response = send(request(path).GET().build());
         return new Tagged<>(
                 read(response, type), response.headers().firstValue("ETag").orElse("*"));
+    }
+
+    void post(String path) {
+        bytes(send(request(path).POST(BodyPublishers.noBody()).build()));
     }
 
     <T> T post(String path, Class<T> type) {
@@ -435,12 +471,12 @@ public final class CaselliClient implements AutoCloseable {
                 response.headers().firstValue("ETag").orElse("*"));
     }
 
-    /** Sends a text that is not JSON. */
-    <T> T putText(String path, String text, String type, Class<T> answer) {
+    /** Sends something that is not JSON. */
+    <T> T putBytes(String path, byte[] content, String type, Class<T> answer) {
         return read(
                 send(request(path)
                         .header("Content-Type", type)
-                        .PUT(BodyPublishers.ofString(text))
+                        .PUT(BodyPublishers.ofByteArray(content))
                         .build()),
                 answer);
     }

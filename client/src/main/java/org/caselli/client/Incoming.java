@@ -83,7 +83,16 @@ public final class Incoming {
      * @param after  the {@code next} of the part before; null for the first part
      */
     public Jobs jobs(List<String> states, @Nullable String after, int limit) {
-        var query = new StringBuilder(JOBS + CaselliClient.slice(after, limit));
+        return jobs(states, false, after, limit);
+    }
+
+    /**
+     * The same.
+     *
+     * @param own as one's own folders show them: none, and no refusal, where one does not see what is nobody's
+     */
+    public Jobs jobs(List<String> states, boolean own, @Nullable String after, int limit) {
+        var query = new StringBuilder(JOBS + CaselliClient.slice(after, limit) + (own ? "&account=me" : ""));
         states.forEach(state -> query.append("&state=").append(CaselliClient.escaped(state)));
         return client.get(query.toString(), Jobs.class);
     }

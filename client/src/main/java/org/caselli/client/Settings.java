@@ -60,6 +60,7 @@ public final class Settings {
 
     /** Applies such a file, or finds out what it would change. */
     public Applied apply(String file, boolean dryRun) {
-        return client.putText("/configuration?dryRun=" + dryRun, file, TOML, Applied.class);
+        return client.putBytes(
+                "/configuration?dryRun=" + dryRun, file.getBytes(StandardCharsets.UTF_8), TOML, Applied.class);
     }
 }

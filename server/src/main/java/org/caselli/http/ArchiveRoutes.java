@@ -14,6 +14,7 @@ import org.caselli.service.Slice;
 import org.caselli.service.archive.Archives;
 import org.caselli.service.archive.Box;
 import org.caselli.service.archive.Filter;
+import org.caselli.service.archive.Particulars;
 import org.caselli.service.archive.Window;
 import org.caselli.service.notice.ActivityLog;
 
@@ -42,7 +43,10 @@ final class ArchiveRoutes {
                 SENT,
                 context -> {
                     Filter filter = filter(context, "after", "before", "limit");
-                    rest.write(context, ArchiveWire.SentFaxes.of(archives.sent(filter, window(context))));
+                    Window window = window(context);
+                    rest.write(
+                            context,
+                            ArchiveWire.SentFaxes.of(Rest.folders(context).call(() -> archives.sent(filter, window))));
                 },
                 Need.ANY_RIGHT);
         routes.get(
@@ -57,7 +61,11 @@ final class ArchiveRoutes {
                 RECEIVED,
                 context -> {
                     Filter filter = filter(context, "after", "before", "limit");
-                    rest.write(context, ArchiveWire.ReceivedFaxes.of(archives.received(filter, window(context))));
+                    Window window = window(context);
+                    rest.write(
+                            context,
+                            ArchiveWire.ReceivedFaxes.of(
+                                    Rest.folders(context).call(() -> archives.received(filter, window))));
                 },
                 Need.ANY_RIGHT);
         routes.get(
@@ -66,7 +74,20 @@ final class ArchiveRoutes {
                 Need.ANY_RIGHT);
         routes.patch(RECEIVED + "/{id}", this::changeReceived, Need.ANY_RIGHT);
         routes.delete(RECEIVED, this::deleteAllReceived, Need.ANY_RIGHT);
+        routes.post(RECEIVED + "/{id}/assign", this::assign, Need.QUERY_CONFIG);
+        routes.post(
+                RECEIVED + "/{id}/return",
+                context -> {
+                    archives.inboxes().putBack(Rest.id(context));
+                    context.status(204);
+                },
+                Need.ANY_RIGHT);
         files(routes, RECEIVED, Box.RECEIVED);
+        routes.get(
+                Rest.API + "/access/me/folders",
+                context -> rest.write(
+                        context, ArchiveWire.Folders.of(archives.inboxes().folders())),
+                Need.ANY_RIGHT);
 
         routes.get(
                 Rest.API + "/archives",
@@ -111,21 +132,23 @@ final class ArchiveRoutes {
 
     private void changeReceived(Context context) {
         var change = rest.body(context, ArchiveWire.ReceivedFaxChange.class);
-        if (change.read() == null
-                && change.subject() == null
-                && change.senderName() == null
-                && change.senderNumber() == null) {
+        Particulars said = change.particulars();
+        if (change.read() == null && said.isEmpty()) {
             throw ProblemException.invalid(
-                    "The body changes nothing.", "Send \"read\", \"subject\", \"senderName\" or \"senderNumber\".");
+                    "The body changes nothing.",
+                    "Send \"read\", \"subject\", \"senderName\", \"senderNumber\", \"hasCoverPage\" or"
+                            + " \"recipients\".");
         }
         rest.write(
                 context,
-                ArchiveWire.ReceivedFax.of(archives.change(
-                        Rest.id(context),
-                        Optional.ofNullable(change.read()),
-                        Optional.ofNullable(change.subject()),
-                        Optional.ofNullable(change.senderName()),
-                        Optional.ofNullable(change.senderNumber()))));
+                ArchiveWire.ReceivedFax.of(
+                        archives.change(Rest.id(context), Optional.ofNullable(change.read()), said)));
+    }
+
+    private void assign(Context context) {
+        var wanted = rest.body(context, ArchiveWire.Assignment.class);
+        rest.write(
+                context, new ArchiveWire.Assigned(archives.inboxes().assign(Rest.id(context), wanted.particulars())));
     }
 
     private void changeSent(Context context) {
@@ -140,17 +163,24 @@ final class ArchiveRoutes {
     private void deleteAllReceived(Context context) {
         Filter filter = filter(context, "all", "dryRun", "limit");
         boolean dry = dryRun(context);
-        var removal = archives.receivedRemoval(filter, dry ? limit(context) : 0);
-        long deleted = dry ? 0 : archives.deleteAll(Box.RECEIVED, filter);
-        rest.write(context, ArchiveWire.ReceivedRemoval.of(removal, deleted));
+        int items = dry ? limit(context) : 0;
+        rest.write(
+                context,
+                Rest.folders(context)
+                        .call(() -> ArchiveWire.ReceivedRemoval.of(
+                                archives.receivedRemoval(filter, items),
+                                dry ? 0 : archives.deleteAll(Box.RECEIVED, filter))));
     }
 
     private void deleteAllSent(Context context) {
         Filter filter = filter(context, "all", "dryRun", "limit");
         boolean dry = dryRun(context);
-        var removal = archives.sentRemoval(filter, dry ? limit(context) : 0);
-        long deleted = dry ? 0 : archives.deleteAll(Box.SENT, filter);
-        rest.write(context, ArchiveWire.SentRemoval.of(removal, deleted));
+        int items = dry ? limit(context) : 0;
+        rest.write(
+                context,
+                Rest.folders(context)
+                        .call(() -> ArchiveWire.SentRemoval.of(
+                                archives.sentRemoval(filter, items), dry ? 0 : archives.deleteAll(Box.SENT, filter))));
     }
 
     /** Whether nothing is to be deleted yet. Nobody deletes an archive by forgetting to say what he means. */
@@ -220,6 +250,7 @@ final class ArchiveRoutes {
 
     private static Filter filter(Context context, String... others) {
         var known = new ArrayList<>(FILTERS);
+        known.add("account");
         known.addAll(List.of(others));
         Rest.parameters(context, known);
         return new Filter(

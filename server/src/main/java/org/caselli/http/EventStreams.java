@@ -11,9 +11,11 @@ import java.util.function.Predicate;
 import org.caselli.http.wire.Wire;
 import org.caselli.queue.EventClass;
 import org.caselli.queue.ServerEvent;
+import org.caselli.service.FaxError;
 import org.caselli.service.FaxService;
 import org.caselli.service.Refusal;
 import org.caselli.service.access.Caller;
+import org.caselli.service.access.Visibility;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class EventStreams implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
 
-    /** Ours. Shorter than the idle limits of the usual proxies (60 s) and of our own server (30 s). */
+    /** Ours. Shorter than the idle limits of the usual proxies (60 s). */
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     /** Ours. How long a closing server may have to wait for its streams to notice. */
@@ -34,17 +36,31 @@ final class EventStreams implements AutoCloseable {
 
     private final FaxService service;
     private final Jsonb json;
+    private final Duration heartbeat;
     private volatile boolean closed;
 
-    EventStreams(FaxService service, Jsonb json) {
+    /** @param idle after which time without an octet the server cuts a connection */
+    EventStreams(FaxService service, Jsonb json, Duration idle) {
         this.service = service;
         this.json = json;
+        this.heartbeat = idle.dividedBy(2).compareTo(HEARTBEAT) < 0 ? idle.dividedBy(2) : HEARTBEAT;
     }
 
     void listen(Context context) throws InterruptedException {
         long after = begin(context);
         List<EventClass> classes = Rest.choices(context, "classes", EventClass.values());
-        classes.forEach(service.visibility()::requireHear);
+        boolean own = Rest.single(context, "account").isPresent();
+        Caller listener = Rest.folders(context);
+        for (EventClass kind : classes) {
+            if (own && !Visibility.ACCOUNT_EVENTS.contains(kind)) {
+                throw new Refusal(
+                        Refusal.Kind.INVALID,
+                        FaxError.E_INVALIDARG,
+                        "An account has no events of the class " + Wire.name(kind) + ".",
+                        "Leave that class out, or leave account out.");
+            }
+            service.visibility().requireHear(kind);
+        }
         boolean mayChange = !Caller.current().account().isEmpty();
         long known = service.lastEvent();
         if (mayChange && !isStill(context)) {
@@ -71,19 +87,23 @@ final class EventStreams implements AutoCloseable {
                 if (!events.isEmpty() && events.getFirst().sequence() > after + 1 && service.eventHorizon() > after) {
                     return; // so slow that the log has lost what comes next; it is told when it comes back
                 }
-                if (mayChange && System.nanoTime() - looked > HEARTBEAT.toNanos()) {
+                if (mayChange && System.nanoTime() - looked > heartbeat.toNanos()) {
                     looked = System.nanoTime();
                     if (!isStill(context)) {
                         return; // the session is over
                     }
                 }
-                Predicate<ServerEvent> hears = service.visibility().hearing();
+                Predicate<ServerEvent> hears =
+                        listener.call(() -> service.visibility().hearing());
                 for (ServerEvent event : events) {
                     after = event.sequence();
                     if (mayChange && event.sequence() > known && isOfAccounts(event)) {
                         return; // rights may have changed: whoever listens comes back, and is looked at anew
                     }
-                    if (!hears.test(event)) {
+                    if (!hears.test(event)
+                            || (own
+                                    && !Visibility.ACCOUNT_EVENTS.contains(
+                                            event.kind().eventClass()))) {
                         continue;
                     }
                     if (!classes.isEmpty() && !classes.contains(event.kind().eventClass())) {
@@ -98,7 +118,7 @@ final class EventStreams implements AutoCloseable {
                     if (System.nanoTime() - began < LOOK_UP.toNanos() / 2) {
                         return; // the service is closed
                     }
-                    if (System.nanoTime() - spoke > HEARTBEAT.toNanos()) {
+                    if (System.nanoTime() - spoke > heartbeat.toNanos()) {
                         // An id without data is no event, but a listener who wants few classes goes on from there.
                         say(out, ": still here\nid: " + after + "\n\n");
                         spoke = System.nanoTime();
@@ -134,7 +154,7 @@ final class EventStreams implements AutoCloseable {
 
     /** After which event the stream begins. */
     private long begin(Context context) {
-        Rest.parameters(context, List.of("after", "classes"));
+        Rest.parameters(context, List.of("account", "after", "classes"));
         String header = context.header("Last-Event-ID");
         if (header != null && !header.isBlank()) {
             return Rest.number("Last-Event-ID", header.strip(), 0, Long.MAX_VALUE);

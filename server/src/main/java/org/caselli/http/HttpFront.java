@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.caselli.service.FaxService;
 import org.caselli.service.Refusal;
@@ -68,7 +69,7 @@ public final class HttpFront implements AutoCloseable {
         this.facts = facts;
         this.token = token.getBytes(StandardCharsets.UTF_8);
         this.clock = clock;
-        this.streams = new EventStreams(service, rest.json());
+        this.streams = new EventStreams(service, rest.json(), settings.patience());
         this.auditing = new Auditing(service.audit());
         this.guesses = new TokenGuesses(clock);
         this.javalin = Javalin.create(this::configure);
@@ -126,11 +127,13 @@ public final class HttpFront implements AutoCloseable {
         config.http.maxRequestSize = HttpSettings.MAX_BODY_BYTES;
         config.http.defaultContentType = "application/json";
         config.jetty.modifyHttpConfiguration(http -> {
+            http.setIdleTimeout(settings.patience().toMillis());
             http.setSendServerVersion(false);
             http.setSendDateHeader(false);
         });
         config.jetty.modifyServer(server -> {
             server.setStopTimeout(2_000);
+            server.setHandler(new SlowClients(settings.patience()));
             server.setErrorHandler(new PlainErrors(rest.json()));
         });
         routes(config.routes);
@@ -149,9 +152,24 @@ public final class HttpFront implements AutoCloseable {
             SignIn.Arrival arrival = Objects.requireNonNullElse(context.attribute(ARRIVAL), NOBODY);
             auditing.attend(endpoint, context, arrival, request -> {
                 needs.forEach(need -> need.check(arrival.caller()));
-                endpoint.handler.handle(request);
+                answered(endpoint.handler, request);
             });
         };
+    }
+
+    /** Lets the handler answer. A body that does not come is a refusal as well. */
+    private static void answered(Handler handler, Context context) throws Exception {
+        try {
+            handler.handle(context);
+        } catch (Exception cause) {
+            for (Throwable link = cause; link != null; link = link.getCause()) {
+                if (link instanceof TimeoutException) {
+                    context.header("Connection", "close"); // the rest of the body is not waited for
+                    throw PlainErrors.problem(408, "The body of the request");
+                }
+            }
+            throw cause;
+        }
     }
 
     private static Set<Need> needs(Endpoint endpoint) {
@@ -162,11 +180,13 @@ public final class HttpFront implements AutoCloseable {
     }
 
     private void routes(RoutesConfig routes) {
+        routes.before(HttpFront::refuseOtherSites);
         routes.before(context -> auditing.admission(context, this::admit));
         new ServerRoutes(service, facts, clock, rest).add(routes);
         routes.get(Rest.API + "/events", streams::listen, Need.ANY_RIGHT);
         new OutgoingRoutes(service, settings, rest).add(routes);
         new CoverRoutes(service.coverPages(), service.senders(), service.settings(), clock, rest).add(routes);
+        new SecurityRoutes(service.security(), rest).add(routes);
         new SenderRoutes(service.senders(), rest).add(routes);
         new DocumentRoutes(service.uploads(), settings, rest).add(routes);
         new ArchiveRoutes(service.archives(), service.activityLog(), rest).add(routes);
@@ -207,6 +227,33 @@ public final class HttpFront implements AutoCloseable {
                             "Look at the server's log at this time, and report it.");
                 });
         rest.write(context, problem);
+    }
+
+    /**
+     * Refuses what a page of another site has its reader's browser do here. No cookie signs anybody in, so that page could
+     * not do much; but a browser keeps passwords of HTTP, and may reach a server that the site itself cannot.
+     */
+    private static void refuseOtherSites(Context context) {
+        switch (context.method().name()) {
+            case "GET", "HEAD", "OPTIONS" -> {
+                return; // change nothing, and no other site may read their answers
+            }
+            default -> {}
+        }
+        // Fetch Metadata; browsers say it to https and localhost only, and the origin of a request that changes
+        // something always.
+        String site = context.header("Sec-Fetch-Site");
+        String origin = context.header("Origin");
+        boolean ours = site != null
+                ? site.equals("same-origin") || site.equals("none")
+                : origin == null || origin.replaceFirst("^https?://", "").equalsIgnoreCase(context.header("Host"));
+        if (!ours) {
+            throw new ProblemException(
+                    ProblemKind.OTHER_SITE,
+                    "The request was made by a page of another site"
+                            + (origin == null ? "." : ", " + Rest.shown(origin) + "."),
+                    "Programs send no Origin. Behind a reverse proxy, have it pass the header Host on as it comes.");
+        }
     }
 
     private void admit(Context context) {

@@ -47,12 +47,16 @@ final class IncomingRoutes {
     }
 
     private void list(Context context) {
-        Slice slice = Rest.slice(context, "state");
+        Slice slice = Rest.slice(context, "account", "state");
         var states = new ArrayList<IncomingState>();
         for (String state : context.queryParams("state")) {
             states.add(Rest.choice("The parameter state", state, IncomingState.values()));
         }
-        rest.write(context, IncomingWire.Jobs.of(queue.jobs(states, slice)));
+        boolean own = Rest.single(context, "account").isPresent();
+        rest.write(
+                context,
+                IncomingWire.Jobs.of(Rest.folders(context)
+                        .call(() -> own ? queue.jobsInSight(states, slice) : queue.jobs(states, slice))));
     }
 
     private void show(Context context) {

@@ -56,20 +56,21 @@ final class OutgoingRoutes {
     }
 
     private void jobs(Context context) {
-        Slice slice = Rest.slice(context, "state", "submission", "all");
+        Slice slice = Rest.slice(context, "account", "state", "submission", "all");
         var states = new ArrayList<JobState>();
         for (String state : context.queryParams("state")) {
             states.add(Rest.choice("The parameter state", state, JobState.values()));
         }
         boolean all = Rest.single(context, "all").map(OutgoingRoutes::flag).orElse(false);
         Optional<String> submission = Rest.single(context, "submission");
-        Listing<Job> listing = submission
-                .map(id -> new Listing<>(
-                        service.jobsOf(id).stream()
-                                .filter(job -> states.isEmpty() || states.contains(job.state()))
-                                .toList(),
-                        Optional.empty()))
-                .orElseGet(() -> service.jobs(states, all, slice));
+        Listing<Job> listing = Rest.folders(context)
+                .call(() -> submission
+                        .map(id -> new Listing<>(
+                                service.jobsOf(id).stream()
+                                        .filter(job -> states.isEmpty() || states.contains(job.state()))
+                                        .toList(),
+                                Optional.empty()))
+                        .orElseGet(() -> service.jobs(states, all, slice)));
         rest.write(context, OutgoingWire.Jobs.of(listing));
     }
 

@@ -22,6 +22,11 @@ enum ProblemKind {
             "A right is missing",
             "The caller is known, but has not the right that the request needs; the detail names it. An administrator grants"
                     + " rights to accounts and groups."),
+    OTHER_SITE(
+            403,
+            "A page of another site asks",
+            "A browser says that a page of another site made the request, and such a page may change nothing here. Behind a"
+                    + " reverse proxy that does not pass the header Host on as it comes, every page seems to be one."),
     NOT_FOUND(
             404,
             "There is no such thing",

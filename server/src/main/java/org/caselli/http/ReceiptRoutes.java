@@ -7,7 +7,7 @@ import org.caselli.http.wire.ReceiptWire;
 import org.caselli.service.receipt.Receipt;
 import org.caselli.service.receipt.Receipts;
 
-/** Delivery receipts. Their options are the settings {@code receipts}. */
+/** Delivery receipts; whose one sees and retries, the service decides. Their options are the settings {@code receipts}. */
 final class ReceiptRoutes {
     private static final String RECEIPTS = Rest.API + "/receipts";
 
@@ -20,17 +20,16 @@ final class ReceiptRoutes {
     }
 
     void add(RoutesConfig routes) {
-        routes.get(RECEIPTS, this::list, Need.QUERY_OUT_JOBS);
+        routes.get(RECEIPTS, this::list, Need.ANY_RIGHT);
         routes.post(RECEIPTS + "/test", this::test, Need.MANAGE_CONFIG);
         routes.get(
                 RECEIPTS + "/{id}",
                 context -> rest.write(context, ReceiptWire.Receipt.of(receipts.find(Rest.id(context)))),
-                Need.QUERY_OUT_JOBS);
+                Need.ANY_RIGHT);
         routes.post(
                 RECEIPTS + "/{id}/retry",
                 context -> rest.write(context, ReceiptWire.Receipt.of(receipts.retry(Rest.id(context)))),
-                Need.QUERY_OUT_JOBS,
-                Need.MANAGE_OUT_JOBS);
+                Need.ANY_RIGHT);
     }
 
     private void list(Context context) {

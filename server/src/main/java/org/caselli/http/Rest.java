@@ -17,6 +17,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.caselli.http.wire.Wire;
 import org.caselli.service.Slice;
+import org.caselli.service.access.Caller;
+import org.caselli.service.access.Visibility;
 
 /** What all routes have in common: how requests are read and answers written. What is wrong is a {@link ProblemException}. */
 final class Rest {
@@ -27,6 +29,9 @@ final class Rest {
 
     /** Ours: a server looks every second whether its database is there again, and one that is started needs some. */
     private static final String RETRY_AFTER_SECONDS = "5";
+
+    /** Ours: four times what the deepest of our objects needs. */
+    private static final int DEEPEST = 32;
 
     /** An empty list is a value too. */
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -89,6 +94,7 @@ final class Rest {
         if (!"application/merge-patch+json".equals(context.contentType())) {
             requireType(context, "application/json");
         }
+        requireShallow(context.bodyAsBytes(), "The body");
         try {
             return MAPPER.fromJsonObject(context.body());
         } catch (JsonException | IllegalArgumentException | IllegalStateException | ClassCastException cause) {
@@ -106,6 +112,7 @@ final class Rest {
 
     /** Reads JSON, or throws a problem that says what is wrong with it. The message begins with {@code what}: "The body". */
     <T> T read(byte[] body, Class<T> type, String what) {
+        requireShallow(body, what);
         try {
             T value = json.type(type).fromJson(body);
             if (value != null) {
@@ -117,6 +124,26 @@ final class Rest {
                     "The schema is in " + API + "/openapi.yaml.");
         }
         throw ProblemException.invalid(what + " is empty.", "The schema is in " + API + "/openapi.yaml.");
+    }
+
+    /** Refuses JSON that is nested deeper than any of ours: who reads it calls himself for each level. */
+    private static void requireShallow(byte[] json, String what) {
+        int depth = 0;
+        boolean text = false;
+        for (int i = 0; i < json.length; i++) {
+            switch (json[i]) {
+                case '"' -> text = !text;
+                case '\\' -> i += text ? 1 : 0;
+                case '{', '[' -> depth += text ? 0 : 1;
+                case '}', ']' -> depth -= text ? 0 : 1;
+                default -> {}
+            }
+            if (depth > DEEPEST) {
+                throw ProblemException.invalid(
+                        what + " is not the JSON that is expected: it is nested deeper than " + DEEPEST + " levels.",
+                        "The schema is in " + API + "/openapi.yaml.");
+            }
+        }
     }
 
     /**
@@ -172,6 +199,11 @@ final class Rest {
                 .map(text -> (int) number("limit", text, 1, Slice.MAX_LIMIT))
                 .orElse(DEFAULT_LIMIT);
         return new Slice(single(context, "after"), limit);
+    }
+
+    /** On whose behalf a list is read: the caller's or, with the parameter {@code account}, that of his own folders alone. */
+    static Caller folders(Context context) {
+        return single(context, "account").map(Visibility::folders).orElseGet(Caller::current);
     }
 
     static Optional<String> single(Context context, String name) {

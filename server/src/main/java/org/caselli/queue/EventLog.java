@@ -25,10 +25,11 @@ public final class EventLog {
         void appended(Handle handle, Instant at, ServerEvent.Kind kind, String subject, Map<String, String> facts);
     }
 
-    /** Whose an outgoing fax is: by its submission, its job, or what the archive has of it. */
+    /** Whose a fax is: by its submission, its job, or what the archives or its receipt have of it. */
     private static final String OWNER = "coalesce((select account from submission where id = ?),"
             + " (select s.account from job j join submission s on s.id = j.submission_id where j.id = ?),"
-            + " (select account from sent_message where id = ?), '')";
+            + " (select account from sent_message where id = ?),"
+            + " (select account from received_message where id = ?), (select account from receipt where id = ?), '')";
 
     private final Store store;
     private final List<Witness> witnesses = new CopyOnWriteArrayList<>();
@@ -70,7 +71,9 @@ public final class EventLog {
                 JSON.toJson(named),
                 owned ? named.getOrDefault("submission", "") : "",
                 owned ? job : "",
-                owned ? job : "");
+                owned ? job : "",
+                kind.eventClass() == EventClass.IN_ARCHIVE ? subject : "",
+                kind == ServerEvent.Kind.RECEIPT_CHANGED ? subject : "");
         if (!witnesses.isEmpty()) {
             var told = new TreeMap<String, String>();
             named.forEach((name, value) -> told.put(name, value.toString()));

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param facts    what a listener wants at a glance, by name: {@code job}, {@code submission}, {@code state},
  *                 {@code outcome}, {@code number}, {@code device}, {@code phase}, {@code page}, {@code pages}; those that
  *                 apply
- * @param account whose outgoing fax it is about: the id of an account; empty if it is nobody's
+ * @param account whose fax it is about: the id of an account; empty if it is nobody's
  */
 public record ServerEvent(
         long sequence, Instant at, Kind kind, String subject, Map<String, String> facts, String account) {
@@ -51,11 +51,17 @@ public record ServerEvent(
         INCOMING_JOB_CHANGED(EventClass.IN_QUEUE),
         /** An incoming job left the queue: routed, cancelled, or deleted. */
         INCOMING_JOB_REMOVED(EventClass.IN_QUEUE),
-        /** A received fax is in the inbox. Subject: the fax. */
+        /**
+         * A received fax is in the common receive folder, or in the inbox of an account: the fact
+         * {@code addedToReceiveFolder} tells which. Subject: the fax.
+         */
         RECEIVED_FAX_ADDED(EventClass.IN_ARCHIVE),
         /** A received fax was marked as read or as unread. */
         RECEIVED_FAX_CHANGED(EventClass.IN_ARCHIVE),
-        /** A received fax was deleted. */
+        /**
+         * A received fax is no longer where it was: deleted, given to somebody, or given back. The fact
+         * {@code removedFromReceiveFolder} tells whether it was in the common receive folder.
+         */
         RECEIVED_FAX_REMOVED(EventClass.IN_ARCHIVE),
         /** The archives have grown beyond the high mark of their quota. */
         QUOTA_WARNING(EventClass.CONFIG),

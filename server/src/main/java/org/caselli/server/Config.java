@@ -33,6 +33,7 @@ import org.tomlj.TomlTable;
  * address = "127.0.0.1"   # where the REST interface answers
  * port = 7030             # 0 takes any free one
  * max-upload-mb = 64      # the largest submission, files and all; 1 to 1024
+ * patience = 30           # 1 to 600: seconds that a client may be silent, or take for the head of a request
  *
  * [sip]
  * address = "127.0.0.1"   # where calls come in, and what we tell others as ours
@@ -115,6 +116,7 @@ public record Config(
             "http.address",
             "http.port",
             "http.max-upload-mb",
+            "http.patience",
             "sip.address",
             "sip.port",
             "sip.lines",
@@ -189,7 +191,8 @@ public record Config(
                         reader.text("http.address", "127.0.0.1", 1, 255),
                         reader.number("http.port", 7030, 0, 65_535),
                         reader.number("http.max-upload-mb", 64, 1, 1024) * 1024L * 1024L,
-                        reader.flag("metrics.open", false)),
+                        reader.flag("metrics.open", false),
+                        Duration.ofSeconds(reader.number("http.patience", 30, 1, 600))),
                 new SipSettings(
                         reader.text("sip.address", "127.0.0.1", 1, 255),
                         reader.number("sip.port", 5060, 0, 65_535),
@@ -303,7 +306,11 @@ public record Config(
     public Config with(OptionalInt httpPort, OptionalInt sipPort, Optional<Path> dataDirectory) {
         return new Config(
                 new HttpSettings(
-                        http.address(), httpPort.orElse(http.port()), http.maxUploadBytes(), http.openMetrics()),
+                        http.address(),
+                        httpPort.orElse(http.port()),
+                        http.maxUploadBytes(),
+                        http.openMetrics(),
+                        http.patience()),
                 new SipSettings(sip.address(), sipPort.orElse(sip.port()), sip.lines(), sip.tls()),
                 dataDirectory.orElse(data),
                 plugins,

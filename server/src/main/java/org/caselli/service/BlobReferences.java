@@ -18,7 +18,8 @@ final class BlobReferences {
             "sent_message.pages_blob",
             "incoming_job.tiff_blob",
             "routing_file.file_blob",
-            "receipt.pages_blob");
+            "receipt.pages_blob",
+            "receipt.cover_blob");
 
     private static final String QUERY = COLUMNS.stream()
             .map(column -> "exists (select 1 from " + column.replace(".", " where ") + " = :blob)")

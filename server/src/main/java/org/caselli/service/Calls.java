@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -147,9 +148,15 @@ final class Calls {
                 .one();
     }
 
-    /** Of an outgoing call that the account in {@code :whose} sees, or an incoming one where these are seen. */
-    private static String seen(Optional<String> whose, boolean incoming) {
-        return " and (" + (incoming ? "outgoing = 0" : "1 = 0") + " or outgoing = 1"
+    /**
+     * Of an outgoing call that the account in {@code :whose} sees, or an incoming one where these are seen, or that brought
+     * a fax of the account in {@code :own}.
+     */
+    private static String seen(Optional<String> whose, boolean incoming, Optional<String> own) {
+        String brought = own.isEmpty()
+                ? "1 = 0"
+                : "outgoing = 0 and id in (select call_id from received_message where account = :own)";
+        return " and (" + (incoming ? "outgoing = 0" : brought) + " or outgoing = 1"
                 + (whose.isEmpty()
                         ? ""
                         : " and job_id in (select j.id from job j join submission s on s.id = j.submission_id"
@@ -160,14 +167,16 @@ final class Calls {
     /**
      * @param whose    only the outgoing ones of this account, if given
      * @param incoming whether those that came in are listed
+     * @param own      if not, those are that brought a fax of this account
      */
-    Listing<CallDiary> list(Slice slice, Optional<String> whose, boolean incoming) {
+    Listing<CallDiary> list(Slice slice, Optional<String> whose, boolean incoming, Optional<String> own) {
         Cursor cursor = Cursor.of(slice);
         return Cursor.listing(
                 store.read(handle -> handle.createQuery(CALL
-                                + "where (started_at < :at or started_at = :at and id < :id)" + seen(whose, incoming)
+                                + "where (started_at < :at or started_at = :at and id < :id)"
+                                + seen(whose, incoming, own)
                                 + " order by started_at desc, id desc limit :limit")
-                        .bindMap(whose.map(account -> Map.of("whose", account)).orElse(Map.of()))
+                        .bindMap(accounts(whose, incoming ? Optional.empty() : own))
                         .bind("at", cursor.at())
                         .bind("id", cursor.id())
                         .bind("limit", slice.limit() + 1)
@@ -177,12 +186,19 @@ final class Calls {
     }
 
     /** A call, if it is among those that are seen, as in {@link #list}. */
-    Optional<CallDiary> find(String id, Optional<String> whose, boolean incoming) {
-        return store.read(handle -> handle.createQuery(CALL + "where id = :id" + seen(whose, incoming))
-                .bindMap(whose.map(account -> Map.of("whose", account)).orElse(Map.of()))
+    Optional<CallDiary> find(String id, Optional<String> whose, boolean incoming, Optional<String> own) {
+        return store.read(handle -> handle.createQuery(CALL + "where id = :id" + seen(whose, incoming, own))
+                .bindMap(accounts(whose, incoming ? Optional.empty() : own))
                 .bind("id", id)
                 .map((row, context) -> call(row, true))
                 .findOne());
+    }
+
+    private static Map<String, String> accounts(Optional<String> whose, Optional<String> own) {
+        var accounts = new HashMap<String, String>();
+        whose.ifPresent(account -> accounts.put("whose", account));
+        own.ifPresent(account -> accounts.put("own", account));
+        return accounts;
     }
 
     private static CallDiary call(ResultSet row, boolean lines) throws SQLException {

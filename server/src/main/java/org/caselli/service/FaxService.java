@@ -30,6 +30,7 @@ import org.caselli.queue.ServerEvent;
 import org.caselli.service.access.Accounts;
 import org.caselli.service.access.Directories;
 import org.caselli.service.access.Passwords;
+import org.caselli.service.access.Security;
 import org.caselli.service.access.SignIn;
 import org.caselli.service.access.Visibility;
 import org.caselli.service.archive.Archives;
@@ -101,6 +102,7 @@ public final class FaxService implements AutoCloseable {
     private final Settings administered;
     private final Visibility visibility;
     private final Accounts accounts;
+    private final Security security;
     private final Directories directories;
     private final SignIn signIn;
     private final Configuration configuration;
@@ -141,12 +143,13 @@ public final class FaxService implements AutoCloseable {
         this.visibility = new Visibility(() -> administered.access().incomingFaxesArePublic());
         var passwords = new Passwords();
         this.accounts = new Accounts(store, events, ids, clock, passwords);
+        this.security = new Security(store, events, clock);
         this.directories = new Directories(administered, new Secrets(store.directory(), store));
         this.signIn = new SignIn(store, events, ids, clock, passwords, accounts, directories, audit);
         this.archives = new Archives(store, events, administered, visibility, clock);
         this.activityLog = new ActivityLog(store, administered);
         this.mailer = new Mailer(administered::receipts, clock);
-        this.receipts = new Receipts(store, events, ids, clock, administered, mailer);
+        this.receipts = new Receipts(store, events, ids, clock, administered, visibility, mailer);
         administered.guard(section -> {
             if (section instanceof ArchiveSettings wanted) {
                 archives.check(wanted);
@@ -245,13 +248,15 @@ public final class FaxService implements AutoCloseable {
                 incoming::soFar,
                 incoming::stop,
                 inboundRouter::wake,
-                visibility);
+                visibility,
+                archives::showsPagesOf);
         this.configuration = new Configuration(
                 store,
                 Stream.of(
                                 List.of(administered.exported(), trunks.exported(), devices.exported()),
                                 outboundRouting.exported(),
-                                List.of(inboundRouting.exported(), notices.webhooks()))
+                                List.of(inboundRouting.exported(), notices.webhooks()),
+                                accounts.exported())
                         .flatMap(List::stream)
                         .toList());
         this.metrics = new Metrics(store, clock, devices, archives, notices.webhooks(), folder::stored);
@@ -548,6 +553,11 @@ public final class FaxService implements AutoCloseable {
         return accounts;
     }
 
+    /** Who may do what, as one thing. */
+    public Security security() {
+        return security;
+    }
+
     /** How somebody proves who he is. */
     public SignIn signIn() {
         return signIn;
@@ -676,12 +686,12 @@ public final class FaxService implements AutoCloseable {
 
     /** Calls, newest first, without their diaries' lines. */
     public Listing<CallDiary> calls(Slice slice) {
-        return calls.list(slice, visibility.jobsOf(), visibility.incoming());
+        return calls.list(slice, visibility.jobsOf(), visibility.incoming(), visibility.account());
     }
 
     /** A call with its diary. The lines are there once the call has ended. */
     public CallDiary call(String id) {
-        return calls.find(id, visibility.jobsOf(), visibility.incoming())
+        return calls.find(id, visibility.jobsOf(), visibility.incoming(), visibility.account())
                 .orElseThrow(() -> Refusal.unknown("call", id, "calls"));
     }
 

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.caselli.queue.IncomingJob;
 import org.caselli.queue.IncomingLedger;
 import org.caselli.queue.IncomingState;
@@ -29,9 +30,11 @@ public final class IncomingQueue {
     private final Function<String, Optional<byte[]>> soFar;
     private final Runnable route;
     private final Visibility visibility;
+    private final Predicate<String> shown;
 
     /**
      * @param soFar the pages of a call that is under way, as a TIFF file, by the call's id
+     * @param shown whether the caller may look at the pages of a job
      * @param stop  ends the call of a reception, by the call's id, if it is on a line of this process
      * @param route told when there may be something to route
      */
@@ -42,8 +45,10 @@ public final class IncomingQueue {
             Function<String, Optional<byte[]>> soFar,
             Consumer<String> stop,
             Runnable route,
-            Visibility visibility) {
+            Visibility visibility,
+            Predicate<String> shown) {
         this.visibility = visibility;
+        this.shown = shown;
         this.soFar = soFar;
         this.ledger = ledger;
         this.routing = routing;
@@ -57,6 +62,11 @@ public final class IncomingQueue {
         visibility.requireIncoming();
         return Cursor.listing(
                 ledger.list(states, slice.after(), slice.limit() + 1), slice, IncomingJob::id, job -> job);
+    }
+
+    /** The same for the folders of an account: nothing where the caller does not see what is nobody's (faxcomex.md §4.52). */
+    public Listing<IncomingJob> jobsInSight(List<IncomingState> states, Slice slice) {
+        return visibility.incoming() ? jobs(states, slice) : new Listing<>(List.of(), Optional.empty());
     }
 
     /** One job. */
@@ -136,10 +146,13 @@ public final class IncomingQueue {
     /**
      * The pages of a fax, also while it is being received: those that are kept so far. A TIFF class F file.
      *
-     * @throws Refusal of kind CONFLICT while there is no page yet
+     * @throws Refusal of kind CONFLICT while there is no page yet; NOT_FOUND if the fax was given to others
      */
     public byte[] tiff(String id) {
         IncomingJob job = job(id);
+        if (!shown.test(id)) {
+            throw unknown(id);
+        }
         // Asked again in the end: the call may have been over in between, and its pages put together.
         return whole(id)
                 .or(() -> soFar.apply(job.callId()))

@@ -14,14 +14,15 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.caselli.queue.JobState;
 import org.caselli.service.access.Right;
-import org.caselli.service.settings.AccessSettings;
 import org.caselli.service.settings.OutgoingSettings;
 import org.caselli.service.settings.Section;
 import org.junit.jupiter.api.AfterAll;
@@ -183,6 +184,36 @@ class AccessTest {
     }
 
     @Test
+    void a_receipt_is_seen_and_sent_again_by_who_sent_the_fax_and_by_holders_of_the_rights_over_all() throws Exception {
+        String receipts = "/api/v1/receipts";
+        String ann = front.token(Right.SUBMIT_NORMAL);
+        String id = front.receipt(front.lastAccount());
+        String bob = front.token(Right.SUBMIT_HIGH, Right.MANAGE_CONFIG, Right.QUERY_ARCHIVES);
+        String clerk = front.token(Right.QUERY_OUT_JOBS);
+        JsonNode hers = json(ann, receipts);
+        assertThat(hers.get("items")).hasSize(1);
+        assertThat(hers.get("items").get(0).get("id").asText()).isEqualTo(id);
+        assertThat(json(bob, receipts).get("items")).isEmpty();
+        assertThat(json(clerk, receipts).toString()).contains(id);
+        assertThat(ask(ann, "GET", receipts + "/" + id).statusCode()).isEqualTo(200);
+        assertThat(ask(clerk, "GET", receipts + "/" + id).statusCode()).isEqualTo(200);
+        for (String[] request : new String[][] {{"GET", ""}, {"POST", "/retry"}}) {
+            HttpResponse<byte[]> hidden = ask(bob, request[0], receipts + "/" + id + request[1]);
+            assertThat(hidden.statusCode()).isEqualTo(404);
+            assertThat(text(hidden).replace(id, "nowhere"))
+                    .as("the same words as of one that never was")
+                    .isEqualTo(text(ask(bob, request[0], receipts + "/nowhere" + request[1])));
+        }
+        HttpResponse<byte[]> refused = ask(clerk, "POST", receipts + "/" + id + "/retry");
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(text(refused)).contains("MANAGE_OUT_JOBS");
+        assertThat(ask(ann, "POST", receipts + "/" + id + "/retry").statusCode())
+                .isEqualTo(200);
+        assertThat(heard(ann)).contains(id);
+        assertThat(heard(bob)).doesNotContain(id);
+    }
+
+    @Test
     void the_priority_decides_which_right_to_submit_is_needed() throws Exception {
         String low = front.token(Right.SUBMIT_LOW);
         String high = front.token(Right.SUBMIT_HIGH);
@@ -297,10 +328,18 @@ class AccessTest {
         long last = front.service.lastEvent();
         set(OutgoingSettings.class, "outgoing", "paused", true);
         set(OutgoingSettings.class, "outgoing", "paused", false);
+        return heard(
+                token,
+                "",
+                event -> event.get("id").asLong() > last
+                        && event.get("kind").asText().equals("queue_state_changed"));
+    }
+
+    private List<String> heard(String token, String more, Predicate<JsonNode> isLast) throws Exception {
         var words = new ArrayList<String>();
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<InputStream> answer = client.send(
-                    front.to("/api/v1/events?after=0")
+                    front.to("/api/v1/events?after=0" + more)
                             .header("Authorization", "Bearer " + token)
                             .build(),
                     BodyHandlers.ofInputStream());
@@ -311,8 +350,7 @@ class AccessTest {
                         JsonNode event = JSON.readTree(line.substring(6));
                         words.add(event.get("kind").asText());
                         words.add(event.get("subject").asText());
-                        if (event.get("id").asLong() > last
-                                && event.get("kind").asText().equals("queue_state_changed")) {
+                        if (isLast.test(event)) {
                             break;
                         }
                     }
@@ -334,7 +372,10 @@ class AccessTest {
                         .statusCode())
                 .isEqualTo(403);
         assertThat(ask(ann, "DELETE", RECEIVED + "/" + fax).statusCode()).isEqualTo(403);
-        assertThat(ask(ann, "DELETE", RECEIVED + "?all=true").statusCode()).isEqualTo(403);
+        assertThat(JSON.readTree(ask(ann, "DELETE", RECEIVED + "?all=true").body())
+                        .get("deleted")
+                        .asInt())
+                .isZero();
         try {
             facesPublic(false);
             assertThat(json(ann, RECEIVED).get("items")).isEmpty();
@@ -358,7 +399,177 @@ class AccessTest {
     }
 
     private void facesPublic(boolean are) {
-        set(AccessSettings.class, "access", "incomingFaxesArePublic", are);
+        front.setPublic(are);
+    }
+
+    @Test
+    void a_received_fax_that_was_given_to_one_is_there_for_nobody_else() throws Exception {
+        String fax = front.received();
+        String other = front.received();
+        String desk = front.token(Right.MANAGE_RECEIVE_FOLDER, Right.QUERY_CONFIG);
+        String reader = front.token(Right.QUERY_ARCHIVES);
+        String bob = front.token(Right.SUBMIT_HIGH, Right.QUERY_OUT_JOBS, Right.MANAGE_OUT_JOBS);
+        String ann = front.token(Right.SUBMIT_LOW);
+        String to = "{\"recipients\": [\"" + front.lastAccount() + "\"], \"subject\": \"Findings\"}";
+        try {
+            facesPublic(false);
+            assertThat(ask(ann, "POST", RECEIVED + "/" + fax + "/assign", to).statusCode())
+                    .isEqualTo(403);
+            assertThat(ask(desk, "POST", RECEIVED + "/" + fax + "/assign", to).statusCode())
+                    .isEqualTo(200);
+            for (boolean isPublic : new boolean[] {false, true}) {
+                facesPublic(isPublic);
+                for (String path : List.of("", "/tiff", "/pdf", "/pages/1")) {
+                    String address = RECEIVED + "/" + fax + path;
+                    assertThat(ask(ann, "GET", address).statusCode()).isEqualTo(200);
+                    assertThat(ask(reader, "GET", address).statusCode()).isEqualTo(200);
+                    for (String stranger : List.of(bob, desk)) {
+                        hidden(stranger, "GET", address, fax, "");
+                    }
+                }
+                for (String stranger : List.of(bob, desk)) {
+                    hidden(stranger, "PATCH", RECEIVED + "/" + fax, fax, "{\"read\": true}");
+                    hidden(stranger, "DELETE", RECEIVED + "/" + fax, fax, "");
+                    hidden(stranger, "POST", RECEIVED + "/" + fax + "/return", fax, "");
+                    assertThat(json(stranger, RECEIVED).toString()).doesNotContain(fax);
+                    assertThat(json(stranger, RECEIVED + "?search=findings").get("items"))
+                            .isEmpty();
+                    assertThat(JSON.readTree(ask(stranger, "DELETE", RECEIVED + "?search=findings")
+                                            .body())
+                                    .get("messages")
+                                    .asInt())
+                            .isZero();
+                }
+                hidden(desk, "POST", RECEIVED + "/" + fax + "/assign", fax, to);
+                HttpResponse<byte[]> refused = ask(reader, "DELETE", RECEIVED + "/" + fax);
+                assertThat(refused.statusCode()).isEqualTo(403);
+                assertThat(text(refused)).contains("MANAGE_ARCHIVES").doesNotContain("RECEIVE_FOLDER");
+                assertThat(json(ann, RECEIVED).toString().contains(other)).isEqualTo(isPublic);
+                assertThat(json(ann, "/api/v1/access/me/folders")
+                                .at("/inbox/messages")
+                                .asInt())
+                        .isEqualTo(1);
+                assertThat(json(ann, "/api/v1/access/me/folders").has("receiveFolder"))
+                        .isEqualTo(isPublic);
+                assertThat(json(reader, RECEIVED).toString()).contains(fax, other);
+                assertThat(json(reader, RECEIVED + "?account=me").get("items").size())
+                        .isEqualTo(isPublic ? json(bob, RECEIVED).get("items").size() : 0);
+            }
+            facesPublic(false);
+            String call = json(ann, RECEIVED + "/" + fax).get("call").asText();
+            assertThat(json(ann, "/api/v1/calls").toString()).contains(call);
+            assertThat(json(ann, "/api/v1/calls/" + call).get("id").asText()).isEqualTo(call);
+            assertThat(json(bob, "/api/v1/calls").toString()).doesNotContain(call);
+            hidden(bob, "GET", "/api/v1/calls/" + call, call, "");
+            assertThat(heard(bob)).doesNotContain(fax);
+            assertThat(heard(ann)).contains(fax).doesNotContain(other);
+            assertThat(heard(desk)).contains(fax, other);
+            assertThat(ask(ann, "POST", RECEIVED + "/" + fax + "/return").statusCode())
+                    .isEqualTo(204);
+            hidden(ann, "GET", RECEIVED + "/" + fax, fax, "");
+            assertThat(json(desk, RECEIVED).toString()).contains(fax);
+        } finally {
+            facesPublic(true);
+        }
+    }
+
+    /** It is not there: the same words as of one that never was. */
+    private void hidden(String token, String method, String address, String id, String body) throws Exception {
+        HttpResponse<byte[]> answer = ask(token, method, address, body);
+        assertThat(answer.statusCode())
+                .as(method + " " + address + ": " + text(answer))
+                .isEqualTo(404);
+        String never = address.replace(id, "nowhere");
+        assertThat(text(answer).replace(id, "nowhere")).isEqualTo(text(ask(token, method, never, body)));
+    }
+
+    @Test
+    void the_pages_of_a_fax_that_was_given_away_are_not_shown_by_its_job_either() throws Exception {
+        String fax = front.archivedAndUnrouted();
+        String desk = front.token(Right.MANAGE_RECEIVE_FOLDER, Right.QUERY_CONFIG);
+        String job = "/api/v1/incoming/jobs/" + fax;
+        for (String rest : List.of("/tiff", "/pdf", "/pages/1")) {
+            assertThat(ask(desk, "GET", job + rest).statusCode()).isEqualTo(200);
+        }
+        String to = "{\"recipients\": [\"" + front.account() + "\"]}";
+        try {
+            facesPublic(false);
+            assertThat(ask(desk, "POST", RECEIVED + "/" + fax + "/assign", to).statusCode())
+                    .isEqualTo(200);
+        } finally {
+            facesPublic(true);
+        }
+        assertThat(ask(desk, "GET", job).statusCode()).isEqualTo(200);
+        for (String rest : List.of("/tiff", "/pdf", "/pages/1")) {
+            hidden(desk, "GET", job + rest, fax, "");
+        }
+    }
+
+    @Test
+    void the_folders_and_events_of_another_account_cannot_be_asked_for() throws Exception {
+        String ann = front.token(Right.values());
+        String own = front.lastAccount();
+        String bob = front.account();
+        for (String path : List.of(JOBS, SENT, RECEIVED, "/api/v1/incoming/jobs", "/api/v1/events")) {
+            HttpResponse<byte[]> refused = ask(ann, "GET", path + "?account=" + bob);
+            assertThat(refused.statusCode()).as(path).isEqualTo(400);
+            assertThat(text(refused))
+                    .contains("E_INVALIDARG")
+                    .doesNotContain(bob)
+                    .isEqualTo(text(ask(ann, "GET", path + "?account=nobody-at-all")));
+            assertThat(ask(Front.TOKEN, "GET", path + "?account=me").statusCode())
+                    .as(path)
+                    .isEqualTo(400);
+            if (!path.endsWith("/events")) {
+                assertThat(ask(ann, "GET", path + "?account=me").statusCode())
+                        .as(path)
+                        .isEqualTo(200);
+                assertThat(ask(ann, "GET", path + "?account=" + own.toUpperCase(Locale.ROOT))
+                                .statusCode())
+                        .as(path)
+                        .isEqualTo(200);
+            }
+        }
+        HttpResponse<byte[]> refused = ask(ann, "GET", "/api/v1/events?account=me&classes=out_queue,config");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(text(refused)).contains("config");
+        try {
+            facesPublic(false);
+            String plain = front.token(Right.SUBMIT_LOW);
+            assertThat(ask(plain, "GET", "/api/v1/events?account=me&classes=in_queue")
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(json(plain, "/api/v1/incoming/jobs?account=me").get("items"))
+                    .isEmpty();
+        } finally {
+            facesPublic(true);
+        }
+    }
+
+    @Test
+    void as_an_account_one_hears_of_ones_own_alone_whatever_else_one_may_see() throws Exception {
+        String fax = front.assigned();
+        String all = front.token(Right.values());
+        String job = job(all);
+        String others = front.done();
+        assertThat(heard(all)).contains(fax, job, others);
+        String last = job(all);
+        List<String> own =
+                heard(all, "&account=me", event -> event.get("subject").asText().equals(last));
+        assertThat(own).contains(job, fax).doesNotContain(others).noneMatch(word -> word.startsWith("config_"));
+        // Of the fax that was given to somebody else it hears what happened in the receive folder, and no more.
+        assertThat(Collections.frequency(own, fax)).isEqualTo(2 + incoming(own, fax));
+    }
+
+    /** How often what is told of it is told of its job. */
+    private static int incoming(List<String> words, String fax) {
+        int found = 0;
+        for (int i = 1; i < words.size(); i++) {
+            if (words.get(i).equals(fax) && words.get(i - 1).startsWith("incoming_job")) {
+                found++;
+            }
+        }
+        return found;
     }
 
     private void set(Class<? extends Section> type, String section, String member, boolean value) {

@@ -61,6 +61,7 @@ import org.caselli.service.access.PretendedProvider;
 import org.caselli.service.access.Right;
 import org.caselli.service.access.SignIn;
 import org.caselli.service.archive.Filter;
+import org.caselli.service.archive.Particulars;
 import org.caselli.service.archive.Window;
 import org.caselli.service.cover.CoverRequest;
 import org.caselli.service.device.DeviceSettings;
@@ -71,6 +72,7 @@ import org.caselli.service.receipt.Receipt;
 import org.caselli.service.receipt.ReceiptWish;
 import org.caselli.service.routing.MethodText;
 import org.caselli.service.sender.SenderProfile;
+import org.caselli.service.settings.AccessSettings;
 import org.caselli.service.settings.ArchiveSettings;
 import org.caselli.store.Store;
 
@@ -112,6 +114,15 @@ final class Front implements AutoCloseable {
 
     /** @param more device providers besides the wires */
     Front(List<DeviceProvider> more) throws IOException {
+        this(more, Duration.ofSeconds(30));
+    }
+
+    /** @param patience with clients */
+    Front(Duration patience) throws IOException {
+        this(List.of(), patience);
+    }
+
+    private Front(List<DeviceProvider> more, Duration patience) throws IOException {
         lines.watcher = (step, fax) -> {
             if (fax.dialString().equals(HELD) && step.equals("page 1 half")) {
                 held.countDown();
@@ -129,7 +140,7 @@ final class Front implements AutoCloseable {
         store.write(handle -> true); // what the start wrote down without waiting comes before this
         var facts = new ServerFacts("1.2.3", NOW, Optional.of(5060), Map.of("modem", "It is not there."));
         http = new HttpFront(
-                new HttpSettings("127.0.0.1", 0, MAX_UPLOAD, false),
+                new HttpSettings("127.0.0.1", 0, MAX_UPLOAD, false, patience),
                 service,
                 facts,
                 TOKEN,
@@ -373,10 +384,37 @@ final class Front implements AutoCloseable {
                 .id();
     }
 
+    /** Whether received faxes that are nobody's are everybody's to see. */
+    void setPublic(boolean are) {
+        service.settings()
+                .change(
+                        "access",
+                        Map.of("incomingFaxesArePublic", are),
+                        false,
+                        service.settings().get(AccessSettings.class).version());
+    }
+
+    /** A new received fax that was given to a new account. */
+    String assigned() {
+        String fax = received();
+        setPublic(false);
+        service.archives().inboxes().assign(fax, Particulars.NONE.to(account()));
+        setPublic(true);
+        return fax;
+    }
+
     /** A new receipt of a failed fax, to a mail server that does not answer. */
     String receipt() {
         mailServer(9);
         return receiptOf("out-failing-" + numbers.incrementAndGet(), Receipt.State.WAITING);
+    }
+
+    /** The same, of a fax of this account. */
+    String receipt(String account) {
+        receipt();
+        Account owner = service.accounts().find(account);
+        return new Caller(owner.id(), owner.name(), owner.effective())
+                .call(() -> receiptOf("out-failing-" + numbers.incrementAndGet(), Receipt.State.WAITING));
     }
 
     /** A new receipt that a mail server has taken. */
@@ -450,6 +488,23 @@ final class Front implements AutoCloseable {
         service.inboundRouting().configure(device, FOLDER_METHOD, MethodText.write(directory.resolve("faxes") + ""));
         service.inboundRouting().enable(device, FOLDER_METHOD, true);
         return job;
+    }
+
+    /** The id of a fax that is in the archive, and whose job waits because a routing method failed. */
+    String archivedAndUnrouted() {
+        int device = service.devices().named("fake-1003").id();
+        Path gone = directory.resolve("gone");
+        try {
+            service.inboundRouting().configure(device, FOLDER_METHOD, MethodText.write(gone.toString()));
+            service.inboundRouting().enable(device, FOLDER_METHOD, true);
+            Files.deleteIfExists(gone);
+            Files.writeString(gone, "no folder");
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+        CallReport call =
+                lines.callIn("2001", "1003", List.of(new Page(new Bitmap(1728, 100), Resolution.FINE)), false);
+        return jobOf(call.callId());
     }
 
     private void archive(boolean use) {

@@ -62,6 +62,7 @@ class OpenApiTest {
         routing.addTrunks();
         routing.addCoverPages();
         routing.addSenders();
+        routing.addSecurity();
     }
 
     private static void when(String operation, int status, Function<Front, HttpRequest> request) {
@@ -226,6 +227,52 @@ class OpenApiTest {
         when("markReceivedFax", 400, front -> patch(front, "application/json", "{\"read\": 1}"));
         when("markReceivedFax", 413, front -> patch(front, "application/json", " ".repeat(300_000)));
         when("markReceivedFax", 415, front -> patch(front, "text/plain", "read"));
+        when("markReceivedFax", 409, front -> {
+            String fax = front.assigned();
+            return sent(
+                    front,
+                    "PATCH",
+                    "/api/v1/incoming/messages/" + fax,
+                    "application/json",
+                    "{\"recipients\": [\"x\"]}");
+        });
+        String assign = "/api/v1/incoming/messages/%s/assign";
+        when("assignReceivedFax", 200, front -> {
+            String fax = front.received();
+            front.setPublic(false);
+            String body = "{\"recipients\": [\"" + front.account() + "\"], \"subject\": \"x\", \"hasCoverPage\": true}";
+            return sent(front, "POST", assign.formatted(fax), "application/json", body);
+        });
+        when(
+                "assignReceivedFax",
+                400,
+                front -> sent(front, "POST", assign.formatted(front.received()), "application/json", "{}"));
+        when(
+                "assignReceivedFax",
+                404,
+                front ->
+                        sent(front, "POST", assign.formatted("none"), "application/json", "{\"recipients\": [\"x\"]}"));
+        when("assignReceivedFax", 409, front -> {
+            String fax = front.received();
+            front.setPublic(true);
+            String body = "{\"recipients\": [\"" + front.account() + "\"]}";
+            return sent(front, "POST", assign.formatted(fax), "application/json", body);
+        });
+        when(
+                "assignReceivedFax",
+                413,
+                front -> sent(front, "POST", assign.formatted("any"), "application/json", " ".repeat(300_000)));
+        when("assignReceivedFax", 415, front -> sent(front, "POST", assign.formatted("any"), "text/plain", "to ann"));
+        post("returnReceivedFax", 204, front -> "incoming/messages/" + front.assigned() + "/return");
+        post("returnReceivedFax", 409, front -> "incoming/messages/" + front.received() + "/return");
+        when(
+                "myFolders",
+                200,
+                front -> as(front.token(Right.SUBMIT_LOW), "GET", front, "/api/v1/access/me/folders", ""));
+        when(
+                "myFolders",
+                400,
+                front -> front.authorised("/api/v1/access/me/folders").build());
         list("calls", "/api/v1/calls", Front::call);
         get("call", "/api/v1/calls/", Front::call, "");
     }

@@ -2,15 +2,19 @@ package org.caselli.http;
 
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.caselli.line.TrunkSettings;
 import org.caselli.service.Sender;
 import org.caselli.service.access.Caller;
+import org.caselli.service.access.Security;
 import org.caselli.service.routing.Destination;
 import org.caselli.service.routing.OutboundRouting;
 import org.caselli.service.routing.RuleKey;
@@ -119,6 +123,70 @@ final class RoutingRequests {
         when("changeTrunk", 404, front -> sent(front, "PATCH", trunks + "/nowhere", "{}"));
         when("removeTrunk", 204, front -> sent(front, "DELETE", trunk.apply(front), ""));
         when("testTrunk", 409, front -> sent(front, "POST", trunk.apply(front) + "/test", ""));
+    }
+
+    /** Those of who may do what. */
+    void addSecurity() {
+        String security = "/api/v1/access/security";
+        String descriptor = security + "/descriptor";
+        get("security", front -> {
+            front.group();
+            return security;
+        });
+        String nobody = "{\"entries\": []}";
+        versioned("setSecurity", "PUT", front -> security, nobody, "{\"entries\": [null]}");
+        when("setSecurity", 200, front -> sent(front, "PUT", security, everybodyAsBefore(front)));
+        when("setSecurity", 404, front -> sent(front, "PUT", security, granted("group", "nowhere", "")));
+        when("setSecurity", 409, front -> {
+            front.onlyAdministrator();
+            return sent(front, "PUT", security, nobody);
+        });
+        get("securityDescriptor", front -> descriptor);
+        when(
+                "securityDescriptor",
+                400,
+                front -> front.authorised(descriptor + "?generation=3").build());
+        when("setSecurityDescriptor", 200, front -> octets(front, descriptor, present(front)));
+        when("setSecurityDescriptor", 400, front -> octets(front, descriptor, new byte[20]));
+        when("setSecurityDescriptor", 413, front -> octets(front, descriptor, new byte[100_000]));
+        when("setSecurityDescriptor", 415, front -> sent(front, "PUT", descriptor, nobody));
+        when("setSecurityDescriptor", 409, front -> {
+            front.onlyAdministrator();
+            return octets(front, descriptor, HexFormat.of().parseHex(NOBODY));
+        });
+    }
+
+    /** Owner and group the administrators, and an empty list of entries. */
+    private static final String NOBODY = "01000480" + "14000000" + "24000000" + "00000000" + "34000000"
+            + "01020000000000052000000020020000".repeat(2) + "0200080000000000";
+
+    /** The descriptor as it is. */
+    private static byte[] present(Front front) {
+        return Caller.ADMINISTRATOR.call(() -> front.service.security().octets(Security.Generation.SECOND, 7));
+    }
+
+    private static HttpRequest octets(Front front, String path, byte[] octets) {
+        return front.authorised(path)
+                .header("Content-Type", "application/octet-stream")
+                .PUT(BodyPublishers.ofByteArray(octets))
+                .build();
+    }
+
+    private static String granted(String kind, String name, String rights) {
+        return "{\"entries\": [{\"kind\": \"%s\", \"name\": \"%s\", \"rights\": [%s]}]}".formatted(kind, name, rights);
+    }
+
+    private static String everybodyAsBefore(Front front) {
+        return Caller.ADMINISTRATOR.call(() -> front.service.security().read()).entries().stream()
+                .map(entry -> granted(
+                                entry.kind().name().toLowerCase(Locale.ROOT),
+                                entry.name(),
+                                entry.rights().stream()
+                                        .map(right -> "\"" + right.name().toLowerCase(Locale.ROOT) + "\"")
+                                        .collect(Collectors.joining(", ")))
+                        .replaceFirst("^.{13}", "")
+                        .replaceFirst(".{2}$", ""))
+                .collect(Collectors.joining(", ", "{\"entries\": [", "]}"));
     }
 
     /** Those of the sender profiles. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.caselli.service.FaxServiceTest.page;
 import static org.caselli.service.FaxServiceTest.tiff;
 
+import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,13 +29,19 @@ import org.caselli.line.CallReport;
 import org.caselli.line.Lines;
 import org.caselli.queue.Job;
 import org.caselli.queue.JobState;
+import org.caselli.service.access.AccountForm;
+import org.caselli.service.archive.Box;
 import org.caselli.service.archive.Filter;
+import org.caselli.service.archive.Particulars;
 import org.caselli.service.archive.ReceivedFax;
 import org.caselli.service.archive.Window;
 import org.caselli.service.audit.AuditEntry;
 import org.caselli.service.audit.AuditFilter;
 import org.caselli.service.audit.Deed;
 import org.caselli.service.audit.Verification;
+import org.caselli.service.mail.MailServer;
+import org.caselli.service.receipt.Receipt;
+import org.caselli.service.receipt.ReceiptWish;
 import org.caselli.store.Blobs;
 import org.caselli.store.Store;
 import org.caselli.store.TestDatabase;
@@ -138,6 +145,44 @@ class SeveralServersTest {
         assertThat(first.audit().after(views, 0)).hasSize(100);
         assertThat(first.audit().after(views, 0).stream().map(AuditEntry::node).distinct())
                 .containsExactlyInAnyOrder("first", "second");
+    }
+
+    @Test
+    void each_receipt_is_mailed_once_whichever_of_them_does_so() throws Exception {
+        try (var mails = MailServer.plain()) {
+            first.settings()
+                    .change(
+                            "receipts",
+                            Map.of("host", "127.0.0.1", "port", (long) mails.port(), "sender", "fax@caselli.example"),
+                            false,
+                            0);
+            int count = 24;
+            for (int i = 0; i < count; i++) {
+                FaxService server = i % 2 == 0 ? first : second;
+                server.submit(to("out" + i, i % 3 == 0 ? "fake-1001" : "fake-2001")
+                        .withReceipt(new ReceiptWish("anna@example.org", false, false)));
+            }
+            List<Receipt> receipts = List.of();
+            while (receipts.size() < count) {
+                long seen = first.lastEvent();
+                receipts = first.receipts()
+                        .list(List.of(Receipt.State.SENT), Slice.FIRST)
+                        .items();
+                if (receipts.size() < count) {
+                    first.awaitEvents(seen, Duration.ofMillis(500));
+                }
+            }
+            assertThat(receipts)
+                    .allSatisfy(receipt -> assertThat(receipt.tries()).isEqualTo(1));
+            var ids = new ArrayList<String>();
+            for (MimeMessage mail : mails.mails) {
+                ids.add(mail.getMessageID());
+            }
+            assertThat(ids)
+                    .containsExactlyInAnyOrderElementsOf(receipts.stream()
+                            .map(receipt -> "<receipt-" + receipt.id() + "@caselli.example>")
+                            .toList());
+        }
     }
 
     @Test
@@ -245,5 +290,48 @@ class SeveralServersTest {
         assertThat(first.admitsElsewhere("anders".getBytes(StandardCharsets.UTF_8)))
                 .isFalse();
         assertThat(first.admitsElsewhere(new byte[0])).isFalse();
+    }
+
+    @Test
+    void of_two_who_give_the_same_fax_away_at_once_one_does_and_the_other_is_told() throws Exception {
+        var names = List.of("ann", "bob");
+        for (String name : names) {
+            first.accounts().add(name, AccountForm.NONE, Optional.empty(), List.of());
+        }
+        first.settings().change("access", Map.of("incomingFaxesArePublic", false), false, 0);
+        int faxes = 8;
+        for (int i = 0; i < faxes; i++) {
+            firstLines.callIn("4420", "1001", List.of(page(i)), false);
+        }
+        List<ReceivedFax> all = received(first);
+        assertThat(all).hasSize(faxes);
+        var told = new AtomicInteger();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (ReceivedFax fax : all) {
+                var go = new CountDownLatch(1);
+                var both = new ArrayList<Future<?>>();
+                for (FaxService server : List.of(first, second)) {
+                    String to = names.get(server.equals(first) ? 0 : 1);
+                    both.add(threads.submit(() -> {
+                        go.await();
+                        try {
+                            server.archives().inboxes().assign(fax.id(), Particulars.NONE.to(to));
+                        } catch (Refusal refusal) {
+                            assertThat(refusal.code()).contains(FaxError.ERROR_INVALID_OPERATION);
+                            assertThat(refusal).hasMessageContaining("already");
+                            told.incrementAndGet();
+                        }
+                        return true;
+                    }));
+                }
+                go.countDown();
+                for (Future<?> each : both) {
+                    each.get(60, TimeUnit.SECONDS);
+                }
+            }
+        }
+        assertThat(told).hasValue(faxes);
+        assertThat(received(second)).hasSize(faxes).allMatch(ReceivedFax::isAssigned);
+        assertThat(second.archives().totals(Box.RECEIVED).messages()).isEqualTo(faxes);
     }
 }

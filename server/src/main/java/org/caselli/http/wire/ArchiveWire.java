@@ -3,9 +3,13 @@ package org.caselli.http.wire;
 import io.avaje.jsonb.Json;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.caselli.service.archive.ArchiveStatus;
+import org.caselli.service.archive.Inboxes;
 import org.caselli.service.archive.Part;
+import org.caselli.service.archive.Particulars;
 import org.caselli.service.archive.Totals;
 import org.caselli.service.notice.ActivityLine;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +115,12 @@ public final class ArchiveWire {
             int retries,
             @Nullable Long size,
             Wire.Facts facts,
-            boolean read) {
+            boolean read,
+            boolean hasCoverPage,
+            boolean assigned,
+            @Nullable String account,
+            List<String> recipients,
+            String fax) {
         public static ReceivedFax of(org.caselli.service.archive.ReceivedFax fax) {
             return new ReceivedFax(
                     fax.id(),
@@ -133,7 +142,12 @@ public final class ArchiveWire {
                     fax.retries(),
                     known(fax.size()),
                     Wire.Facts.of(fax.facts()),
-                    fax.read());
+                    fax.read(),
+                    fax.holding().hasCoverPage(),
+                    fax.isAssigned(),
+                    fax.holding().owner().isEmpty() ? null : fax.holding().owner(),
+                    fax.holding().recipients(),
+                    fax.holding().fax());
         }
     }
 
@@ -155,7 +169,56 @@ public final class ArchiveWire {
             @Nullable Boolean read,
             @Nullable String subject,
             @Nullable String senderName,
-            @Nullable String senderNumber) {}
+            @Nullable String senderNumber,
+            @Nullable Boolean hasCoverPage,
+            @Nullable List<String> recipients) {
+        public Particulars particulars() {
+            return ArchiveWire.particulars(subject, senderName, senderNumber, hasCoverPage, recipients);
+        }
+    }
+
+    @Json
+    public record Assignment(
+            @Nullable List<String> recipients,
+            @Nullable String subject,
+            @Nullable String senderName,
+            @Nullable String senderNumber,
+            @Nullable Boolean hasCoverPage) {
+        public Particulars particulars() {
+            return ArchiveWire.particulars(subject, senderName, senderNumber, hasCoverPage, recipients);
+        }
+    }
+
+    private static Particulars particulars(
+            @Nullable String subject,
+            @Nullable String senderName,
+            @Nullable String senderNumber,
+            @Nullable Boolean hasCoverPage,
+            @Nullable List<@Nullable String> recipients) {
+        return new Particulars(
+                Optional.ofNullable(subject),
+                Optional.ofNullable(senderName),
+                Optional.ofNullable(senderNumber),
+                Optional.ofNullable(hasCoverPage),
+                // An empty name is refused like any other that is none.
+                Optional.ofNullable(recipients)
+                        .map(all -> all.stream()
+                                .map(name -> Objects.requireNonNullElse(name, ""))
+                                .toList()));
+    }
+
+    @Json
+    public record Assigned(List<String> recipients) {}
+
+    @Json
+    public record Folders(ArchiveTotals inbox, @Nullable ArchiveTotals receiveFolder, ArchiveTotals sentItems) {
+        public static Folders of(Inboxes.Folders folders) {
+            return new Folders(
+                    ArchiveTotals.of(folders.inbox()),
+                    folders.receiveFolder().map(ArchiveTotals::of).orElse(null),
+                    ArchiveTotals.of(folders.sent()));
+        }
+    }
 
     @Json
     public record SentFaxChange(@Nullable Boolean read) {}

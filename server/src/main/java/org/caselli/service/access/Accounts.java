@@ -7,8 +7,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -16,6 +18,7 @@ import java.util.regex.Pattern;
 import org.caselli.queue.EventLog;
 import org.caselli.service.FaxError;
 import org.caselli.service.Refusal;
+import org.caselli.service.settings.Exported;
 import org.caselli.store.Ids;
 import org.caselli.store.Store;
 import org.jdbi.v3.core.Handle;
@@ -27,6 +30,9 @@ import org.jdbi.v3.core.Handle;
 public final class Accounts {
     /** Ours. What else stands in logs and events as a name. */
     private static final Set<String> RESERVED = Set.of("server", "administrator", "nobody");
+
+    /** Why the last administrator cannot be taken away. */
+    static final String NOBODY_LEFT = "After this nobody could sign in any more who has the right MANAGE_CONFIG.";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final int MOST = 10_000;
@@ -85,13 +91,45 @@ public final class Accounts {
                 .findOne();
     }
 
+    /**
+     * Who is to be given something, in the order of the names; one who is named twice stands once.
+     *
+     * @return names by ids
+     * @throws Refusal of kind NOT_FOUND for a name that no account has, CONFLICT for an account that is disabled
+     */
+    public static Map<String, String> named(Handle handle, List<String> names) {
+        var found = new LinkedHashMap<String, String>();
+        for (String name : names) {
+            Named account = handle.createQuery("select id, name, disabled from account where name_key = ?")
+                    .bind(0, key(name.strip()))
+                    .map((row, context) ->
+                            new Named(row.getString("id"), row.getString("name"), row.getInt("disabled") != 0))
+                    .findOne()
+                    .orElseThrow(() -> noAccount(name));
+            if (account.disabled()) {
+                throw new Refusal(
+                        Refusal.Kind.CONFLICT,
+                        FaxError.ERROR_INVALID_OPERATION,
+                        "The account \"" + account.name() + "\" is disabled.",
+                        "Name somebody else, or enable it first.");
+            }
+            found.put(account.id(), account.name());
+        }
+        return found;
+    }
+
+    private record Named(String id, String name, boolean disabled) {}
+
     private static Account find(Handle handle, String name) {
-        return named(handle, name)
-                .orElseThrow(() -> new Refusal(
-                        Refusal.Kind.NOT_FOUND,
-                        FaxError.ERROR_FILE_NOT_FOUND,
-                        "There is no account \"" + shown(name) + "\".",
-                        "Look at the list of accounts."));
+        return named(handle, name).orElseThrow(() -> noAccount(name));
+    }
+
+    private static Refusal noAccount(String name) {
+        return new Refusal(
+                Refusal.Kind.NOT_FOUND,
+                FaxError.ERROR_FILE_NOT_FOUND,
+                "There is no account \"" + shown(name) + "\".",
+                "Look at the list of accounts.");
     }
 
     /**
@@ -116,6 +154,7 @@ public final class Accounts {
 
     /** @param facts of the event that tells of it */
     Account insert(Handle handle, String name, AccountForm form, String hash, List<String> groups, Object... facts) {
+        checkName(name);
         full(handle, "account", MOST, "accounts");
         Instant now = clock.instant();
         String id = ids.next();
@@ -149,22 +188,55 @@ public final class Accounts {
         return store.write(handle -> {
             Account before = find(handle, name);
             stale("account", before.name(), before.version(), expected);
-            return guarded(handle, () -> {
-                handle.execute(
-                        "update account set version = version + 1, display_name = ?, email = ?, disabled = ?, rights = ?"
-                                + " where id = ?",
-                        form.displayName().orElse(before.displayName()),
-                        form.email().orElse(before.email()),
-                        form.disabled().orElse(before.disabled()) ? 1 : 0,
-                        Right.bits(form.rights().orElse(before.rights())),
-                        before.id());
-                if (form.disabled().orElse(false)) {
-                    SignIn.endSessions(handle, before.id());
-                }
-                changed(handle, clock.instant(), "accounts/" + before.name());
-                return withId(handle, before.id()).orElseThrow();
-            });
+            return guarded(handle, () -> update(handle, before, form));
         });
+    }
+
+    /** Changes what differs. */
+    Account update(Handle handle, Account before, AccountForm form) {
+        String displayName = form.displayName().orElse(before.displayName());
+        String email = form.email().orElse(before.email());
+        boolean disabled = form.disabled().orElse(before.disabled());
+        Set<Right> rights = form.rights().orElse(before.rights());
+        if (displayName.equals(before.displayName())
+                && email.equals(before.email())
+                && disabled == before.disabled()
+                && rights.equals(before.rights())) {
+            return before;
+        }
+        handle.execute(
+                "update account set version = version + 1, display_name = ?, email = ?, disabled = ?, rights = ?"
+                        + " where id = ?",
+                displayName,
+                email,
+                disabled ? 1 : 0,
+                Right.bits(rights),
+                before.id());
+        if (disabled) {
+            SignIn.endSessions(handle, before.id());
+        }
+        changed(handle, clock.instant(), "accounts/" + before.name());
+        return withId(handle, before.id()).orElseThrow();
+    }
+
+    /** Puts it into these groups and takes it out of all others. */
+    void setGroups(Handle handle, Account account, List<String> groups) {
+        var wanted = new HashSet<String>();
+        boolean changed = false;
+        for (String name : groups) {
+            Group group = findGroup(handle, name);
+            wanted.add(key(group.name()));
+            changed |= join(handle, group, account.id(), true);
+        }
+        for (String name : account.groups()) {
+            if (!wanted.contains(key(name))) {
+                changed |= join(handle, findGroup(handle, name), account.id(), false);
+            }
+        }
+        if (changed) {
+            handle.execute("update account set version = version + 1 where id = ?", account.id());
+            changed(handle, clock.instant(), "accounts/" + account.name());
+        }
     }
 
     /** Sets a password, and ends all sessions of the account. Its personal tokens stay. */
@@ -243,6 +315,11 @@ public final class Accounts {
         });
     }
 
+    /** Groups and accounts in the configuration file. */
+    public List<Exported> exported() {
+        return List.of(new AccessFile.Groups(this), new AccessFile.People(this));
+    }
+
     // Groups.
 
     /** All groups by name. */
@@ -278,8 +355,6 @@ public final class Accounts {
      * @throws Refusal of kind CONFLICT if there is one of this name
      */
     public Group addGroup(String name, Optional<String> description, Set<Right> rights) {
-        checkName(name);
-        description.ifPresent(text -> AccountForm.text("description", text));
         return store.write(handle -> {
             if (groupNamed(handle, name).isPresent()) {
                 throw new Refusal(
@@ -287,38 +362,51 @@ public final class Accounts {
                         "There is a group \"" + name + "\" already; case does not matter.",
                         "Change it, or choose another name.");
             }
-            full(handle, "account_group", MOST_GROUPS, "groups");
-            Instant now = clock.instant();
-            handle.execute(
-                    "insert into account_group (id, name, name_key, version, description, rights, created_at)"
-                            + " values (?, ?, ?, 1, ?, ?, ?)",
-                    ids.next(),
-                    name,
-                    key(name),
-                    description.orElse(""),
-                    Right.bits(rights),
-                    Store.millis(now));
-            changed(handle, now, "groups/" + name);
-            return findGroup(handle, name);
+            return insertGroup(handle, name, description, rights);
         });
+    }
+
+    Group insertGroup(Handle handle, String name, Optional<String> description, Set<Right> rights) {
+        checkName(name);
+        description.ifPresent(text -> AccountForm.text("description", text));
+        full(handle, "account_group", MOST_GROUPS, "groups");
+        Instant now = clock.instant();
+        handle.execute(
+                "insert into account_group (id, name, name_key, version, description, rights, created_at)"
+                        + " values (?, ?, ?, 1, ?, ?, ?)",
+                ids.next(),
+                name,
+                key(name),
+                description.orElse(""),
+                Right.bits(rights),
+                Store.millis(now));
+        changed(handle, now, "groups/" + name);
+        return findGroup(handle, name);
     }
 
     /** Changes a group; what is absent stays. */
     public Group changeGroup(String name, Optional<String> description, Optional<Set<Right>> rights, long expected) {
-        description.ifPresent(text -> AccountForm.text("description", text));
         return store.write(handle -> {
             Group before = findGroup(handle, name);
             stale("group", before.name(), before.version(), expected);
-            return guarded(handle, () -> {
-                handle.execute(
-                        "update account_group set version = version + 1, description = ?, rights = ? where id = ?",
-                        description.orElse(before.description()),
-                        Right.bits(rights.orElse(before.rights())),
-                        before.id());
-                changed(handle, clock.instant(), "groups/" + before.name());
-                return findGroup(handle, name);
-            });
+            return guarded(handle, () -> update(handle, before, description, rights));
         });
+    }
+
+    /** Changes what differs. */
+    Group update(Handle handle, Group before, Optional<String> description, Optional<Set<Right>> rights) {
+        description.ifPresent(text -> AccountForm.text("description", text));
+        if (description.orElse(before.description()).equals(before.description())
+                && rights.orElse(before.rights()).equals(before.rights())) {
+            return before;
+        }
+        handle.execute(
+                "update account_group set version = version + 1, description = ?, rights = ? where id = ?",
+                description.orElse(before.description()),
+                Right.bits(rights.orElse(before.rights())),
+                before.id());
+        changed(handle, clock.instant(), "groups/" + before.name());
+        return findGroup(handle, before.name());
     }
 
     /** Removes a group; its members lose its rights. */
@@ -369,19 +457,17 @@ public final class Accounts {
 
     // What they have in common.
 
-    private interface Change<T> {
+    interface Change<T> {
         T make();
     }
 
     /** Makes a change, unless it takes the last administrator away. */
-    private static <T> T guarded(Handle handle, Change<T> change) {
+    static <T> T guarded(Handle handle, Change<T> change) {
         boolean before = administered(handle);
         T result = change.make();
         if (before && !administered(handle)) {
             throw new Refusal(
-                    Refusal.Kind.CONFLICT,
-                    "After this nobody could sign in any more who has the right MANAGE_CONFIG.",
-                    "Give the right to another account with a password first.");
+                    Refusal.Kind.CONFLICT, NOBODY_LEFT, "Give the right to another account with a password first.");
         }
         return result;
     }

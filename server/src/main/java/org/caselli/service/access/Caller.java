@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.caselli.service.FaxError;
 import org.caselli.service.Refusal;
 import org.jdbi.v3.core.Handle;
@@ -51,6 +52,14 @@ public record Caller(String account, String name, Set<Right> rights) {
     public static <T extends @Nullable Object> Function<Handle, T> carried(Function<Handle, T> work) {
         Caller caller = current();
         return caller.isServer() ? work : handle -> caller.call(() -> work.apply(handle));
+    }
+
+    /** The same without these rights. */
+    Caller without(Set<Right> less) {
+        return new Caller(
+                account,
+                name,
+                rights.stream().filter(right -> !less.contains(right)).collect(Collectors.toSet()));
     }
 
     /** Whether it is the server itself. */

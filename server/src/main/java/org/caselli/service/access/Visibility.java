@@ -1,7 +1,11 @@
 package org.caselli.service.access;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.caselli.queue.EventClass;
@@ -17,6 +21,14 @@ import org.caselli.service.Refusal;
 public final class Visibility {
     /** The account of nobody, for who has none and may see only his own. */
     private static final String NO_ACCOUNT = "-";
+
+    /** What one may listen to as an account: the classes of FAX_ACCOUNT_EVENTS_TYPE_ENUM. */
+    public static final Set<EventClass> ACCOUNT_EVENTS = Collections.unmodifiableSet(EnumSet.of(
+            EventClass.IN_QUEUE,
+            EventClass.OUT_QUEUE,
+            EventClass.IN_ARCHIVE,
+            EventClass.OUT_ARCHIVE,
+            EventClass.SERVER));
 
     private final BooleanSupplier publicFaxes;
 
@@ -58,11 +70,17 @@ public final class Visibility {
         return whose.isEmpty() || whose.get().equals(account);
     }
 
+    /** The account whose received faxes, and the calls that brought them, are his own; empty if he has none. */
+    public Optional<String> account() {
+        return Optional.of(Caller.current().account()).filter(account -> !account.isEmpty());
+    }
+
     /** Whether he sees faxes while they come in, and calls that come in. */
     public boolean incoming() {
         Caller caller = Caller.current();
-        return caller.has(Right.MANAGE_RECEIVE_FOLDER)
-                || (publicFaxes.getAsBoolean() && !caller.rights().isEmpty());
+        // An account without any right is let in nowhere; in its own folders one may have none left.
+        boolean known = !caller.account().isEmpty() || !caller.rights().isEmpty();
+        return caller.has(Right.MANAGE_RECEIVE_FOLDER) || (known && publicFaxes.getAsBoolean());
     }
 
     /** Refuses unless {@link #incoming}. */
@@ -72,22 +90,69 @@ public final class Visibility {
         }
     }
 
-    /** Whether he sees received faxes. */
-    public boolean received() {
-        return incoming() || Caller.current().has(Right.QUERY_ARCHIVES);
+    /**
+     * Whose received faxes he sees: those of these accounts, an empty name for nobody's; or all. Public is only what is
+     * nobody's: what was given to somebody while faxes were not public stays his.
+     */
+    public Optional<List<String>> receivedOf() {
+        return received(Right.QUERY_ARCHIVES, incoming());
     }
 
-    /** Whether he may change and delete received faxes. */
-    public boolean managesReceived() {
+    /** Whose received faxes he may change, give to others and delete. */
+    public Optional<List<String>> managesReceivedOf() {
+        return received(Right.MANAGE_ARCHIVES, Caller.current().has(Right.MANAGE_RECEIVE_FOLDER));
+    }
+
+    private static Optional<List<String>> received(Right all, boolean nobodys) {
         Caller caller = Caller.current();
-        return caller.has(Right.MANAGE_RECEIVE_FOLDER) || caller.has(Right.MANAGE_ARCHIVES);
+        if (caller.has(all)) {
+            return Optional.empty();
+        }
+        var whose = new ArrayList<String>();
+        if (!caller.account().isEmpty()) {
+            whose.add(caller.account());
+        }
+        if (nobodys) {
+            whose.add("");
+        }
+        return Optional.of(List.copyOf(whose));
     }
 
-    /** Refuses unless {@link #managesReceived}. */
-    public void requireManagesReceived() {
-        if (!managesReceived()) {
-            throw lacks("MANAGE_RECEIVE_FOLDER or MANAGE_ARCHIVES");
+    /** Whether a received fax of this account is among those of {@code whose}. */
+    public static boolean contains(Optional<List<String>> whose, String account) {
+        return whose.isEmpty() || whose.get().contains(account);
+    }
+
+    /** The right that he lacks who sees a received fax of this account and may not manage it. */
+    public static Refusal lacksToManage(String account) {
+        return lacks(account.isEmpty() ? "MANAGE_RECEIVE_FOLDER or MANAGE_ARCHIVES" : "MANAGE_ARCHIVES");
+    }
+
+    /**
+     * The present caller with nothing in sight but the folders of his account (§4.51 to 4.55): what is his own and, if he
+     * sees faxes that are nobody's, the common receive folder.
+     *
+     * @param account "me", or its name
+     * @throws Refusal of kind INVALID for any other account: there is no way into its folders
+     */
+    public static Caller folders(String account) {
+        Caller caller = Caller.current();
+        if (caller.account().isEmpty()) {
+            throw new Refusal(
+                    Refusal.Kind.INVALID,
+                    FaxError.E_INVALIDARG,
+                    "The key of the server belongs to no account, so there are no folders of its own.",
+                    "Sign in as an account, or leave account out.");
         }
+        if (!account.equals("me") && !account.equalsIgnoreCase(caller.name())) {
+            throw new Refusal(
+                    Refusal.Kind.INVALID,
+                    FaxError.E_INVALIDARG,
+                    "Only the folders of one's own account can be asked for.",
+                    "Give account=me, or leave it out to see all that your rights allow.");
+        }
+        return caller.without(
+                EnumSet.of(Right.QUERY_OUT_JOBS, Right.MANAGE_OUT_JOBS, Right.QUERY_ARCHIVES, Right.MANAGE_ARCHIVES));
     }
 
     /** The refusal for who sees a thing, but lacks a right to do something with it. */
@@ -103,9 +168,8 @@ public final class Visibility {
     public boolean mayHear(EventClass kind) {
         return switch (kind) {
             case INCOMING_CALL, IN_QUEUE -> incoming();
-            case IN_ARCHIVE -> received();
             case CONFIG, DEVICE_STATUS, ACTIVITY -> Caller.current().has(Right.QUERY_CONFIG);
-            case OUT_QUEUE, OUT_ARCHIVE, QUEUE_STATE, SERVER -> true;
+            case OUT_QUEUE, IN_ARCHIVE, OUT_ARCHIVE, QUEUE_STATE, SERVER -> true;
         };
     }
 
@@ -115,7 +179,6 @@ public final class Visibility {
             throw lacks(
                     switch (kind) {
                         case CONFIG, DEVICE_STATUS, ACTIVITY -> "QUERY_CONFIG";
-                        case IN_ARCHIVE -> "MANAGE_RECEIVE_FOLDER or QUERY_ARCHIVES";
                         default -> "MANAGE_RECEIVE_FOLDER";
                     });
         }
@@ -131,12 +194,14 @@ public final class Visibility {
         }
         Optional<String> jobsOf = jobsOf();
         Optional<String> sentOf = sentOf();
+        Optional<List<String>> receivedOf = receivedOf();
         return event -> {
             EventClass kind = event.kind().eventClass();
             return heard.contains(kind)
                     && switch (kind) {
                         case OUT_QUEUE -> covers(jobsOf, event.account());
                         case OUT_ARCHIVE -> covers(sentOf, event.account());
+                        case IN_ARCHIVE -> contains(receivedOf, event.account());
                         default -> true;
                     };
         };

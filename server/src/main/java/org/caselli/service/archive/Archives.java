@@ -29,9 +29,8 @@ import org.caselli.image.tiff.TiffOptions;
 import org.caselli.queue.EventLog;
 import org.caselli.queue.JobEnds;
 import org.caselli.queue.JobState;
+import org.caselli.service.FaxError;
 import org.caselli.service.Refusal;
-import org.caselli.service.access.Caller;
-import org.caselli.service.access.Right;
 import org.caselli.service.access.Visibility;
 import org.caselli.service.settings.ArchiveSettings;
 import org.caselli.service.settings.OutgoingSettings;
@@ -65,6 +64,7 @@ public final class Archives implements JobEnds {
     private final Messages<ReceivedFax> received;
     private final Messages<SentFax> sent;
     private final Folder folder;
+    private final Inboxes inboxes;
 
     public Archives(Store store, EventLog events, Settings settings, Visibility visibility, InstantSource clock) {
         this.visibility = visibility;
@@ -76,6 +76,12 @@ public final class Archives implements JobEnds {
         this.received = new Messages<>(Box.RECEIVED, search, (row, context) -> Rows.received(row));
         this.sent = new Messages<>(Box.SENT, search, (row, context) -> Rows.sent(row));
         this.folder = new Folder(store, this::write);
+        this.inboxes = new Inboxes(store, events, settings, visibility, clock, this, search, received);
+    }
+
+    /** Whose received faxes are. */
+    public Inboxes inboxes() {
+        return inboxes;
     }
 
     /**
@@ -91,7 +97,7 @@ public final class Archives implements JobEnds {
 
     /** Counts that the routing of a received fax is to be tried again, if the fax is archived. */
     public void triedAgain(Handle handle, String id) {
-        handle.execute("update received_message set retries = retries + 1 where id = ?", id);
+        handle.execute("update received_message set retries = retries + 1 where fax_id = ?", id);
     }
 
     /**
@@ -135,9 +141,10 @@ public final class Archives implements JobEnds {
                 .set("carrier", fax.facts().carrier())
                 .set("coding", fax.facts().coding())
                 .set("error_correction", fax.facts().errorCorrection())
+                .set("fax_id", fax.id())
                 .execute(handle);
         search.add(handle, Box.RECEIVED, place, Words.of(fax));
-        count(handle, Box.RECEIVED, 1, Math.max(0, fax.size()), fax.pages(), fax.read() ? 0 : 1);
+        count(handle, Box.RECEIVED, "", 1, Math.max(0, fax.size()), fax.pages(), fax.read() ? 0 : 1);
         if (!wanted.location().isEmpty()) {
             ZoneId zone = zone(handle);
             Folder.want(
@@ -162,7 +169,9 @@ public final class Archives implements JobEnds {
                 "pages",
                 fax.pages(),
                 "outcome",
-                fax.outcome());
+                fax.outcome(),
+                "addedToReceiveFolder",
+                true);
         quota(handle, wanted, now);
         return true;
     }
@@ -183,6 +192,7 @@ public final class Archives implements JobEnds {
         Instant now = clock.instant();
         SentFax fax = delivery.fax();
         long place = Place.free(handle, Box.SENT, fax.endedAt());
+        String account = owner(handle, fax.submissionId());
         Insert.into("sent_message")
                 .set("place", place)
                 .set("id", fax.id())
@@ -220,10 +230,10 @@ public final class Archives implements JobEnds {
                 .set("coding", fax.facts().coding())
                 .set("error_correction", fax.facts().errorCorrection())
                 .set("cover_blob", delivery.coverBlob())
-                .set("account", owner(handle, fax.submissionId()))
+                .set("account", account)
                 .execute(handle);
         search.add(handle, Box.SENT, place, Words.of(fax));
-        count(handle, Box.SENT, 1, Math.max(0, fax.size()), fax.pages(), fax.read() ? 0 : 1);
+        count(handle, Box.SENT, account, 1, Math.max(0, fax.size()), fax.pages(), fax.read() ? 0 : 1);
         if (!wanted.location().isEmpty()) {
             ZoneId zone = zone(handle);
             Folder.want(
@@ -267,64 +277,87 @@ public final class Archives implements JobEnds {
 
     /** Received messages that fit and the caller sees. */
     public Part<ReceivedFax> received(Filter filter, Window window) {
-        Optional<String> whose = visibility.received() ? Optional.empty() : Optional.of("");
+        Optional<List<String>> whose = seen(Box.RECEIVED);
         return store.read(handle -> received.list(handle, filter, whose, window));
     }
 
     /** Sent messages that fit and the caller sees. */
     public Part<SentFax> sent(Filter filter, Window window) {
-        Optional<String> whose = visibility.sentOf();
+        Optional<List<String>> whose = seen(Box.SENT);
         return store.read(handle -> sent.list(handle, filter, whose, window));
     }
 
     /** @throws Refusal of kind NOT_FOUND if there is none, or the caller does not see it */
     public ReceivedFax receivedFax(String id) {
-        requireSeen(Box.RECEIVED, id);
-        return store.read(handle -> received.find(handle, id)).orElseThrow(() -> unknown(Box.RECEIVED, id));
+        Optional<List<String>> whose = seen(Box.RECEIVED);
+        return store.read(handle -> receivedFax(handle, id, whose));
+    }
+
+    ReceivedFax receivedFax(Handle handle, String id, Optional<List<String>> whose) {
+        return received.find(handle, id)
+                .filter(fax -> Visibility.contains(whose, fax.holding().account()))
+                .orElseThrow(() -> unknown(Box.RECEIVED, id));
     }
 
     /** @throws Refusal of kind NOT_FOUND if there is none, or the caller does not see it */
     public SentFax sentFax(String id) {
-        requireSeen(Box.SENT, id);
-        return store.read(handle -> sent.find(handle, id)).orElseThrow(() -> unknown(Box.SENT, id));
+        Optional<List<String>> whose = seen(Box.SENT);
+        return store.read(handle -> sentFax(handle, id, whose));
     }
 
-    private void requireSeen(Box box, String id) {
-        boolean seen = switch (box) {
-            case RECEIVED -> visibility.received();
-            case SENT ->
-                owner(id)
-                        .map(account -> Visibility.covers(visibility.sentOf(), account))
-                        .orElse(false);
+    private SentFax sentFax(Handle handle, String id, Optional<List<String>> whose) {
+        return sent.text(handle, id, "account")
+                .filter(account -> Visibility.contains(whose, account))
+                .flatMap(account -> sent.find(handle, id))
+                .orElseThrow(() -> unknown(Box.SENT, id));
+    }
+
+    /**
+     * Whether the caller may look at the pages of an incoming job. Not if the fax is in the archive already, and was given
+     * to others than him.
+     */
+    public boolean showsPagesOf(String incomingJob) {
+        Optional<List<String>> whose = seen(Box.RECEIVED);
+        List<String> owners =
+                store.read(handle -> handle.createQuery("select account from received_message where fax_id = ?")
+                        .bind(0, incomingJob)
+                        .mapTo(String.class)
+                        .list());
+        return owners.isEmpty() || owners.stream().anyMatch(account -> Visibility.contains(whose, account));
+    }
+
+    /** Whose messages the caller sees. */
+    private Optional<List<String>> seen(Box box) {
+        return switch (box) {
+            case RECEIVED -> visibility.receivedOf();
+            case SENT -> visibility.sentOf().map(List::of);
         };
-        if (!seen) {
+    }
+
+    /** Whose messages the caller may change and delete. */
+    private Optional<List<String>> managed(Box box) {
+        return switch (box) {
+            case RECEIVED -> visibility.managesReceivedOf();
+            case SENT -> visibility.managesSentOf().map(List::of);
+        };
+    }
+
+    /** Refuses unless a message of this account is among those that are managed; what he does not see either is not there. */
+    static void requireManaged(
+            Box box, String id, String account, Optional<List<String>> managed, Optional<List<String>> seen) {
+        if (Visibility.contains(managed, account)) {
+            return;
+        }
+        if (!Visibility.contains(seen, account)) {
             throw unknown(box, id);
         }
+        throw box == Box.RECEIVED ? Visibility.lacksToManage(account) : Visibility.lacks("MANAGE_ARCHIVES");
     }
 
-    /** Refuses unless the caller may delete it; what he does not see either is not there. */
-    private void requireManaged(Box box, String id) {
-        if (box == Box.SENT) {
-            boolean managed = owner(id)
-                    .map(account -> Visibility.covers(visibility.managesSentOf(), account))
-                    .orElse(false);
-            if (!managed) {
-                requireSeen(box, id);
-                Caller.current().require(Right.MANAGE_ARCHIVES);
-            }
-        } else if (!visibility.managesReceived()) {
-            receivedFax(id);
-            visibility.requireManagesReceived();
-        }
-    }
-
-    private Optional<String> owner(String sentId) {
-        return store.read(handle -> sent.text(handle, sentId, "account"));
-    }
-
-    private static Refusal unknown(Box box, String id) {
+    static Refusal unknown(Box box, String id) {
         return new Refusal(
                 Refusal.Kind.NOT_FOUND,
+                FaxError.FAX_E_MESSAGE_NOT_FOUND,
                 "There is no " + box.word() + " fax " + id + ".",
                 "Look its id up in the list of " + box.word() + " faxes.");
     }
@@ -345,22 +378,36 @@ public final class Archives implements JobEnds {
     }
 
     private static Totals totals(Handle handle, Box box) {
-        return handle.createQuery("select messages, octets, pages, unread from archive_total where archive = ?")
-                .bind(0, box.name())
-                .map((row, context) -> new Totals(
+        return totals(handle, box, Optional.empty());
+    }
+
+    /** @param account only what is this one's, if given */
+    static Totals totals(Handle handle, Box box, Optional<String> account) {
+        var query = handle.createQuery(
+                        "select coalesce(sum(messages), 0) as messages, coalesce(sum(octets), 0) as octets,"
+                                + " coalesce(sum(pages), 0) as pages, coalesce(sum(unread), 0) as unread from archive_total"
+                                + " where archive = :archive" + (account.isEmpty() ? "" : " and account = :account"))
+                .bind("archive", box.name());
+        account.ifPresent(one -> query.bind("account", one));
+        return query.map((row, context) -> new Totals(
                         row.getLong("messages"), row.getLong("octets"), row.getLong("pages"), row.getLong("unread")))
                 .one();
     }
 
-    private static void count(Handle handle, Box box, long messages, long octets, long pages, long unread) {
+    static void count(Handle handle, Box box, String account, long messages, long octets, long pages, long unread) {
         handle.execute(
-                "update archive_total set messages = messages + ?, octets = octets + ?, pages = pages + ?,"
-                        + " unread = unread + ? where archive = ?",
+                "insert into archive_total (archive, account, messages, octets, pages, unread) values (?, ?, ?, ?, ?, ?)"
+                        + " on conflict (archive, account) do update set"
+                        + " messages = archive_total.messages + excluded.messages,"
+                        + " octets = archive_total.octets + excluded.octets,"
+                        + " pages = archive_total.pages + excluded.pages,"
+                        + " unread = archive_total.unread + excluded.unread",
+                box.name(),
+                account,
                 messages,
                 octets,
                 pages,
-                unread,
-                box.name());
+                unread);
     }
 
     // Files.
@@ -499,7 +546,7 @@ public final class Archives implements JobEnds {
     /** Writes the file that lies in the archive folder. */
     private boolean write(Box box, String id, OutputStream out) throws IOException {
         if (box == Box.RECEIVED) {
-            Optional<ReceivedFax> fax = store.read(handle -> received.find(handle, id));
+            Optional<ReceivedFax> fax = store.read(handle -> held(handle, id));
             if (fax.isPresent()) {
                 tiff(fax.get(), out);
             }
@@ -510,6 +557,15 @@ public final class Archives implements JobEnds {
             tiff(fax.get(), out);
         }
         return fax.isPresent();
+    }
+
+    /** One of the messages of this fax, as long as anybody has one. */
+    private Optional<ReceivedFax> held(Handle handle, String fax) {
+        return handle.createQuery("select id from received_message where fax_id = ? order by id limit 1")
+                .bind(0, fax)
+                .mapTo(String.class)
+                .findOne()
+                .flatMap(id -> received.find(handle, id));
     }
 
     private void tiff(ReceivedFax fax, OutputStream out) throws IOException {
@@ -536,75 +592,93 @@ public final class Archives implements JobEnds {
     // Changing.
 
     /**
-     * Changes what a person may say about a received fax. What is absent stays as it is.
+     * Changes what a person may say about a received fax. What is absent stays as it is. Who sees it may mark it; for all
+     * else he must be one who may delete it.
      *
      * @return the message afterwards
+     * @throws Refusal of kind CONFLICT if it was given to somebody, and it is to be noted whom it is for
      */
-    public ReceivedFax change(
-            String id,
-            Optional<Boolean> read,
-            Optional<String> subject,
-            Optional<String> senderName,
-            Optional<String> senderNumber) {
-        for (Optional<String> text : List.of(subject, senderName, senderNumber)) {
-            if (text.orElse("").length() > 1000) {
-                throw new Refusal(Refusal.Kind.INVALID, "A text is longer than 1000 characters.", "Shorten it.");
-            }
-        }
-        requireSeen(Box.RECEIVED, id);
-        if (subject.isPresent() || senderName.isPresent() || senderNumber.isPresent()) {
-            requireManaged(Box.RECEIVED, id);
-        }
+    public ReceivedFax change(String id, Optional<Boolean> read, Particulars said) {
+        Optional<List<String>> seen = seen(Box.RECEIVED);
+        Optional<List<String>> managed = managed(Box.RECEIVED);
         return store.write(handle -> {
-            Instant now = clock.instant();
             ReceivedFax before = received.find(handle, id).orElseThrow(() -> unknown(Box.RECEIVED, id));
-            handle.execute(
-                    "update received_message set seen = ?, subject = ?, sender_name = ?, sender_number = ? where id = ?",
-                    read.orElse(before.read()) ? 1 : 0,
-                    subject.orElse(before.subject()).strip(),
-                    senderName.orElse(before.senderName()).strip(),
-                    senderNumber.orElse(before.senderNumber()).strip(),
-                    id);
+            String account = before.holding().account();
+            if (!Visibility.contains(seen, account)) {
+                throw unknown(Box.RECEIVED, id);
+            }
+            if (!said.isEmpty()) {
+                requireManaged(Box.RECEIVED, id, account, managed, seen);
+            }
+            if (before.isAssigned() && said.recipients().isPresent()) {
+                throw new Refusal(
+                        Refusal.Kind.CONFLICT,
+                        FaxError.ERROR_INVALID_OPERATION,
+                        "Fax " + id + " was given to somebody, so its recipients are known.",
+                        "Put it back into the receive folder first, or give it on.");
+            }
+            write(handle, before, read.orElse(before.read()), said);
             ReceivedFax after = received.find(handle, id).orElseThrow();
             if (after.equals(before)) {
                 return after;
             }
-            countRead(handle, Box.RECEIVED, before.read(), after.read());
-            Set<String> words = Words.of(after);
-            if (!words.equals(Words.of(before))) {
-                reindex(handle, Box.RECEIVED, id, words);
-            }
-            events.append(handle, now, Box.RECEIVED.changed(), id, "read", after.read());
+            told(handle, before, after);
+            events.append(handle, clock.instant(), Box.RECEIVED.changed(), id, "read", after.read());
             return after;
         });
     }
 
+    /** Writes what is said of a message into its row. */
+    static void write(Handle handle, ReceivedFax before, boolean read, Particulars said) {
+        handle.execute(
+                "update received_message set seen = ?, subject = ?, sender_name = ?, sender_number = ?, has_cover = ?,"
+                        + " recipients = ? where id = ?",
+                read ? 1 : 0,
+                said.subject().orElse(before.subject()).strip(),
+                said.senderName().orElse(before.senderName()).strip(),
+                said.senderNumber().orElse(before.senderNumber()).strip(),
+                said.hasCoverPage().orElse(before.holding().hasCoverPage()) ? 1 : 0,
+                Inboxes.joined(said.recipients().orElse(before.holding().recipients())),
+                before.id());
+    }
+
+    /** Counts and finds a message as it is now. */
+    void told(Handle handle, ReceivedFax before, ReceivedFax after) {
+        String from = before.holding().account();
+        String to = after.holding().account();
+        long octets = Math.max(0, before.size());
+        if (!from.equals(to)) {
+            count(handle, Box.RECEIVED, from, -1, -octets, -before.pages(), before.read() ? 0 : -1);
+            count(handle, Box.RECEIVED, to, 1, octets, after.pages(), after.read() ? 0 : 1);
+        } else if (before.read() != after.read()) {
+            count(handle, Box.RECEIVED, to, 0, 0, 0, after.read() ? -1 : 1);
+        }
+        Set<String> words = Words.of(after);
+        if (!words.equals(Words.of(before))) {
+            reindex(handle, Box.RECEIVED, after.id(), words);
+        }
+    }
+
     /** Marks a received fax as read or unread. */
     public ReceivedFax markReceived(String id, boolean read) {
-        return change(id, Optional.of(read), Optional.empty(), Optional.empty(), Optional.empty());
+        return change(id, Optional.of(read), Particulars.NONE);
     }
 
     /** Marks a sent fax as read or unread. */
     public SentFax markSent(String id, boolean read) {
-        requireSeen(Box.SENT, id);
+        Optional<List<String>> seen = seen(Box.SENT);
         return store.write(handle -> {
-            SentFax before = sent.find(handle, id).orElseThrow(() -> unknown(Box.SENT, id));
+            SentFax before = sentFax(handle, id, seen);
             if (before.read() == read) {
                 return before;
             }
             handle.execute("update sent_message set seen = ? where id = ?", read ? 1 : 0, id);
-            countRead(handle, Box.SENT, before.read(), read);
+            count(handle, Box.SENT, sent.text(handle, id, "account").orElseThrow(), 0, 0, 0, read ? -1 : 1);
             SentFax after = sent.find(handle, id).orElseThrow();
             reindex(handle, Box.SENT, id, Words.of(after));
             events.append(handle, clock.instant(), Box.SENT.changed(), id, "read", read);
             return after;
         });
-    }
-
-    private static void countRead(Handle handle, Box box, boolean before, boolean after) {
-        if (before != after) {
-            count(handle, box, 0, 0, 0, after ? -1 : 1);
-        }
     }
 
     private void reindex(Handle handle, Box box, String id, Collection<String> words) {
@@ -618,16 +692,15 @@ public final class Archives implements JobEnds {
 
     // Deleting.
 
-    /** Deletes a message with everything that only it needs. */
+    /** Deletes a message with everything that only it needs. Who else was given the same fax keeps it. */
     public void delete(Box box, String id) {
-        requireManaged(box, id);
+        Optional<List<String>> seen = seen(box);
+        Optional<List<String>> managed = managed(box);
         store.write(handle -> {
-            Messages.Counted row = handle.createQuery(
-                            "select place, id, pages, size, seen from " + box.table() + " where id = ?")
-                    .bind(0, id)
-                    .map((result, context) -> Messages.counted(result))
-                    .findOne()
+            Messages.Counted row = (box == Box.RECEIVED ? received : sent)
+                    .findCounted(handle, id)
                     .orElseThrow(() -> unknown(box, id));
+            requireManaged(box, id, row.account(), managed, seen);
             remove(handle, box, row, "deleted", clock.instant());
             quota(handle, settings.get(handle, ArchiveSettings.class).value(), clock.instant());
             return true;
@@ -640,13 +713,13 @@ public final class Archives implements JobEnds {
      * @param items so many of them are shown, 0 to 1000
      */
     public Removal<ReceivedFax> receivedRemoval(Filter filter, int items) {
-        Optional<String> whose = manages(Box.RECEIVED);
+        Optional<List<String>> whose = managed(Box.RECEIVED);
         return store.read(handle -> received.amount(handle, filter, whose, items));
     }
 
     /** The same of sent messages. */
     public Removal<SentFax> sentRemoval(Filter filter, int items) {
-        Optional<String> whose = manages(Box.SENT);
+        Optional<List<String>> whose = managed(Box.SENT);
         return store.read(handle -> sent.amount(handle, filter, whose, items));
     }
 
@@ -657,23 +730,10 @@ public final class Archives implements JobEnds {
      */
     public long deleteAll(Box box, Filter filter) {
         long most = Place.first(clock.instant().plus(Duration.ofDays(1)));
-        return deleteAll(box, filter, manages(box), most, "deleted");
+        return deleteAll(box, filter, managed(box), most, "deleted");
     }
 
-    /**
-     * Whose messages the caller may delete.
-     *
-     * @throws Refusal of kind FORBIDDEN if none at all
-     */
-    private Optional<String> manages(Box box) {
-        if (box == Box.SENT) {
-            return visibility.managesSentOf();
-        }
-        visibility.requireManagesReceived();
-        return Optional.empty();
-    }
-
-    private long deleteAll(Box box, Filter filter, Optional<String> whose, long most, String why) {
+    private long deleteAll(Box box, Filter filter, Optional<List<String>> whose, long most, String why) {
         long deleted = 0;
         while (store.read(handle -> !(box == Box.RECEIVED ? received : sent)
                 .oldest(handle, filter, whose, most, 1)
@@ -690,12 +750,28 @@ public final class Archives implements JobEnds {
         return deleted;
     }
 
-    private void remove(Handle handle, Box box, Messages.Counted row, String why, Instant now) {
-        events.append(handle, now, box.removed(), row.id(), "reason", why); // while it is known whose it is
+    /** @param why as a word; it stands in the event */
+    void remove(Handle handle, Box box, Messages.Counted row, String why, Instant now) {
+        // While it is known whose it is.
+        if (box == Box.RECEIVED) {
+            events.append(
+                    handle,
+                    now,
+                    box.removed(),
+                    row.id(),
+                    "reason",
+                    why,
+                    "removedFromReceiveFolder",
+                    row.account().isEmpty());
+        } else {
+            events.append(handle, now, box.removed(), row.id(), "reason", why);
+        }
         handle.execute("delete from " + box.table() + " where place = ?", row.place());
         search.remove(handle, box, row.place());
-        count(handle, box, -1, -Math.max(0, row.size()), -row.pages(), row.read() ? 0 : -1);
-        Folder.doom(handle, box, row.id(), now);
+        count(handle, box, row.account(), -1, -Math.max(0, row.size()), -row.pages(), row.read() ? 0 : -1);
+        if (box == Box.SENT || held(handle, row.fax()).isEmpty()) {
+            Folder.doom(handle, box, row.fax(), now);
+        }
     }
 
     // What goes by itself.
@@ -766,7 +842,10 @@ public final class Archives implements JobEnds {
             sizes.forEach((id, size) -> {
                 if (handle.execute("update " + box.table() + " set size = ? where id = ? and size < 0", size, id)
                         == 1) {
-                    count(handle, box, 0, size, 0, 0);
+                    String account = (box == Box.RECEIVED ? received : sent)
+                            .text(handle, id, "account")
+                            .orElseThrow();
+                    count(handle, box, account, 0, size, 0, 0);
                     if (box == Box.RECEIVED) {
                         reindex(
                                 handle,

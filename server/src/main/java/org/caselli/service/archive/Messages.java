@@ -3,8 +3,11 @@ package org.caselli.service.archive;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
@@ -12,7 +15,18 @@ import org.jdbi.v3.core.statement.Query;
 /** The table of one archive's messages, and how it is gone through. Knows columns that both archives have. */
 final class Messages<T> {
     /** What is counted of a message. */
-    record Counted(long place, String id, int pages, long size, boolean read) {}
+    record Counted(long place, String id, int pages, long size, boolean read, String account, String fax) {}
+
+    /** What is read of a row to count it. */
+    private String counted() {
+        return "m.place, m.id, m.pages, m.size, m.seen, m.account, "
+                + (box == Box.RECEIVED ? "m.fax_id" : "m.id as fax_id");
+    }
+
+    /** What is read of a row to show it. */
+    private String shown() {
+        return box == Box.RECEIVED ? "m.*, (select a.name from account a where a.id = m.account) as owner" : "m.*";
+    }
 
     private record Placed<T>(long place, T item) {}
 
@@ -27,9 +41,17 @@ final class Messages<T> {
     }
 
     Optional<T> find(Handle handle, String id) {
-        return handle.createQuery("select * from " + box.table() + " where id = ?")
+        return handle.createQuery("select " + shown() + " from " + box.table() + " m where m.id = ?")
                 .bind(0, id)
                 .map(mapper)
+                .findOne();
+    }
+
+    /** The same as it is counted. */
+    Optional<Counted> findCounted(Handle handle, String id) {
+        return handle.createQuery("select " + counted() + " from " + box.table() + " m where m.id = ?")
+                .bind(0, id)
+                .map((row, context) -> counted(row))
                 .findOne();
     }
 
@@ -40,15 +62,19 @@ final class Messages<T> {
                 .findOne();
     }
 
-    /** @param whose only those of this account, if given */
-    Part<T> list(Handle handle, Filter filter, Optional<String> whose, Window window) {
+    /** @param whose only those of these accounts, if given */
+    Part<T> list(Handle handle, Filter filter, Optional<List<String>> whose, Window window) {
         boolean back = window.before().isPresent();
         long least = window.before().map(cursor -> Place.parse(cursor) + 1).orElse(0L);
         long most = window.after().map(cursor -> Place.parse(cursor) - 1).orElse(Long.MAX_VALUE);
-        List<Placed<T>> rows =
-                new ArrayList<>(query(handle, filter, whose, "m.*", least, most, back, window.limit() + 1)
+        List<Placed<T>> rows = gathered(
+                whose,
+                of -> query(handle, filter, of, shown(), least, most, back, window.limit() + 1)
                         .map((row, context) -> new Placed<>(row.getLong("place"), mapper.map(row, context)))
-                        .list());
+                        .list(),
+                Placed::place,
+                back,
+                window.limit() + 1);
         boolean more = rows.size() > window.limit();
         if (more) {
             rows.removeLast();
@@ -67,15 +93,41 @@ final class Messages<T> {
                         : newer(window, rows));
     }
 
+    /**
+     * The first of those of all these accounts together. Each has its range of an index, in the order of places; so nobody
+     * goes through the faxes of all to find those of a few.
+     */
+    private static <R> List<R> gathered(
+            Optional<List<String>> whose,
+            Function<Optional<String>, List<R>> of,
+            ToLongFunction<R> place,
+            boolean ascending,
+            int limit) {
+        if (whose.isEmpty()) {
+            return new ArrayList<>(of.apply(Optional.empty()));
+        }
+        Comparator<R> order = Comparator.comparingLong(place);
+        return new ArrayList<>(whose.get().stream()
+                .flatMap(account -> of.apply(Optional.of(account)).stream())
+                .sorted(ascending ? order : order.reversed())
+                .limit(limit)
+                .toList());
+    }
+
     private static <T> Optional<String> newer(Window window, List<Placed<T>> rows) {
         return window.after().map(any -> Place.cursor(rows.getFirst().place()));
     }
 
     /** The oldest of those that fit, at most so many and up to this place. */
-    List<Counted> oldest(Handle handle, Filter filter, Optional<String> whose, long most, int limit) {
-        return query(handle, filter, whose, "m.place, m.id, m.pages, m.size, m.seen", 0, most, true, limit)
-                .map((row, context) -> counted(row))
-                .list();
+    List<Counted> oldest(Handle handle, Filter filter, Optional<List<String>> whose, long most, int limit) {
+        return gathered(
+                whose,
+                of -> query(handle, filter, of, counted(), 0, most, true, limit)
+                        .map((row, context) -> counted(row))
+                        .list(),
+                Counted::place,
+                true,
+                limit);
     }
 
     static Counted counted(ResultSet row) throws SQLException {
@@ -84,20 +136,31 @@ final class Messages<T> {
                 row.getString("id"),
                 row.getInt("pages"),
                 row.getLong("size"),
-                row.getInt("seen") != 0);
+                row.getInt("seen") != 0,
+                row.getString("account"),
+                row.getString("fax_id"));
     }
 
     /** What all that fit amount to, with the first of them. */
-    Removal<T> amount(Handle handle, Filter filter, Optional<String> whose, int items) {
+    Removal<T> amount(Handle handle, Filter filter, Optional<List<String>> whose, int items) {
         List<T> first = items == 0
                 ? List.of()
-                : query(handle, filter, whose, "m.*", 0, Long.MAX_VALUE, false, items)
-                        .map(mapper)
-                        .list();
+                : list(handle, filter, whose, Window.newest(items)).items();
+        Removal<T> sum = new Removal<>(0, 0, 0, Optional.empty(), Optional.empty(), first);
+        List<Optional<String>> each = whose.map(
+                        accounts -> accounts.stream().map(Optional::of).toList())
+                .orElse(List.of(Optional.empty()));
+        for (Optional<String> of : each) {
+            sum = sum.plus(amount(handle, filter, of));
+        }
+        return sum;
+    }
+
+    private Removal<T> amount(Handle handle, Filter filter, Optional<String> of) {
         return query(
                         handle,
                         filter,
-                        whose,
+                        of,
                         "count(*) as messages, coalesce(sum(case when m.size > 0 then m.size else 0 end), 0) as octets,"
                                 + " coalesce(sum(m.pages), 0) as pages, min(m.ended_at) as oldest,"
                                 + " max(m.ended_at) as newest",
@@ -105,13 +168,13 @@ final class Messages<T> {
                         Long.MAX_VALUE,
                         false,
                         0)
-                .map((row, context) -> new Removal<>(
+                .map((row, context) -> new Removal<T>(
                         row.getLong("messages"),
                         row.getLong("octets"),
                         row.getLong("pages"),
                         Rows.time(row, "oldest"),
                         Rows.time(row, "newest"),
-                        first))
+                        List.of()))
                 .one();
     }
 
@@ -147,8 +210,7 @@ final class Messages<T> {
             sql.append(" and ").append(search.condition(box));
         }
         if (whose.isPresent()) {
-            // Of received faxes none belongs to an account yet: what is everybody's, the archives decide as a whole.
-            sql.append(box == Box.SENT ? " and m.account = :whose" : " and 1 = 0");
+            sql.append(" and m.account = :whose");
         }
         filter.read().ifPresent(read -> sql.append(" and m.seen = ").append(read ? 1 : 0));
         if (!filter.device().isEmpty()) {
@@ -178,7 +240,7 @@ final class Messages<T> {
         if (searching) {
             query.bind("terms", search.expression(terms));
         }
-        if (whose.isPresent() && box == Box.SENT) {
+        if (whose.isPresent()) {
             query.bind("whose", whose.get());
         }
         if (!filter.device().isEmpty()) {

@@ -1,6 +1,7 @@
 package org.caselli.service.archive;
 
 import java.time.Instant;
+import java.util.List;
 import org.caselli.outcome.Outcome;
 import org.caselli.queue.CallFacts;
 
@@ -26,6 +27,7 @@ import org.caselli.queue.CallFacts;
  * @param retries      rounds of routing that failed
  * @param size         octets of the TIFF file; -1 while that is not known, shortly after an update of the program
  * @param facts        what was agreed, and the sender's identity (TSID) as {@link CallFacts#farId()}
+ * @param holding      whose it is
  */
 public record ReceivedFax(
         String id,
@@ -47,7 +49,80 @@ public record ReceivedFax(
         int retries,
         long size,
         CallFacts facts,
-        boolean read) {
+        boolean read,
+        Holding holding) {
+    /**
+     * Whose a message is.
+     *
+     * @param account      the id of the account whose inbox it is in; empty if it is nobody's, in the common receive folder
+     * @param owner        that account's name; empty if it is nobody's, or the account is gone
+     * @param fax          the fax as it came in: the id of its incoming job, the same for all who were given it
+     * @param hasCoverPage whether its first page is a cover page, as somebody said; the documented HasCoverPage
+     * @param recipients   the accounts that it was given to together, by name; of one that is nobody's, those that
+     *                     somebody has noted it is for. The documented Recipients
+     */
+    public record Holding(String account, String owner, String fax, boolean hasCoverPage, List<String> recipients) {
+        public Holding {
+            recipients = List.copyOf(recipients);
+        }
+
+        /** Of a fax that has just come. */
+        public static Holding nobodys(String fax) {
+            return new Holding("", "", fax, false, List.of());
+        }
+    }
+
+    /** One that is nobody's yet. */
+    public ReceivedFax(
+            String id,
+            String callId,
+            String device,
+            String deviceName,
+            String csid,
+            String callerId,
+            String calledNumber,
+            String subject,
+            String senderName,
+            String senderNumber,
+            Instant startedAt,
+            Instant endedAt,
+            int pages,
+            boolean complete,
+            int damagedRows,
+            Outcome outcome,
+            int retries,
+            long size,
+            CallFacts facts,
+            boolean read) {
+        this(
+                id,
+                callId,
+                device,
+                deviceName,
+                csid,
+                callerId,
+                calledNumber,
+                subject,
+                senderName,
+                senderNumber,
+                startedAt,
+                endedAt,
+                pages,
+                complete,
+                damagedRows,
+                outcome,
+                retries,
+                size,
+                facts,
+                read,
+                Holding.nobodys(id));
+    }
+
+    /** Whether it was given to somebody: the documented WasReAssigned. */
+    public boolean isAssigned() {
+        return !holding.account().isEmpty();
+    }
+
     /** Who it is from, as well as is known: what a person filled in, else what the other machine said, else the network. */
     public String from() {
         if (!senderNumber.isEmpty()) {

@@ -3,6 +3,7 @@ package org.caselli.service.archive;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.caselli.outcome.Outcome;
 import org.caselli.queue.CallFacts;
@@ -45,7 +46,13 @@ final class Rows {
                 row.getInt("retries"),
                 row.getLong("size"),
                 CallFacts.of(row),
-                row.getInt("seen") != 0);
+                row.getInt("seen") != 0,
+                new ReceivedFax.Holding(
+                        row.getString("account"),
+                        Objects.requireNonNullElse(row.getString("owner"), ""),
+                        row.getString("fax_id"),
+                        row.getInt("has_cover") != 0,
+                        Inboxes.split(row.getString("recipients"))));
     }
 
     static SentFax sent(ResultSet row) throws SQLException {

@@ -28,6 +28,8 @@ final class SettingsImage {
         AREAS.put("settings/", Set.of("settings"));
         AREAS.put("trunks/", Set.of("trunks"));
         AREAS.put("webhooks/", Set.of("webhooks"));
+        AREAS.put("accounts/", Set.of("accounts", "groups"));
+        AREAS.put("groups/", Set.of("accounts", "groups"));
         AREAS.put("routing/outbound/", Set.of("outbound-groups", "outbound-rules"));
         AREAS.put("routing/inbound/methods", Set.of("inbound-methods"));
         AREAS.put("devices/[0-9]+/routing-methods/", Set.of("inbound-methods"));

@@ -32,6 +32,7 @@ final class Telling {
     static List<Deed> deeds(List<Heard> events, Caller caller) {
         var groups = new LinkedHashMap<Group, List<Heard>>();
         var deeds = new ArrayList<Deed>();
+        var given = new ArrayList<Heard>();
         for (Heard event : events) {
             switch (event.kind()) {
                 case JOB_ADDED -> add(groups, "fax.submitted", "outgoing/jobs", "jobs", event);
@@ -56,7 +57,24 @@ final class Telling {
                     }
                 }
                 case SENT_FAX_REMOVED -> add(groups, "fax.deleted", "outgoing/messages", "faxes", event);
-                case RECEIVED_FAX_REMOVED -> add(groups, "fax.deleted", "incoming/messages", "faxes", event);
+                case RECEIVED_FAX_REMOVED -> {
+                    String why = event.facts().getOrDefault("reason", "");
+                    if (why.equals("assigned")) {
+                        given.add(event);
+                    } else {
+                        add(
+                                groups,
+                                why.equals("returned") ? "fax.returned" : "fax.deleted",
+                                "incoming/messages",
+                                "faxes",
+                                event);
+                    }
+                }
+                case RECEIVED_FAX_ADDED -> {
+                    if (event.facts().getOrDefault("reason", "").equals("assigned")) {
+                        given.add(event);
+                    }
+                }
                 case SENT_FAX_CHANGED -> add(groups, "fax.changed", "outgoing/messages", "faxes", event);
                 case RECEIVED_FAX_CHANGED -> add(groups, "fax.changed", "incoming/messages", "faxes", event);
                 case SERVER_STARTED -> deeds.add(Deed.done("server.started", "server", Map.of()));
@@ -74,7 +92,6 @@ final class Telling {
                         PAGE_RECEIVED,
                         CALL_ENDED,
                         INCOMING_JOB_ADDED,
-                        RECEIVED_FAX_ADDED,
                         QUOTA_WARNING,
                         DEVICE_CHANGED,
                         ACTIVITY_CHANGED,
@@ -88,6 +105,9 @@ final class Telling {
                             event.facts()));
             }
         }
+        if (!given.isEmpty()) {
+            deeds.add(given(given));
+        }
         groups.forEach((group, heard) -> deeds.add(deed(group, heard)));
         return deeds;
     }
@@ -95,6 +115,27 @@ final class Telling {
     private static void add(Map<Group, List<Heard>> groups, String action, String place, String idsName, Heard event) {
         groups.computeIfAbsent(new Group(action, place, idsName), _ -> new ArrayList<>())
                 .add(event);
+    }
+
+    /** One transaction gives one fax away: it leaves its place, and comes to each of its recipients who had it not yet. */
+    private static Deed given(List<Heard> events) {
+        Heard first = events.getFirst();
+        List<Heard> added = events.stream()
+                .filter(event -> event.kind() == ServerEvent.Kind.RECEIVED_FAX_ADDED)
+                .toList();
+        var facts = new LinkedHashMap<String, Object>();
+        facts.put(
+                "recipients",
+                added.stream()
+                        .limit(MOST_IDS)
+                        .map(event -> event.facts().getOrDefault("recipient", ""))
+                        .toList());
+        facts.put("faxes", added.stream().limit(MOST_IDS).map(Heard::subject).toList());
+        if (added.size() > MOST_IDS) {
+            facts.put("count", added.size());
+        }
+        return Deed.done(
+                "fax.assigned", "incoming/messages/" + first.facts().getOrDefault("origin", first.subject()), facts);
     }
 
     private static String operation(Heard event) {

@@ -2,6 +2,8 @@ package org.caselli.service.mail;
 
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -45,15 +47,35 @@ public final class Addresses {
         try {
             var all = List.of(InternetAddress.parse(text, true));
             for (InternetAddress each : all) {
-                each.validate();
-                if (!each.getAddress().contains("@")) {
-                    throw new AddressException("it has no @");
+                check(each);
+                String name = each.getPersonal();
+                if (name != null) {
+                    // As it may stand in a header, whatever it was written in.
+                    each.setPersonal(Mailer.clean(name), StandardCharsets.UTF_8.name());
                 }
             }
             return all;
-        } catch (AddressException cause) {
+        } catch (AddressException | UnsupportedEncodingException cause) {
             throw new IllegalArgumentException(
                     "\"" + shown(text) + "\" is no mail address: " + cause.getMessage() + ".", cause);
+        }
+    }
+
+    private static void check(InternetAddress each) throws AddressException {
+        each.validate();
+        String address = each.getAddress();
+        if (!address.contains("@")) {
+            throw new AddressException("it has no @");
+        }
+        if (each.isGroup()) {
+            throw new AddressException("it is a group; give the addresses of its members");
+        }
+        if (!address.chars().allMatch(character -> character < 128)) {
+            throw new AddressException("it has letters that only a mail server with SMTPUTF8 takes");
+        }
+        String name = each.getPersonal();
+        if (name != null && name.length() > LONGEST) {
+            throw new AddressException("its name has more than " + LONGEST + " characters");
         }
     }
 

@@ -13,14 +13,24 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimeUtility;
 import jakarta.mail.util.ByteArrayDataSource;
+import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.Date;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLSocketFactory;
 import org.caselli.service.mail.MailException.Hope;
 import org.caselli.service.settings.ReceiptSettings;
@@ -44,11 +54,19 @@ public final class Mailer {
      *
      * @param connect to be there
      * @param answer  to each command, and to take what it is sent
+     * @param whole   for all of a mail: a server that trickles on could hold it for ever
      */
-    public record Patience(Duration connect, Duration answer) {
+    public record Patience(Duration connect, Duration answer, Duration whole) {
         // Ours. RFC 5321 clause 4.5.3.2 would wait for minutes; what is not taken is tried again.
-        public static final Patience STANDARD = new Patience(Duration.ofSeconds(15), Duration.ofSeconds(60));
+        public static final Patience STANDARD =
+                new Patience(Duration.ofSeconds(15), Duration.ofSeconds(60), Duration.ofMinutes(5));
     }
+
+    /** Between its blanks a line can be folded; RFC 5322 clause 2.1.1 wants lines of at most 78 characters. */
+    private static final Pattern LONG_WORD = Pattern.compile("[^ ]{60}");
+
+    /** Ours, in characters: as RFC 2231 encodes them, a line has at most 720, of the 998 that RFC 5322 allows. */
+    private static final int LONGEST_NAME = 60;
 
     private static final Logger LOG = LoggerFactory.getLogger(Mailer.class);
 
@@ -99,6 +117,38 @@ public final class Mailer {
         if (unusable.isPresent()) {
             throw new MailException(Hope.LATER, unusable.get(), null);
         }
+        // On a thread of its own, for its connection can be cut at any time: an interrupt closes the socket that a
+        // virtual
+        // thread waits for.
+        var sending = new FutureTask<Boolean>(() -> {
+            send(mail, now);
+            return true;
+        });
+        Thread.ofVirtual().name("mail-" + mail.name()).start(sending);
+        try {
+            sending.get(patience.whole().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException cause) {
+            throw new MailException(
+                    Hope.LATER,
+                    "The mail server at " + now.host() + ":" + now.port() + " took longer for one mail than "
+                            + patience.whole().toSeconds() + " s.",
+                    cause);
+        } catch (InterruptedException urged) {
+            Thread.currentThread().interrupt();
+            throw new MailException(Hope.LATER, "The mail was broken off, for the server stops.", urged);
+        } catch (ExecutionException cause) {
+            switch (cause.getCause()) {
+                case MailException failed -> throw failed;
+                case RuntimeException failed -> throw failed;
+                case Error failed -> throw failed;
+                case null, default -> throw new IllegalStateException("A mail failed in a way that is none.", cause);
+            }
+        } finally {
+            sending.cancel(true);
+        }
+    }
+
+    private void send(Mail mail, ReceiptSettings now) throws MailException {
         String password = now.authentication() == Authentication.OAUTH2 ? tokens.token(now) : now.password();
         Session session = session(now);
         try {
@@ -138,14 +188,14 @@ public final class Mailer {
         };
         message.setFrom(new InternetAddress(settings.sender()));
         message.setRecipients(Message.RecipientType.TO, mail.to().toArray(InternetAddress[]::new));
-        message.setSubject(clean(mail.subject()), StandardCharsets.UTF_8.name());
+        message.setHeader("Subject", MimeUtility.fold("Subject: ".length(), encoded(clean(mail.subject()))));
         message.setSentDate(Date.from(mail.date()));
         message.setHeader("Auto-Submitted", "auto-generated"); // RFC 3834 clause 5: no vacation notes in answer
         var parts = new MimeMultipart();
         parts.addBodyPart(body(mail));
         for (Mail.File each : mail.attachments()) {
             MimeBodyPart part = part(each);
-            part.setFileName(clean(each.name()));
+            part.setFileName(fileName(each.name()));
             parts.addBodyPart(part);
         }
         message.setContent(parts);
@@ -186,6 +236,41 @@ public final class Mailer {
         var part = new MimeBodyPart();
         part.setDataHandler(new DataHandler(new ByteArrayDataSource(file.content(), file.type())));
         return part;
+    }
+
+    /**
+     * A text as it may stand in a header field. What looks like an encoded word (RFC 2047) is encoded itself: else a fax
+     * machine that calls itself so could put anything into what people read. So is what has no place to be folded.
+     */
+    static String encoded(String text) throws MessagingException {
+        try {
+            return text.contains("=?") || LONG_WORD.matcher(text).find()
+                    ? words(text)
+                    : MimeUtility.encodeText(text, StandardCharsets.UTF_8.name(), null);
+        } catch (UnsupportedEncodingException cause) {
+            throw new MessagingException("UTF-8 is not known here.", cause);
+        }
+    }
+
+    /** Encoded words of ten characters each: with 4 octets to a character, none is longer than the 75 of RFC 2047. */
+    private static String words(String text) {
+        int[] characters = text.codePoints().toArray();
+        return IntStream.iterate(0, from -> from < characters.length, from -> from + 10)
+                .mapToObj(from -> new String(characters, from, Math.min(10, characters.length - from)))
+                .map(some ->
+                        "=?UTF-8?B?" + Base64.getEncoder().encodeToString(some.getBytes(StandardCharsets.UTF_8)) + "?=")
+                .collect(Collectors.joining(" "));
+    }
+
+    /** The name as it may stand in a header field; of a long one the beginning and, if it is short, the ending. */
+    static String fileName(String name) {
+        String clean = clean(name);
+        if (clean.codePointCount(0, clean.length()) <= LONGEST_NAME) {
+            return clean;
+        }
+        int dot = clean.lastIndexOf('.');
+        String ending = dot > 0 && clean.length() - dot <= 10 ? clean.substring(dot) : "";
+        return clean.substring(0, clean.offsetByCodePoints(0, LONGEST_NAME - 10)) + ending;
     }
 
     /** What would end a header field, or hide in it, becomes a blank. */

@@ -163,15 +163,18 @@ public final class ServerLog implements EventLog.Witness {
                 }
             }
             case SENT_FAX_ADDED -> write(handle, at, LogMessage.FAX_SENT, subject, facts);
-            case RECEIVED_FAX_ADDED ->
-                write(
-                        handle,
-                        at,
-                        Outcome.RECEIVED.name().equals(facts.get("outcome"))
-                                ? LogMessage.FAX_RECEIVED
-                                : LogMessage.FAX_RECEIVED_IN_PART,
-                        subject,
-                        worded(withCall(handle, facts)));
+            case RECEIVED_FAX_ADDED -> {
+                if (!facts.containsKey("reason")) { // or it came before, and is given to somebody now
+                    write(
+                            handle,
+                            at,
+                            Outcome.RECEIVED.name().equals(facts.get("outcome"))
+                                    ? LogMessage.FAX_RECEIVED
+                                    : LogMessage.FAX_RECEIVED_IN_PART,
+                            subject,
+                            worded(withCall(handle, facts)));
+                }
+            }
             case INCOMING_JOB_CHANGED -> routing(handle, at, subject, facts);
             case QUOTA_WARNING -> write(handle, at, LogMessage.QUOTA_WARNING, subject, facts);
             case CONFIG_CHANGED -> {

@@ -9,7 +9,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.caselli.document.HeaderLine;
 import org.caselli.image.Page;
 import org.caselli.image.tiff.TiffOptions;
@@ -19,6 +18,8 @@ import org.caselli.service.mail.Mail;
 import org.caselli.service.settings.ReceiptSettings;
 import org.caselli.store.Blobs;
 import org.caselli.store.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the mail of a receipt. */
 final class Composer {
@@ -27,10 +28,19 @@ final class Composer {
 
     private static final int MB = 1_000_000;
 
-    private final Blobs blobs;
+    /** The documented receipt of a broadcast has the pages that all recipients had (faxcomex.md §13). */
+    private static final String WITHOUT_COVERS = "The attached file has the pages that all recipients had."
+            + " Each of them had a cover page of his own before these.";
 
-    Composer(Blobs blobs) {
-        this.blobs = blobs;
+    private static final String COVERS_ALONE =
+            "The fax is not attached: it was a cover page alone, and each recipient had his own.";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Composer.class);
+
+    private final Blobs store;
+
+    Composer(Blobs store) {
+        this.store = store;
     }
 
     /**
@@ -41,7 +51,7 @@ final class Composer {
     record Composed(Mail mail, String note) {}
 
     /**
-     * @param pages  the blob of the fax; empty if it is not there any more
+     * @param blobs  of the fax, in order; none if there are no pages that all its recipients had
      * @param attach whether the fax goes with it
      * @param note   what is to be said already
      */
@@ -49,7 +59,7 @@ final class Composer {
             String id,
             String address,
             Story story,
-            Optional<String> pages,
+            List<String> blobs,
             boolean attach,
             String note,
             Instant date,
@@ -58,37 +68,29 @@ final class Composer {
         var pictures = new ArrayList<Mail.File>();
         var files = new ArrayList<Mail.File>();
         String said = note;
-        Optional<FaxPages> fax = Optional.empty();
         try {
-            fax = pages.map(blob -> FaxPages.open(blobs, blob, (page, number) -> finished(story, page, number)));
-        } catch (StoreException lost) {
-            said = "The pages of the fax are not shown: they can no longer be read on the server.";
-        }
-        if (fax.isPresent()) {
-            FaxPages opened = fax.get();
-            pictures.add(new Mail.File(
-                    ReceiptText.PICTURE, "image/png", written(out -> opened.writePng(id, 1, PICTURE_WIDTH, out))));
-            if (attach) {
-                boolean pdf = settings.attachment() == ReceiptSettings.Attachment.PDF;
-                byte[] file = written(out -> {
-                    if (pdf) {
-                        opened.writePdf(text.subject(), Instant.ofEpochMilli(story.submittedAt()), out);
+            if (!blobs.isEmpty()) {
+                FaxPages fax = FaxPages.open(store, blobs, (page, number) -> finished(story, page, number));
+                pictures.add(new Mail.File(
+                        ReceiptText.PICTURE, "image/png", written(out -> fax.writePng(id, 1, PICTURE_WIDTH, out))));
+                if (attach) {
+                    Mail.File file = file(fax, story, text.subject(), settings);
+                    if (file.content().length <= (long) settings.attachmentLimit() * MB) {
+                        files.add(file);
+                        said = story.covers() && said.isEmpty() ? WITHOUT_COVERS : said;
                     } else {
-                        opened.writeTiff(TiffOptions.PLAIN.withWritten(submitted(story)), out);
+                        said = "The fax is not attached: as a file it has " + (file.content().length + MB - 1) / MB
+                                + " MB, and this server attaches at most " + settings.attachmentLimit() + " MB.";
                     }
-                });
-                if (file.length > (long) settings.attachmentLimit() * MB) {
-                    said = "The fax is not attached: as a file it has " + (file.length + MB - 1) / MB
-                            + " MB, and this server attaches at most " + settings.attachmentLimit() + " MB.";
-                } else {
-                    String name = "fax-"
-                            + (story.grouped()
-                                    ? story.submission()
-                                    : story.parts().getFirst().job());
-                    files.add(new Mail.File(
-                            name + (pdf ? ".pdf" : ".tif"), pdf ? "application/pdf" : "image/tiff", file));
                 }
+            } else if (attach && story.covers()) {
+                said = COVERS_ALONE;
             }
+        } catch (StoreException lost) {
+            // A receipt without the fax is better than none.
+            LOG.warn("The fax of receipt {} cannot be shown: {}", id, lost.getMessage());
+            pictures.clear();
+            said = "The pages of the fax are not shown: they can no longer be read on the server.";
         }
         text.csv()
                 .ifPresent(csv -> files.add(new Mail.File(
@@ -104,6 +106,26 @@ final class Composer {
                         date,
                         files),
                 said);
+    }
+
+    /** The fax as a file of the kind that is set. */
+    private static Mail.File file(FaxPages fax, Story story, String title, ReceiptSettings settings) {
+        String name = "fax-"
+                + (story.grouped()
+                        ? story.submission()
+                        : story.parts().getFirst().job());
+        return switch (settings.attachment()) {
+            case PDF ->
+                new Mail.File(
+                        name + ".pdf",
+                        "application/pdf",
+                        written(out -> fax.writePdf(title, Instant.ofEpochMilli(story.submittedAt()), out)));
+            case TIFF ->
+                new Mail.File(
+                        name + ".tif",
+                        "image/tiff",
+                        written(out -> fax.writeTiff(TiffOptions.PLAIN.withWritten(submitted(story)), out)));
+        };
     }
 
     private static Page finished(Story story, Page page, int number) {

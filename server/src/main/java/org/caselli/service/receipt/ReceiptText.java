@@ -23,6 +23,9 @@ final class ReceiptText {
     /** Ours: a longer table is no longer shown whole by the mail programs of the great providers; it goes as a file too. */
     static final int MOST_ROWS = 200;
 
+    /** Ours: mail programs show about half of it. */
+    private static final int LONGEST_SUBJECT = 200;
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
     private static final String GOOD = "#1a7f4b";
@@ -41,7 +44,7 @@ final class ReceiptText {
         Part first = story.parts().getFirst();
         String about = story.subject().isBlank() ? "" : ": " + story.subject();
         if (story.parts().size() > 1) {
-            return "Fax to " + story.parts().size() + " recipients: " + counts() + about;
+            return cut("Fax to " + story.parts().size() + " recipients: " + counts() + about, LONGEST_SUBJECT);
         }
         String pages = " (" + pages(story.pages()) + ")";
         return cut(
@@ -51,7 +54,7 @@ final class ReceiptText {
                     case CANCELED -> "Fax to " + to(first) + " cancelled" + pages + about;
                     case FAILED -> "Fax NOT delivered to " + to(first) + pages + about;
                 },
-                200);
+                LONGEST_SUBJECT);
     }
 
     private enum Kind {
@@ -232,8 +235,7 @@ final class ReceiptText {
     /** "2 of 3 pages, 2 attempts, 2026-11-21 10:04:22 Europe/Rome, 35 s, line Berlin, job 0123456789abcdef". */
     private String details(Part part) {
         return Stream.of(
-                        (part.delivered() ? story.pages() : part.pagesConfirmed() + " of " + story.pages())
-                                + (story.pages() == 1 ? " page" : " pages"),
+                        (part.delivered() ? "" : part.pagesConfirmed() + " of ") + pages(story.pages(part)),
                         part.attempts() == 1 ? "1 attempt" : part.attempts() + " attempts",
                         time(part.endedAt()),
                         duration(part),
@@ -250,7 +252,10 @@ final class ReceiptText {
     }
 
     private static String cut(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, most) + "...";
+        if (text.length() <= most) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most) + "...";
     }
 
     /** All recipients as a CSV file (RFC 4180), where there are more than the HTML shows. */
@@ -264,6 +269,7 @@ final class ReceiptText {
                                 part.name(),
                                 kind(part).word,
                                 part.delivered() ? "" : verdict(part),
+                                String.valueOf(story.pages(part)),
                                 String.valueOf(part.pagesConfirmed()),
                                 String.valueOf(part.attempts()),
                                 part.endedAt() == 0
@@ -276,7 +282,7 @@ final class ReceiptText {
                         .collect(Collectors.joining(",")))
                 .collect(Collectors.joining(
                         "\r\n",
-                        "number,name,state,reason,pages_confirmed,attempts,ended_at,line,their_id,job\r\n",
+                        "number,name,state,reason,pages,pages_confirmed,attempts,ended_at,line,their_id,job\r\n",
                         "\r\n")));
     }
 

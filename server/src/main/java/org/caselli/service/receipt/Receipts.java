@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -22,6 +22,7 @@ import org.caselli.service.Refusal;
 import org.caselli.service.Slice;
 import org.caselli.service.access.Caller;
 import org.caselli.service.access.Right;
+import org.caselli.service.access.Visibility;
 import org.caselli.service.mail.Addresses;
 import org.caselli.service.mail.Mail;
 import org.caselli.service.mail.MailException;
@@ -34,6 +35,7 @@ import org.caselli.store.Secrets;
 import org.caselli.store.Store;
 import org.caselli.store.StoreException;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,11 +50,8 @@ public final class Receipts implements JobEnds, AutoCloseable {
     /** Ours: mail servers take a few connections from one client, and a slow one must not hold up all receipts. */
     private static final int AT_ONCE = 4;
 
-    /** Ours. Then the connection is cut: a mail server that trickles on could hold it for ever. */
-    private static final Duration LONGEST = Duration.ofMinutes(5);
-
-    /** More than {@link #LONGEST} with all that is around it. */
-    private static final Duration LEASE = Duration.ofMinutes(6);
+    /** More than the longest try, {@link Mailer.Patience#whole}, with all that is around it. */
+    private static final Duration LEASE = Mailer.Patience.STANDARD.whole().plusMinutes(1);
 
     /** Ours. So long after a change made elsewhere, or a lease that ran out, it is looked at again at the latest. */
     private static final Duration LOOK_UP = Duration.ofSeconds(5);
@@ -78,21 +77,30 @@ public final class Receipts implements JobEnds, AutoCloseable {
     private final Ids ids;
     private final InstantSource clock;
     private final Settings settings;
+    private final Visibility visibility;
     private final Mailer mailer;
     private final Composer composer;
     private final Semaphore slots = new Semaphore(AT_ONCE);
-    private final Map<Thread, Long> senders = new ConcurrentHashMap<>();
+    private final Set<Thread> senders = ConcurrentHashMap.newKeySet();
     private final Thread scout = Thread.ofVirtual().name("receipts").unstarted(this::run);
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile boolean closed;
 
     /** Is told of changed settings from then on; sends nothing before {@link #start}. */
-    public Receipts(Store store, EventLog events, Ids ids, InstantSource clock, Settings settings, Mailer mailer) {
+    public Receipts(
+            Store store,
+            EventLog events,
+            Ids ids,
+            InstantSource clock,
+            Settings settings,
+            Visibility visibility,
+            Mailer mailer) {
         this.store = store;
         this.events = events;
         this.ids = ids;
         this.clock = clock;
         this.settings = settings;
+        this.visibility = visibility;
         this.mailer = mailer;
         this.composer = new Composer(store.blobs());
         events.alsoTell((handle, at, kind, subject, facts) -> {
@@ -133,14 +141,17 @@ public final class Receipts implements JobEnds, AutoCloseable {
     }
 
     /**
-     * Receipts, newest first.
+     * Receipts that the caller sees, newest first: those of his own faxes, or all with the right over all outgoing ones.
      *
      * @param states only those in one of these; in any if empty
      */
     public Listing<Receipt> list(List<Receipt.State> states, Slice slice) {
+        Optional<String> whose = visibility.jobsOf();
         List<Receipt> rows = store.read(handle -> {
             var query = handle.createQuery(SELECT + "where id < :before "
+                    + (whose.isEmpty() ? "" : "and account = :account ")
                     + (states.isEmpty() ? "" : "and state in (<states>) ") + "order by id desc limit :limit");
+            whose.ifPresent(account -> query.bind("account", account));
             if (!states.isEmpty()) {
                 query.bindList("states", states.stream().map(Enum::name).toList());
             }
@@ -154,9 +165,28 @@ public final class Receipts implements JobEnds, AutoCloseable {
         return new Listing<>(wanted, more ? Optional.of(wanted.getLast().id()) : Optional.empty());
     }
 
-    /** @throws Refusal of kind NOT_FOUND if there is none with this id */
+    /** @throws Refusal of kind NOT_FOUND if there is none with this id, or the caller must not see it */
     public Receipt find(String id) {
-        return store.read(handle -> find(handle, id));
+        Optional<String> whose = visibility.jobsOf();
+        return store.read(handle -> {
+            Receipt receipt = find(handle, id);
+            requireSeen(handle, id, whose);
+            return receipt;
+        });
+    }
+
+    /** What one must not see is reported as what never was. */
+    private static void requireSeen(Handle handle, String id, Optional<String> whose) {
+        if (!Visibility.covers(whose, account(handle, id))) {
+            throw Refusal.unknown("receipt", id, "receipts");
+        }
+    }
+
+    private static String account(Handle handle, String id) {
+        return handle.createQuery("select account from receipt where id = ?")
+                .bind(0, id)
+                .mapTo(String.class)
+                .one();
     }
 
     private static Receipt find(Handle handle, String id) {
@@ -192,12 +222,18 @@ public final class Receipts implements JobEnds, AutoCloseable {
     /**
      * Sends a receipt at once that waits or has failed, with all the time it had at first.
      *
-     * @throws Refusal of kind CONFLICT if it was sent already; FORBIDDEN if the caller may not manage outgoing jobs
+     * @throws Refusal of kind NOT_FOUND if the caller does not see it; CONFLICT if it was sent already; FORBIDDEN if it is
+     *     another's and he may not manage outgoing jobs
      */
     public Receipt retry(String id) {
-        Caller.current().require(Right.MANAGE_OUT_JOBS);
+        Optional<String> sees = visibility.jobsOf();
+        Optional<String> manages = visibility.managesJobsOf();
         return store.write(handle -> {
             Receipt before = find(handle, id);
+            if (!Visibility.covers(manages, account(handle, id))) {
+                requireSeen(handle, id, sees);
+                Caller.current().require(Right.MANAGE_OUT_JOBS);
+            }
             if (before.state() == Receipt.State.SENT) {
                 throw new Refusal(
                         Refusal.Kind.CONFLICT,
@@ -270,9 +306,17 @@ public final class Receipts implements JobEnds, AutoCloseable {
     /** A job is over: its receipt is queued, or, when it was the last one, that of its submission. */
     @Override
     public void ended(Handle handle, String jobId, JobState state, Instant at) {
-        record Wanted(String submission, String address, boolean grouped, boolean attach, String pages) {}
+        record Wanted(
+                String submission,
+                String address,
+                boolean grouped,
+                boolean attach,
+                String account,
+                String pages,
+                @Nullable String cover) {}
         handle.createQuery(
-                        "select s.id, s.receipt_address, s.receipt_grouped, s.receipt_attach, s.pages_blob from job j"
+                        "select s.id, s.receipt_address, s.receipt_grouped, s.receipt_attach, s.account, s.pages_blob,"
+                                + " j.cover_blob from job j"
                                 + " join submission s on s.id = j.submission_id where j.id = ? and s.receipt_address <> ''")
                 .bind(0, jobId)
                 .map((row, context) -> new Wanted(
@@ -280,7 +324,9 @@ public final class Receipts implements JobEnds, AutoCloseable {
                         row.getString("receipt_address"),
                         row.getInt("receipt_grouped") != 0,
                         row.getInt("receipt_attach") != 0,
-                        row.getString("pages_blob")))
+                        row.getString("account"),
+                        row.getString("pages_blob"),
+                        row.getString("cover_blob")))
                 .findOne()
                 .filter(wanted -> !wanted.grouped() || allOver(handle, wanted.submission()))
                 .ifPresent(wanted -> {
@@ -288,9 +334,9 @@ public final class Receipts implements JobEnds, AutoCloseable {
                     String id = ids.next();
                     handle.execute(
                             "insert into receipt (id, submission_id, job_id, address, state, subject, delivered, story,"
-                                    + " pages_blob, attach, note, created_at, since, tries, next_try_at, last_error,"
+                                    + " account, pages_blob, cover_blob, attach, note, created_at, since, tries, next_try_at, last_error,"
                                     + " lease_node, lease_until)"
-                                    + " values (?, ?, ?, ?, 'WAITING', ?, ?, ?, ?, ?, '', ?, ?, 0, ?, '', '', 0)",
+                                    + " values (?, ?, ?, ?, 'WAITING', ?, ?, ?, ?, ?, ?, ?, '', ?, ?, 0, ?, '', '', 0)",
                             id,
                             wanted.submission(),
                             wanted.grouped() ? null : jobId,
@@ -298,7 +344,10 @@ public final class Receipts implements JobEnds, AutoCloseable {
                             new ReceiptText(story).subject(),
                             story.delivered() ? 1 : 0,
                             story.kept(),
-                            wanted.pages().isEmpty() ? null : wanted.pages(), // a cover page alone: nothing all share
+                            wanted.account(),
+                            wanted.pages().isEmpty() ? null : wanted.pages(),
+                            // Of several recipients each has his own, and none of these is what all have had.
+                            story.parts().size() == 1 ? wanted.cover() : null,
                             wanted.attach() ? 1 : 0,
                             Store.millis(at),
                             Store.millis(at),
@@ -371,7 +420,6 @@ public final class Receipts implements JobEnds, AutoCloseable {
     private void run() {
         try {
             while (!closed) {
-                cutLong();
                 if (!slots.tryAcquire(LOOK_UP.toMillis(), TimeUnit.MILLISECONDS)) {
                     continue;
                 }
@@ -415,29 +463,18 @@ public final class Receipts implements JobEnds, AutoCloseable {
         }
     }
 
-    private void cutLong() {
-        long now = System.nanoTime();
-        senders.forEach((sender, since) -> {
-            if (now - since > LONGEST.toNanos()) {
-                sender.interrupt(); // which closes the socket that a virtual thread waits for
-            }
-        });
-    }
-
     private void setOut(Due due) {
         Thread sender = Thread.ofVirtual().name("receipt-" + due.id()).unstarted(() -> {
             try {
                 carry(due);
             } catch (StoreException trouble) {
                 LOG.warn("What became of receipt {} could not be written: {}", due.id(), trouble.getMessage());
-            } catch (RuntimeException cause) {
-                LOG.error("Receipt {} could not be made; it is tried again when its lease ends.", due.id(), cause);
             } finally {
                 senders.remove(Thread.currentThread());
                 slots.release();
             }
         });
-        senders.put(sender, System.nanoTime());
+        senders.add(sender);
         sender.start();
     }
 
@@ -447,7 +484,7 @@ public final class Receipts implements JobEnds, AutoCloseable {
             Optional<String> job,
             String address,
             String story,
-            Optional<String> pages,
+            List<String> blobs,
             boolean attach,
             String note,
             Instant createdAt,
@@ -477,8 +514,9 @@ public final class Receipts implements JobEnds, AutoCloseable {
                                     now,
                                     now)
                             == 1
-                    ? handle.createQuery("select id, submission_id, job_id, address, story, pages_blob, attach, note,"
-                                    + " created_at, since, tries from receipt where id = ?")
+                    ? handle.createQuery(
+                                    "select id, submission_id, job_id, address, story, cover_blob, pages_blob, attach, note,"
+                                            + " created_at, since, tries from receipt where id = ?")
                             .bind(0, id)
                             .map((row, context) -> due(row))
                             .findOne()
@@ -497,12 +535,24 @@ public final class Receipts implements JobEnds, AutoCloseable {
                 Optional.ofNullable(row.getString("job_id")),
                 row.getString("address"),
                 row.getString("story"),
-                Optional.ofNullable(row.getString("pages_blob")),
+                blobs(row),
                 row.getInt("attach") != 0,
                 row.getString("note"),
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 Instant.ofEpochMilli(row.getLong("since")),
                 row.getInt("tries"));
+    }
+
+    /** The pages of the fax, in order. */
+    private static List<String> blobs(ResultSet row) throws SQLException {
+        var blobs = new ArrayList<String>();
+        for (String column : List.of("cover_blob", "pages_blob")) {
+            String blob = row.getString(column);
+            if (blob != null) {
+                blobs.add(blob);
+            }
+        }
+        return List.copyOf(blobs);
     }
 
     private Duration untilNext() {
@@ -519,23 +569,34 @@ public final class Receipts implements JobEnds, AutoCloseable {
     }
 
     private void carry(Due due) {
+        String note;
         try {
             Composer.Composed composed = composer.compose(
                     due.id(),
                     due.address(),
                     Story.of(due.story()),
-                    due.pages(),
+                    due.blobs(),
                     due.attach(),
                     due.note(),
                     due.createdAt(),
                     mailer.settings());
             mailer.send(composed.mail());
-            sent(due, composed.note());
+            note = composed.note();
         } catch (MailException cause) {
             failed(due, cause.hope(), String.valueOf(cause.getMessage()));
+            return;
         } catch (Secrets.KeyException cause) {
             failed(due, Hope.LATER, String.valueOf(cause.getMessage()));
+            return;
+        } catch (StoreException trouble) {
+            throw trouble; // of the database, which says nothing of this receipt
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError cause) {
+            // What cannot be made is given up in time as what cannot be delivered, and people are told of it.
+            LOG.error("Receipt {} could not be made.", due.id(), cause);
+            failed(due, Hope.LATER, "The server met an error when it made the receipt; its log has it.");
+            return;
         }
+        sent(due, note);
     }
 
     private void sent(Due due, String note) {
@@ -544,7 +605,7 @@ public final class Receipts implements JobEnds, AutoCloseable {
             if (ours(
                     handle,
                     due,
-                    "state = 'SENT', sent_at = ?, note = ?, last_error = '', pages_blob = null",
+                    "state = 'SENT', sent_at = ?, note = ?, last_error = '', pages_blob = null, cover_blob = null",
                     Store.millis(now),
                     note)) {
                 tell(handle, now, due.id(), due.submission(), due.job(), Receipt.State.SENT, "");
@@ -555,7 +616,8 @@ public final class Receipts implements JobEnds, AutoCloseable {
 
     private void failed(Due due, Hope hope, String error) {
         if (closed) {
-            // Cut off by us, which says nothing of the mail server.
+            // Cut off by us, which says nothing of the mail server. An interrupt would close the database's socket too.
+            Thread.interrupted();
             store.write(handle -> ours(handle, due, "tries = tries - 1"));
             return;
         }
@@ -630,7 +692,7 @@ public final class Receipts implements JobEnds, AutoCloseable {
         long until = System.nanoTime() + LAST_MOMENTS.toNanos();
         try {
             scout.join();
-            for (Thread sender : senders.keySet()) {
+            for (Thread sender : senders) {
                 if (!sender.join(Duration.ofNanos(Math.max(1, until - System.nanoTime())))) {
                     sender.interrupt();
                     sender.join();

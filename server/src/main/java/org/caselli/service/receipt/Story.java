@@ -17,6 +17,8 @@ import org.jdbi.v3.core.Handle;
  * What a receipt tells, as it was when the fax had come to its end: whatever becomes of jobs and settings later, a receipt
  * that is sent again tells the same. Kept as JSON; times are milliseconds since 1970, 0 for none.
  *
+ * @param pages        of the one fax; if there are several, of the longest
+ * @param covers       whether each of several recipients had a cover page of his own
  * @param headerSender as it stands in the header lines of the one fax; empty if they differ or there are none
  * @param passes       the attempts at the one fax that got pages through, the newest first
  */
@@ -31,6 +33,7 @@ public record Story(
         String zone,
         long submittedAt,
         int pages,
+        boolean covers,
         boolean branded,
         String headerSender,
         List<Pass> passes,
@@ -42,6 +45,7 @@ public record Story(
     /**
      * What became of one recipient.
      *
+     * @param pages   of his fax, its cover page included; 0 if that was not kept
      * @param outcome number of the {@link Outcome}; 0 if there is none
      * @param ourId   our identity as we told it
      * @param farId   the other machine's identity; empty if it told none
@@ -55,6 +59,7 @@ public record Story(
             String name,
             String state,
             int outcome,
+            int pages,
             int pagesConfirmed,
             int attempts,
             String ourId,
@@ -95,6 +100,11 @@ public record Story(
         return JSON.fromJson(kept);
     }
 
+    /** The pages of one recipient's fax. */
+    int pages(Part part) {
+        return part.pages() == 0 ? pages : part.pages();
+    }
+
     long deliveredParts() {
         return parts.stream().filter(Part::delivered).count();
     }
@@ -108,17 +118,20 @@ public record Story(
         var parts = new ArrayList<Part>();
         var passes = new ArrayList<Pass>();
         var header = new ArrayList<String>();
+        var covers = new ArrayList<String>();
         String which = grouped ? "j.submission_id = ?" : "j.id = ?";
-        handle.createQuery("select j.id, j.number, j.recipient_name, j.state, j.outcome, j.pages_confirmed, j.attempts,"
-                        + " j.tsid, j.ended_at, s.sender_id, a.far_id, a.started_at, a.ended_at as call_ended_at, a.device,"
-                        + " a.header_sender, d.name as device_name from job j join submission s on s.id = j.submission_id"
-                        + " left join attempt a on a.job_id = j.id and a.fence = j.fence"
-                        + " left join device d on d.node = a.node and d.device_key = a.device"
-                        + " where " + which + " order by j.position")
+        handle.createQuery(
+                        "select j.id, j.number, j.recipient_name, j.state, j.outcome, j.pages, j.cover_blob, j.pages_confirmed, j.attempts,"
+                                + " j.tsid, j.ended_at, s.sender_id, a.far_id, a.started_at, a.ended_at as call_ended_at, a.device,"
+                                + " a.header_sender, d.name as device_name from job j join submission s on s.id = j.submission_id"
+                                + " left join attempt a on a.job_id = j.id and a.fence = j.fence"
+                                + " left join device d on d.node = a.node and d.device_key = a.device"
+                                + " where " + which + " order by j.position")
                 .bind(0, grouped ? submission : job)
                 .map((row, context) -> {
                     parts.add(part(row));
                     header.add(row.getString("header_sender"));
+                    covers.add(row.getString("cover_blob"));
                     return true;
                 })
                 .list();
@@ -144,7 +157,8 @@ public record Story(
                         row.getString("sender_number"),
                         row.getString("zone"),
                         row.getLong("submitted_at"),
-                        row.getInt("pages"),
+                        single ? parts.getFirst().pages() : row.getInt("pages"),
+                        !single && covers.stream().anyMatch(Objects::nonNull),
                         sender != null,
                         sender == null ? "" : sender,
                         passes,
@@ -161,6 +175,7 @@ public record Story(
                 row.getString("recipient_name"),
                 row.getString("state"),
                 row.getInt("outcome"),
+                row.getInt("pages"),
                 row.getInt("pages_confirmed"),
                 row.getInt("attempts"),
                 tsid.isEmpty() ? row.getString("sender_id") : tsid,

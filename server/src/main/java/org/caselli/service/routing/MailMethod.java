@@ -108,7 +108,8 @@ final class MailMethod {
 
     private static void line(StringBuilder text, String name, String value) {
         if (!value.isEmpty()) {
-            text.append("%-10s%s\r\n".formatted(name + ":", value));
+            // What a machine calls itself makes no line of its own.
+            text.append("%-10s%s\r\n".formatted(name + ":", value.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ")));
         }
     }
 }

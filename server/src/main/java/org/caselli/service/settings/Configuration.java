@@ -98,7 +98,13 @@ public final class Configuration {
      * @return what was changed, or would be; or the problems, all of them, for which nothing was
      */
     public Applied apply(String text, boolean dryRun) {
-        TomlParseResult file = Toml.parse(text);
+        TomlParseResult file;
+        try {
+            file = Toml.parse(text);
+        } catch (StackOverflowError deep) {
+            // The parser calls itself for each level, and has no limit of its own.
+            return Applied.refused(List.of("It is nested deeper than can be read."));
+        }
         if (file.hasErrors()) {
             return Applied.refused(
                     file.errors().stream().map(Configuration::syntax).toList());
@@ -178,6 +184,8 @@ public final class Configuration {
         var problems = new ArrayList<String>();
         var notes = new ArrayList<String>();
         Map<Exported, Map<String, Map<String, Object>>> before = read(handle);
+        List<Exported> sound =
+                areas.stream().filter(area -> area.broken(handle).isEmpty()).toList();
         for (Exported area : areas) {
             if (file.get(List.of(area.name())) instanceof TomlTable table) {
                 Map<String, Entry> wanted = entries(area, table, problems, notes);
@@ -190,6 +198,7 @@ public final class Configuration {
                 area.remove(handle, table.keySet(), problem -> problems.add(area.name() + ": " + problem));
             }
         }
+        sound.forEach(area -> area.broken(handle).ifPresent(why -> problems.add(area.name() + ": " + why)));
         if (!problems.isEmpty()) {
             problems.sort(Comparator.comparingInt(Configuration::line));
             return Applied.refused(problems);

@@ -1,6 +1,7 @@
 package org.caselli.service.settings;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.caselli.store.StoreSettings;
@@ -44,6 +45,13 @@ public interface Exported {
      * @param problem gets a sentence for each entry that cannot be removed
      */
     default void remove(Handle handle, Set<String> kept, Consumer<String> problem) {}
+
+    /**
+     * What is not as it must be, in a sentence. A file that would make it so is not applied; one that finds it so is.
+     */
+    default Optional<String> broken(Handle handle) {
+        return Optional.empty();
+    }
 
     /** How a device is named in the file: its key, on servers that share a database with the server's name before it. */
     static String device(String node, String key) {

@@ -327,12 +327,17 @@ class ArchivesTest {
         archives.change(
                 fax.id(),
                 Optional.empty(),
-                Optional.of("Delivery note"),
-                Optional.of("Bianchi"),
-                Optional.of("+3902777"));
+                new Particulars(
+                        Optional.of("Delivery note"),
+                        Optional.of("Bianchi"),
+                        Optional.of("+3902777"),
+                        Optional.of(true),
+                        Optional.of(List.of("ann", "bob"))));
+        assertThat(archives.receivedFax(fax.id()).holding())
+                .isEqualTo(new ReceivedFax.Holding("", "", fax.id(), true, List.of("ann", "bob")));
         assertThat(found(Filter.ALL.withSearch("delivery bianchi"))).containsExactly(fax.id());
         assertThat(found(Filter.ALL.withNumber("+3902"))).containsExactly(fax.id());
-        archives.change(fax.id(), Optional.empty(), Optional.of(""), Optional.empty(), Optional.empty());
+        archives.change(fax.id(), Optional.empty(), Particulars.NONE.about(""));
         assertThat(found(Filter.ALL.withSearch("delivery"))).isEmpty();
         assertThat(archives.receivedFax(fax.id()).read()).isFalse();
         assertThat(cabinet.told(ServerEvent.Kind.RECEIVED_FAX_CHANGED)).hasSize(2);

@@ -33,6 +33,7 @@ final class Cabinet implements InstantSource {
     final Store store;
     final EventLog events;
     final Settings settings;
+    final Visibility visibility;
     final Archives archives;
     private final Ids ids = new Ids(this);
     Instant now = START;
@@ -41,7 +42,8 @@ final class Cabinet implements InstantSource {
         this.store = store;
         this.events = new EventLog(store);
         this.settings = new Settings(store, events, this);
-        this.archives = new Archives(store, events, settings, new Visibility(() -> true), this);
+        this.visibility = new Visibility(() -> settings.access().incomingFaxesArePublic());
+        this.archives = new Archives(store, events, settings, visibility, this);
         OutgoingSettings as = OutgoingSettings.STANDARD;
         if (settings.get(OutgoingSettings.class).version() == 0) {
             settings.put(

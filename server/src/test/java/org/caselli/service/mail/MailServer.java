@@ -47,6 +47,9 @@ public final class MailServer implements AutoCloseable {
     /** Of a command that a mail's last dot is. */
     public static final String DOT = ".";
 
+    /** What it says first. */
+    public static final String GREETING = "greeting";
+
     private static final Duration LONG = Duration.ofSeconds(60);
 
     private final ServerSocket listener;
@@ -88,6 +91,11 @@ public final class MailServer implements AutoCloseable {
 
     /** A key and a certificate for 127.0.0.1, as server and as who trusts nobody else. */
     static SSLContext context(Path folder) throws IOException, GeneralSecurityException {
+        return context(folder, "ip:127.0.0.1");
+    }
+
+    /** @param name whom the certificate is for */
+    static SSLContext context(Path folder, String name) throws IOException, GeneralSecurityException {
         Path file = folder.resolve("mail.p12");
         char[] password = "not a secret".toCharArray();
         Peers.run(
@@ -99,7 +107,7 @@ public final class MailServer implements AutoCloseable {
                 "-dname",
                 "CN=mail",
                 "-ext",
-                "san=ip:127.0.0.1",
+                "san=" + name,
                 "-keyalg",
                 "EC",
                 "-keystore",
@@ -126,6 +134,11 @@ public final class MailServer implements AutoCloseable {
     /** Answers the next commands of this name so; then as usual again. */
     public void answer(String command, String... next) {
         answers.computeIfAbsent(command, any -> new ArrayDeque<>()).addAll(List.of(next));
+    }
+
+    /** Answers as usual from now on. */
+    public void answerAsUsual() {
+        answers.clear();
     }
 
     /** Waits until the mails are as wanted. */
@@ -167,7 +180,11 @@ public final class MailServer implements AutoCloseable {
             Socket socket = fromTheStart ? encrypted(first) : first;
             boolean secure = fromTheStart;
             var in = new BufferedInputStream(socket.getInputStream());
-            say(socket, "220 mail.example ready");
+            if (SILENCE.equals(next(GREETING))) {
+                heard.add("silence");
+            } else {
+                say(socket, "220 mail.example ready");
+            }
             for (String line = line(in); line != null; line = line(in)) {
                 heard.add(line);
                 String command = line.split(" ")[0].toUpperCase(Locale.ROOT);
@@ -206,6 +223,8 @@ public final class MailServer implements AutoCloseable {
                         String end = next(DOT);
                         if (CUT.equals(end)) {
                             return;
+                        } else if (SILENCE.equals(end)) {
+                            continue;
                         } else if (end == null || end.startsWith("2")) {
                             take(mail);
                             say(socket, "250 taken");

@@ -1,18 +1,29 @@
 package org.caselli.service.mail;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpServer;
+import jakarta.mail.Header;
+import jakarta.mail.Part;
+import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,11 +37,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MailerTest {
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
-    private static final Mailer.Patience SHORT = new Mailer.Patience(Duration.ofSeconds(10), Duration.ofMillis(300));
+    private static final Mailer.Patience SHORT =
+            new Mailer.Patience(Duration.ofSeconds(10), Duration.ofMillis(300), Duration.ofSeconds(60));
 
     @TempDir
     Path folder;
@@ -133,6 +146,177 @@ class MailerTest {
             assertThat(server.heard.stream().filter(line -> line.startsWith("MAIL")))
                     .hasSize(1);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"STARTTLS", "TLS"})
+    void a_certificate_of_another_name_is_not_that_of_the_mail_server(Security security) throws Exception {
+        SSLContext context = MailServer.context(folder, "dns:mail.example");
+        try (var server = security == Security.TLS ? MailServer.tls(context) : MailServer.startTls(context)) {
+            MailException refused = refused(mailer(
+                    settings(server.port(), security),
+                    Mailer.Patience.STANDARD,
+                    Optional.of(context.getSocketFactory())));
+            assertThat(refused.hope()).isEqualTo(Hope.LATER);
+            assertThat(server.heard).noneMatch(line -> line.startsWith("MAIL") || line.startsWith("AUTH"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NONE, greeting",
+        "NONE, EHLO",
+        "STARTTLS, STARTTLS",
+        "NONE, MAIL",
+        "NONE, RCPT",
+        "NONE, DATA",
+        "NONE, ."
+    })
+    void a_server_that_falls_silent_holds_nobody_longer_than_it_may(Security security, String step) throws Exception {
+        try (var server = MailServer.startTls(MailServer.context(folder))) {
+            server.answer(step, MailServer.SILENCE);
+            MailException refused = refused(mailer(settings(server.port(), security), SHORT, Optional.empty()));
+            assertThat(refused.hope()).isEqualTo(Hope.LATER);
+            assertThat(server.mails).isEmpty();
+
+            // Each of its answers may come in time, and the whole never end.
+            server.answer(step, MailServer.SILENCE);
+            var whole = new Mailer.Patience(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofMillis(300));
+            MailException cut = refused(mailer(settings(server.port(), security), whole, Optional.empty()));
+            assertThat(cut.hope()).isEqualTo(Hope.LATER);
+            assertThat(cut).hasMessageContaining("took longer for one mail");
+            assertThat(server.mails).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NONE, 8", "NONE, 0", "TLS, 0"})
+    void a_server_that_takes_no_connection_or_says_nothing_holds_nobody_longer_than_it_may(
+            Security security, int before) throws Exception {
+        try (var deaf = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            var others = new ArrayList<SocketChannel>();
+            try {
+                for (int i = 0; i < before; i++) { // more than wait until somebody takes them
+                    SocketChannel other = SocketChannel.open();
+                    others.add(other);
+                    other.configureBlocking(false);
+                    other.connect(deaf.getLocalSocketAddress());
+                }
+                var patience =
+                        new Mailer.Patience(Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofSeconds(60));
+                MailException refused =
+                        refused(mailer(settings(deaf.getLocalPort(), security), patience, Optional.empty()));
+                assertThat(refused.hope()).isEqualTo(Hope.LATER);
+            } finally {
+                for (SocketChannel other : others) {
+                    other.close();
+                }
+            }
+        }
+    }
+
+    /** Whatever comes from a fax machine or a person, in a field of a header. */
+    static List<String> hostile() {
+        return List.of(
+                "Gr\u00fc\u00dfe \ud83d\udce0",
+                "a\r\nBcc: eve@example.org",
+                "a\nBcc: eve@example.org\n\nHello",
+                "a\rBcc: eve@example.org",
+                "a\0b\u0085c\u2028d",
+                "=?utf-8?q?a=0d=0aBcc:_eve@example.org?=",
+                "=?utf-8?b?" + "QUJD".repeat(300) + "?=",
+                "\u00e4".repeat(2000),
+                "\ud83d\udce0".repeat(500),
+                "x".repeat(5000),
+                "word ".repeat(1000) + "end",
+                "\"; filename=\"evil.exe",
+                "a\\\" b; c=d, <eve@example.org>");
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostile")
+    void what_stands_in_a_header_field_stays_in_it_and_is_read_as_it_was_written(String text) throws Exception {
+        try (var server = MailServer.plain()) {
+            mailer(settings(server.port(), Security.NONE))
+                    .send(new Mail(
+                            "receipt-1",
+                            List.of(Addresses.one("anna@example.org")),
+                            text,
+                            "Plain.\r\n",
+                            "",
+                            List.of(),
+                            NOW,
+                            List.of(new Mail.File(text, "application/pdf", "%PDF-".getBytes(UTF_8)))));
+            MimeMessage mail = server.mails.getFirst();
+            assertThat(mail.getSubject()).isEqualTo(Mailer.clean(text));
+            assertThat(names(mail.getAllHeaders()))
+                    .containsExactlyInAnyOrder(
+                            "Date",
+                            "From",
+                            "To",
+                            "Message-ID",
+                            "Subject",
+                            "Auto-Submitted",
+                            "MIME-Version",
+                            "Content-Type");
+            Part file = MailServer.parts(mail).get(1);
+            assertThat(file.getFileName()).isEqualTo(Mailer.fileName(text));
+            assertThat(names(file.getAllHeaders()))
+                    .containsExactlyInAnyOrder("Content-Type", "Content-Transfer-Encoding", "Content-Disposition");
+            assertThat(lines(mail)).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(998));
+            assertThat(lines(mail)).allMatch(line -> line.chars().allMatch(octet -> octet > 0 && octet < 127));
+            assertThat(server.heard.stream().filter(line -> line.startsWith("RCPT")))
+                    .containsExactly("RCPT TO:<anna@example.org>");
+        }
+    }
+
+    private static List<String> names(Enumeration<Header> headers) {
+        return Collections.list(headers).stream().map(Header::getName).toList();
+    }
+
+    private static List<String> lines(MimeMessage mail) throws Exception {
+        var raw = new ByteArrayOutputStream();
+        mail.writeTo(raw);
+        return List.of(raw.toString(ISO_8859_1).split("\r\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "J\u00f6rg Wei\u00df <joerg@example.org>",
+                "\"Doe, John\" <john@example.org>, b@example.org",
+                "=?utf-8?q?Ann=0d=0aBcc=3A_eve?= <ann@example.org>"
+            })
+    void names_of_recipients_stay_names(String text) throws Exception {
+        try (var server = MailServer.plain()) {
+            mailer(settings(server.port(), Security.NONE))
+                    .send(Mail.plain("fax-1", Addresses.several(text), "Hello", "Plain.\r\n", NOW, List.of()));
+            MimeMessage mail = server.mails.getFirst();
+            assertThat(mail.getHeader("Bcc")).isNull();
+            assertThat(lines(mail)).allMatch(line -> line.chars().allMatch(octet -> octet > 0 && octet < 127));
+            assertThat(((InternetAddress) mail.getAllRecipients()[0]).getPersonal())
+                    .isIn("J\u00f6rg Wei\u00df", "Doe, John", "Ann Bcc: eve");
+            assertThat(server.heard).noneMatch(line -> line.startsWith("RCPT TO:<eve"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "anna",
+                "anna@example.org\r\nBcc: eve@example.org",
+                "Anna\0 <anna@example.org>",
+                "all: anna@example.org, bert@example.org;",
+                "\u00e4nna@example.org",
+                "anna@ex\u00e4mple.org"
+            })
+    void what_is_no_list_of_addresses_is_refused(String text) {
+        assertThatThrownBy(() -> Addresses.several(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .message()
+                .doesNotContain("\n", "\r", "\0");
+        assertThatThrownBy(() -> Addresses.several("x".repeat(300) + " <anna@example.org>"))
+                .hasMessageContaining("more than 254");
     }
 
     @Test

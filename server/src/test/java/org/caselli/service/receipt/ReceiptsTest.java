@@ -8,24 +8,33 @@ import jakarta.mail.internet.MimeMessage;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import javax.imageio.ImageIO;
 import org.caselli.document.Documents;
+import org.caselli.document.Thumbnail;
 import org.caselli.image.Bitmap;
 import org.caselli.image.Page;
 import org.caselli.image.Resolution;
+import org.caselli.image.tiff.TiffFile;
 import org.caselli.image.tiff.TiffOptions;
 import org.caselli.image.tiff.TiffWriter;
 import org.caselli.line.Lines;
 import org.caselli.outcome.Outcome;
 import org.caselli.queue.JobState;
+import org.caselli.queue.Priority;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.FakeLines;
 import org.caselli.service.FaxService;
@@ -35,6 +44,11 @@ import org.caselli.service.ServiceSettings;
 import org.caselli.service.Slice;
 import org.caselli.service.SourceFile;
 import org.caselli.service.SubmitRequest;
+import org.caselli.service.access.Account;
+import org.caselli.service.access.AccountForm;
+import org.caselli.service.access.Caller;
+import org.caselli.service.access.Right;
+import org.caselli.service.cover.CoverRequest;
 import org.caselli.service.mail.MailServer;
 import org.caselli.service.settings.ReceiptSettings;
 import org.caselli.store.Store;
@@ -183,6 +197,184 @@ class ReceiptsTest {
                         .receipt()
                         .address())
                 .isEqualTo("anna@example.org");
+    }
+
+    /** The pages of the fax that a receipt has with it, as a TIFF file. */
+    private static List<Page> attached(MimeMessage mail) throws Exception {
+        TiffFile tiff =
+                TiffFile.read(MailServer.parts(mail).getLast().getInputStream().readAllBytes());
+        var pages = new ArrayList<Page>();
+        for (int i = 0; i < tiff.pages(); i++) {
+            pages.add(tiff.page(i).page());
+        }
+        return pages;
+    }
+
+    private static List<String> dots(List<Page> pages) {
+        return pages.stream()
+                .map(page -> HexFormat.of().formatHex(page.bitmap().rows()))
+                .toList();
+    }
+
+    private List<String> sendCovered(ReceiptWish wish, List<SourceFile> files, Recipient... recipients) {
+        return service.submit(SubmitRequest.of(files, List.of(recipients), CoverRequest.server("Classic", "As agreed"))
+                        .about("Offer")
+                        .withReceipt(wish))
+                .jobIds();
+    }
+
+    @Test
+    void a_receipt_shows_the_very_pages_that_were_sent_the_cover_page_of_its_recipient_first() throws Exception {
+        set(Map.of("attachment", "tiff"));
+        sendCovered(
+                new ReceiptWish("anna@example.org", false, true), List.of(tiff(half())), new Recipient("out-1", "Bob"));
+        MimeMessage mail = mails.await(all -> all.size() == 1).getFirst();
+        assertThat(mail.getSubject()).isEqualTo("Fax delivered to Bob, out-1 (2 pages): Offer");
+        List<Page> sent = List.copyOf(network.pages); // with the header lines "page 1/2" and "page 2/2"
+        assertThat(sent).hasSize(2);
+        assertThat(dots(attached(mail))).isEqualTo(dots(sent));
+        var thumbnail = new ByteArrayOutputStream();
+        Thumbnail.write(sent.getFirst(), 640, thumbnail);
+        assertThat(MailServer.parts(mail).get(2).getInputStream().readAllBytes())
+                .isEqualTo(thumbnail.toByteArray());
+        assertThat(in(Receipt.State.SENT).note()).isEmpty();
+    }
+
+    @Test
+    void each_recipient_s_receipt_has_his_own_cover_page() throws Exception {
+        set(Map.of("attachment", "tiff"));
+        sendCovered(
+                new ReceiptWish("anna@example.org", false, true),
+                List.of(),
+                new Recipient("out-1", "Bob"),
+                new Recipient("out-2", "Eve"));
+        List<MimeMessage> all = mails.await(each -> each.size() == 2);
+        var seen = new ArrayList<String>();
+        for (MimeMessage mail : all) {
+            assertThat(mail.getSubject()).contains("(1 page)");
+            seen.addAll(dots(attached(mail)));
+        }
+        assertThat(seen).hasSize(2).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(dots(network.pages));
+    }
+
+    @Test
+    void one_receipt_for_several_has_the_pages_that_all_have_had_or_none_if_these_were_cover_pages_alone()
+            throws Exception {
+        set(Map.of("attachment", "tiff"));
+        sendCovered(
+                new ReceiptWish("anna@example.org", true, true),
+                List.of(tiff(half())),
+                new Recipient("out-1", "Bob"),
+                new Recipient("out-2", "Eve"));
+        MimeMessage body = mails.await(all -> all.size() == 1).getFirst();
+        assertThat(dots(attached(body))).isEqualTo(dots(List.of(new Page(half(), Resolution.FINE))));
+        assertThat(text(body, "text/plain"))
+                .contains("Bob, out-1: delivered\r\n    2 pages,", "had a cover page of his own before these");
+
+        sendCovered(
+                new ReceiptWish("bert@example.org", true, true),
+                List.of(),
+                new Recipient("out-1", "Bob"),
+                new Recipient("out-2", "Eve"));
+        MimeMessage covers = mails.await(all -> all.size() == 2).getLast();
+        assertThat(MailServer.parts(covers)).hasSize(2); // the text, twice
+        assertThat(text(covers, "text/plain")).contains("The fax is not attached: it was a cover page alone");
+        assertThat(text(covers, "text/html")).doesNotContain("cid:");
+    }
+
+    @Test
+    void a_receipt_whose_pages_are_damaged_comes_without_them() throws Exception {
+        mails.answer("MAIL", "451 4.3.0 later");
+        send(new ReceiptWish("anna@example.org", false, true), tiff(half()), "1002");
+        Receipt waiting = receipt(each -> !each.lastError().isEmpty());
+        String blob = store.read(handle -> handle.createQuery("select pages_blob from receipt")
+                .mapTo(String.class)
+                .one());
+        // The list of its pages is whole, and the page is not there.
+        byte[] octets = Files.readAllBytes(store.blobs().path(blob));
+        Files.delete(store.blobs().path(blob));
+        Files.write(store.blobs().path(blob), Arrays.copyOf(octets, octets.length / 2));
+        service.receipts().retry(waiting.id());
+        MimeMessage mail = mails.await(all -> all.size() == 1).getFirst();
+        assertThat(MailServer.parts(mail)).hasSize(2);
+        assertThat(in(Receipt.State.SENT).note()).contains("can no longer be read");
+    }
+
+    @Test
+    void a_receipt_that_cannot_be_made_is_given_up_in_time_shown_and_told() throws Exception {
+        mails.answer("MAIL", "451 4.3.0 later");
+        String job = send(to("anna@example.org"), tiff(half()), "1002").getFirst();
+        Receipt waiting = receipt(each -> !each.lastError().isEmpty());
+        store.write(handle -> handle.execute("update receipt set story = '{\"parts\": 7'"));
+        service.receipts().retry(waiting.id());
+        Receipt again = receipt(each -> each.lastError().contains("met an error when it made the receipt"));
+        assertThat(again.state()).isEqualTo(Receipt.State.WAITING);
+        assertThat(again.nextTryAt().orElseThrow()).isAfter(clock.instant());
+
+        ahead = Duration.ofDays(5);
+        service.settings().change("outgoing", Map.of("retries", 1L), false, 1); // an event: the next look
+        assertThat(in(Receipt.State.FAILED).id()).isEqualTo(waiting.id());
+        assertThat(store.<String>read(
+                        handle -> handle.createQuery("select sentence from log_entry where message = 'RECEIPT_FAILED'")
+                                .mapTo(String.class)
+                                .one()))
+                .contains(waiting.id(), "met an error");
+        assertThat(service.job(job).job().state()).isEqualTo(JobState.COMPLETED);
+    }
+
+    private Caller account(String name, Right... rights) {
+        Account made =
+                service.accounts().add(name, AccountForm.NONE.withRights(Set.of(rights)), Optional.empty(), List.of());
+        return new Caller(made.id(), made.name(), made.effective());
+    }
+
+    private static void refused(Caller who, Refusal.Kind kind, Runnable what) {
+        assertThatThrownBy(() -> who.call(() -> {
+                    what.run();
+                    return true;
+                }))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(kind));
+    }
+
+    @Test
+    void a_receipt_is_seen_and_sent_again_by_who_sent_the_fax_and_by_holders_of_the_rights_over_all() throws Exception {
+        Caller ann = account("ann", Right.SUBMIT_LOW);
+        Caller bob = account("bob", Right.SUBMIT_HIGH);
+        Caller clerk = account("clerk", Right.QUERY_OUT_JOBS);
+        Caller manager = account("manager", Right.MANAGE_OUT_JOBS);
+        mails.answer("RCPT", "550 5.1.1 unknown", "550 5.1.1 unknown", "550 5.1.1 unknown");
+        ann.call(() -> service.submit(SubmitRequest.of(List.of(tiff(half())), List.of(new Recipient("1002", "")))
+                .with(Priority.LOW)
+                .withReceipt(to("anna@example.org"))));
+        Receipt failed = in(Receipt.State.FAILED);
+
+        assertThat(ann.call(() -> service.receipts().find(failed.id()))).isEqualTo(failed);
+        assertThat(ann.call(
+                        () -> service.receipts().list(List.of(), Slice.FIRST).items()))
+                .containsExactly(failed);
+        assertThat(bob.call(
+                        () -> service.receipts().list(List.of(), Slice.FIRST).items()))
+                .isEmpty();
+        assertThat(bob.call(() -> service.receipts()
+                        .list(List.of(Receipt.State.FAILED), Slice.FIRST)
+                        .items()))
+                .isEmpty();
+        refused(bob, Refusal.Kind.NOT_FOUND, () -> service.receipts().find(failed.id()));
+        refused(bob, Refusal.Kind.NOT_FOUND, () -> service.receipts().retry(failed.id()));
+        assertThat(clerk.call(() -> service.receipts().find(failed.id()))).isEqualTo(failed);
+        refused(clerk, Refusal.Kind.FORBIDDEN, () -> service.receipts().retry(failed.id()));
+
+        for (Caller allowed : List.of(ann, manager)) {
+            assertThat(allowed.call(() -> service.receipts().retry(failed.id())).state())
+                    .isEqualTo(Receipt.State.WAITING);
+            in(Receipt.State.FAILED);
+        }
+        // What is told of it is told of hers.
+        assertThat(service.events(0, 1000))
+                .filteredOn(event -> event.kind() == ServerEvent.Kind.RECEIPT_CHANGED)
+                .hasSize(6)
+                .allSatisfy(event -> assertThat(event.account()).isEqualTo(ann.account()));
     }
 
     @Test
@@ -356,6 +548,23 @@ class ReceiptsTest {
         set(Map.of("port", (long) mails.port()));
         mails.await(all -> all.size() == 6);
         assertThat(mails.mails.stream().map(mail -> id(mail)).distinct()).hasSize(6);
+    }
+
+    @Test
+    void a_mail_at_which_the_mail_server_falls_silent_holds_up_no_other_one() throws Exception {
+        mails.answer("DATA", MailServer.SILENCE, MailServer.SILENCE, MailServer.SILENCE);
+        for (int i = 0; i < 3; i++) {
+            send(to("silent@example.org"), tiff(half()), "1002");
+        }
+        Instant until = Instant.now().plus(LONG);
+        while (mails.heard.stream().filter(line -> line.equals("DATA")).count() < 3
+                && Instant.now().isBefore(until)) {
+            service.awaitEvents(service.lastEvent(), Duration.ofMillis(100));
+        }
+        send(to("anna@example.org"), tiff(half()), "1002");
+        assertThat(mails.await(all -> all.size() == 1).getFirst().getHeader("To"))
+                .containsExactly("anna@example.org");
+        mails.close(); // or the silent ones would be waited for
     }
 
     private static String id(MimeMessage mail) {
