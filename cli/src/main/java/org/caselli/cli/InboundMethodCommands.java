@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
 /** {@code caselli routing methods}. */
 @Command(
         name = "methods",
-        description = "What is done with received faxes: stored in a folder, mailed, printed, handed to programs.",
+        description =
+                "What is done with received faxes: stored in a folder, mailed, printed, given to accounts, handed to programs.",
         synopsisSubcommandLabel = "COMMAND")
 final class InboundMethodCommands {
     private static final String METHOD = "A method: its GUID, its number in the list, or a part of its name.";
@@ -84,8 +85,9 @@ final class InboundMethodCommands {
             @Option(
                             names = "--value",
                             paramLabel = "VALUE",
-                            description = "A folder's whole path, mail addresses, or a printer's name. Options follow a"
-                                    + " bar: \"/srv/faxes|format=pdf|name={date} {caller} {id}\".")
+                            description =
+                                    "A folder's whole path, mail addresses, a printer's name, or accounts (ann;bob)."
+                                            + " Options follow a bar: \"/srv/faxes|format=pdf|name={date} {caller} {id}\".")
                     @Nullable
                     String value,
             @Option(names = "--on", description = "Switch it on.") boolean on,

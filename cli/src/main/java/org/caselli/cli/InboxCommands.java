@@ -178,15 +178,15 @@ final class InboxCommands {
                     @Nullable
                     Boolean hasCover) {
         CaselliClient client = session.client();
-        String fax = fax(client, id).id();
+        String fax = id(client, id);
         Archives.Assigned assigned =
                 client.archives().assign(fax, new Archives.Assignment(to, subject, sender, number, hasCover));
         if (session.json()) {
             session.terminal().json(assigned);
         } else {
             session.terminal()
-                    .line("Fax " + fax + " was given to " + Table.clean(String.join(", ", assigned.recipients()))
-                            + ".");
+                    .line("Fax " + Table.clean(fax) + " was given to "
+                            + Table.clean(String.join(", ", assigned.recipients())) + ".");
         }
         return Exit.DONE;
     }
@@ -194,7 +194,7 @@ final class InboxCommands {
     @Command(name = "return", description = "Put a received fax back into the receive folder: it is not for me.")
     int putBack(@Mixin Session session, @Parameters(paramLabel = "FAX", description = FAX) String id) {
         CaselliClient client = session.client();
-        String fax = fax(client, id).id();
+        String fax = id(client, id);
         client.archives().putBack(fax);
         if (session.json()) {
             session.terminal().json(Map.of("id", fax));
@@ -249,6 +249,10 @@ final class InboxCommands {
             return Words.orDash(fax.callerId());
         }
         return fax.callerId().isEmpty() ? said : fax.callerId() + " (" + said + ")";
+    }
+
+    private static String id(CaselliClient client, String id) {
+        return id.equals("latest") ? fax(client, id).id() : id;
     }
 
     private static Archives.ReceivedFax fax(CaselliClient client, String id) {

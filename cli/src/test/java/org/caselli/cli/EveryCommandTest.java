@@ -337,6 +337,12 @@ class EveryCommandTest {
         assertThat(does("watch", "--mine", "--after", "0", "--count", "2", "--class", "in-archive", "--token", bianchi))
                 .contains("received fax added", "addedToReceiveFolder=false", "received fax removed");
         assertThat(ran("inbox", "list", "--mine").err()).contains("The key of the server belongs to no account");
+        String line = "loopback-1003";
+        assertThat(does("routing", "methods", "set", "accounts", "--value", "rossi;bianchi", "--on", "--device", line))
+                .contains("Give to accounts: on for device " + line + ", with rossi;bianchi");
+        assertThat(refused("routing", "methods", "set", "accounts", "--value", "verdi", "--device", line))
+                .contains("There is no account \"verdi\"");
+        does("routing", "methods", "set", "accounts", "--off", "--device", line);
         for (String name : List.of("clerk", "rossi", "bianchi")) {
             does("accounts", "remove", name);
         }

@@ -33,6 +33,7 @@ final class Auditing {
             "/health",
             "/server",
             "/nodes",
+            "/access/me/folders",
             "/activity",
             "/archives",
             "/audit/head",

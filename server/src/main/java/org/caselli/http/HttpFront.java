@@ -151,6 +151,7 @@ public final class HttpFront implements AutoCloseable {
             }
             SignIn.Arrival arrival = Objects.requireNonNullElse(context.attribute(ARRIVAL), NOBODY);
             auditing.attend(endpoint, context, arrival, request -> {
+                refuseOtherSites(request);
                 needs.forEach(need -> need.check(arrival.caller()));
                 answered(endpoint.handler, request);
             });
@@ -180,7 +181,6 @@ public final class HttpFront implements AutoCloseable {
     }
 
     private void routes(RoutesConfig routes) {
-        routes.before(HttpFront::refuseOtherSites);
         routes.before(context -> auditing.admission(context, this::admit));
         new ServerRoutes(service, facts, clock, rest).add(routes);
         routes.get(Rest.API + "/events", streams::listen, Need.ANY_RIGHT);

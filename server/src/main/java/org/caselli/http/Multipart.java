@@ -3,7 +3,9 @@ package org.caselli.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -27,9 +29,6 @@ final class Multipart {
     /** RFC 2046 clause 5.1.1: what a boundary consists of, and that it has 1 to 70 characters. */
     private static final Pattern BOUNDARY = Pattern.compile(
             ";\\s*boundary=(?:\"([^\"]{1,70})\"|([0-9A-Za-z'()+_,./:=?-]{1,70}))", Pattern.CASE_INSENSITIVE);
-
-    private static final Pattern PARAMETER =
-            Pattern.compile(";\\s*([a-zA-Z]+)=(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^;\\s\"]+))");
 
     private final InputStream body;
     private final byte[] delimiter;
@@ -222,12 +221,10 @@ final class Multipart {
                     && line.substring(0, colon).strip().toLowerCase(Locale.ROOT).equals("content-disposition")) {
                 Optional<String> name = Optional.empty();
                 Optional<String> fileName = Optional.empty();
-                Matcher parameter = PARAMETER.matcher(line);
-                while (parameter.find()) {
-                    String value = parameter.group(2) == null ? parameter.group(3) : unescaped(parameter.group(2));
-                    switch (parameter.group(1).toLowerCase(Locale.ROOT)) {
-                        case "name" -> name = Optional.of(value);
-                        case "filename" -> fileName = Optional.of(value);
+                for (Parameter each : parameters(line)) {
+                    switch (each.name()) {
+                        case "name" -> name = Optional.of(each.value());
+                        case "filename" -> fileName = Optional.of(each.value());
                         default -> {
                             // Other parameters have no meaning in a form.
                         }
@@ -240,6 +237,55 @@ final class Multipart {
             }
         }
         throw broken("part " + number + " has no name");
+    }
+
+    private record Parameter(String name, String value) {}
+
+    /** What stands behind semicolons. Read by hand: a pattern calls itself for each character of a name. */
+    private static List<Parameter> parameters(String line) {
+        var parameters = new ArrayList<Parameter>();
+        int semicolon = line.indexOf(';');
+        while (semicolon >= 0) {
+            int equals = line.indexOf('=', semicolon);
+            if (equals < 0) {
+                break;
+            }
+            String name = line.substring(line.lastIndexOf(';', equals) + 1, equals)
+                    .strip()
+                    .toLowerCase(Locale.ROOT);
+            int from = equals + 1;
+            boolean quoted = from < line.length() && line.charAt(from) == '"';
+            int to = quoted ? closing(line, from + 1) : token(line, from);
+            if (to < 0) {
+                break; // a quotation mark that is not closed
+            }
+            parameters.add(
+                    new Parameter(name, quoted ? unescaped(line.substring(from + 1, to)) : line.substring(from, to)));
+            semicolon = line.indexOf(';', to);
+        }
+        return parameters;
+    }
+
+    /** Where the quotation mark is that ends a quoted text, -1 if nowhere. */
+    private static int closing(String line, int from) {
+        for (int at = from; at < line.length(); at++) {
+            switch (line.charAt(at)) {
+                case '"' -> {
+                    return at;
+                }
+                case '\\' -> at++;
+                default -> {}
+            }
+        }
+        return -1;
+    }
+
+    private static int token(String line, int from) {
+        int to = from;
+        while (to < line.length() && line.charAt(to) != ';' && !Character.isWhitespace(line.charAt(to))) {
+            to++;
+        }
+        return to;
     }
 
     /** Browsers write a quotation mark as %22; others, after older rules, with a backslash before it. */

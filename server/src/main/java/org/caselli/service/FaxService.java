@@ -224,7 +224,7 @@ public final class FaxService implements AutoCloseable {
         this.folder = new PageFolder(store, notices.log(), clock, settings.freeSpace());
         this.receptions =
                 new IncomingLedger(store, events, clock, settings.lease(), store.node(), archives::triedAgain);
-        this.inboundRouting = new InboundRouting(store, events, clock, routingDevices(), mailer);
+        this.inboundRouting = new InboundRouting(store, events, clock, routingDevices(), mailer, archives.inboxes());
         this.inboundRouter = new InboundRouter(
                 receptions, inboundRouting, store, administered, clock, settings.lease(), this::faxPrinter);
         this.incoming = new Incoming(

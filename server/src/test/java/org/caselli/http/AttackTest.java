@@ -20,12 +20,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.caselli.service.Slice;
 import org.caselli.service.access.Right;
+import org.caselli.service.audit.AuditEntry;
+import org.caselli.service.audit.AuditFilter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -139,6 +142,19 @@ class AttackTest {
         now.removeAll(before);
         assertThat(now).noneMatch(file -> file.getFileName().toString().matches("(?i).*(evil|gnp|con|b\\.txt).*"));
         assertThat(Path.of("/tmp/evil.txt")).doesNotExist();
+    }
+
+    @Test
+    void a_name_that_fills_the_head_of_a_part_is_refused_or_taken_and_never_an_error_of_ours() throws Exception {
+        for (String unit : List.of("x", "\\\\", "\u00e4", ";a=b")) {
+            HttpResponse<byte[]> answer = front.send(front.form(
+                    Front.field("to", "out-later"),
+                    Front.field("notBefore", "2099-01-01T00:00:00Z"),
+                    "name=\"file\"; filename=\"" + unit.repeat(8000 / unit.getBytes(UTF_8).length)
+                            + "\"\r\n\r\nDear Bob"));
+            assertThat(answer.statusCode()).as(unit + " " + text(answer)).isIn(201, 400);
+        }
+        assertAlive();
     }
 
     private static Set<Path> files() throws IOException {
@@ -381,6 +397,14 @@ class AttackTest {
         assertThat(problem.get("type").asText()).endsWith("/other-site");
         assertThat(problem.get("detail").asText()).contains("another site");
         assertThat(front.service.jobs(List.of(), true, Slice.FIRST).items()).hasSize(before);
+
+        AuditEntry told = front.service
+                .audit()
+                .list(AuditFilter.ALL, new Slice(Optional.empty(), 1))
+                .items()
+                .getFirst();
+        assertThat(told.result()).isEqualTo(AuditEntry.Result.REFUSED);
+        assertThat(told.facts()).contains("another site");
 
         HttpRequest.Builder signIn = front.to("/api/v1/access/sessions")
                 .header("Content-Type", "application/json")

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -33,10 +34,14 @@ import org.caselli.queue.IncomingJob;
 import org.caselli.queue.IncomingState;
 import org.caselli.queue.Operation;
 import org.caselli.queue.ServerEvent;
+import org.caselli.service.access.Account;
+import org.caselli.service.access.AccountForm;
 import org.caselli.service.archive.Filter;
+import org.caselli.service.archive.ReceivedFax;
 import org.caselli.service.archive.Window;
 import org.caselli.service.routing.InboundRouting;
 import org.caselli.service.routing.MethodText;
+import org.caselli.service.settings.AccessSettings;
 import org.caselli.service.settings.ArchiveSettings;
 import org.caselli.service.settings.IncomingSettings;
 import org.caselli.store.Store;
@@ -48,6 +53,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What becomes of received faxes, over real calls: SIP and T.38 through sockets, faster than the telephone. */
 class ReceivedFaxRoutingTest {
     private static final String FOLDER = "{92041a90-9af2-11d0-abf7-00c04fd91a4e}";
+    private static final String ACCOUNTS = "{5d1c3a5e-7b0f-4c59-9f0e-3a8b6f2d9c41}";
     private static final Duration LONG = Duration.ofSeconds(60);
 
     @TempDir
@@ -300,5 +306,61 @@ class ReceivedFaxRoutingTest {
         assertThat(service.incomingQueue().job(id).state()).isEqualTo(IncomingState.RETRIES_EXCEEDED);
         service.incomingQueue().cancel(id);
         assertThat(queue()).isEmpty();
+    }
+
+    @Test
+    void what_comes_in_on_a_line_is_given_to_the_accounts_that_are_set_there() throws Exception {
+        int device = device();
+        assertThatThrownBy(() -> service.inboundRouting().configure(device, ACCOUNTS, MethodText.write("ann; bob")))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("There is no account \"ann\"");
+        Account ann = service.accounts().add("ann", AccountForm.NONE, Optional.empty(), List.of());
+        Account bob = service.accounts().add("Bob", AccountForm.NONE, Optional.empty(), List.of());
+        assertThatThrownBy(() -> service.inboundRouting().configure(device, ACCOUNTS, MethodText.write(" ; ")))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("No account is named");
+        service.inboundRouting().configure(device, ACCOUNTS, MethodText.write("ann; bob"));
+        service.inboundRouting().enable(device, ACCOUNTS, true);
+        setPublic(false);
+        long before = service.lastEvent();
+        send(1);
+        ServerEvent gone = event(before, ServerEvent.Kind.INCOMING_JOB_REMOVED);
+        List<ReceivedFax> all =
+                service.archives().received(Filter.ALL, Window.newest(10)).items();
+        assertThat(all)
+                .hasSize(2)
+                .allMatch(fax -> fax.holding().fax().equals(gone.subject()))
+                .allMatch(fax -> !fax.read())
+                .extracting(fax -> fax.holding().account())
+                .containsExactlyInAnyOrder(ann.id(), bob.id());
+
+        // Public faxes cannot be given away: the fax stays where all see it, and its job says why.
+        setPublic(true);
+        long then = service.lastEvent();
+        send(2);
+        ServerEvent failed = event(
+                then,
+                each -> each.kind() == ServerEvent.Kind.INCOMING_JOB_CHANGED
+                        && each.facts().getOrDefault("state", "").equals("RETRIES_EXCEEDED"));
+        assertThat(service.incomingQueue().steps(failed.subject()))
+                .singleElement()
+                .satisfies(step -> assertThat(step.error()).contains("public"));
+        assertThat(service.archives().receivedFax(failed.subject()).isAssigned())
+                .isFalse();
+        setPublic(false);
+        long again = service.lastEvent();
+        service.incomingQueue().restart(failed.subject());
+        event(again, ServerEvent.Kind.INCOMING_JOB_REMOVED);
+        assertThat(service.archives().receivedFax(failed.subject()).isAssigned())
+                .isTrue();
+    }
+
+    private void setPublic(boolean are) {
+        service.settings()
+                .change(
+                        "access",
+                        Map.of("incomingFaxesArePublic", are),
+                        false,
+                        service.settings().get(AccessSettings.class).version());
     }
 }

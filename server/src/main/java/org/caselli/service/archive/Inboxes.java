@@ -131,6 +131,23 @@ public final class Inboxes {
         });
     }
 
+    /** Refuses names to which a fax cannot be given, as {@link #assign} does. */
+    public void requireAccounts(List<String> names) {
+        store.read(handle -> Accounts.named(
+                handle,
+                Particulars.NONE.to(names.toArray(String[]::new)).recipients().orElseThrow()));
+    }
+
+    /** Whether a fax was given to anybody, and he has it still. */
+    public boolean isGiven(String fax) {
+        return store.read(handle -> handle.createQuery(
+                                "select count(*) from received_message where fax_id = ? and account <> ''")
+                        .bind(0, fax)
+                        .mapTo(Integer.class)
+                        .one())
+                > 0;
+    }
+
     private static Refusal gone(String id) {
         return new Refusal(
                 Refusal.Kind.NOT_FOUND,

@@ -2,16 +2,22 @@ package org.caselli.service.routing;
 
 import java.util.List;
 import java.util.Optional;
+import org.caselli.service.archive.Inboxes;
 import org.caselli.service.mail.Mailer;
 
-/** The extension that every server has: mail, folder, print, with the documented GUIDs and configuration strings. */
+/**
+ * The extension that every server has: mail, folder, print, with the documented GUIDs and configuration strings, and one that
+ * gives faxes to accounts.
+ */
 final class BuiltInMethods implements InboundRoutingExtension {
     static final String NAME = "caselli";
 
     private final MailMethod mail;
+    private final AccountMethod accounts;
 
-    BuiltInMethods(Mailer mail) {
+    BuiltInMethods(Mailer mail, Inboxes inboxes) {
         this.mail = new MailMethod(mail);
+        this.accounts = new AccountMethod(inboxes);
     }
 
     @Override
@@ -35,7 +41,9 @@ final class BuiltInMethods implements InboundRoutingExtension {
         return List.of(
                 new Method(FolderMethod.GUID, "Store in a folder", "FaxRouteStore"),
                 new Method(MailMethod.GUID, "Send by e-mail", "FaxRouteEmail"),
-                new Method(PrintMethod.GUID, "Print", "FaxRoutePrint"));
+                new Method(PrintMethod.GUID, "Print", "FaxRoutePrint"),
+                // Last, so that it is still to be seen by all who may when the others have failed.
+                new Method(AccountMethod.GUID, "Give to accounts", "FaxRouteAccounts"));
     }
 
     @Override
@@ -44,6 +52,7 @@ final class BuiltInMethods implements InboundRoutingExtension {
             case FolderMethod.GUID -> FolderMethod.complaint(data);
             case MailMethod.GUID -> mail.complaint(data);
             case PrintMethod.GUID -> PrintMethod.complaint(data);
+            case AccountMethod.GUID -> accounts.complaint(data);
             default -> Optional.of("There is no such method.");
         };
     }
@@ -54,6 +63,7 @@ final class BuiltInMethods implements InboundRoutingExtension {
             case FolderMethod.GUID -> FolderMethod.route(request);
             case MailMethod.GUID -> mail.route(request);
             case PrintMethod.GUID -> PrintMethod.route(request);
+            case AccountMethod.GUID -> accounts.route(request);
             default -> RoutingResult.failed("There is no such method.");
         };
     }

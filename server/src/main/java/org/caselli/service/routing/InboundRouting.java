@@ -23,6 +23,7 @@ import org.caselli.queue.PlannedStep;
 import org.caselli.service.ContentVersion;
 import org.caselli.service.FaxError;
 import org.caselli.service.Refusal;
+import org.caselli.service.archive.Inboxes;
 import org.caselli.service.mail.Mailer;
 import org.caselli.service.settings.Exported;
 import org.caselli.store.Store;
@@ -108,15 +109,17 @@ public final class InboundRouting implements AutoCloseable {
     private final Extensions extensions;
 
     /**
-     * @param mail sends what is routed by mail
+     * @param mail    sends what is routed by mail
+     * @param inboxes those of accounts to which faxes are given
      */
-    public InboundRouting(Store store, EventLog events, InstantSource clock, RoutingDevices devices, Mailer mail) {
+    public InboundRouting(
+            Store store, EventLog events, InstantSource clock, RoutingDevices devices, Mailer mail, Inboxes inboxes) {
         this.store = store;
         this.events = events;
         this.clock = clock;
         this.devices = devices;
         this.extensions = new Extensions(new ForeignCode(METHOD_LIMIT, GRACE));
-        extensions.addBuiltIn(new BuiltInMethods(mail));
+        extensions.addBuiltIn(new BuiltInMethods(mail, inboxes));
     }
 
     /**

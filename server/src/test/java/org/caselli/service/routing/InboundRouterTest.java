@@ -25,6 +25,8 @@ import org.caselli.queue.IncomingState;
 import org.caselli.queue.ReceivedPages;
 import org.caselli.queue.RoutingRun;
 import org.caselli.queue.RoutingStep;
+import org.caselli.service.access.Visibility;
+import org.caselli.service.archive.Archives;
 import org.caselli.service.mail.Mailer;
 import org.caselli.service.settings.OutgoingSettings;
 import org.caselli.service.settings.ReceiptSettings;
@@ -94,8 +96,14 @@ class InboundRouterTest {
         ids = new Ids(() -> now);
         var settings = new Settings(store, events, () -> now);
         ledger = new IncomingLedger(store, events, () -> now, LEASE, "one", (handle, id) -> {});
+        var inboxes = new Archives(store, events, settings, new Visibility(() -> false), () -> now).inboxes();
         routing = new InboundRouting(
-                store, events, () -> now, devices, new Mailer(() -> ReceiptSettings.STANDARD, InstantSource.system()));
+                store,
+                events,
+                () -> now,
+                devices,
+                new Mailer(() -> ReceiptSettings.STANDARD, InstantSource.system()),
+                inboxes);
         loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, getClass().getClassLoader());
         routing.load(Map.of(jar.toString(), loader));
         router = new InboundRouter(

@@ -19,8 +19,11 @@ import org.caselli.queue.EventLog;
 import org.caselli.queue.PlannedStep;
 import org.caselli.service.FaxError;
 import org.caselli.service.Refusal;
+import org.caselli.service.access.Visibility;
+import org.caselli.service.archive.Archives;
 import org.caselli.service.mail.Mailer;
 import org.caselli.service.settings.ReceiptSettings;
+import org.caselli.service.settings.Settings;
 import org.caselli.store.Store;
 import org.caselli.store.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
@@ -65,12 +68,16 @@ class InboundRoutingTest {
     }
 
     private InboundRouting routing() {
+        var events = new EventLog(store);
+        InstantSource clock = InstantSource.system();
         return new InboundRouting(
                 store,
-                new EventLog(store),
-                InstantSource.system(),
+                events,
+                clock,
                 devices,
-                new Mailer(() -> ReceiptSettings.STANDARD, InstantSource.system()));
+                new Mailer(() -> ReceiptSettings.STANDARD, clock),
+                new Archives(store, events, new Settings(store, events, clock), new Visibility(() -> true), clock)
+                        .inboxes());
     }
 
     private void restart(Path... jars) throws IOException {
@@ -108,7 +115,7 @@ class InboundRoutingTest {
     @Test
     void the_built_in_methods_are_there_from_the_start() throws Exception {
         load();
-        assertThat(order()).containsExactly(FolderMethod.GUID, MailMethod.GUID, PrintMethod.GUID);
+        assertThat(order()).containsExactly(FolderMethod.GUID, MailMethod.GUID, PrintMethod.GUID, AccountMethod.GUID);
         assertThat(extension("caselli").status()).isEqualTo(ProviderStatus.SUCCESS);
         assertThat(routing.plan("line-7")).as("a new device uses none").isEmpty();
     }
@@ -177,17 +184,19 @@ class InboundRoutingTest {
         load(PlugInJar.of(directory, "Good", body("good", A, "return RoutingResult.done();")));
 
         assertThat(routing.setPriority(A, 1).priority()).isEqualTo(1);
-        assertThat(order()).containsExactly(A, FolderMethod.GUID, MailMethod.GUID, PrintMethod.GUID);
+        assertThat(order())
+                .containsExactly(A, FolderMethod.GUID, MailMethod.GUID, PrintMethod.GUID, AccountMethod.GUID);
         routing.setPriority(FolderMethod.GUID.toUpperCase(java.util.Locale.ROOT), 999_999);
-        assertThat(order()).containsExactly(A, MailMethod.GUID, PrintMethod.GUID, FolderMethod.GUID);
+        assertThat(order())
+                .containsExactly(A, MailMethod.GUID, PrintMethod.GUID, AccountMethod.GUID, FolderMethod.GUID);
         assertThat(routing.methods())
                 .extracting(InboundRouting.Method::priority)
-                .containsExactly(1, 2, 3, 4);
+                .containsExactly(1, 2, 3, 4, 5);
 
         restart();
         assertThat(order())
                 .as("also while its jar is away")
-                .containsExactly(A, MailMethod.GUID, PrintMethod.GUID, FolderMethod.GUID);
+                .containsExactly(A, MailMethod.GUID, PrintMethod.GUID, AccountMethod.GUID, FolderMethod.GUID);
         assertThat(routing.method(A).problem()).contains("plug-in folder");
         assertThat(extension("good").status()).isEqualTo(ProviderStatus.CANT_LOAD);
         assertThatThrownBy(() -> routing.setPriority(B, 1))
