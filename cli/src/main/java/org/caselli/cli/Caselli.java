@@ -265,7 +265,9 @@ public final class Caselli implements Runnable {
             default -> Exit.INTERNAL;
         };
         terminal.complain(String.valueOf(cause.getMessage()));
-        if (code == Exit.INTERNAL) {
+        // What is only away at the moment is nobody's mistake.
+        boolean away = cause instanceof CaselliException refused && refused.status() == 503;
+        if (code == Exit.INTERNAL && !away) {
             cause.printStackTrace(terminal.err());
         }
         return code;

@@ -2,13 +2,17 @@ package org.caselli.cli;
 
 import io.avaje.json.JsonException;
 import io.avaje.json.mapper.JsonMapper;
+import io.avaje.json.stream.JsonStream;
 import io.avaje.jsonb.Jsonb;
 import java.util.List;
 import java.util.Optional;
 
 /** Values whose members are not known in advance, as JSON. */
 final class Json {
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    /** An empty list is a value too. */
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .jsonStream(JsonStream.builder().serializeEmpty(true).build())
+            .build();
 
     private Json() {}
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
@@ -91,10 +93,19 @@ class SignInCommandTest {
     /** Signs in with a browser that does as it is told: it opens what stands on the terminal and follows where it is sent. */
     private Ran signsInWithBrowser() throws Exception {
         var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
         var shown = new PipedInputStream(10_000);
+        var pipe = new PipedOutputStream(shown);
+        var both = new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                err.write(octet);
+                pipe.write(octet);
+            }
+        };
         try (var threads = Executors.newVirtualThreadPerTaskExecutor();
                 var outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
-                var errStream = new PrintStream(new PipedOutputStream(shown), true, StandardCharsets.UTF_8)) {
+                var errStream = new PrintStream(both, true, StandardCharsets.UTF_8)) {
             var code = CompletableFuture.supplyAsync(
                     () -> Caselli.run(
                             new Terminal(outStream, errStream, false),
@@ -112,7 +123,7 @@ class SignInCommandTest {
                 assertThat(page.body()).contains("go back to the terminal");
             }
             int ended = code.get(60, TimeUnit.SECONDS);
-            return new Ran(ended, out.toString(StandardCharsets.UTF_8).strip(), "");
+            return new Ran(ended, out.toString(StandardCharsets.UTF_8).strip(), err.toString(StandardCharsets.UTF_8));
         }
     }
 
@@ -121,7 +132,7 @@ class SignInCommandTest {
         provider.person =
                 Map.of("sub", "s-1", "preferred_username", "Ann", "name", "Ann Other", "groups", List.of("fax,users"));
         Ran signedIn = signsInWithBrowser();
-        assertThat(signedIn.code()).isEqualTo(Exit.DONE);
+        assertThat(signedIn.code()).as(signedIn.err()).isEqualTo(Exit.DONE);
         Map<String, String> hers = Map.of("CASELLI_URL", server.url().toString(), "CASELLI_TOKEN", signedIn.out());
         Ran me = ran(hers, List.of("access", "me"));
         assertThat(me.out()).contains("I am Ann.", "Group office: ");
@@ -131,7 +142,7 @@ class SignInCommandTest {
         assertThat(ran(hers, List.of("access", "sign-out")).code()).isEqualTo(Exit.DONE);
         assertThat(ran(hers, List.of("access", "me")).code()).isEqualTo(Exit.UNREACHABLE);
         // Another person who has got her name, and what an administrator does about it.
-        provider.person = Map.of("sub", "s-2", "preferred_username", "ann");
+        provider.person = Map.of("sub", "s-2", "preferred_username", "ann", "groups", List.of("fax,users"));
         assertThat(signsInWithBrowser().code()).isEqualTo(Exit.REFUSED);
         does("accounts", "unlink", "ann");
         assertThat(signsInWithBrowser().code()).isEqualTo(Exit.DONE);

@@ -2,6 +2,7 @@ package org.caselli.client;
 
 import io.avaje.json.JsonException;
 import io.avaje.json.mapper.JsonMapper;
+import io.avaje.json.stream.JsonStream;
 import io.avaje.jsonb.Jsonb;
 import java.io.BufferedReader;
 import java.io.FileNotFoundException;
@@ -46,7 +47,10 @@ public final class CaselliClient implements AutoCloseable {
     /** Ours. A submission of many pages is answered only when they are all made. */
     private static final Duration ANSWER = Duration.ofMinutes(5);
 
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    /** An empty list is a value too. */
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .jsonStream(JsonStream.builder().serializeEmpty(true).build())
+            .build();
 
     private final String root;
     private final String token;

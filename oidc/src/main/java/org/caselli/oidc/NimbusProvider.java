@@ -317,10 +317,12 @@ public final class NimbusProvider implements OpenIdProvider {
             return Optional.empty();
         }
         Object groups = claims.getClaim(settings.groupsClaim());
-        // OpenID Connect Core 1.0 clause 5.6.2; so Entra ID tells that there are more groups than it puts into a token.
-        if (groups == null
-                && claims.getClaim("_claim_names") instanceof Map<?, ?> elsewhere
-                && elsewhere.containsKey(settings.groupsClaim())) {
+        // OpenID Connect Core 1.0 clause 5.6.2; so, or with "hasgroups", Entra ID tells that there are more groups than
+        // it puts
+        // into a token.
+        boolean elsewhere =
+                claims.getClaim("_claim_names") instanceof Map<?, ?> names && names.containsKey(settings.groupsClaim());
+        if (groups == null && (elsewhere || Boolean.TRUE.equals(claims.getClaim("hasgroups")))) {
             throw new DirectoryException(
                     DirectoryException.Kind.SETTINGS,
                     "You are in more groups than the provider puts into a token. Let it tell only those that are assigned to"

@@ -2,6 +2,7 @@ package org.caselli.http;
 
 import io.avaje.json.JsonException;
 import io.avaje.json.mapper.JsonMapper;
+import io.avaje.json.stream.JsonStream;
 import io.avaje.jsonb.Jsonb;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,10 @@ final class Rest {
     /** Ours: four times what the deepest of our objects needs. */
     private static final int DEEPEST = 32;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    /** An empty list is a value too. */
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .jsonStream(JsonStream.builder().serializeEmpty(true).build())
+            .build();
 
     private final Jsonb json;
 

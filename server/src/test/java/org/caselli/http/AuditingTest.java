@@ -156,8 +156,9 @@ class AuditingTest {
             String session = JSON.readTree(begun.body()).get("token").asText();
             HttpRequest wrong = request.POST(BodyPublishers.ofString(good.replace(Front.PASSWORD, "sesame-wrong")))
                     .build();
-            for (int i = 0; i < 8; i++) {
-                assertThat(front.send(wrong).statusCode()).isIn(401, 429);
+            int refused = 0;
+            while (refused < 100 && front.send(wrong).statusCode() == 401) {
+                refused++; // the wait doubles, so that it comes to an end on any machine
             }
             front.send(request.POST(BodyPublishers.ofString("{")).build());
             front.send(front.to("/api/v1/access/sessions/current")
@@ -176,8 +177,9 @@ class AuditingTest {
                     .header("Authorization", "Bearer " + token)
                     .DELETE()
                     .build());
-            front.service.audit().close(); // tells what it has only counted so far
             get(front, "server");
+            front.service.audit().close(); // tells what it has only counted so far
+            front.account(); // is written after it
             assertThat(entries(front, "session.begun")).hasSize(2);
             assertThat(entries(front, "session.begun").getFirst()).satisfies(entry -> {
                 assertThat(entry.actor()).isEqualTo(ann);
@@ -192,15 +194,16 @@ class AuditingTest {
             assertThat(entries(front, "session.refused"))
                     .extracting(AuditEntry::subject)
                     .contains("accounts/" + ann, "");
-            // The first wrong password, the first that came too early, the broken request, and the counts of the
-            // others.
+            // The first wrong password and the count of the
+            // others, the first that came too early, and the broken request.
             assertThat(entries(front, "session.refused"))
-                    .hasSize(5)
+                    .hasSize(4)
                     .allSatisfy(entry -> assertThat(entry.address()).isEqualTo("127.0.0.1"));
+            int count = refused - 1;
             assertThat(entries(front, "session.refused").stream().map(AuditEntry::facts))
                     .anyMatch(facts -> facts.contains("too many attempts"))
                     .anyMatch(facts -> facts.contains("\"status\":400"))
-                    .anyMatch(facts -> facts.contains("\"count\":4"));
+                    .anyMatch(facts -> facts.contains("\"count\":" + count));
             assertThat(entries(front, "account.made")).singleElement().satisfies(entry -> {
                 assertThat(entry.subject()).isEqualTo("accounts/eve");
                 assertThat(entry.facts()).contains("\"way\":\"oidc\"");

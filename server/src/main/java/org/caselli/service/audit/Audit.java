@@ -50,7 +50,7 @@ public final class Audit implements EventLog.Witness, Store.Luggage, SignInWitne
     /** Ours: wrong keys from one address are counted for so long and then told in one entry. */
     private static final Duration GUESSES = Duration.ofMinutes(1);
 
-    /** Ours: with them all the trail grows by 2 MB an hour. Of more, one learns how many there were. */
+    /** Ours: with them all the trail grows by 5 MB an hour. Of more, one learns how many there were. */
     private static final int MOST_GUESSERS = 100;
 
     /** Ours: of so many names that one address tries. */

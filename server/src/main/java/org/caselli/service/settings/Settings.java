@@ -1,6 +1,7 @@
 package org.caselli.service.settings;
 
 import io.avaje.json.mapper.JsonMapper;
+import io.avaje.json.stream.JsonStream;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -58,8 +59,12 @@ public final class Settings {
             new Kind<>(AuditSettings.class, "audit", AuditSettings.STANDARD),
             new Kind<>(CoverSettings.class, "covers", CoverSettings.STANDARD));
 
+    /** An empty list is a value too. */
+    private static final JsonStream JSON_STREAM =
+            JsonStream.builder().serializeEmpty(true).build();
+
     private static final JsonMapper.Type<Map<String, Object>> JSON =
-            JsonMapper.builder().build().map();
+            JsonMapper.builder().jsonStream(JSON_STREAM).build().map();
 
     private final Store store;
     private final EventLog events;
