@@ -35,10 +35,11 @@ public enum LogMessage {
             Severity.ERROR,
             "The fax {subject} was received on {device} from {farId}, and no routing method has taken it."),
 
+    /** No warning: a server is set so when it is new, and the inbox is where its people look. */
     NO_METHOD_ENABLED(
             Category.INBOUND,
-            Severity.WARNING,
-            "The fax {subject} was received on {device} from {farId}, and no routing method is enabled there."),
+            Severity.INFO,
+            "The fax {subject} was received on {device} from {farId}. No routing method is enabled there; it is in the inbox."),
     FAX_PRINTER_REFUSED(
             Category.INBOUND,
             Severity.ERROR,
