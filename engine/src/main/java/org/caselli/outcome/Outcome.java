@@ -1,10 +1,12 @@
 package org.caselli.outcome;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Every way an attempt to carry a fax can end. A constant's {@link #number()} and name are stable: databases, scripts
@@ -382,6 +384,23 @@ public enum Outcome {
     /** What a person should do next, as one or two sentences. */
     public String advice() {
         return advice;
+    }
+
+    /** The same where it was the last attempt: that it is tried again is not said, and that one may send anew is. */
+    public String lastAdvice() {
+        if (isSuccess()) {
+            return advice;
+        }
+        String still = Stream.of(advice.split("(?<=[.;]) "))
+                .filter(each -> !each.toLowerCase(Locale.ROOT).contains("it is tried again")
+                        && !each.contains("It is sent as soon as"))
+                .map(each -> each.substring(0, 1).toUpperCase(Locale.ROOT) + each.substring(1))
+                .map(each -> each.replaceAll("[.;]$", "."))
+                .collect(Collectors.joining(" "));
+        boolean more = hope != Hope.NONE && !still.contains("again");
+        return Stream.of(still, more ? "Send the fax again later." : "")
+                .filter(each -> !each.isEmpty())
+                .collect(Collectors.joining(" "));
     }
 
     /** Whether every page went through, in whichever direction. */

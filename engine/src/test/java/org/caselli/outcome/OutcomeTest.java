@@ -49,6 +49,25 @@ class OutcomeTest {
         assertThat(Outcome.ofQ850(cause)).isSameAs(meaning);
     }
 
+    @ParameterizedTest
+    @EnumSource(Outcome.class)
+    void of_the_last_attempt_nobody_says_that_it_is_tried_again(Outcome outcome) {
+        assertThat(outcome.lastAdvice())
+                .isNotBlank()
+                .endsWith(".")
+                .doesNotContainIgnoringCase("is tried again")
+                .matches("\\p{Lu}.*");
+    }
+
+    @Test
+    void the_advice_of_the_last_attempt_is_to_send_anew_where_there_is_hope() {
+        assertThat(Outcome.BUSY.lastAdvice()).isEqualTo("Send the fax again later.");
+        assertThat(Outcome.NO_ANSWER.lastAdvice())
+                .isEqualTo("Check with the recipient that the machine is switched on. Send the fax again later.");
+        assertThat(Outcome.NUMBER_UNKNOWN.lastAdvice()).isEqualTo(Outcome.NUMBER_UNKNOWN.advice());
+        assertThat(Outcome.DELIVERED.lastAdvice()).isEqualTo(Outcome.DELIVERED.advice());
+    }
+
     @Test
     void an_unknown_number_is_refused() {
         assertThatThrownBy(() -> Outcome.ofNumber(7)).hasMessageContaining("7");

@@ -248,7 +248,12 @@ public final class OutgoingWire {
                     job.pagesConfirmed(),
                     job.currentPage(),
                     job.size(),
-                    Wire.Outcome.of(job.outcome()),
+                    job.outcome()
+                            .map(
+                                    job.state().isWaiting() || job.state().isOnTheLine()
+                                            ? Wire.Outcome::of
+                                            : Wire.Outcome::last)
+                            .orElse(null),
                     Wire.text(job.transmission().map(Transmission::startedAt)),
                     Wire.text(job.transmission().flatMap(Transmission::endedAt)),
                     Wire.text(job.endedAt()));

@@ -150,11 +150,20 @@ public final class Wire {
         }
 
         static Outcome of(org.caselli.outcome.Outcome outcome) {
+            return of(outcome, outcome.advice());
+        }
+
+        /** Of something that is not tried again. */
+        static Outcome last(org.caselli.outcome.Outcome outcome) {
+            return of(outcome, outcome.lastAdvice());
+        }
+
+        private static Outcome of(org.caselli.outcome.Outcome outcome, String advice) {
             return new Outcome(
                     outcome.number(),
                     Wire.name(outcome),
                     outcome.sentence(),
-                    outcome.advice(),
+                    advice,
                     Wire.name(outcome.responsible()),
                     Wire.name(outcome.hope()));
         }

@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.caselli.outcome.Hope;
 import org.caselli.outcome.Outcome;
 import org.caselli.service.receipt.Story.Part;
 
@@ -101,24 +100,16 @@ final class ReceiptText {
 
     /** What happened, as one sentence. */
     static String verdict(Part part) {
-        return part.canceled() ? Outcome.CANCELED.sentence() : part.ending().sentence();
+        return ending(part).sentence();
     }
 
-    /** What a person should do next. That a job is tried again is not said of one that is not. */
+    private static Outcome ending(Part part) {
+        return part.canceled() ? Outcome.CANCELED : part.ending();
+    }
+
+    /** What a person should do next. */
     static String advice(Part part) {
-        Outcome ending = part.canceled() ? Outcome.CANCELED : part.ending();
-        if (part.delivered()) {
-            return Outcome.DELIVERED.advice();
-        }
-        String still = Stream.of(ending.advice().split("(?<=[.;]) "))
-                .filter(each -> !each.contains("is tried again") && !each.contains("It is sent as soon as"))
-                .map(each -> each.substring(0, 1).toUpperCase(Locale.ROOT) + each.substring(1))
-                .map(each -> each.replaceAll("[.;]$", "."))
-                .collect(Collectors.joining(" "));
-        boolean more = ending.hope() != Hope.NONE && !still.contains("again");
-        return Stream.of(still, more ? "Send the fax again later." : "")
-                .filter(each -> !each.isEmpty())
-                .collect(Collectors.joining(" "));
+        return part.delivered() ? Outcome.DELIVERED.advice() : ending(part).lastAdvice();
     }
 
     private record Fact(String name, String value) {}
