@@ -108,12 +108,18 @@ final class SipLinks implements AutoCloseable {
         return first.isSameAs(way);
     }
 
+    /** This owner goes there no more. A connection in his way is no way for the next one, who may believe in another name. */
     void forgetWay(Hop hop, String owner) {
+        Optional<TlsWay> before = wayTo(hop);
         ways.computeIfPresent(hop, (_, known) -> {
             List<Owned> left =
                     known.stream().filter(owned -> !owned.owner().equals(owner)).toList();
             return left.isEmpty() ? null : left;
         });
+        Optional<TlsWay> now = wayTo(hop);
+        if (now.isPresent() && before.filter(now.get()::isSameAs).isEmpty()) {
+            close(hop);
+        }
     }
 
     private Optional<TlsWay> wayTo(Hop hop) {

@@ -211,6 +211,23 @@ class TlsTrunkTest {
     }
 
     @Test
+    void a_connection_that_was_made_for_one_name_is_not_used_for_another_when_its_trunk_is_gone() throws Exception {
+        Server head = head(as("domain"));
+        Server branch = branch();
+        branch.trunks().put(trunk("head", "trunk.example", head.endpoint().tlsPort(), believing("authority")));
+        assertThat(settled("head").state()).isEqualTo(TrunkStatus.State.UP);
+        branch.trunks().put(trunk("other", "other.example", head.endpoint().tlsPort(), believing("authority")));
+        assertThat(settled("other").sentence()).contains("another trunk");
+        branch.trunks().remove("head");
+        TrunkStatus other = settled("other");
+        while (other.sentence().contains("another trunk")) {
+            other = settled("other");
+        }
+        assertThat(other.state()).isEqualTo(TrunkStatus.State.DOWN);
+        assertThat(other.sentence()).contains("the certificate is not for other.example");
+    }
+
+    @Test
     void a_certificate_may_name_the_sip_domain_as_a_uri() throws Exception {
         Server head = head(as("domain"));
         Server branch = branch();
