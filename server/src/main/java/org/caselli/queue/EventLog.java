@@ -3,6 +3,7 @@ package org.caselli.queue;
 import io.avaje.json.mapper.JsonMapper;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,11 +26,17 @@ public final class EventLog {
         void appended(Handle handle, Instant at, ServerEvent.Kind kind, String subject, Map<String, String> facts);
     }
 
-    /** Whose a fax is: by its submission, its job, or what the archives or its receipt have of it. */
-    private static final String OWNER = "coalesce((select account from submission where id = ?),"
+    /** Whose an outgoing fax is: by its submission, its job, or what the archive has of it. */
+    private static final String SENDER = "coalesce((select account from submission where id = ?),"
             + " (select s.account from job j join submission s on s.id = j.submission_id where j.id = ?),"
-            + " (select account from sent_message where id = ?),"
-            + " (select account from received_message where id = ?), (select account from receipt where id = ?), '')";
+            + " (select account from sent_message where id = ?), '')";
+
+    /** Whose a receipt is, also when its fax is gone. */
+    private static final String RECEIVER = "coalesce((select account from submission where id = ?),"
+            + " (select account from receipt where id = ?), '')";
+
+    /** Whose a received fax is. */
+    private static final String HOLDER = "coalesce((select account from received_message where id = ?), '')";
 
     private final Store store;
     private final List<Witness> witnesses = new CopyOnWriteArrayList<>();
@@ -61,24 +68,36 @@ public final class EventLog {
                 named.put(facts[i].toString(), value);
             }
         }
-        boolean owned = kind.eventClass() == EventClass.OUT_QUEUE || kind.eventClass() == EventClass.OUT_ARCHIVE;
-        Object job = named.getOrDefault("job", subject);
+        var values = new ArrayList<Object>(List.of(Store.millis(at), kind.name(), subject, JSON.toJson(named)));
         handle.execute(
-                "insert into event (at, kind, subject, facts, account) values (?, ?, ?, ?, " + OWNER + ")",
-                Store.millis(at),
-                kind.name(),
-                subject,
-                JSON.toJson(named),
-                owned ? named.getOrDefault("submission", "") : "",
-                owned ? job : "",
-                owned ? job : "",
-                kind.eventClass() == EventClass.IN_ARCHIVE ? subject : "",
-                kind == ServerEvent.Kind.RECEIPT_CHANGED ? subject : "");
+                "insert into event (at, kind, subject, facts, account) values (?, ?, ?, ?, "
+                        + owner(kind, subject, named, values) + ")",
+                values.toArray());
         if (!witnesses.isEmpty()) {
             var told = new TreeMap<String, String>();
             named.forEach((name, value) -> told.put(name, value.toString()));
             witnesses.forEach(witness -> witness.appended(handle, at, kind, subject, told));
         }
+    }
+
+    /** An expression for the account that an event is about, looked up only where its class can have one. */
+    private static String owner(ServerEvent.Kind kind, String subject, Map<String, Object> facts, List<Object> values) {
+        if (kind == ServerEvent.Kind.RECEIPT_CHANGED) {
+            values.addAll(List.of(facts.getOrDefault("submission", ""), subject));
+            return RECEIVER;
+        }
+        return switch (kind.eventClass()) {
+            case OUT_QUEUE, OUT_ARCHIVE -> {
+                Object job = facts.getOrDefault("job", subject);
+                values.addAll(List.of(facts.getOrDefault("submission", ""), job, job));
+                yield SENDER;
+            }
+            case IN_ARCHIVE -> {
+                values.add(subject);
+                yield HOLDER;
+            }
+            default -> "''";
+        };
     }
 
     /** Events after this sequence, in order, at most so many. */
