@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -155,11 +156,14 @@ public final class Archives implements JobEnds {
                     Names.folder(Box.RECEIVED, fax.endedAt(), zone) + "/" + Names.of(fax, zone) + ".tif",
                     now);
         }
-        events.append(
-                handle,
-                now,
-                RECEIVED_FAX_ADDED,
-                fax.id(),
+        tellAdded(handle, fax, now);
+        quota(handle, wanted, now);
+        return true;
+    }
+
+    /** Tells that a received fax is in the archive, as whosever it is. */
+    void tellAdded(Handle handle, ReceivedFax fax, Instant now, Object... more) {
+        var facts = new ArrayList<Object>(List.of(
                 "call",
                 fax.callId(),
                 "device",
@@ -171,9 +175,9 @@ public final class Archives implements JobEnds {
                 "outcome",
                 fax.outcome(),
                 "addedToReceiveFolder",
-                true);
-        quota(handle, wanted, now);
-        return true;
+                !fax.isAssigned()));
+        facts.addAll(List.of(more));
+        events.append(handle, now, RECEIVED_FAX_ADDED, fax.id(), facts.toArray());
     }
 
     /** A job that was delivered is put into the archive, if anything is archived at present. */

@@ -1,7 +1,5 @@
 package org.caselli.service.archive;
 
-import static org.caselli.queue.ServerEvent.Kind.RECEIVED_FAX_ADDED;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -234,23 +232,10 @@ public final class Inboxes {
     }
 
     private void added(Handle handle, ReceivedFax fax, String origin, String why, Instant now) {
-        events.append(
+        archives.tellAdded(
                 handle,
+                fax,
                 now,
-                RECEIVED_FAX_ADDED,
-                fax.id(),
-                "call",
-                fax.callId(),
-                "device",
-                fax.device(),
-                "number",
-                fax.from(),
-                "pages",
-                fax.pages(),
-                "outcome",
-                fax.outcome(),
-                "addedToReceiveFolder",
-                !fax.isAssigned(),
                 "reason",
                 why,
                 "origin",
