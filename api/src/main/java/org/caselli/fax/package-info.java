@@ -1,0 +1,2 @@
+/** What faxcom and faxcomex share: their errors, and who connects. */
+package org.caselli.fax;
