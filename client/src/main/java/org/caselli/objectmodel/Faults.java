@@ -1,0 +1,57 @@
+package org.caselli.objectmodel;
+
+import org.caselli.client.CaselliException;
+import org.caselli.fax.FaxError;
+import org.caselli.fax.FaxException;
+
+/** Which documented error a server's refusal is. */
+public final class Faults {
+    private Faults() {}
+
+    /**
+     * What the server says in its own words, under the documented number.
+     *
+     * @param missing what it is if the server knows no such thing and names no error itself
+     */
+    public static FaxException of(CaselliException refused, FaxError missing) {
+        return new FaxException(error(refused, missing), refused.detail(), refused.remedy(), refused);
+    }
+
+    private static FaxError error(CaselliException refused, FaxError missing) {
+        for (FaxError one : FaxError.values()) {
+            if (one.name().equals(refused.code())) {
+                return one;
+            }
+        }
+        return switch (refused.kind()) {
+            case UNREACHABLE -> FaxError.RPC_S_SERVER_UNAVAILABLE;
+            case UNAUTHORIZED, FORBIDDEN -> FaxError.E_ACCESSDENIED;
+            case DOCUMENT_REFUSED -> FaxError.ERROR_INVALID_DATA;
+            case NOT_FOUND -> missing;
+            case CONFLICT ->
+                refused.status() == 412 ? FaxError.ERROR_REVISION_MISMATCH : FaxError.ERROR_INVALID_OPERATION;
+            case INVALID -> FaxError.E_INVALIDARG;
+            case SERVER_ERROR -> FaxError.RPC_S_CALL_FAILED;
+        };
+    }
+
+    /**
+     * The argument is wrong.
+     *
+     * @param what   which one, and what it is
+     * @param remedy what it may be
+     */
+    public static FaxException invalid(String what, String remedy) {
+        return new FaxException(FaxError.E_INVALIDARG, what, remedy);
+    }
+
+    /** The place in a collection that counts from 1. */
+    public static int place(int index, int count) {
+        if (index < 1 || index > count) {
+            throw invalid(
+                    "There is no item " + index + ": the collection has " + count + ".",
+                    "Indexes count from 1 to the number of items.");
+        }
+        return index - 1;
+    }
+}

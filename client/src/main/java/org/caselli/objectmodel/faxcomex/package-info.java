@@ -1,0 +1,5 @@
+/** faxcomex over a server's REST interface; each class is the interface of its name with Fax before it. */
+@NullMarked
+package org.caselli.objectmodel.faxcomex;
+
+import org.jspecify.annotations.NullMarked;

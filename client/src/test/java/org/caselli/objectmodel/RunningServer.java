@@ -1,0 +1,54 @@
+package org.caselli.objectmodel;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.caselli.client.CaselliClient;
+import org.caselli.fax.FaxCredentials;
+import org.caselli.server.Config;
+import org.caselli.server.Main;
+import org.caselli.server.StartException;
+
+/** A real server for the tests, with two lines that are wired to each other: what one sends the other receives. */
+public final class RunningServer implements AutoCloseable {
+    private final Main main;
+    private final CaselliClient client;
+
+    /**
+     * @param data  its data directory, new or of an earlier one
+     * @param lines further lines of its configuration file
+     */
+    public RunningServer(Path data, String... lines) throws StartException {
+        String config = "loopback.lines = 2\nloopback.haste = 100\nsip.lines = 0\n" + String.join("\n", lines);
+        main = Main.start(Config.parse(config, "test", Path.of(""))
+                .with(OptionalInt.of(0), OptionalInt.of(0), Optional.of(data)));
+        client = new CaselliClient(main.url(), main.token());
+    }
+
+    /** Its address, for a program on another machine. */
+    public URI url() {
+        return main.url();
+    }
+
+    /** The administrator's. */
+    public FaxCredentials administrator() {
+        return FaxCredentials.token(main.token());
+    }
+
+    /** To look from outside at what the objects did. */
+    public CaselliClient client() {
+        return client;
+    }
+
+    /** The number of the first line, from 0. */
+    public String number(int line) {
+        return main.numbers().get(line);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        main.close();
+    }
+}
