@@ -69,8 +69,8 @@ public final class Documents implements AutoCloseable {
         }
         for (int i = 0; i < sources.size(); i++) {
             try {
-                options.limits().checkLength(
-                        sources.get(i).name(), sources.get(i).content().length);
+                options.limits()
+                        .checkLength(sources.get(i).name(), sources.get(i).content().length);
             } catch (DocumentException refused) {
                 throw refused.in(i);
             }

@@ -363,7 +363,9 @@ final class Sending {
     List<Job> jobsOf(List<String> ids, boolean all) {
         if (ids.size() > Slice.MAX_LIMIT) {
             throw new Refusal(
-                    INVALID, ids.size() + " jobs are asked for.", "Ask for " + Slice.MAX_LIMIT + " at most, or for all.");
+                    INVALID,
+                    ids.size() + " jobs are asked for.",
+                    "Ask for " + Slice.MAX_LIMIT + " at most, or for all.");
         }
         return queue.list(ids, all, visibility.jobsOf());
     }
