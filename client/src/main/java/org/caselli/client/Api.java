@@ -315,9 +315,15 @@ public final class Api {
             List<String> jobs,
             boolean repeated) {}
 
+    /**
+     * @param jobNumber 1 or more, unique among the jobs of both queues; may stand for the id in every request
+     * @param account   whose it is, by name; null if it is nobody's, or the account is gone
+     */
     @Json
     public record Job(
             String id,
+            int jobNumber,
+            @Nullable String account,
             String submission,
             String number,
             String recipientName,

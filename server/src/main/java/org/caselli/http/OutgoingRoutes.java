@@ -42,7 +42,7 @@ final class OutgoingRoutes {
         routes.get(Rest.API + "/outgoing/jobs", this::jobs, Need.ANY_RIGHT);
         routes.get(
                 JOB,
-                context -> rest.write(context, OutgoingWire.JobDetail.of(service.job(Rest.id(context)))),
+                context -> rest.write(context, OutgoingWire.JobDetail.of(service.job(job(context)))),
                 Need.ANY_RIGHT);
         routes.delete(JOB, context -> one(context, service::cancel), Need.ANY_RIGHT);
         routes.post(JOB + "/cancel", context -> one(context, service::cancel), Need.ANY_RIGHT);
@@ -51,9 +51,14 @@ final class OutgoingRoutes {
         routes.post(JOB + "/restart", context -> one(context, service::restart), Need.ANY_RIGHT);
         routes.get(
                 JOB + "/tiff",
-                context -> Rest.file(
-                        context, service.jobTiff(Rest.id(context)), "image/tiff", "fax-" + Rest.id(context) + ".tif"),
+                context ->
+                        Rest.file(context, service.jobTiff(job(context)), "image/tiff", "fax-" + job(context) + ".tif"),
                 Need.ANY_RIGHT);
+    }
+
+    /** A job's number may stand for its id. */
+    private String job(Context context) {
+        return service.jobId(Rest.id(context));
     }
 
     private void jobs(Context context) {
@@ -91,7 +96,7 @@ final class OutgoingRoutes {
     }
 
     private void one(Context context, Function<String, Job> operation) {
-        rest.write(context, OutgoingWire.Job.of(operation.apply(Rest.id(context))));
+        rest.write(context, OutgoingWire.Job.of(operation.apply(job(context))));
     }
 
     private void all(Context context, Operation operation) {

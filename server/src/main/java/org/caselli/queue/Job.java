@@ -10,6 +10,8 @@ import org.caselli.outcome.Outcome;
  * One fax to one recipient, as the database has it at one moment.
  *
  * @param id             16 lower-case hexadecimal digits, opaque; later jobs have greater ids
+ * @param jobNumber      1 or more, unique among the jobs of both queues, the same for ever
+ * @param account        whose it is, by name; empty if it is nobody's, or the account is gone
  * @param submissionId   common to all jobs of one submission
  * @param position       0 for the submission's first recipient
  * @param number         what is dialled: a loopback number ({@code 1002}) or a SIP address ({@code sip:fax@host:5060})
@@ -40,6 +42,8 @@ import org.caselli.outcome.Outcome;
  */
 public record Job(
         String id,
+        int jobNumber,
+        Optional<String> account,
         String submissionId,
         int position,
         String number,

@@ -23,7 +23,7 @@ final class JobTable {
     static final String OPEN = "state in ('PENDING', 'RETRYING', 'IN_PROGRESS', 'CANCELING')";
 
     static final String SELECT =
-            "select job.id, job.submission_id, job.position, job.number, job.recipient_name, job.device, job.line,"
+            "select job.id, job.job_number, owner.name as owner_name, job.submission_id, job.position, job.number, job.recipient_name, job.device, job.line,"
                     + " job.tsid, job.state, job.paused, job.in_queue, job.priority, job.schedule, job.submitted_at,"
                     + " job.scheduled_at, job.earliest_at, job.due_at, job.ready_at, job.number_key, job.number_limit,"
                     + " job.attempts, job.tries, job.fence, job.pages, job.pages_confirmed, job.outcome, job.ended_at,"
@@ -34,6 +34,7 @@ final class JobTable {
                     + " attempt.call_id, attempt.started_at as call_started_at, attempt.ended_at as call_ended_at,"
                     + " attempt.far_id, attempt.current_page, attempt.bits_per_second, registered.id as device_id"
                     + " from job join submission on submission.id = job.submission_id"
+                    + " left join account owner on owner.id = submission.account"
                     + " left join attempt on attempt.job_id = job.id and attempt.fence = job.fence"
                     + " left join device registered on registered.node = attempt.node"
                     + " and registered.device_key = attempt.device ";
@@ -50,6 +51,8 @@ final class JobTable {
     /** A job's row, with what only the ledger needs to know. */
     static final class Row {
         final String id;
+        final int jobNumber;
+        final @Nullable String owner;
         final String submissionId;
         final int position;
         final String number;
@@ -84,6 +87,8 @@ final class JobTable {
 
         Row(ResultSet row) throws SQLException {
             id = row.getString("id");
+            jobNumber = row.getInt("job_number");
+            owner = row.getString("owner_name");
             submissionId = row.getString("submission_id");
             position = row.getInt("position");
             number = row.getString("number");
@@ -139,6 +144,8 @@ final class JobTable {
         Job job(QueueRules rules, Instant now) {
             return new Job(
                     id,
+                    jobNumber,
+                    Optional.ofNullable(owner),
                     submissionId,
                     position,
                     number,

@@ -639,6 +639,11 @@ public final class FaxService implements AutoCloseable {
         return sending.jobsOf(ids, all);
     }
 
+    /** The id of the job that this names, by its id or its number; what names none that the caller knows stays as it is. */
+    public String jobId(String idOrNumber) {
+        return sending.id(idOrNumber);
+    }
+
     public JobDetail job(String id) {
         return sending.job(id);
     }

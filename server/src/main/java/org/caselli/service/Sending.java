@@ -370,6 +370,17 @@ final class Sending {
         return queue.list(ids, all, visibility.jobsOf());
     }
 
+    /** What names no job stays as it is, and so does the number of one that the caller must not know of. */
+    String id(String idOrNumber) {
+        return queue.ofNumber(idOrNumber)
+                .filter(id -> {
+                    String owner = queue.owner(id).orElse("");
+                    return Visibility.covers(visibility.jobsOf(), owner)
+                            || Visibility.covers(visibility.managesJobsOf(), owner);
+                })
+                .orElse(idOrNumber);
+    }
+
     private Job find(String jobId) {
         Optional<String> sees = visibility.jobsOf();
         return queue.owner(jobId)

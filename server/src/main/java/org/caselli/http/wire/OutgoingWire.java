@@ -174,6 +174,8 @@ public final class OutgoingWire {
     @Json
     public record Job(
             String id,
+            int jobNumber,
+            @Nullable String account,
             String submission,
             String number,
             String recipientName,
@@ -216,6 +218,8 @@ public final class OutgoingWire {
         public static Job of(org.caselli.queue.Job job) {
             return new Job(
                     job.id(),
+                    job.jobNumber(),
+                    job.account().orElse(null),
                     job.submissionId(),
                     job.number(),
                     job.recipientName(),
