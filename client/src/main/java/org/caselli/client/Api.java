@@ -23,7 +23,8 @@ public final class Api {
             String detail,
             String remedy,
             @Nullable String code,
-            @Nullable List<String> problems) {}
+            @Nullable List<String> problems,
+            @Nullable Integer file) {}
 
     @Json
     public record Server(
@@ -355,7 +356,13 @@ public final class Api {
             @Nullable Outcome outcome,
             @Nullable Instant transmissionStartedAt,
             @Nullable Instant transmissionEndedAt,
-            @Nullable Instant endedAt) {
+            @Nullable Instant endedAt,
+            String senderName,
+            String senderId,
+            String senderNumber,
+            @Nullable Sender sender,
+            boolean hasCover,
+            SubmissionReceipt receipt) {
         /** Whether it has come to its end: completed, failed or cancelled. */
         public boolean isFinal() {
             return state.equals("completed") || state.equals("failed") || state.equals("canceled");

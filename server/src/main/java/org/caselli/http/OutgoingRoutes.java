@@ -3,6 +3,7 @@ package org.caselli.http;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.caselli.http.wire.OutgoingWire;
@@ -61,22 +62,29 @@ final class OutgoingRoutes {
     }
 
     private void jobs(Context context) {
-        Slice slice = Rest.slice(context, "account", "state", "submission", "all");
+        Slice slice = Rest.slice(context, "account", "state", "submission", "id", "all");
         var states = new ArrayList<JobState>();
         for (String state : context.queryParams("state")) {
             states.add(Rest.choice("The parameter state", state, JobState.values()));
         }
         boolean all = Rest.single(context, "all").map(OutgoingRoutes::flag).orElse(false);
         Optional<String> submission = Rest.single(context, "submission");
+        List<String> ids = context.queryParams("id");
         Listing<Job> listing = Rest.folders(context)
                 .call(() -> submission
-                        .map(id -> new Listing<>(
-                                service.jobsOf(id).stream()
-                                        .filter(job -> states.isEmpty() || states.contains(job.state()))
-                                        .toList(),
-                                Optional.empty()))
-                        .orElseGet(() -> service.jobs(states, all, slice)));
+                        .map(id -> whole(service.jobsOf(id), states))
+                        .orElseGet(() -> ids.isEmpty()
+                                ? service.jobs(states, all, slice)
+                                : whole(service.jobsOf(ids, all), states)));
         rest.write(context, OutgoingWire.Jobs.of(listing));
+    }
+
+    private static Listing<Job> whole(List<Job> jobs, List<JobState> states) {
+        return new Listing<>(
+                jobs.stream()
+                        .filter(job -> states.isEmpty() || states.contains(job.state()))
+                        .toList(),
+                Optional.empty());
     }
 
     private static boolean flag(String text) {

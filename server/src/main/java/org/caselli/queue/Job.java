@@ -38,6 +38,7 @@ import org.caselli.outcome.Outcome;
  * @param outcome        of the last attempt that ended, or of the whole job if its state is final
  * @param endedAt        when the state became final
  * @param transmission   the call that it has, or had last; empty before the first attempt
+ * @param origin         who sends it, and what else its submission says
  */
 public record Job(
         String id,
@@ -67,7 +68,8 @@ public record Job(
         long size,
         Optional<Outcome> outcome,
         Optional<Instant> endedAt,
-        Optional<Transmission> transmission) {
+        Optional<Transmission> transmission,
+        JobOrigin origin) {
 
     private static final int PAUSED = 16;
     private static final int NOLINE = 32;

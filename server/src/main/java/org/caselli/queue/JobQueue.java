@@ -182,6 +182,23 @@ public final class JobQueue {
         });
     }
 
+    /** Those of these jobs that there are, newest first; the rest is as in the other list. */
+    public List<Job> list(List<String> ids, boolean all, Optional<String> whose) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return store.read(handle -> {
+            QueueRules now = rules.apply(handle);
+            Instant moment = clock.instant();
+            var query = handle.createQuery(JobTable.SELECT + "where job.id in (<ids>) "
+                            + (all ? "" : "and job.in_queue = 1 ")
+                            + (whose.isEmpty() ? "" : "and submission.account = :whose ") + "order by job.id desc")
+                    .bindList("ids", ids);
+            whose.ifPresent(account -> query.bind("whose", account));
+            return query.map((row, context) -> new Row(row).job(now, moment)).list();
+        });
+    }
+
     /** The jobs of one submission in the order of its recipients, also those that have left the queue. */
     public List<Job> ofSubmission(String submissionId) {
         return store.read(handle -> {

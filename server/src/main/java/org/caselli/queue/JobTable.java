@@ -27,7 +27,9 @@ final class JobTable {
                     + " job.tsid, job.state, job.paused, job.in_queue, job.priority, job.schedule, job.submitted_at,"
                     + " job.scheduled_at, job.earliest_at, job.due_at, job.ready_at, job.number_key, job.number_limit,"
                     + " job.attempts, job.tries, job.fence, job.pages, job.pages_confirmed, job.outcome, job.ended_at,"
-                    + " submission.subject, submission.document_name, submission.sender_id,"
+                    + " submission.subject, submission.document_name, submission.sender_name, submission.sender_id,"
+                    + " submission.sender_number, submission.sender, submission.cover_type, submission.receipt_address,"
+                    + " submission.receipt_grouped, submission.receipt_attach,"
                     + " submission.pages_size + job.cover_size as size,"
                     + " attempt.call_id, attempt.started_at as call_started_at, attempt.ended_at as call_ended_at,"
                     + " attempt.far_id, attempt.current_page, attempt.bits_per_second, registered.id as device_id"
@@ -81,6 +83,7 @@ final class JobTable {
         final @Nullable Outcome outcome;
         final Optional<Instant> endedAt;
         final Optional<Transmission> transmission;
+        final JobOrigin origin;
 
         Row(ResultSet row) throws SQLException {
             id = row.getString("id");
@@ -127,6 +130,15 @@ final class JobTable {
                             row.getString("far_id"),
                             row.getInt("current_page"),
                             row.getInt("bits_per_second") > 0));
+            origin = new JobOrigin(
+                    row.getString("sender_name"),
+                    row.getString("sender_id"),
+                    row.getString("sender_number"),
+                    row.getString("sender"),
+                    !row.getString("cover_type").equals("NONE"),
+                    row.getString("receipt_address"),
+                    row.getInt("receipt_grouped") != 0,
+                    row.getInt("receipt_attach") != 0);
         }
 
         Job job(QueueRules rules, Instant now) {
@@ -158,7 +170,8 @@ final class JobTable {
                     size,
                     Optional.ofNullable(outcome),
                     endedAt,
-                    transmission);
+                    transmission,
+                    origin);
         }
 
         /** Derived, not stored: a queue that is paused would otherwise have to write ten thousand rows. */

@@ -631,6 +631,15 @@ public final class FaxService implements AutoCloseable {
         return sending.id(idOrNumber);
     }
 
+    /**
+     * Those of these jobs that there are, newest first.
+     *
+     * @param all whether those are listed as well that have left the queue
+     */
+    public List<Job> jobsOf(List<String> ids, boolean all) {
+        return sending.jobsOf(ids, all);
+    }
+
     public JobDetail job(String id) {
         return sending.job(id);
     }

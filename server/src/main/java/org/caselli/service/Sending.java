@@ -144,6 +144,7 @@ final class Sending {
         if (limit > 0 && request.recipients().size() > limit) {
             throw new Refusal(
                     INVALID,
+                    FaxError.FAX_E_RECIPIENTS_LIMIT,
                     "The fax has " + request.recipients().size() + " recipients; this server takes " + limit
                             + " in one submission.",
                     "Submit it in parts, or have an administrator raise recipientsLimit in settings/outgoing.");
@@ -288,6 +289,7 @@ final class Sending {
         if (outgoing.blocked()) {
             throw new Refusal(
                     BLOCKED,
+                    FaxError.ERROR_WRITE_PROTECT,
                     "The outgoing queue is blocked: it takes no new faxes; those in it are sent.",
                     "Submit the fax again when an administrator has released the queue (blocked in settings/outgoing).");
         }
@@ -367,6 +369,16 @@ final class Sending {
                             || Visibility.covers(visibility.managesJobsOf(), owner);
                 })
                 .orElse(idOrNumber);
+    }
+
+    List<Job> jobsOf(List<String> ids, boolean all) {
+        if (ids.size() > Slice.MAX_LIMIT) {
+            throw new Refusal(
+                    INVALID,
+                    ids.size() + " jobs are asked for.",
+                    "Ask for " + Slice.MAX_LIMIT + " at most, or for all.");
+        }
+        return queue.list(ids, all, visibility.jobsOf());
     }
 
     private Job find(String jobId) {
@@ -482,6 +494,9 @@ final class Sending {
                     + (job.inQueue() ? "" : " and no longer in the queue");
             throw new Refusal(
                     CONFLICT,
+                    operation == Operation.DELETE || !job.inQueue()
+                            ? FaxError.E_INVALIDARG
+                            : FaxError.ERROR_INVALID_OPERATION,
                     "Job " + jobId + " cannot be " + participle(operation) + ": it is " + state + ".",
                     remedy(operation, job));
         }
