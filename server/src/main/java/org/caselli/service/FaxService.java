@@ -245,6 +245,7 @@ public final class FaxService implements AutoCloseable {
                 receptions,
                 inboundRouting,
                 store.blobs(),
+                () -> administered.outgoing().zone(),
                 incoming::soFar,
                 incoming::stop,
                 inboundRouter::wake,
