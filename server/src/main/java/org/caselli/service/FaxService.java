@@ -245,6 +245,7 @@ public final class FaxService implements AutoCloseable {
                 receptions,
                 inboundRouting,
                 store.blobs(),
+                () -> administered.outgoing().zone(),
                 incoming::soFar,
                 incoming::stop,
                 inboundRouter::wake,
@@ -626,6 +627,11 @@ public final class FaxService implements AutoCloseable {
         return sending.jobsOf(submissionId);
     }
 
+    /** The id of the job that this names, by its id or its number; what names none that the caller knows stays as it is. */
+    public String jobId(String idOrNumber) {
+        return sending.id(idOrNumber);
+    }
+
     /**
      * Those of these jobs that there are, newest first.
      *
@@ -633,11 +639,6 @@ public final class FaxService implements AutoCloseable {
      */
     public List<Job> jobsOf(List<String> ids, boolean all) {
         return sending.jobsOf(ids, all);
-    }
-
-    /** The id of the job that this names, by its id or its number; what names none that the caller knows stays as it is. */
-    public String jobId(String idOrNumber) {
-        return sending.id(idOrNumber);
     }
 
     public JobDetail job(String id) {
