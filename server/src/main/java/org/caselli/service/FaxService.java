@@ -26,6 +26,7 @@ import org.caselli.queue.Job;
 import org.caselli.queue.JobQueue;
 import org.caselli.queue.JobState;
 import org.caselli.queue.Operation;
+import org.caselli.queue.QueueChanges;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.access.Accounts;
 import org.caselli.service.access.Directories;
@@ -624,6 +625,15 @@ public final class FaxService implements AutoCloseable {
     /** The jobs of one submission, in the order of its recipients. */
     public List<Job> jobsOf(String submissionId) {
         return sending.jobsOf(submissionId);
+    }
+
+    /**
+     * What has changed in the outgoing queue since one looked the last time.
+     *
+     * @param mark of the last answer; empty for the first question, after whose answer one reads the list
+     */
+    public QueueChanges changes(String mark) {
+        return sending.changes(mark);
     }
 
     /**
