@@ -26,6 +26,7 @@ import org.caselli.queue.Job;
 import org.caselli.queue.JobQueue;
 import org.caselli.queue.JobState;
 import org.caselli.queue.Operation;
+import org.caselli.queue.QueueChanges;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.access.Accounts;
 import org.caselli.service.access.Directories;
@@ -630,6 +631,15 @@ public final class FaxService implements AutoCloseable {
     /** The id of the job that this names, by its id or its number; what names none that the caller knows stays as it is. */
     public String jobId(String idOrNumber) {
         return sending.id(idOrNumber);
+    }
+
+    /**
+     * What has changed in the outgoing queue since one looked the last time.
+     *
+     * @param mark of the last answer; empty for the first question, after whose answer one reads the list
+     */
+    public QueueChanges changes(String mark) {
+        return sending.changes(mark);
     }
 
     /**
