@@ -8,4 +8,7 @@
  * (nobody answers) or RPC_S_CALL_FAILED (the server met an error of its own), and members name the further ones. The rights of
  * Windows 2000 have become those of {@link org.caselli.faxcomex.FAX_ACCESS_RIGHTS_ENUM_2}, by which they are named here.
  */
+@NullMarked
 package org.caselli.faxcom;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.Optional;
 import org.caselli.fax.Implementation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fax that is being composed: what is sent, to whom, by whom, when. One is made by {@link #create()}; nothing of it
@@ -135,10 +136,11 @@ public interface FaxDocument {
     void setPriority(FAX_PRIORITY_TYPE_ENUM value);
 
     /** What {@link #setTapiConnection(Object)} was given; null at first. */
+    @Nullable
     Object getTapiConnection();
 
     /** Took a telephony object in old versions of Windows, and is documented nowhere. Taken and not used. */
-    void setTapiConnection(Object value);
+    void setTapiConnection(@Nullable Object value);
 
     /**
      * Connects to the server with what the environment has as credentials, submits the fax and disconnects. Needs one

@@ -12,4 +12,7 @@
  * connected any more), RPC_S_SERVER_UNAVAILABLE (nobody answers) or RPC_S_CALL_FAILED (the server met an error of its own);
  * members name the further ones. Rights are those of {@link org.caselli.faxcomex.FAX_ACCESS_RIGHTS_ENUM_2}.
  */
+@NullMarked
 package org.caselli.faxcomex;
+
+import org.jspecify.annotations.NullMarked;

@@ -49,6 +49,16 @@ public final class Settings {
         return client.patchObject(path(section), members, tag);
     }
 
+    /**
+     * Changes members of several sections, all or none.
+     *
+     * @param sections members by name, by section
+     * @param tag      that of {@link #all}
+     */
+    public Tagged<Map<String, Object>> change(Map<String, ? extends Map<String, ?>> sections, String tag) {
+        return client.patchObject("/settings", sections, tag);
+    }
+
     private static String path(String section) {
         return "/settings/" + CaselliClient.escaped(section);
     }

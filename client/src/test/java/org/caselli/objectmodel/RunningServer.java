@@ -26,6 +26,11 @@ public final class RunningServer implements AutoCloseable {
         client = new CaselliClient(main.url(), main.token());
     }
 
+    /** Its data directory, where a program on the same machine finds it. */
+    public Path data() {
+        return main.data();
+    }
+
     /** Its address, for a program on another machine. */
     public URI url() {
         return main.url();

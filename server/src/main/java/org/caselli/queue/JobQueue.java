@@ -89,11 +89,12 @@ public final class JobQueue {
         Instant now = clock.instant();
         DiscountPeriod discount = rules.apply(handle).discount();
         var added = new ArrayList<String>(jobs.size());
+        int firstNumber = JobNumbers.next(handle, jobs.size());
         try (var batch =
                 handle.prepareBatch("insert into job (id, submission_id, position, number, recipient_name, device,"
-                        + " state, priority, schedule, submitted_at, scheduled_at, earliest_at, due_at, ready_at,"
+                        + " job_number, state, priority, schedule, submitted_at, scheduled_at, earliest_at, due_at, ready_at,"
                         + " discount_period, number_key, attempts, tries, fence, pages, pages_confirmed)"
-                        + " values (?, ?, ?, ?, ?, ?, 'PENDING', ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, 0)")) {
+                        + " values (?, ?, ?, ?, ?, ?, ?, 'PENDING', ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, 0)")) {
             for (NewJob job : jobs) {
                 String id = ids.next();
                 Instant earliest =
@@ -106,6 +107,7 @@ public final class JobQueue {
                         job.number(),
                         job.recipientName(),
                         job.device().orElse(null),
+                        firstNumber + added.size(),
                         job.priority().rank(),
                         job.schedule().name(),
                         Store.millis(now),
@@ -136,6 +138,11 @@ public final class JobQueue {
                     jobs.get(i).pages());
         }
         return added;
+    }
+
+    /** The id of the job that has this number; empty if none has, or the text is no number. */
+    public Optional<String> ofNumber(String text) {
+        return JobNumbers.read(text).flatMap(number -> store.read(handle -> JobNumbers.find(handle, "job", number)));
     }
 
     /** The job with this id. */
@@ -172,6 +179,23 @@ public final class JobQueue {
                     .bind("limit", limit)
                     .map((row, context) -> new Row(row).job(now, moment))
                     .list();
+        });
+    }
+
+    /** Those of these jobs that there are, newest first; the rest is as in the other list. */
+    public List<Job> list(List<String> ids, boolean all, Optional<String> whose) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return store.read(handle -> {
+            QueueRules now = rules.apply(handle);
+            Instant moment = clock.instant();
+            var query = handle.createQuery(JobTable.SELECT + "where job.id in (<ids>) "
+                            + (all ? "" : "and job.in_queue = 1 ")
+                            + (whose.isEmpty() ? "" : "and submission.account = :whose ") + "order by job.id desc")
+                    .bindList("ids", ids);
+            whose.ifPresent(account -> query.bind("whose", account));
+            return query.map((row, context) -> new Row(row).job(now, moment)).list();
         });
     }
 

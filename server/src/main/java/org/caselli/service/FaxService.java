@@ -626,6 +626,20 @@ public final class FaxService implements AutoCloseable {
         return sending.jobsOf(submissionId);
     }
 
+    /**
+     * Those of these jobs that there are, newest first.
+     *
+     * @param all whether those are listed as well that have left the queue
+     */
+    public List<Job> jobsOf(List<String> ids, boolean all) {
+        return sending.jobsOf(ids, all);
+    }
+
+    /** The id of the job that this names, by its id or its number; what names none that the caller knows stays as it is. */
+    public String jobId(String idOrNumber) {
+        return sending.id(idOrNumber);
+    }
+
     public JobDetail job(String id) {
         return sending.job(id);
     }

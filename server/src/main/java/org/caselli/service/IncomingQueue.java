@@ -69,6 +69,11 @@ public final class IncomingQueue {
         return visibility.incoming() ? jobs(states, slice) : new Listing<>(List.of(), Optional.empty());
     }
 
+    /** The id of the job that this names, by its id or its number; what names none that the caller knows stays as it is. */
+    public String id(String idOrNumber) {
+        return ledger.ofNumber(idOrNumber).filter(id -> visibility.incoming()).orElse(idOrNumber);
+    }
+
     /** One job. */
     public IncomingJob job(String id) {
         visibility.requireIncoming();

@@ -144,6 +144,7 @@ final class Sending {
         if (limit > 0 && request.recipients().size() > limit) {
             throw new Refusal(
                     INVALID,
+                    FaxError.FAX_E_RECIPIENTS_LIMIT,
                     "The fax has " + request.recipients().size() + " recipients; this server takes " + limit
                             + " in one submission.",
                     "Submit it in parts, or have an administrator raise recipientsLimit in settings/outgoing.");
@@ -288,6 +289,7 @@ final class Sending {
         if (outgoing.blocked()) {
             throw new Refusal(
                     BLOCKED,
+                    FaxError.ERROR_WRITE_PROTECT,
                     "The outgoing queue is blocked: it takes no new faxes; those in it are sent.",
                     "Submit the fax again when an administrator has released the queue (blocked in settings/outgoing).");
         }
@@ -356,6 +358,27 @@ final class Sending {
     List<Job> jobsOf(String submissionId) {
         kept(submissionId);
         return queue.ofSubmission(submissionId);
+    }
+
+    List<Job> jobsOf(List<String> ids, boolean all) {
+        if (ids.size() > Slice.MAX_LIMIT) {
+            throw new Refusal(
+                    INVALID,
+                    ids.size() + " jobs are asked for.",
+                    "Ask for " + Slice.MAX_LIMIT + " at most, or for all.");
+        }
+        return queue.list(ids, all, visibility.jobsOf());
+    }
+
+    /** What names no job stays as it is, and so does the number of one that the caller must not know of. */
+    String id(String idOrNumber) {
+        return queue.ofNumber(idOrNumber)
+                .filter(id -> {
+                    String owner = queue.owner(id).orElse("");
+                    return Visibility.covers(visibility.jobsOf(), owner)
+                            || Visibility.covers(visibility.managesJobsOf(), owner);
+                })
+                .orElse(idOrNumber);
     }
 
     private Job find(String jobId) {
@@ -471,6 +494,9 @@ final class Sending {
                     + (job.inQueue() ? "" : " and no longer in the queue");
             throw new Refusal(
                     CONFLICT,
+                    operation == Operation.DELETE || !job.inQueue()
+                            ? FaxError.E_INVALIDARG
+                            : FaxError.ERROR_INVALID_OPERATION,
                     "Job " + jobId + " cannot be " + participle(operation) + ": it is " + state + ".",
                     remedy(operation, job));
         }

@@ -85,7 +85,7 @@ public final class Server implements FaxServer {
 
     @Override
     public FaxFolders getFolders() {
-        throw new UnsupportedOperationException();
+        return new Folders(connection());
     }
 
     @Override

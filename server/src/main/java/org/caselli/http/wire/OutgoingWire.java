@@ -174,6 +174,8 @@ public final class OutgoingWire {
     @Json
     public record Job(
             String id,
+            int jobNumber,
+            @Nullable String account,
             String submission,
             String number,
             String recipientName,
@@ -206,10 +208,18 @@ public final class OutgoingWire {
             Wire.@Nullable Outcome outcome,
             @Nullable String transmissionStartedAt,
             @Nullable String transmissionEndedAt,
-            @Nullable String endedAt) {
+            @Nullable String endedAt,
+            String senderName,
+            String senderId,
+            String senderNumber,
+            @Nullable Sender sender,
+            boolean hasCover,
+            SubmissionReceipt receipt) {
         public static Job of(org.caselli.queue.Job job) {
             return new Job(
                     job.id(),
+                    job.jobNumber(),
+                    job.account().orElse(null),
                     job.submissionId(),
                     job.number(),
                     job.recipientName(),
@@ -256,7 +266,16 @@ public final class OutgoingWire {
                             .orElse(null),
                     Wire.text(job.transmission().map(Transmission::startedAt)),
                     Wire.text(job.transmission().flatMap(Transmission::endedAt)),
-                    Wire.text(job.endedAt()));
+                    Wire.text(job.endedAt()),
+                    job.origin().senderName(),
+                    job.origin().senderId(),
+                    job.origin().senderNumber(),
+                    Sender.of(org.caselli.service.Sender.of(job.origin().sender())),
+                    job.origin().hasCover(),
+                    SubmissionReceipt.of(new ReceiptWish(
+                            job.origin().receiptAddress(),
+                            job.origin().receiptGrouped(),
+                            job.origin().receiptAttach())));
         }
     }
 

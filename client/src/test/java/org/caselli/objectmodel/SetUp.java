@@ -1,0 +1,53 @@
+package org.caselli.objectmodel;
+
+import org.caselli.faxcomex.FaxServer;
+
+/** Where a program runs that uses the objects. Every scenario is tried in both ways. */
+public enum SetUp {
+    /** On the server's machine, as the same user: it finds the server by itself. */
+    SAME_MACHINE {
+        @Override
+        public void connect(FaxServer server, RunningServer running) {
+            found(running, () -> server.connect(""));
+        }
+
+        @Override
+        public void connect(org.caselli.faxcom.FaxServer server, RunningServer running) {
+            found(running, () -> server.connect(""));
+        }
+    },
+
+    /** On another machine: it gives the address and credentials. */
+    REMOTE {
+        @Override
+        public void connect(FaxServer server, RunningServer running) {
+            server.connect(running.url().toString(), running.administrator());
+        }
+
+        @Override
+        public void connect(org.caselli.faxcom.FaxServer server, RunningServer running) {
+            server.connect(running.url().toString(), running.administrator());
+        }
+    };
+
+    /** Connects as the administrator. */
+    public abstract void connect(FaxServer server, RunningServer running);
+
+    /** The same with faxcom. */
+    public abstract void connect(org.caselli.faxcom.FaxServer server, RunningServer running);
+
+    /** The property is the process's, and a test may have two servers. */
+    private static synchronized void found(RunningServer running, Runnable connect) {
+        String before = System.getProperty("caselli.data");
+        System.setProperty("caselli.data", running.data().toString());
+        try {
+            connect.run();
+        } finally {
+            if (before == null) {
+                System.clearProperty("caselli.data");
+            } else {
+                System.setProperty("caselli.data", before);
+            }
+        }
+    }
+}
