@@ -63,6 +63,8 @@ public final class CaselliClient implements AutoCloseable {
     private final String token;
     private final HttpClient http;
     private final Jsonb json = Jsonb.instance();
+    private final QueueView queue = new QueueView(this, false);
+    private final QueueView ownQueue = new QueueView(this, true);
 
     /**
      * @param server the server's address, such as {@code http://127.0.0.1:7030}
@@ -286,6 +288,16 @@ public final class CaselliClient implements AutoCloseable {
                                 + ids.stream().map(id -> "&id=" + escaped(id)).collect(Collectors.joining()),
                         Api.Jobs.class)
                 .items();
+    }
+
+    /**
+     * All jobs of the queue, newest first. To be asked as often as one likes: only what has changed since the last time is
+     * fetched, and nobody can change the answer.
+     *
+     * @param own only those of one's own account, whatever else one may see
+     */
+    public List<Api.Job> queue(boolean own) {
+        return (own ? ownQueue : queue).now();
     }
 
     /** The jobs of a submission, in the order of its recipients. */

@@ -26,6 +26,7 @@ import org.caselli.queue.Job;
 import org.caselli.queue.JobQueue;
 import org.caselli.queue.JobState;
 import org.caselli.queue.Operation;
+import org.caselli.queue.QueueChanges;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.access.Accounts;
 import org.caselli.service.access.Directories;
@@ -249,6 +250,7 @@ public final class FaxService implements AutoCloseable {
                 receptions,
                 inboundRouting,
                 store.blobs(),
+                () -> administered.outgoing().zone(),
                 incoming::soFar,
                 incoming::stop,
                 inboundRouter::wake,
@@ -630,6 +632,20 @@ public final class FaxService implements AutoCloseable {
         return sending.jobsOf(submissionId);
     }
 
+    /** The id of the job that this names, by its id or its number; what names none that the caller knows stays as it is. */
+    public String jobId(String idOrNumber) {
+        return sending.id(idOrNumber);
+    }
+
+    /**
+     * What has changed in the outgoing queue since one looked the last time.
+     *
+     * @param mark of the last answer; empty for the first question, after whose answer one reads the list
+     */
+    public QueueChanges changes(String mark) {
+        return sending.changes(mark);
+    }
+
     /**
      * Those of these jobs that there are, newest first.
      *
@@ -637,11 +653,6 @@ public final class FaxService implements AutoCloseable {
      */
     public List<Job> jobsOf(List<String> ids, boolean all) {
         return sending.jobsOf(ids, all);
-    }
-
-    /** The id of the job that this names, by its id or its number; what names none that the caller knows stays as it is. */
-    public String jobId(String idOrNumber) {
-        return sending.id(idOrNumber);
     }
 
     public JobDetail job(String id) {
