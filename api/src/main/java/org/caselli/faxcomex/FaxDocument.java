@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.Optional;
 import org.caselli.fax.Implementation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * FaxDocument (ProgID {@code FaxComEx.FaxDocument}), second creatable class. A fax being composed; may be
@@ -159,12 +160,13 @@ public interface FaxDocument {
     /**
      * Undocumented object (IDispatch; assigned by reference). Accept and ignore.
      */
+    @Nullable
     Object getTapiConnection();
 
     /**
      * Sets {@link #getTapiConnection()}.
      */
-    void setTapiConnection(Object value);
+    void setTapiConnection(@Nullable Object value);
 
     /**
      * Connect to the named server (empty = local), submit, disconnect. Returns VARIANT array of BSTR job ids, one

@@ -5,4 +5,7 @@
  * <p>Objects with settings hold a copy of them, which is read from the server at first use, read again by {@code refresh()},
  * and written by {@code save()}. Collections count from 1.
  */
+@NullMarked
 package org.caselli.faxcomex;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,11 +4,10 @@ import io.avaje.json.JsonException;
 import io.avaje.json.mapper.JsonMapper;
 import io.avaje.json.stream.JsonStream;
 import io.avaje.jsonb.Jsonb;
-import java.io.BufferedReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -17,6 +16,8 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -26,7 +27,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
@@ -383,6 +390,23 @@ public final class CaselliClient implements AutoCloseable {
      */
     public @Nullable Long events(
             @Nullable Long after, List<String> classes, boolean own, Predicate<Api.Event> listener) {
+        try (EventStream stream = listen(after, classes, own)) {
+            Optional<Api.Event> event = stream.next();
+            while (event.isPresent() && listener.test(event.get())) {
+                event = stream.next();
+            }
+            return stream.position();
+        }
+    }
+
+    /**
+     * Begins to listen to events: those that happen after this has returned are among them.
+     *
+     * @param after   the id of the last event seen; 0 for all that the server has; null for what happens from now on
+     * @param classes such as {@code out_queue}; none for all
+     * @param own     only events of one's own account: of its jobs and faxes, and of the receive folder if one sees that
+     */
+    public EventStream listen(@Nullable Long after, List<String> classes, boolean own) {
         var filter = new ArrayList<String>();
         if (!classes.isEmpty()) {
             filter.add("classes=" + escaped(String.join(",", classes)));
@@ -397,24 +421,37 @@ public final class CaselliClient implements AutoCloseable {
                 .header("Last-Event-ID", after == null ? "" : after.toString())
                 .GET()
                 .build();
-        Long last = after;
-        try (var lines = new BufferedReader(new InputStreamReader(send(request).body(), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith("id: ")) {
-                    last = Long.valueOf(line.substring(4));
-                }
-                // One line of data an event: the server writes JSON without line breaks.
-                if (line.startsWith("data: ")) {
-                    Api.Event event = json.type(Api.Event.class).fromJson(line.substring(6));
-                    last = event.id();
-                    if (!listener.test(event)) {
-                        return last;
-                    }
-                }
-            }
-            return last;
-        } catch (IOException cut) {
-            return last;
+        HttpResponse<Flow.Publisher<List<ByteBuffer>>> response = begin(request);
+        if (response.statusCode() >= 300) {
+            var problem = BodySubscribers.ofByteArray();
+            response.body().subscribe(problem);
+            throw refused(
+                    response.statusCode(),
+                    problem.getBody()
+                            .exceptionally(cut -> new byte[0])
+                            .toCompletableFuture()
+                            .join());
+        }
+        var stream = new EventStream(after, data -> json.type(Api.Event.class).fromJson(data));
+        response.body().subscribe(stream.subscriber());
+        return stream;
+    }
+
+    /** Waits only for the beginning of the answer. */
+    private HttpResponse<Flow.Publisher<List<ByteBuffer>>> begin(HttpRequest request) {
+        CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> response =
+                http.sendAsync(request, BodyHandlers.ofPublisher());
+        try {
+            return response.get(EventStream.SILENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            throw unreachable(
+                    failed.getCause() instanceof IOException cause ? cause : new IOException(failed.getCause()));
+        } catch (TimeoutException silent) {
+            response.cancel(true);
+            throw unreachable(new IOException(silent));
+        } catch (InterruptedException stop) {
+            response.cancel(true);
+            throw interrupted(stop);
         }
     }
 
@@ -530,7 +567,8 @@ public final class CaselliClient implements AutoCloseable {
 
     Tagged<byte[]> taggedBytes(String path) {
         HttpResponse<InputStream> response = send(request(path).GET().build());
-        return new Tagged<>(bytes(response), response.headers().firstValue("ETag").orElse("*"));
+        return new Tagged<>(
+                bytes(response), response.headers().firstValue("ETag").orElse("*"));
     }
 
     /** Writes what is there into a file, without holding it in memory. */
@@ -538,6 +576,28 @@ public final class CaselliClient implements AutoCloseable {
         try (InputStream body = send(request(path).GET().build()).body();
                 var out = Files.newOutputStream(file, options)) {
             body.transferTo(out);
+        }
+    }
+
+    /**
+     * Writes what is there to a stream, without holding it in memory.
+     *
+     * @throws IOException if that stream fails; what fails on the way from the server is UNREACHABLE as ever
+     */
+    void copy(String path, OutputStream out) throws IOException {
+        try (InputStream body = send(request(path).GET().build()).body()) {
+            var some = new byte[1 << 16];
+            for (int count = some(body, some); count >= 0; count = some(body, some)) {
+                out.write(some, 0, count);
+            }
+        }
+    }
+
+    private int some(InputStream body, byte[] some) {
+        try {
+            return body.read(some);
+        } catch (IOException cause) {
+            throw unreachable(cause);
         }
     }
 
@@ -591,9 +651,7 @@ public final class CaselliClient implements AutoCloseable {
         } catch (IOException cause) {
             throw unreachable(cause);
         } catch (InterruptedException cause) {
-            Thread.currentThread().interrupt();
-            throw new CaselliException(
-                    CaselliException.Kind.UNREACHABLE, "The request was interrupted.", "Try again.", cause);
+            throw interrupted(cause);
         }
         if (response.statusCode() >= 300) {
             throw refused(response.statusCode(), bytes(response));
@@ -636,6 +694,12 @@ public final class CaselliClient implements AutoCloseable {
         }
         return new CaselliException(
                 kind, status, "The server at " + root + " answered with status " + status + ".", "");
+    }
+
+    private static CaselliException interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new CaselliException(
+                CaselliException.Kind.UNREACHABLE, "The request was interrupted.", "Try again.", cause);
     }
 
     private CaselliException unreachable(IOException cause) {

@@ -114,7 +114,8 @@ final class ClientFile {
                 .filter(name -> name.equalsIgnoreCase(wanted))
                 .findFirst()
                 .or(() -> names.stream()
-                        .filter(name -> Finder.isAddress(wanted) && address(name).equals(Finder.address(wanted)))
+                        .filter(name ->
+                                Finder.isAddress(wanted) && address(name).equals(Finder.address(wanted)))
                         .findFirst())
                 .map(this::found);
     }

@@ -9,6 +9,8 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -34,6 +36,7 @@ public final class Connection implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile CaselliClient client;
     private volatile boolean session;
+    private final Set<Runnable> ends = ConcurrentHashMap.newKeySet();
 
     /**
      * @param serverName as the program gave it; empty for the server on this machine
@@ -194,6 +197,19 @@ public final class Connection implements AutoCloseable {
         });
     }
 
+    /**
+     * Has something ended with the connection; at once if it is closed already.
+     *
+     * @return forgets it again
+     */
+    public Runnable whenClosed(Runnable end) {
+        ends.add(end);
+        if (closed.get()) {
+            end.run();
+        }
+        return () -> ends.remove(end);
+    }
+
     /** What is thrown before a program has connected, and after it has disconnected. */
     public static FaxException notConnected() {
         return new FaxException(
@@ -205,6 +221,7 @@ public final class Connection implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        ends.forEach(Runnable::run);
         try {
             if (session) {
                 client.access().signOut();

@@ -59,7 +59,8 @@ public final class Faults {
     /** A collection has nothing of this name. */
     public static FaxException unnamed(String kind, String name) {
         return invalid(
-                "There is no " + kind + " \"" + name + "\".", "Look at the collection; upper and lower case are alike.");
+                "There is no " + kind + " \"" + name + "\".",
+                "Look at the collection; upper and lower case are alike.");
     }
 
     /** An extension property must be something. */

@@ -100,7 +100,8 @@ final class Finder {
                         FaxError.RPC_S_SERVER_UNAVAILABLE,
                         "No fax server was found on this machine.",
                         "Start one with \"caselli serve\", or say where it is: by connect(\"https://fax.example.org\"),"
-                                + " CASELLI_URL, CASELLI_DATA, or server in " + directory().resolve(ClientFile.NAME)
+                                + " CASELLI_URL, CASELLI_DATA, or server in "
+                                + directory().resolve(ClientFile.NAME)
                                 + ".")),
                 who);
     }
@@ -156,12 +157,16 @@ final class Finder {
 
     /** Where the user's own files are. */
     private Path directory() {
-        return told.apply("directory").map(Path::of).orElseGet(() -> Path.of(System.getProperty("user.home"), ".caselli"));
+        return told.apply("directory")
+                .map(Path::of)
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".caselli"));
     }
 
     /** The credentials of the environment. If that names an address, they are for that server and for no other. */
     private Optional<FaxCredentials> environment(URI url) {
-        if (told.apply("url").filter(other -> !address(plain(other)).equals(url)).isPresent()) {
+        if (told.apply("url")
+                .filter(other -> !address(plain(other)).equals(url))
+                .isPresent()) {
             return Optional.empty();
         }
         return told.apply("token")

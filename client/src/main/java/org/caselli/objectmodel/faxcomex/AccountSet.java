@@ -49,7 +49,9 @@ final class AccountSet implements FaxAccountSet {
                 own.equalsIgnoreCase(name)
                         ? own
                         : connection
-                                .ask(FaxError.ERROR_FILE_NOT_FOUND, client -> client.accounts().find(name))
+                                .ask(
+                                        FaxError.ERROR_FILE_NOT_FOUND,
+                                        client -> client.accounts().find(name))
                                 .value()
                                 .name());
     }
@@ -57,14 +59,15 @@ final class AccountSet implements FaxAccountSet {
     @Override
     public FaxAccount addAccount(@Nullable String accountName) {
         String name = plain(accountName);
-        var added = connection.ask(
-                client -> client.accounts().add(new NewAccount(name, null, null, RIGHTS, null, null)));
+        var added =
+                connection.ask(client -> client.accounts().add(new NewAccount(name, null, null, RIGHTS, null, null)));
         return new Account(server, added.name());
     }
 
     @Override
     public void removeAccount(@Nullable String accountName) {
         String name = plain(accountName);
-        connection.tell(FaxError.ERROR_FILE_NOT_FOUND, client -> client.accounts().remove(name));
+        connection.tell(
+                FaxError.ERROR_FILE_NOT_FOUND, client -> client.accounts().remove(name));
     }
 }

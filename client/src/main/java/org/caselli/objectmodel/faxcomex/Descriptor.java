@@ -1,6 +1,6 @@
 package org.caselli.objectmodel.faxcomex;
 
-import java.nio.ByteBuffer;
+import java.util.HexFormat;
 import org.caselli.client.Access;
 import org.caselli.client.Tagged;
 import org.caselli.objectmodel.Connection;
@@ -13,10 +13,14 @@ final class Descriptor {
     /** SECURITY_INFORMATION: owner 1, group 2, DACL 4, SACL 8. */
     private static final int OWNER_GROUP_DACL = 7;
 
+    private static final HexFormat HEX = HexFormat.of();
+
     private static final int ALL_PARTS = 15;
 
     private final Connection connection;
-    private final Edited<ByteBuffer> octets;
+    /** In hexadecimal, which is a value that can be compared. */
+    private final Edited<String> octets;
+
     private volatile int information = OWNER_GROUP_DACL;
     private volatile Access.@Nullable Me granted;
 
@@ -24,15 +28,15 @@ final class Descriptor {
     Descriptor(Connection connection, int generation) {
         this.connection = connection;
         this.octets = new Edited<>(
-                () -> connection.ask(client -> wrapped(client.security().tagged(generation, parts()))),
+                () -> connection.ask(client -> hex(client.security().tagged(generation, parts()))),
                 (now, tag) -> connection.ask(client -> {
-                    client.security().write(now.array(), generation, parts(), tag);
-                    return wrapped(client.security().tagged(generation, parts()));
+                    client.security().write(HEX.parseHex(now), generation, parts(), tag);
+                    return hex(client.security().tagged(generation, parts()));
                 }));
     }
 
-    private static Tagged<ByteBuffer> wrapped(Tagged<byte[]> read) {
-        return new Tagged<>(ByteBuffer.wrap(read.value()), read.tag());
+    private static Tagged<String> hex(Tagged<byte[]> read) {
+        return new Tagged<>(HEX.formatHex(read.value()), read.tag());
     }
 
     private int parts() {
@@ -46,12 +50,12 @@ final class Descriptor {
     }
 
     byte[] octets() {
-        return octets.get().array().clone();
+        return HEX.parseHex(octets.get());
     }
 
     void setOctets(byte @Nullable [] value) {
-        byte[] copy = value == null ? new byte[0] : value.clone();
-        octets.set(before -> ByteBuffer.wrap(copy));
+        String given = value == null ? "" : HEX.formatHex(value);
+        octets.set(before -> given);
     }
 
     Access.Me granted() {

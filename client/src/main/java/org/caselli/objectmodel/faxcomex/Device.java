@@ -50,7 +50,8 @@ final class Device implements FaxDevice {
     }
 
     private Tagged<Settings> read(Connection present) {
-        var read = present.ask(FaxError.ERROR_BAD_UNIT, client -> client.devices().get(name()));
+        var read =
+                present.ask(FaxError.ERROR_BAD_UNIT, client -> client.devices().get(name()));
         return new Tagged<>(seen(read.value()), read.tag());
     }
 

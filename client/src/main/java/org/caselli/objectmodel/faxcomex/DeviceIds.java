@@ -28,8 +28,7 @@ final class DeviceIds implements FaxDeviceIds {
     }
 
     private void change(Function<OutboundRouting, Group> change) {
-        ids = ids(connection.ask(
-                FaxError.FAX_E_GROUP_NOT_FOUND, client -> change.apply(client.outboundRouting())));
+        ids = ids(connection.ask(FaxError.FAX_E_GROUP_NOT_FOUND, client -> change.apply(client.outboundRouting())));
     }
 
     @Override
@@ -57,7 +56,8 @@ final class DeviceIds implements FaxDeviceIds {
     public void remove(int index) {
         String device = Integer.toString(getItem(index));
         connection.tell(
-                FaxError.FAX_E_GROUP_NOT_FOUND, client -> client.outboundRouting().removeDevice(group, device));
+                FaxError.FAX_E_GROUP_NOT_FOUND,
+                client -> client.outboundRouting().removeDevice(group, device));
         change(routing -> routing.findGroup(group).value());
     }
 

@@ -1,10 +1,10 @@
 package org.caselli.objectmodel.faxcomex;
 
-import org.caselli.client.Providers.Provider;
+import org.caselli.client.Providers;
 import org.caselli.faxcomex.FAX_PROVIDER_STATUS_ENUM;
 import org.caselli.faxcomex.FaxDeviceProvider;
 
-record DeviceProvider(Provider provider) implements FaxDeviceProvider {
+record DeviceProvider(Providers.Provider provider) implements FaxDeviceProvider {
     @Override
     public String getFriendlyName() {
         return provider.friendlyName();

@@ -17,8 +17,7 @@ final class OutboundRoutingRule implements FaxOutboundRoutingRule {
     private record Destination(boolean useDevice, int device, String group) {
         static Destination of(Rule rule) {
             Integer device = rule.device();
-            return new Destination(
-                    device != null, Objects.requireNonNullElse(device, 0), Words.text(rule.group()));
+            return new Destination(device != null, Objects.requireNonNullElse(device, 0), Words.text(rule.group()));
         }
     }
 
@@ -35,7 +34,8 @@ final class OutboundRoutingRule implements FaxOutboundRoutingRule {
 
     private Tagged<Destination> read(Connection present) {
         Tagged<Rule> rule = present.ask(
-                FaxError.FAX_E_RULE_NOT_FOUND, client -> client.outboundRouting().findRule(seen.key()));
+                FaxError.FAX_E_RULE_NOT_FOUND,
+                client -> client.outboundRouting().findRule(seen.key()));
         return seen(rule);
     }
 

@@ -33,8 +33,7 @@ final class ReceiptOptions implements FaxReceiptOptions {
     private final ServerSettings settings;
 
     ReceiptOptions(Connection connection) {
-        settings = new ServerSettings(
-                connection, AUTHENTICATION, HOST, PORT, SENDER, USER, PASSWORD, ALLOWED, ROUTING);
+        settings = new ServerSettings(connection, AUTHENTICATION, HOST, PORT, SENDER, USER, PASSWORD, ALLOWED, ROUTING);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package org.caselli.objectmodel.faxcomex;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.caselli.client.Api;
 import org.caselli.client.CaselliClient;
 import org.caselli.client.Providers;
@@ -33,8 +35,26 @@ import org.jspecify.annotations.Nullable;
 public final class Server implements FaxServer {
     private record Version(Connection connection, Api.Server server) {}
 
+    private final IntFunction<Duration> pauses;
+    private final Listening<FaxServerNotify> listening;
     private volatile @Nullable Connection connection;
     private volatile @Nullable Version version;
+
+    /** A server that is not connected yet. */
+    public Server() {
+        this(Listening::growing);
+    }
+
+    /** @param pauses before the so manieth try to get a lost connection to its events again; the first is 0 */
+    Server(IntFunction<Duration> pauses) {
+        this.pauses = pauses;
+        this.listening = new Listening<>((listener, event) -> Events.tell(listener, this, event), pauses);
+    }
+
+    /** Those that it has itself. */
+    IntFunction<Duration> pauses() {
+        return pauses;
+    }
 
     /** What everything below it asks with. */
     Connection connection() {
@@ -174,19 +194,20 @@ public final class Server implements FaxServer {
 
     @Override
     public void listenToServerEvents(Set<FAX_SERVER_EVENTS_TYPE_ENUM> eventTypes) {
-        throw new UnsupportedOperationException();
+        listening.listen(connection(), false, Listening.names(eventTypes));
     }
 
     @Override
     public void registerDeviceProvider(
             String guid, String friendlyName, String imageName, String tspName, int fspiVersion) {
-        connection().tell(client -> client.providers()
-                .register(new Providers.Registration(
-                        Words.text(guid),
-                        Words.text(friendlyName),
-                        Words.text(imageName),
-                        Words.text(tspName),
-                        Integer.toUnsignedLong(fspiVersion))));
+        connection()
+                .tell(client -> client.providers()
+                        .register(new Providers.Registration(
+                                Words.text(guid),
+                                Words.text(friendlyName),
+                                Words.text(imageName),
+                                Words.text(tspName),
+                                Integer.toUnsignedLong(fspiVersion))));
     }
 
     @Override
@@ -198,8 +219,9 @@ public final class Server implements FaxServer {
     public void registerInboundRoutingExtension(
             String extensionName, String friendlyName, String imageName, String[] methods) {
         List<String> each = methods == null ? List.of() : Arrays.asList(methods);
-        connection().tell(client -> client.inboundRouting()
-                .register(Words.text(extensionName), Words.text(friendlyName), Words.text(imageName), each));
+        connection()
+                .tell(client -> client.inboundRouting()
+                        .register(Words.text(extensionName), Words.text(friendlyName), Words.text(imageName), each));
     }
 
     @Override
@@ -209,7 +231,7 @@ public final class Server implements FaxServer {
 
     @Override
     public Set<FAX_SERVER_EVENTS_TYPE_ENUM> getRegisteredEvents() {
-        throw new UnsupportedOperationException();
+        return Listening.classes(FAX_SERVER_EVENTS_TYPE_ENUM.class, listening.classes());
     }
 
     @Override
@@ -224,7 +246,7 @@ public final class Server implements FaxServer {
 
     @Override
     public FaxAccount getCurrentAccount() {
-        throw new UnsupportedOperationException();
+        return new Account(this, connection().ask(client -> client.access().me().name()));
     }
 
     @Override
@@ -239,11 +261,11 @@ public final class Server implements FaxServer {
 
     @Override
     public void addListener(FaxServerNotify listener) {
-        throw new UnsupportedOperationException();
+        listening.add(listener);
     }
 
     @Override
     public void removeListener(FaxServerNotify listener) {
-        throw new UnsupportedOperationException();
+        listening.remove(listener);
     }
 }
