@@ -136,7 +136,9 @@ final class Finder {
     /** The data directories of this user's servers that run, as they have written it down when they started. */
     private List<Path> running() {
         var running = new ArrayList<Path>();
-        try (DirectoryStream<Path> signs = Files.newDirectoryStream(directory().resolve("servers"))) {
+        try (DirectoryStream<Path> signs = Files.newDirectoryStream(
+                directory().resolve("servers"),
+                sign -> !String.valueOf(sign.getFileName()).startsWith("."))) {
             for (Path sign : signs) {
                 Path data = Path.of(Files.readString(sign).strip());
                 if (LocalServer.runs(data)) {

@@ -1,5 +1,7 @@
 package org.caselli.objectmodel.faxcomex;
 
+import org.caselli.fax.FaxError;
+import org.caselli.fax.FaxException;
 import org.caselli.faxcomex.FaxActivityLogging;
 import org.caselli.objectmodel.Connection;
 import org.caselli.objectmodel.ServerSettings;
@@ -10,6 +12,9 @@ final class ActivityLogging implements FaxActivityLogging {
     private static final String INCOMING = "logging.logIncoming";
     private static final String OUTGOING = "logging.logOutgoing";
     private static final String DIRECTORY = "logging.activityLogDirectory";
+
+    /** As documented. */
+    private static final int LONGEST = 248;
 
     private final ServerSettings settings;
 
@@ -54,6 +59,13 @@ final class ActivityLogging implements FaxActivityLogging {
 
     @Override
     public void save() {
+        int length = getDatabasePath().length();
+        if (length > LONGEST) {
+            throw new FaxException(
+                    FaxError.ERROR_BUFFER_OVERFLOW,
+                    "The path of the activity log has " + length + " characters.",
+                    "Give one with at most " + LONGEST + ".");
+        }
         settings.save();
     }
 }
