@@ -47,7 +47,9 @@ final class JobCommands {
     }
 
     @Command(name = "show", description = "Show a job and its attempts.")
-    int show(@Mixin Session session, @Parameters(paramLabel = "JOB", description = "The id of a job.") String id) {
+    int show(
+            @Mixin Session session,
+            @Parameters(paramLabel = "JOB", description = "The id or the number of a job.") String id) {
         Api.JobDetail detail = session.client().job(id);
         if (session.json()) {
             session.terminal().json(detail);
@@ -58,6 +60,10 @@ final class JobCommands {
         Api.Submission submission = detail.submission();
         terminal.line("Job " + job.id() + " to "
                 + Table.clean(job.number() + " " + job.recipientName()).strip());
+        terminal.line("Number     " + job.jobNumber());
+        if (job.account() != null) {
+            terminal.line("Account    " + Table.clean(job.account()));
+        }
         terminal.line("State      " + Words.state(job));
         Api.Outcome outcome = job.outcome();
         if (outcome != null && !job.state().equals("completed")) {
@@ -95,7 +101,7 @@ final class JobCommands {
         return Exit.DONE;
     }
 
-    private static final String ONE = "The id of a job; with --submission, of a submission.";
+    private static final String ONE = "The id or the number of a job; with --submission, the id of a submission.";
 
     @Command(name = "cancel", description = "Cancel a job, or all jobs of a submission.")
     int cancel(

@@ -23,7 +23,8 @@ public final class Api {
             String detail,
             String remedy,
             @Nullable String code,
-            @Nullable List<String> problems) {}
+            @Nullable List<String> problems,
+            @Nullable Integer file) {}
 
     @Json
     public record Server(
@@ -314,9 +315,15 @@ public final class Api {
             List<String> jobs,
             boolean repeated) {}
 
+    /**
+     * @param jobNumber 1 or more, unique among the jobs of both queues; may stand for the id in every request
+     * @param account   whose it is, by name; null if it is nobody's, or the account is gone
+     */
     @Json
     public record Job(
             String id,
+            int jobNumber,
+            @Nullable String account,
             String submission,
             String number,
             String recipientName,
@@ -349,7 +356,13 @@ public final class Api {
             @Nullable Outcome outcome,
             @Nullable Instant transmissionStartedAt,
             @Nullable Instant transmissionEndedAt,
-            @Nullable Instant endedAt) {
+            @Nullable Instant endedAt,
+            String senderName,
+            String senderId,
+            String senderNumber,
+            @Nullable Sender sender,
+            boolean hasCover,
+            SubmissionReceipt receipt) {
         /** Whether it has come to its end: completed, failed or cancelled. */
         public boolean isFinal() {
             return state.equals("completed") || state.equals("failed") || state.equals("canceled");
@@ -358,6 +371,15 @@ public final class Api {
 
     @Json
     public record Jobs(List<Job> items, @Nullable String next) {}
+
+    /**
+     * What has changed in the queue since one looked.
+     *
+     * @param whole whether that cannot be told, and the list has to be read anew
+     * @param gone  ids of jobs that are not in the queue any more
+     */
+    @Json
+    record QueueChanges(String mark, boolean whole, List<Job> items, List<String> gone) {}
 
     @Json
     public record Attempt(

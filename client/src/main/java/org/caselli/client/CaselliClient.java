@@ -4,7 +4,6 @@ import io.avaje.json.JsonException;
 import io.avaje.json.mapper.JsonMapper;
 import io.avaje.json.stream.JsonStream;
 import io.avaje.jsonb.Jsonb;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -36,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +63,8 @@ public final class CaselliClient implements AutoCloseable {
     private final String token;
     private final HttpClient http;
     private final Jsonb json = Jsonb.instance();
+    private final QueueView queue = new QueueView(this, false);
+    private final QueueView ownQueue = new QueueView(this, true);
 
     /**
      * @param server the server's address, such as {@code http://127.0.0.1:7030}
@@ -233,23 +235,22 @@ public final class CaselliClient implements AutoCloseable {
      * @param idempotencyKey a submission with a key that was used before is the same submission
      */
     public Api.Submission submit(Api.NewSubmission submission, List<Path> files, String idempotencyKey) {
+        return submitContents(submission, files.stream().map(Content::of).toList(), idempotencyKey);
+    }
+
+    /** The same with contents that need not be files. */
+    public Api.Submission submitContents(Api.NewSubmission submission, List<Content> contents, String idempotencyKey) {
         String boundary = "caselli-" + UUID.randomUUID();
         var parts = new ArrayList<BodyPublisher>();
         parts.add(BodyPublishers.ofString("--" + boundary
                 + "\r\nContent-Disposition: form-data; name=\"submission\"\r\nContent-Type: application/json\r\n\r\n"
                 + json.toJson(submission) + "\r\n"));
-        for (Path file : files) {
-            Path name = file.getFileName();
+        for (Content content : contents) {
             parts.add(BodyPublishers.ofString(
                     "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
-                            + quoted(name == null ? "file" : name.toString())
+                            + quoted(content.name())
                             + "\"\r\nContent-Type: application/octet-stream\r\n\r\n"));
-            try {
-                parts.add(BodyPublishers.ofFile(file));
-            } catch (FileNotFoundException cause) {
-                throw new CaselliException(
-                        CaselliException.Kind.INVALID, "There is no file " + file + ".", "Check its name.", cause);
-            }
+            parts.add(content.publisher());
             parts.add(BodyPublishers.ofString("\r\n"));
         }
         parts.add(BodyPublishers.ofString("--" + boundary + "--\r\n"));
@@ -300,6 +301,29 @@ public final class CaselliClient implements AutoCloseable {
                 new StringBuilder("/outgoing/jobs" + slice(after, limit) + "&all=" + all + (own ? "&account=me" : ""));
         states.forEach(state -> query.append("&state=").append(escaped(state)));
         return get(query.toString(), Api.Jobs.class);
+    }
+
+    /**
+     * Those of these jobs that there are.
+     *
+     * @param all whether those are listed as well that have left the queue
+     */
+    public List<Api.Job> jobs(List<String> ids, boolean all) {
+        return get(
+                        "/outgoing/jobs?all=" + all
+                                + ids.stream().map(id -> "&id=" + escaped(id)).collect(Collectors.joining()),
+                        Api.Jobs.class)
+                .items();
+    }
+
+    /**
+     * All jobs of the queue, newest first. To be asked as often as one likes: only what has changed since the last time is
+     * fetched, and nobody can change the answer.
+     *
+     * @param own only those of one's own account, whatever else one may see
+     */
+    public List<Api.Job> queue(boolean own) {
+        return (own ? ownQueue : queue).now();
     }
 
     /** The jobs of a submission, in the order of its recipients. */
@@ -683,7 +707,8 @@ public final class CaselliClient implements AutoCloseable {
                         status,
                         problem.detail(),
                         problem.remedy() == null ? "" : problem.remedy(),
-                        problem.code() == null ? "" : problem.code());
+                        problem.code() == null ? "" : problem.code(),
+                        problem.file() == null ? -1 : problem.file());
             }
         } catch (JsonException notOurs) {
             return new CaselliException(

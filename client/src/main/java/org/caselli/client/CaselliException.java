@@ -1,5 +1,7 @@
 package org.caselli.client;
 
+import java.util.OptionalInt;
+
 /** The server refused a request, or could not be reached. The message says what is wrong and what to do. */
 public final class CaselliException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -29,18 +31,24 @@ public final class CaselliException extends RuntimeException {
     private final String detail;
     private final String remedy;
     private final String code;
+    private final int file;
 
     CaselliException(Kind kind, int status, String detail, String remedy) {
         this(kind, status, detail, remedy, "");
     }
 
     CaselliException(Kind kind, int status, String detail, String remedy, String code) {
+        this(kind, status, detail, remedy, code, -1);
+    }
+
+    CaselliException(Kind kind, int status, String detail, String remedy, String code, int file) {
         super(remedy.isEmpty() ? detail : detail + " " + remedy);
         this.kind = kind;
         this.status = status;
         this.detail = detail;
         this.remedy = remedy;
         this.code = code;
+        this.file = file;
     }
 
     CaselliException(Kind kind, String detail, String remedy, Throwable cause) {
@@ -65,6 +73,19 @@ public final class CaselliException extends RuntimeException {
     /** The documented error that says the same, such as {@code FAX_E_GROUP_IN_USE}; empty where there is none. */
     public String code() {
         return code;
+    }
+
+    /** Which of the files of a submission cannot be sent, counted from 0; empty if it is no file. */
+    public OptionalInt file() {
+        return file < 0 ? OptionalInt.empty() : OptionalInt.of(file);
+    }
+
+    /**
+     * Whether nobody knows if the server has done what it was asked: its answer did not come, or it says so itself. A
+     * submission can be repeated with the same idempotency key.
+     */
+    public boolean isUncertain() {
+        return kind == Kind.UNREACHABLE || kind == Kind.SERVER_ERROR;
     }
 
     /** What to do about it; perhaps empty. */

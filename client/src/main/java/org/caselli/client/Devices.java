@@ -84,7 +84,11 @@ public final class Devices {
     @Json
     record StatusList(List<Status> items) {}
 
-    /** The call on a line. What does not apply to its direction is null. */
+    /**
+     * The call on a line. What does not apply to its direction is null.
+     *
+     * @param elapsedMillis how long it has lasted, by the clock of the server
+     */
     @Json
     public record Call(
             String call,
@@ -101,6 +105,7 @@ public final class Devices {
             @Nullable String senderName,
             @Nullable Instant submittedAt,
             Instant startedAt,
+            long elapsedMillis,
             String phase,
             int bitsPerSecond,
             int currentPage,

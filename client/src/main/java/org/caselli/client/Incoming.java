@@ -12,6 +12,7 @@ public final class Incoming {
     /**
      * A fax in the queue.
      *
+     * @param jobNumber  1 or more, unique among the jobs of both queues; may stand for the id in every request
      * @param type       {@code receive} or {@code routing}
      * @param status     FAX_JOB_STATUS_ENUM
      * @param operations what can be done with it now: {@code view}, {@code restart}, {@code delete}
@@ -20,6 +21,7 @@ public final class Incoming {
     @Json
     public record Job(
             String id,
+            int jobNumber,
             String call,
             String node,
             String device,

@@ -30,6 +30,7 @@ public final class DocumentException extends Exception {
     private final int page;
     private final String problem;
     private final String remedy;
+    private int index = -1;
 
     DocumentException(Reason reason, String file, int page, String problem, String remedy) {
         super(sentence(file, page, problem, remedy));
@@ -56,6 +57,17 @@ public final class DocumentException extends Exception {
     /** The name of the file, as in its {@link Source}. */
     public String file() {
         return file;
+    }
+
+    /** Which of the files it is, counted from 0; -1 where there was only this one. */
+    public int index() {
+        return index;
+    }
+
+    /** Says which of several files it is, from 0. */
+    DocumentException in(int place) {
+        index = place;
+        return this;
     }
 
     /** The page in the file, from 1; 0 if it is the file as a whole. */

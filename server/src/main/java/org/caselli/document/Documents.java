@@ -67,8 +67,13 @@ public final class Documents implements AutoCloseable {
         if (sources.isEmpty()) {
             throw new IllegalArgumentException("A fax needs at least one document.");
         }
-        for (Source source : sources) {
-            options.limits().checkLength(source.name(), source.content().length);
+        for (int i = 0; i < sources.size(); i++) {
+            try {
+                options.limits()
+                        .checkLength(sources.get(i).name(), sources.get(i).content().length);
+            } catch (DocumentException refused) {
+                throw refused.in(i);
+            }
         }
         if (workers.isPresent()) {
             return workers.get().render(new RenderWorker.Job(options, sources), sink);

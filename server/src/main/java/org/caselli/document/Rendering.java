@@ -25,7 +25,11 @@ final class Rendering {
         int pages = 0;
         for (int i = 0; i < sources.size(); i++) {
             progress.begins(i);
-            pages += render(sources.get(i), sink);
+            try {
+                pages += render(sources.get(i), sink);
+            } catch (DocumentException refused) {
+                throw refused.in(i);
+            }
         }
         return pages;
     }

@@ -189,7 +189,7 @@ final class Workers implements AutoCloseable {
                                 worker.answers.readUTF(),
                                 worker.answers.readUTF());
                         well = true;
-                        throw refusal;
+                        throw refusal.in(file);
                     }
                     default -> throw new IOException("The process that renders documents answers nonsense.");
                 }
@@ -205,18 +205,21 @@ final class Workers implements AutoCloseable {
             Source source = job.sources().get(Math.max(0, file));
             Limits limits = job.options().limits();
             if (worker.tooSlow) {
-                throw Budget.tooSlow(source.name(), pageOfFile + 1, limits.time());
+                throw Budget.tooSlow(source.name(), pageOfFile + 1, limits.time())
+                        .in(Math.max(0, file));
             }
             if (OUT_OF_MEMORY.contains(exitCode)) {
-                throw Budget.tooMuchMemory(source.name(), pageOfFile + 1, limits.memoryMb());
+                throw Budget.tooMuchMemory(source.name(), pageOfFile + 1, limits.memoryMb())
+                        .in(Math.max(0, file));
             }
             throw new DocumentException(
-                    DocumentException.Reason.UNREADABLE,
-                    source.name(),
-                    pageOfFile + 1,
-                    "made the renderer fail (code " + exitCode + ")",
-                    "Print it to a new PDF.",
-                    e);
+                            DocumentException.Reason.UNREADABLE,
+                            source.name(),
+                            pageOfFile + 1,
+                            "made the renderer fail (code " + exitCode + ")",
+                            "Print it to a new PDF.",
+                            e)
+                    .in(Math.max(0, file));
         } finally {
             deadline.cancel(false);
             if (well && !worker.tooSlow) {

@@ -31,19 +31,22 @@ final class IncomingRoutes {
         routes.post(JOBS + "/{id}/cancel", this::cancel, Need.MANAGE_RECEIVE_FOLDER);
         routes.post(
                 JOBS + "/{id}/restart",
-                context -> rest.write(context, IncomingWire.Job.of(queue.restart(Rest.id(context)))),
+                context -> rest.write(context, IncomingWire.Job.of(queue.restart(id(context)))),
                 Need.MANAGE_RECEIVE_FOLDER);
         routes.get(
                 JOBS + "/{id}/pdf",
-                context -> Rest.file(
-                        context, queue.pdf(Rest.id(context)), "application/pdf", "fax-" + Rest.id(context) + ".pdf"),
+                context -> Rest.file(context, queue.pdf(id(context)), "application/pdf", "fax-" + id(context) + ".pdf"),
                 Need.ANY_RIGHT);
         routes.get(JOBS + "/{id}/pages/{page}", this::page, Need.ANY_RIGHT);
         routes.get(
                 JOBS + "/{id}/tiff",
-                context -> Rest.file(
-                        context, queue.tiff(Rest.id(context)), "image/tiff", "fax-" + Rest.id(context) + ".tif"),
+                context -> Rest.file(context, queue.tiff(id(context)), "image/tiff", "fax-" + id(context) + ".tif"),
                 Need.ANY_RIGHT);
+    }
+
+    /** A job's number may stand for its id. */
+    private String id(Context context) {
+        return queue.id(Rest.id(context));
     }
 
     private void list(Context context) {
@@ -60,7 +63,7 @@ final class IncomingRoutes {
     }
 
     private void show(Context context) {
-        String id = Rest.id(context);
+        String id = id(context);
         rest.write(context, IncomingWire.JobDetail.of(queue.job(id), queue.steps(id)));
     }
 
@@ -70,12 +73,12 @@ final class IncomingRoutes {
         int width = Rest.single(context, "width")
                 .map(text -> (int) Rest.number("width", text, 1, Integer.MAX_VALUE))
                 .orElse(DEFAULT_WIDTH);
-        String id = Rest.id(context);
+        String id = id(context);
         Rest.file(context, queue.page(id, page, width), "image/png", "fax-" + id + "-" + page + ".png");
     }
 
     private void cancel(Context context) {
-        queue.cancel(Rest.id(context));
+        queue.cancel(id(context));
         context.status(204);
     }
 }

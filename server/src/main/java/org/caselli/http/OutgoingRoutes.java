@@ -3,6 +3,7 @@ package org.caselli.http;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.caselli.http.wire.OutgoingWire;
@@ -39,9 +40,10 @@ final class OutgoingRoutes {
         routes.post(SUBMISSION + "/resume", context -> all(context, Operation.RESUME), Need.ANY_RIGHT);
 
         routes.get(Rest.API + "/outgoing/jobs", this::jobs, Need.ANY_RIGHT);
+        routes.get(Rest.API + "/outgoing/changes", this::changes, Need.ANY_RIGHT);
         routes.get(
                 JOB,
-                context -> rest.write(context, OutgoingWire.JobDetail.of(service.job(Rest.id(context)))),
+                context -> rest.write(context, OutgoingWire.JobDetail.of(service.job(job(context)))),
                 Need.ANY_RIGHT);
         routes.delete(JOB, context -> one(context, service::cancel), Need.ANY_RIGHT);
         routes.post(JOB + "/cancel", context -> one(context, service::cancel), Need.ANY_RIGHT);
@@ -50,28 +52,46 @@ final class OutgoingRoutes {
         routes.post(JOB + "/restart", context -> one(context, service::restart), Need.ANY_RIGHT);
         routes.get(
                 JOB + "/tiff",
-                context -> Rest.file(
-                        context, service.jobTiff(Rest.id(context)), "image/tiff", "fax-" + Rest.id(context) + ".tif"),
+                context ->
+                        Rest.file(context, service.jobTiff(job(context)), "image/tiff", "fax-" + job(context) + ".tif"),
                 Need.ANY_RIGHT);
     }
 
+    /** A job's number may stand for its id. */
+    private String job(Context context) {
+        return service.jobId(Rest.id(context));
+    }
+
     private void jobs(Context context) {
-        Slice slice = Rest.slice(context, "account", "state", "submission", "all");
+        Slice slice = Rest.slice(context, "account", "state", "submission", "id", "all");
         var states = new ArrayList<JobState>();
         for (String state : context.queryParams("state")) {
             states.add(Rest.choice("The parameter state", state, JobState.values()));
         }
         boolean all = Rest.single(context, "all").map(OutgoingRoutes::flag).orElse(false);
         Optional<String> submission = Rest.single(context, "submission");
+        List<String> ids = context.queryParams("id");
         Listing<Job> listing = Rest.folders(context)
                 .call(() -> submission
-                        .map(id -> new Listing<>(
-                                service.jobsOf(id).stream()
-                                        .filter(job -> states.isEmpty() || states.contains(job.state()))
-                                        .toList(),
-                                Optional.empty()))
-                        .orElseGet(() -> service.jobs(states, all, slice)));
+                        .map(id -> whole(service.jobsOf(id), states))
+                        .orElseGet(() -> ids.isEmpty()
+                                ? service.jobs(states, all, slice)
+                                : whole(service.jobsOf(ids, all), states)));
         rest.write(context, OutgoingWire.Jobs.of(listing));
+    }
+
+    private void changes(Context context) {
+        Rest.parameters(context, List.of("account", "since"));
+        String mark = Rest.single(context, "since").orElse("");
+        rest.write(context, OutgoingWire.Changes.of(Rest.folders(context).call(() -> service.changes(mark))));
+    }
+
+    private static Listing<Job> whole(List<Job> jobs, List<JobState> states) {
+        return new Listing<>(
+                jobs.stream()
+                        .filter(job -> states.isEmpty() || states.contains(job.state()))
+                        .toList(),
+                Optional.empty());
     }
 
     private static boolean flag(String text) {
@@ -83,7 +103,7 @@ final class OutgoingRoutes {
     }
 
     private void one(Context context, Function<String, Job> operation) {
-        rest.write(context, OutgoingWire.Job.of(operation.apply(Rest.id(context))));
+        rest.write(context, OutgoingWire.Job.of(operation.apply(job(context))));
     }
 
     private void all(Context context, Operation operation) {

@@ -2,6 +2,7 @@ package org.caselli.http;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.caselli.http.wire.Wire;
 import org.caselli.service.FaxError;
 import org.caselli.service.Refusal;
@@ -14,18 +15,25 @@ final class ProblemException extends RuntimeException {
     private final String remedy;
     private final List<String> problems;
     private final Optional<FaxError> code;
+    private final OptionalInt file;
 
     ProblemException(ProblemKind kind, String detail, String remedy) {
-        this(kind, detail, remedy, List.of(), Optional.empty());
+        this(kind, detail, remedy, List.of(), Optional.empty(), OptionalInt.empty());
     }
 
     private ProblemException(
-            ProblemKind kind, String detail, String remedy, List<String> problems, Optional<FaxError> code) {
+            ProblemKind kind,
+            String detail,
+            String remedy,
+            List<String> problems,
+            Optional<FaxError> code,
+            OptionalInt file) {
         super(detail);
         this.kind = kind;
         this.remedy = remedy;
         this.problems = List.copyOf(problems);
         this.code = code;
+        this.file = file;
     }
 
     static ProblemException invalid(String detail, String remedy) {
@@ -39,7 +47,8 @@ final class ProblemException extends RuntimeException {
                 problems.size() == 1 ? problems.getFirst() : "There are " + problems.size() + " problems in the file.",
                 "Correct the file and apply it again; nothing was changed.",
                 problems,
-                Optional.empty());
+                Optional.empty(),
+                OptionalInt.empty());
     }
 
     /** The service's refusal in the words of HTTP. */
@@ -59,7 +68,7 @@ final class ProblemException extends RuntimeException {
             case DATABASE_AWAY -> ProblemKind.DATABASE_AWAY;
             case IN_DOUBT -> ProblemKind.IN_DOUBT;
         };
-        return new ProblemException(kind, refusal.what(), refusal.remedy(), List.of(), refusal.code());
+        return new ProblemException(kind, refusal.what(), refusal.remedy(), List.of(), refusal.code(), refusal.file());
     }
 
     ProblemKind kind() {
@@ -74,6 +83,7 @@ final class ProblemException extends RuntimeException {
                 String.valueOf(getMessage()),
                 remedy,
                 code.map(FaxError::name).orElse(null),
-                problems.isEmpty() ? null : problems);
+                problems.isEmpty() ? null : problems,
+                file.isPresent() ? file.getAsInt() : null);
     }
 }

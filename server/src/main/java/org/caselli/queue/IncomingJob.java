@@ -9,6 +9,7 @@ import org.caselli.outcome.Outcome;
  * One fax that comes in or is being routed, as the database has it at one moment.
  *
  * @param id           16 lower-case hexadecimal digits; the message in the archive has the same
+ * @param jobNumber    1 or more, unique among the jobs of both queues, the same for ever
  * @param callId       of its call, under which the diary is kept
  * @param node         the server that received it
  * @param device       the line that received it
@@ -31,6 +32,7 @@ import org.caselli.outcome.Outcome;
  */
 public record IncomingJob(
         String id,
+        int jobNumber,
         String callId,
         String node,
         String device,

@@ -38,7 +38,7 @@ public final class IncomingLedger {
     private static final int ERROR_LENGTH = 1000;
 
     private static final String JOB =
-            "select j.id as id, j.call_id, j.node, j.device, d.id as device_id, j.station_id, c.peer, c.called_number, j.state, j.pages, j.size,"
+            "select j.id as id, j.job_number, j.call_id, j.node, j.device, d.id as device_id, j.station_id, c.peer, c.called_number, j.state, j.pages, j.size,"
                     + " j.complete, j.damaged_rows, j.archived, j.outcome, c.started_at, j.received_at, j.due_at, j.retries,"
                     + " c.phase, c.far_id, c.bits_per_second, c.carrier, c.coding, c.error_correction, j.given_up_at,"
                     + " j.tiff_blob, j.fence from incoming_job j join call c on c.id = j.call_id"
@@ -81,10 +81,11 @@ public final class IncomingLedger {
     /** A call was answered: its job exists from now on. The call's own row is there already. */
     public void begin(Handle handle, String id, String callId, String device, String stationId, Instant now) {
         handle.execute(
-                "insert into incoming_job (id, call_id, node, device, station_id, state, added_at, pages, size, complete,"
+                "insert into incoming_job (id, job_number, call_id, node, device, station_id, state, added_at, pages, size, complete,"
                         + " damaged_rows, tiff_blob, archived, due_at, retries, lease_until, fence)"
-                        + " values (?, ?, ?, ?, ?, 'IN_PROGRESS', ?, 0, 0, 0, 0, '', 0, ?, 0, 0, 0)",
+                        + " values (?, ?, ?, ?, ?, ?, 'IN_PROGRESS', ?, 0, 0, 0, 0, '', 0, ?, 0, 0, 0)",
                 id,
+                JobNumbers.next(handle, 1),
                 callId,
                 node,
                 device,
@@ -556,6 +557,12 @@ public final class IncomingLedger {
 
     // What is there
 
+    /** The id of the job that has this number; empty if none has, or the text is no number. */
+    public Optional<String> ofNumber(String text) {
+        return JobNumbers.read(text)
+                .flatMap(number -> store.read(handle -> JobNumbers.find(handle, "incoming_job", number)));
+    }
+
     /** The job with this id. */
     public Optional<IncomingJob> find(String id) {
         return store.read(handle -> rows(handle, "where j.id = ?", id).stream().findFirst());
@@ -677,6 +684,7 @@ public final class IncomingLedger {
     private static IncomingJob job(ResultSet row) throws SQLException {
         return new IncomingJob(
                 row.getString("id"),
+                row.getInt("job_number"),
                 row.getString("call_id"),
                 row.getString("node"),
                 row.getString("device"),

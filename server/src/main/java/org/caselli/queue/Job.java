@@ -10,6 +10,8 @@ import org.caselli.outcome.Outcome;
  * One fax to one recipient, as the database has it at one moment.
  *
  * @param id             16 lower-case hexadecimal digits, opaque; later jobs have greater ids
+ * @param jobNumber      1 or more, unique among the jobs of both queues, the same for ever
+ * @param account        whose it is, by name; empty if it is nobody's, or the account is gone
  * @param submissionId   common to all jobs of one submission
  * @param position       0 for the submission's first recipient
  * @param number         what is dialled: a loopback number ({@code 1002}) or a SIP address ({@code sip:fax@host:5060})
@@ -36,9 +38,12 @@ import org.caselli.outcome.Outcome;
  * @param outcome        of the last attempt that ended, or of the whole job if its state is final
  * @param endedAt        when the state became final
  * @param transmission   the call that it has, or had last; empty before the first attempt
+ * @param origin         who sends it, and what else its submission says
  */
 public record Job(
         String id,
+        int jobNumber,
+        Optional<String> account,
         String submissionId,
         int position,
         String number,
@@ -63,7 +68,8 @@ public record Job(
         long size,
         Optional<Outcome> outcome,
         Optional<Instant> endedAt,
-        Optional<Transmission> transmission) {
+        Optional<Transmission> transmission,
+        JobOrigin origin) {
 
     private static final int PAUSED = 16;
     private static final int NOLINE = 32;

@@ -51,6 +51,7 @@ public final class JobQueue {
     private final JobTable table;
     private final Times times;
     private final Aging aging;
+    private final QueueWatch watch;
 
     /**
      * @param rules how the queue is worked, asked at each decision in its transaction
@@ -78,6 +79,7 @@ public final class JobQueue {
         this.table = new JobTable(events);
         this.times = new Times(store, table, clock, rules);
         this.aging = new Aging(store, table, clock, rules, ends);
+        this.watch = new QueueWatch(store, events, clock, rules);
     }
 
     Duration lease() {
@@ -89,11 +91,12 @@ public final class JobQueue {
         Instant now = clock.instant();
         DiscountPeriod discount = rules.apply(handle).discount();
         var added = new ArrayList<String>(jobs.size());
+        int firstNumber = JobNumbers.next(handle, jobs.size());
         try (var batch =
                 handle.prepareBatch("insert into job (id, submission_id, position, number, recipient_name, device,"
-                        + " state, priority, schedule, submitted_at, scheduled_at, earliest_at, due_at, ready_at,"
+                        + " job_number, state, priority, schedule, submitted_at, scheduled_at, earliest_at, due_at, ready_at,"
                         + " discount_period, number_key, attempts, tries, fence, pages, pages_confirmed)"
-                        + " values (?, ?, ?, ?, ?, ?, 'PENDING', ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, 0)")) {
+                        + " values (?, ?, ?, ?, ?, ?, ?, 'PENDING', ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, 0)")) {
             for (NewJob job : jobs) {
                 String id = ids.next();
                 Instant earliest =
@@ -106,6 +109,7 @@ public final class JobQueue {
                         job.number(),
                         job.recipientName(),
                         job.device().orElse(null),
+                        firstNumber + added.size(),
                         job.priority().rank(),
                         job.schedule().name(),
                         Store.millis(now),
@@ -136,6 +140,11 @@ public final class JobQueue {
                     jobs.get(i).pages());
         }
         return added;
+    }
+
+    /** The id of the job that has this number; empty if none has, or the text is no number. */
+    public Optional<String> ofNumber(String text) {
+        return JobNumbers.read(text).flatMap(number -> store.read(handle -> JobNumbers.find(handle, "job", number)));
     }
 
     /** The job with this id. */
@@ -172,6 +181,34 @@ public final class JobQueue {
                     .bind("limit", limit)
                     .map((row, context) -> new Row(row).job(now, moment))
                     .list();
+        });
+    }
+
+    /**
+     * What has changed in the queue since one looked the last time.
+     *
+     * @param mark  what the last answer said; empty for the first question, which is answered with a mark alone: ask first,
+     *              and read the list then
+     * @param whose only jobs of this account, if given
+     */
+    public QueueChanges changes(String mark, Optional<String> whose) {
+        return watch.since(mark, whose);
+    }
+
+    /** Those of these jobs that there are, newest first; the rest is as in the other list. */
+    public List<Job> list(List<String> ids, boolean all, Optional<String> whose) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return store.read(handle -> {
+            QueueRules now = rules.apply(handle);
+            Instant moment = clock.instant();
+            var query = handle.createQuery(JobTable.SELECT + "where job.id in (<ids>) "
+                            + (all ? "" : "and job.in_queue = 1 ")
+                            + (whose.isEmpty() ? "" : "and submission.account = :whose ") + "order by job.id desc")
+                    .bindList("ids", ids);
+            whose.ifPresent(account -> query.bind("whose", account));
+            return query.map((row, context) -> new Row(row).job(now, moment)).list();
         });
     }
 

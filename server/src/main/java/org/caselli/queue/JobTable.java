@@ -23,21 +23,24 @@ final class JobTable {
     static final String OPEN = "state in ('PENDING', 'RETRYING', 'IN_PROGRESS', 'CANCELING')";
 
     static final String SELECT =
-            "select job.id, job.submission_id, job.position, job.number, job.recipient_name, job.device, job.line,"
+            "select job.id, job.job_number, owner.name as owner_name, job.submission_id, job.position, job.number, job.recipient_name, job.device, job.line,"
                     + " job.tsid, job.state, job.paused, job.in_queue, job.priority, job.schedule, job.submitted_at,"
                     + " job.scheduled_at, job.earliest_at, job.due_at, job.ready_at, job.number_key, job.number_limit,"
                     + " job.attempts, job.tries, job.fence, job.pages, job.pages_confirmed, job.outcome, job.ended_at,"
-                    + " submission.subject, submission.document_name, submission.sender_id,"
+                    + " submission.subject, submission.document_name, submission.sender_name, submission.sender_id,"
+                    + " submission.sender_number, submission.sender, submission.cover_type, submission.receipt_address,"
+                    + " submission.receipt_grouped, submission.receipt_attach,"
                     + " submission.pages_size + job.cover_size as size,"
                     + " attempt.call_id, attempt.started_at as call_started_at, attempt.ended_at as call_ended_at,"
                     + " attempt.far_id, attempt.current_page, attempt.bits_per_second, registered.id as device_id"
                     + " from job join submission on submission.id = job.submission_id"
+                    + " left join account owner on owner.id = submission.account"
                     + " left join attempt on attempt.job_id = job.id and attempt.fence = job.fence"
                     + " left join device registered on registered.node = attempt.node"
                     + " and registered.device_key = attempt.device ";
 
     /** A job that is due for longer than this and still waits has found no line. Ours: a round takes less. */
-    private static final Duration MOMENT = Duration.ofSeconds(1);
+    static final Duration MOMENT = Duration.ofSeconds(1);
 
     private final EventLog events;
 
@@ -48,6 +51,8 @@ final class JobTable {
     /** A job's row, with what only the ledger needs to know. */
     static final class Row {
         final String id;
+        final int jobNumber;
+        final @Nullable String owner;
         final String submissionId;
         final int position;
         final String number;
@@ -78,9 +83,12 @@ final class JobTable {
         final @Nullable Outcome outcome;
         final Optional<Instant> endedAt;
         final Optional<Transmission> transmission;
+        final JobOrigin origin;
 
         Row(ResultSet row) throws SQLException {
             id = row.getString("id");
+            jobNumber = row.getInt("job_number");
+            owner = row.getString("owner_name");
             submissionId = row.getString("submission_id");
             position = row.getInt("position");
             number = row.getString("number");
@@ -122,11 +130,22 @@ final class JobTable {
                             row.getString("far_id"),
                             row.getInt("current_page"),
                             row.getInt("bits_per_second") > 0));
+            origin = new JobOrigin(
+                    row.getString("sender_name"),
+                    row.getString("sender_id"),
+                    row.getString("sender_number"),
+                    row.getString("sender"),
+                    !row.getString("cover_type").equals("NONE"),
+                    row.getString("receipt_address"),
+                    row.getInt("receipt_grouped") != 0,
+                    row.getInt("receipt_attach") != 0);
         }
 
         Job job(QueueRules rules, Instant now) {
             return new Job(
                     id,
+                    jobNumber,
+                    Optional.ofNullable(owner),
                     submissionId,
                     position,
                     number,
@@ -151,7 +170,8 @@ final class JobTable {
                     size,
                     Optional.ofNullable(outcome),
                     endedAt,
-                    transmission);
+                    transmission,
+                    origin);
         }
 
         /** Derived, not stored: a queue that is paused would otherwise have to write ten thousand rows. */

@@ -1,6 +1,7 @@
 package org.caselli.service;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.caselli.document.DocumentException;
 import org.caselli.store.StoreException;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ public final class Refusal extends RuntimeException {
     private final Kind kind;
     private final @Nullable FaxError code;
     private final String remedy;
+    private int file = -1;
 
     /**
      * @param what   what is wrong and where, as a sentence
@@ -119,6 +121,17 @@ public final class Refusal extends RuntimeException {
 
     public Kind kind() {
         return kind;
+    }
+
+    /** The same, of one of several files: which one, counted from 0. */
+    Refusal ofFile(int index) {
+        file = index;
+        return this;
+    }
+
+    /** Which of the files of a submission cannot be sent, counted from 0; empty if it is no file. */
+    public OptionalInt file() {
+        return file < 0 ? OptionalInt.empty() : OptionalInt.of(file);
     }
 
     /** The documented error that says the same, where the documents name one. */

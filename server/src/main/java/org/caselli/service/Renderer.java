@@ -142,7 +142,7 @@ final class Renderer {
 
     /** The refusal of a document that cannot be sent. */
     static Refusal refusal(DocumentException cause) {
-        return Refusal.of(cause);
+        return Refusal.of(cause).ofFile(cause.index());
     }
 
     /** What is wrong with a document, as a sentence. */

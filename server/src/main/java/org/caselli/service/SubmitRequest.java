@@ -71,10 +71,13 @@ public record SubmitRequest(
                 "The fax has neither a document nor a cover page.",
                 "Give at least one file, or a cover page.");
         require(!recipients.isEmpty(), "The fax has no recipient.", "Give at least one number.");
-        require(
-                recipients.size() <= MAX_RECIPIENTS,
-                "The fax has " + recipients.size() + " recipients; one submission may have " + MAX_RECIPIENTS + ".",
-                "Submit it in parts.");
+        if (recipients.size() > MAX_RECIPIENTS) {
+            throw new Refusal(
+                    Refusal.Kind.INVALID,
+                    FaxError.FAX_E_RECIPIENTS_LIMIT,
+                    "The fax has " + recipients.size() + " recipients; one submission may have " + MAX_RECIPIENTS + ".",
+                    "Submit it in parts.");
+        }
         require(
                 (schedule == Schedule.AT) == notBefore.isPresent(),
                 schedule == Schedule.AT

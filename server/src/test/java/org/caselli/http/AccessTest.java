@@ -184,6 +184,32 @@ class AccessTest {
     }
 
     @Test
+    void a_job_is_also_found_by_its_number_and_tells_whose_it_is() throws Exception {
+        String ann = front.token(Right.SUBMIT_NORMAL);
+        String account = json(ann, "/api/v1/access/me").get("name").asText();
+        String bob = front.token(Right.SUBMIT_NORMAL);
+        String job = job(ann);
+        JsonNode hers = json(ann, JOBS + "/" + job).get("job");
+        int number = hers.get("jobNumber").asInt();
+        assertThat(number).isPositive();
+        assertThat(hers.get("account").asText()).isEqualTo(account);
+        assertThat(json(ann, JOBS + "/" + number).get("job")).isEqualTo(hers);
+        assertThat(json(ann, JOBS + "/" + json(ann, JOBS + "/" + job(ann)).at("/job/jobNumber"))
+                        .at("/job/jobNumber")
+                        .asInt())
+                .isGreaterThan(number);
+        HttpResponse<byte[]> hidden = ask(bob, "GET", JOBS + "/" + number);
+        assertThat(hidden.statusCode()).isEqualTo(404);
+        assertThat(text(hidden)).doesNotContain(job);
+        for (String none : List.of("0", "2147483647", "2147483648", "99999999999")) {
+            assertThat(ask(ann, "GET", JOBS + "/" + none).statusCode()).as(none).isEqualTo(404);
+        }
+        assertThat(ask(ann, "POST", JOBS + "/" + number + "/pause").statusCode())
+                .isEqualTo(200);
+        assertThat(json(ann, JOBS + "/" + job).at("/job/paused").asBoolean()).isTrue();
+    }
+
+    @Test
     void a_receipt_is_seen_and_sent_again_by_who_sent_the_fax_and_by_holders_of_the_rights_over_all() throws Exception {
         String receipts = "/api/v1/receipts";
         String ann = front.token(Right.SUBMIT_NORMAL);

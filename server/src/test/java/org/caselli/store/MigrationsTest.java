@@ -74,14 +74,20 @@ class MigrationsTest {
         jdbi.useHandle(MigrationsTest::fill);
         try (Store store = database.open(directory)) {
             List<Map<String, Object>> jobs = store.read(handle -> handle.createQuery(
-                            "select id, state, number_key, schedule, in_queue, ready_at from job order by id")
+                            "select id, job_number, state, number_key, schedule, in_queue, ready_at from job order by id")
                     .mapToMap()
                     .list());
             assertThat(jobs)
-                    .extracting(job -> job.get("id") + " " + job.get("state") + " " + job.get("number_key") + " "
-                            + job.get("schedule") + " " + job.get("in_queue") + " " + job.get("ready_at"))
+                    .extracting(job -> job.get("id") + " " + job.get("job_number") + " " + job.get("state") + " "
+                            + job.get("number_key") + " " + job.get("schedule") + " " + job.get("in_queue") + " "
+                            + job.get("ready_at"))
                     .containsExactly(
-                            "00000000000000a1 PENDING 1002 AT 1 5000", "00000000000000a2 COMPLETED 1003 NOW 1 1000");
+                            "00000000000000a1 1 PENDING 1002 AT 1 5000",
+                            "00000000000000a2 2 COMPLETED 1003 NOW 1 1000");
+            assertThat(store.<Integer>read(handle -> handle.createQuery("select last from job_number")
+                            .mapTo(Integer.class)
+                            .one()))
+                    .isEqualTo(2);
             assertThat(count(store, "received_message")).isEqualTo(1);
             assertThat(count(store, "sent_message")).isEqualTo(1);
             assertThat(count(store, "event")).isEqualTo(1);

@@ -16,21 +16,21 @@ final class AccountFolders implements FaxAccountFolders {
 
     @Override
     public FaxAccountOutgoingQueue getOutgoingQueue() {
-        throw new UnsupportedOperationException();
+        return new AccountOutgoingQueue(account);
     }
 
     @Override
     public FaxAccountIncomingQueue getIncomingQueue() {
-        throw new UnsupportedOperationException();
+        return new AccountIncomingQueue(account);
     }
 
     @Override
     public FaxAccountIncomingArchive getIncomingArchive() {
-        throw new UnsupportedOperationException();
+        return new AccountIncomingArchive(account);
     }
 
     @Override
     public FaxAccountOutgoingArchive getOutgoingArchive() {
-        throw new UnsupportedOperationException();
+        return new AccountOutgoingArchive(account);
     }
 }

@@ -128,7 +128,7 @@ public final class Server implements FaxServer {
 
     @Override
     public FaxFolders getFolders() {
-        throw new UnsupportedOperationException();
+        return new Folders(connection());
     }
 
     @Override

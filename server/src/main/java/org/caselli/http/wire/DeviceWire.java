@@ -1,6 +1,7 @@
 package org.caselli.http.wire;
 
 import io.avaje.jsonb.Json;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -101,7 +102,9 @@ public final class DeviceWire {
                     status.receiving(),
                     status.ringing(),
                     status.since().toString(),
-                    status.call().map(Call::of).orElse(null));
+                    status.call()
+                            .map(call -> Call.of(call, status.elapsed().orElseThrow()))
+                            .orElse(null));
         }
     }
 
@@ -124,13 +127,14 @@ public final class DeviceWire {
             @Nullable String senderName,
             @Nullable String submittedAt,
             String startedAt,
+            long elapsedMillis,
             String phase,
             int bitsPerSecond,
             int currentPage,
             int pageCount,
             int sent,
             int total) {
-        static Call of(DeviceStatus.Call call) {
+        static Call of(DeviceStatus.Call call, Duration elapsed) {
             boolean out = call.outgoing();
             return new Call(
                     call.callId(),
@@ -147,6 +151,7 @@ public final class DeviceWire {
                     out ? call.senderName() : null,
                     text(call.submittedAt()),
                     call.startedAt().toString(),
+                    elapsed.toMillis(),
                     call.phase(),
                     call.bitsPerSecond(),
                     call.currentPage(),

@@ -17,6 +17,7 @@ public final class IncomingWire {
     @Json
     public record Job(
             String id,
+            int jobNumber,
             String call,
             String node,
             String device,
@@ -48,6 +49,7 @@ public final class IncomingWire {
             boolean waits = job.isRouting() && job.givenUpAt().isEmpty();
             return new Job(
                     job.id(),
+                    job.jobNumber(),
                     job.callId(),
                     job.node(),
                     job.device(),

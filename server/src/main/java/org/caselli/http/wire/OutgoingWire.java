@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.caselli.queue.QueueChanges;
 import org.caselli.queue.Transmission;
 import org.caselli.service.Listing;
 import org.caselli.service.Upload;
@@ -174,6 +175,8 @@ public final class OutgoingWire {
     @Json
     public record Job(
             String id,
+            int jobNumber,
+            @Nullable String account,
             String submission,
             String number,
             String recipientName,
@@ -206,10 +209,18 @@ public final class OutgoingWire {
             Wire.@Nullable Outcome outcome,
             @Nullable String transmissionStartedAt,
             @Nullable String transmissionEndedAt,
-            @Nullable String endedAt) {
+            @Nullable String endedAt,
+            String senderName,
+            String senderId,
+            String senderNumber,
+            @Nullable Sender sender,
+            boolean hasCover,
+            SubmissionReceipt receipt) {
         public static Job of(org.caselli.queue.Job job) {
             return new Job(
                     job.id(),
+                    job.jobNumber(),
+                    job.account().orElse(null),
                     job.submissionId(),
                     job.number(),
                     job.recipientName(),
@@ -256,7 +267,16 @@ public final class OutgoingWire {
                             .orElse(null),
                     Wire.text(job.transmission().map(Transmission::startedAt)),
                     Wire.text(job.transmission().flatMap(Transmission::endedAt)),
-                    Wire.text(job.endedAt()));
+                    Wire.text(job.endedAt()),
+                    job.origin().senderName(),
+                    job.origin().senderId(),
+                    job.origin().senderNumber(),
+                    Sender.of(org.caselli.service.Sender.of(job.origin().sender())),
+                    job.origin().hasCover(),
+                    SubmissionReceipt.of(new ReceiptWish(
+                            job.origin().receiptAddress(),
+                            job.origin().receiptGrouped(),
+                            job.origin().receiptAttach())));
         }
     }
 
@@ -268,6 +288,17 @@ public final class OutgoingWire {
 
         public static Jobs of(List<org.caselli.queue.Job> jobs) {
             return of(new Listing<>(jobs, Optional.empty()));
+        }
+    }
+
+    @Json
+    public record Changes(String mark, boolean whole, List<Job> items, List<String> gone) {
+        public static Changes of(QueueChanges changes) {
+            return new Changes(
+                    changes.mark(),
+                    changes.whole(),
+                    changes.jobs().stream().map(Job::of).toList(),
+                    changes.gone());
         }
     }
 

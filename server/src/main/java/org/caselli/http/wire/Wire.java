@@ -36,7 +36,8 @@ public final class Wire {
             String detail,
             String remedy,
             @Nullable String code,
-            @Nullable List<String> problems) {}
+            @Nullable List<String> problems,
+            @Nullable Integer file) {}
 
     @Json
     public record ProblemType(String type, String title, int status, String explanation) {}

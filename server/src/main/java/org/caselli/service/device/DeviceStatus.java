@@ -1,6 +1,7 @@
 package org.caselli.service.device;
 
 import io.avaje.jsonb.Json;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.caselli.line.DeviceState;
@@ -15,9 +16,17 @@ import org.caselli.line.DeviceState;
  * @param condition  that in the words and with the codes of the documents
  * @param since      when the activity began
  * @param call       the call on it; empty when there is none
+ * @param at         when this was so
  */
 public record DeviceStatus(
-        int id, String key, String name, Activity activity, Condition condition, Instant since, Optional<Call> call) {
+        int id,
+        String key,
+        String name,
+        Activity activity,
+        Condition condition,
+        Instant since,
+        Optional<Call> call,
+        Instant at) {
 
     /** What a device may be doing. */
     public enum Activity {
@@ -160,9 +169,14 @@ public record DeviceStatus(
             int sent,
             int total) {}
 
-    static DeviceStatus of(RegisteredDevice device, Activity activity, Instant since, Optional<Call> call) {
+    static DeviceStatus of(RegisteredDevice device, Activity activity, Instant since, Optional<Call> call, Instant at) {
         return new DeviceStatus(
-                device.id(), device.key(), device.name(), activity, Condition.of(activity, call), since, call);
+                device.id(), device.key(), device.name(), activity, Condition.of(activity, call), since, call, at);
+    }
+
+    /** How long the call on it has lasted: IFaxStatus.ElapsedTime. */
+    public Optional<Duration> elapsed() {
+        return call.map(Call::startedAt).map(begun -> begun.isBefore(at) ? Duration.between(begun, at) : Duration.ZERO);
     }
 
     /** FaxDevice.PoweredOff: it excludes all others. */

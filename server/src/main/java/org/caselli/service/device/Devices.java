@@ -521,7 +521,7 @@ public final class Devices {
         RegisteredDevice device = row.device();
         if (!device.node().equals(node)) {
             return device.offered() && up.contains(device.node())
-                    ? DeviceStatus.of(device, row.activity(), row.at(), call(row.status()))
+                    ? DeviceStatus.of(device, row.activity(), row.at(), call(row.status()), clock.instant())
                     : off(device);
         }
         Optional<Device> line = device.offered() ? lines.device(device.key()) : Optional.empty();
@@ -533,11 +533,13 @@ public final class Devices {
                 device,
                 DeviceStatus.Activity.of(state.activity()),
                 state.since(),
-                state.isIdle() ? Optional.empty() : live.apply(device.key()));
+                state.isIdle() ? Optional.empty() : live.apply(device.key()),
+                clock.instant());
     }
 
-    private static DeviceStatus off(RegisteredDevice device) {
-        return DeviceStatus.of(device, DeviceStatus.Activity.POWERED_OFF, device.lastSeen(), Optional.empty());
+    private DeviceStatus off(RegisteredDevice device) {
+        return DeviceStatus.of(
+                device, DeviceStatus.Activity.POWERED_OFF, device.lastSeen(), Optional.empty(), clock.instant());
     }
 
     private Optional<DeviceStatus.Call> call(String status) {

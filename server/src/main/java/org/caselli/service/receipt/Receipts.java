@@ -17,6 +17,7 @@ import org.caselli.queue.EventLog;
 import org.caselli.queue.JobEnds;
 import org.caselli.queue.JobState;
 import org.caselli.queue.ServerEvent;
+import org.caselli.service.FaxError;
 import org.caselli.service.Listing;
 import org.caselli.service.Refusal;
 import org.caselli.service.Slice;
@@ -129,12 +130,14 @@ public final class Receipts implements JobEnds, AutoCloseable {
         if (wanted.allowed() == ReceiptSettings.Allowed.NONE) {
             throw new Refusal(
                     Refusal.Kind.INVALID,
+                    FaxError.ERROR_UNSUPPORTED_TYPE,
                     "This server sends no receipts.",
                     "Send the fax without, or have an administrator set allowed in settings/receipts to mail.");
         }
         if (wanted.host().isEmpty()) {
             throw new Refusal(
                     Refusal.Kind.INVALID,
+                    FaxError.ERROR_UNSUPPORTED_TYPE,
                     "This server cannot mail a receipt, for no mail server is set.",
                     "Send the fax without, or have an administrator set host and sender in settings/receipts.");
         }

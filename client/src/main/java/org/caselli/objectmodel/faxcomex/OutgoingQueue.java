@@ -1,0 +1,160 @@
+package org.caselli.objectmodel.faxcomex;
+
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Optional;
+import org.caselli.faxcomex.FaxOutgoingJob;
+import org.caselli.faxcomex.FaxOutgoingJobs;
+import org.caselli.faxcomex.FaxOutgoingQueue;
+import org.caselli.objectmodel.Connection;
+import org.caselli.objectmodel.ServerSettings;
+
+/** The outgoing queue: how it is worked, and what is in it. */
+final class OutgoingQueue implements FaxOutgoingQueue {
+    private final Connection connection;
+    private final ServerSettings settings;
+
+    OutgoingQueue(Connection connection) {
+        this.connection = connection;
+        settings = new ServerSettings(
+                connection,
+                "outgoing.blocked",
+                "outgoing.paused",
+                "covers.allowPersonalCoverPages",
+                "outgoing.useDeviceTsid",
+                "outgoing.retries",
+                "outgoing.retryDelay",
+                "outgoing.discountStart",
+                "outgoing.discountEnd",
+                "outgoing.ageLimit",
+                "outgoing.branding");
+    }
+
+    @Override
+    public boolean isBlocked() {
+        return settings.flag("outgoing.blocked");
+    }
+
+    @Override
+    public void setBlocked(boolean value) {
+        settings.set("outgoing.blocked", value);
+    }
+
+    @Override
+    public boolean isPaused() {
+        return settings.flag("outgoing.paused");
+    }
+
+    @Override
+    public void setPaused(boolean value) {
+        settings.set("outgoing.paused", value);
+    }
+
+    @Override
+    public boolean isAllowPersonalCoverPages() {
+        return settings.flag("covers.allowPersonalCoverPages");
+    }
+
+    @Override
+    public void setAllowPersonalCoverPages(boolean value) {
+        settings.set("covers.allowPersonalCoverPages", value);
+    }
+
+    @Override
+    public boolean isUseDeviceTSID() {
+        return settings.flag("outgoing.useDeviceTsid");
+    }
+
+    @Override
+    public void setUseDeviceTSID(boolean value) {
+        settings.set("outgoing.useDeviceTsid", value);
+    }
+
+    @Override
+    public int getRetries() {
+        return settings.number("outgoing.retries");
+    }
+
+    @Override
+    public void setRetries(int value) {
+        settings.set("outgoing.retries", value);
+    }
+
+    @Override
+    public int getRetryDelay() {
+        return (int) Duration.parse(settings.text("outgoing.retryDelay")).toMinutes();
+    }
+
+    @Override
+    public void setRetryDelay(int value) {
+        settings.set("outgoing.retryDelay", Duration.ofMinutes(value).toString());
+    }
+
+    @Override
+    public LocalTime getDiscountRateStart() {
+        return LocalTime.parse(settings.text("outgoing.discountStart"));
+    }
+
+    @Override
+    public void setDiscountRateStart(LocalTime value) {
+        settings.set("outgoing.discountStart", value.toString());
+    }
+
+    @Override
+    public LocalTime getDiscountRateEnd() {
+        return LocalTime.parse(settings.text("outgoing.discountEnd"));
+    }
+
+    @Override
+    public void setDiscountRateEnd(LocalTime value) {
+        settings.set("outgoing.discountEnd", value.toString());
+    }
+
+    @Override
+    public int getAgeLimit() {
+        return settings.number("outgoing.ageLimit");
+    }
+
+    @Override
+    public void setAgeLimit(int value) {
+        settings.set("outgoing.ageLimit", value);
+    }
+
+    @Override
+    public boolean isBranding() {
+        return settings.flag("outgoing.branding");
+    }
+
+    @Override
+    public void setBranding(boolean value) {
+        settings.set("outgoing.branding", value);
+    }
+
+    @Override
+    public void refresh() {
+        settings.refresh();
+    }
+
+    @Override
+    public void save() {
+        settings.save();
+    }
+
+    @Override
+    public FaxOutgoingJobs getJobs() {
+        return new OutgoingJobs(connection, connection.ask(client -> client.queue(false)));
+    }
+
+    @Override
+    public FaxOutgoingJob getJob(String jobId) {
+        return new OutgoingJob(connection, OutgoingJob.in(connection, jobId));
+    }
+
+    @Override
+    public Optional<FaxOutgoingJob> findJob(String jobId) {
+        return connection.ask(client -> client.jobs(List.of(jobId), true)).stream()
+                .findFirst()
+                .map(job -> new OutgoingJob(connection, job));
+    }
+}
