@@ -45,7 +45,11 @@ class ArchitectureTest {
         "http,     outcome image line queue service",
         "oidc,     service",
         "ldap,     service",
+        "fax,",
+        "faxcom,   fax",
+        "faxcomex, fax",
         "client,",
+        "objectmodel, client fax faxcom faxcomex",
         "server,   outcome image sip t30 t38 call line document store queue service http",
         "cli,      client server service document outcome image"
     })
@@ -106,7 +110,11 @@ class ArchitectureTest {
                         "oidc",
                         "ldap",
                         "http",
+                        "fax",
+                        "faxcom",
+                        "faxcomex",
                         "client",
+                        "objectmodel",
                         "server",
                         "cli");
     }

@@ -9,7 +9,11 @@ public final class FaxBodyException extends FaxException {
 
     private final int index;
 
-    /** @param index which of the bodies; the first is 0 */
+    /**
+     * A body cannot be sent.
+     *
+     * @param index which of the bodies; the first is 0
+     */
     public FaxBodyException(FaxError error, int index, String sentence, String remedy, Throwable cause) {
         super(error, sentence, remedy, cause);
         this.index = index;

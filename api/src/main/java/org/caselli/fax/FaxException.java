@@ -12,6 +12,9 @@ public class FaxException extends RuntimeException {
     private final String remedy;
 
     /**
+     * A call failed.
+     *
+     * @param error    which of the documented errors it is
      * @param sentence what is wrong and where
      * @param remedy   what to do about it; empty if nothing can be said
      */
@@ -22,7 +25,11 @@ public class FaxException extends RuntimeException {
         this.remedy = remedy;
     }
 
-    /** The same, for this reason. */
+    /**
+     * The same, for this reason.
+     *
+     * @param cause what was thrown below
+     */
     public FaxException(FaxError error, String sentence, String remedy, Throwable cause) {
         super(message(error, sentence, remedy), cause);
         this.error = error;

@@ -1,425 +1,246 @@
 package org.caselli.faxcom;
 
 /**
- * One document to one recipient, with cover page and sender data.
- *
- * <p>Obtained from IFaxServer.CreateDocument; destroyed on release.
+ * One document for one number, with cover page and sender. From {@link FaxServer#createDocument(String)}; all values
+ * are held here until {@link #send()}, which may be called again: each call is a fax of its own. No value has a default
+ * but the empty text and false, unless it is said.
  */
 public interface FaxDoc {
     /**
-     * Job id of the one job queued. Needs FileName and FaxNumber. Queues and returns; transmission is
-     * asynchronous. Re-sending the same object: not stated.
+     * Submits the fax and returns at once with the number of its job; see {@link FaxServer#getJobs()}. Needs a number,
+     * and a body or a cover page, and {@code far2SUBMIT_NORMAL}, as the fax goes with normal priority. On Windows the
+     * server had to be installed as a printer, and anything but TIFF was printed by the program registered for it; here
+     * the server makes the pages, and nothing has to be installed.
      *
-     * <p>Right needed: FAX_JOB_SUBMIT. Errors: A; P (no number, no file, call handle set); F (file or cover page
-     * not found); X (file or cover page not processable); U (call handle); I (call handle on a remote connection);
-     * R.
+     * @throws org.caselli.fax.FaxException E_INVALIDARG without a number or anything to send, ERROR_FILE_NOT_FOUND if
+     *     the file or the cover page is not there, ERROR_INVALID_DATA if no pages can be made of it,
+     *     ERROR_WRITE_PROTECT while the queue is blocked, ERROR_NOT_SUPPORTED if a call handle was set
      */
     int send();
 
-    /**
-     * Optional billing text; written to the event log by the server.
-     *
-     * <p>Right needed: FAX_JOB_SUBMIT at Send. Errors: put: —; effect checked at Send.
-     */
+    /** What to bill the fax to: any text, kept with the job and the sent fax. */
     String getBillingCode();
 
-    /**
-     * Sets {@link #getBillingCode()}.
-     */
+    /** Sets {@link #getBillingCode()}. Read when the fax is submitted. */
     void setBillingCode(String value);
 
     /**
-     * Not supported in current documents, listed write-only. April 2000 SDK: read/write TAPI 2.x call handle to
-     * reuse an inbound call; any non-null value now fails at Send (U).
+     * Handed a telephone call under way over to the fax service. Taken, and refused by {@link #send()} unless it is 0:
+     * the documents say so since Windows 2000.
      *
-     * <p>Right needed: FAX_JOB_SUBMIT at Send. Errors: see Send.
+     * @param value 0, or a handle
      */
     void setCallHandle(int value);
 
     /**
-     * Cover page template (.cov). Common page: file name relative to the server store. Personal page: full path.
-     *
-     * <p>Right needed: FAX_JOB_SUBMIT at Send. Errors: put: —; effect checked at Send.
+     * The template of the cover page: with {@link #isServerCoverpage()} its name on the server, with or without
+     * extension, else a file of this machine.
      */
     String getCoverpageName();
 
-    /**
-     * Sets {@link #getCoverpageName()}.
-     */
+    /** Sets {@link #getCoverpageName()}. Read when the fax is submitted. */
     void setCoverpageName(String value);
 
-    /**
-     * Note text for the cover page.
-     *
-     * <p>Right needed: FAX_JOB_SUBMIT at Send. Errors: put: —; effect checked at Send.
-     */
+    /** The note on the cover page. */
     String getCoverpageNote();
 
-    /**
-     * Sets {@link #getCoverpageNote()}.
-     */
+    /** Sets {@link #getCoverpageNote()}. Read when the fax is submitted. */
     void setCoverpageNote(String value);
 
-    /**
-     * Subject line for the cover page.
-     *
-     * <p>Right needed: FAX_JOB_SUBMIT at Send. Errors: put: —; effect checked at Send.
-     */
+    /** The subject on the cover page; also what the job is found by. */
     String getCoverpageSubject();
 
-    /**
-     * Sets {@link #getCoverpageSubject()}.
-     */
+    /** Sets {@link #getCoverpageSubject()}. Read when the fax is submitted. */
     void setCoverpageSubject(String value);
 
     /**
-     * True = send inside the server's cheap period, false = as soon as a port is free. No "at a given time" choice
-     * exists in faxcom.
-     *
-     * <p>Right needed: FAX_JOB_SUBMIT at Send. Errors: put: —; effect checked at Send.
+     * Whether the fax waits for the server's cheap period; else it goes as soon as a line is free. A fixed time is for
+     * faxcomex only.
      */
     boolean isDiscountSend();
 
-    /**
-     * Sets {@link #isDiscountSend()}.
-     */
+    /** Sets {@link #isDiscountSend()}. Read when the fax is submitted. */
     void setDiscountSend(boolean value);
 
-    /**
-     * Document name shown in the spooler / queue.
-     *
-     * <p>Right needed: FAX_JOB_SUBMIT at Send. Errors: put: —; effect checked at Send.
-     */
+    /** The name of the document for people, shown in the queue; the file's name if it is empty. */
     String getDisplayName();
 
-    /**
-     * Sets {@link #getDisplayName()}.
-     */
+    /** Sets {@link #getDisplayName()}. Read when the fax is submitted. */
     void setDisplayName(String value);
 
     /**
-     * Sender e-mail for delivery and non-delivery reports; must resolve in the Exchange address list.
-     *
-     * <p>Right needed: FAX_JOB_SUBMIT at Send. Errors: put: —; effect checked at Send.
+     * Where a report of delivery or failure is mailed to; empty for none. On Windows it had to be in the address list
+     * of Exchange; here it is any address.
      */
     String getEmailAddress();
 
-    /**
-     * Sets {@link #getEmailAddress()}.
-     */
+    /** Sets {@link #getEmailAddress()}. Read when the fax is submitted. */
     void setEmailAddress(String value);
 
     /**
-     * Number to dial. Required by Send. Can be printed on the cover page.
-     *
-     * <p>Right needed: FAX_JOB_SUBMIT at Send. Errors: put: —; effect checked at Send.
+     * The number to dial, as one would write it: {@code +1 (425) 555-0123} is looked up in the outbound rules, others
+     * are dialled as they are. Needed by {@link #send()}.
      */
     String getFaxNumber();
 
-    /**
-     * Sets {@link #getFaxNumber()}.
-     */
+    /** Sets {@link #getFaxNumber()}. Read when the fax is submitted. */
     void setFaxNumber(String value);
 
     /**
-     * Full path of the file to send. Required by Send. Preset by CreateDocument.
-     *
-     * <p>Right needed: FAX_JOB_SUBMIT at Send. Errors: put: —; effect checked at Send.
+     * The file to send, a path on this machine. Any that the server can make pages of; empty if the cover page is all.
      */
     String getFileName();
 
-    /**
-     * Sets {@link #getFileName()}.
-     */
+    /** Sets {@link #getFileName()}. Read when the fax is submitted. */
     void setFileName(String value);
 
-    /**
-     * Recipient street; cover page.
-     *
-     * <p>Right needed: FAX_JOB_SUBMIT at Send. Errors: put: —; effect checked at Send.
-     */
+    /** The recipient's street, for the cover page. */
     String getRecipientAddress();
 
-    /**
-     * Sets {@link #getRecipientAddress()}.
-     */
+    /** Sets {@link #getRecipientAddress()}. Read when the fax is submitted. */
     void setRecipientAddress(String value);
 
-    /**
-     * Recipient city; cover page.
-     *
-     * <p>Right needed: FAX_JOB_SUBMIT at Send. Errors: put: —; effect checked at Send.
-     */
+    /** The recipient's city, for the cover page. */
     String getRecipientCity();
 
-    /**
-     * Sets {@link #getRecipientCity()}.
-     */
+    /** Sets {@link #getRecipientCity()}. Read when the fax is submitted. */
     void setRecipientCity(String value);
 
-    /**
-     * Recipient company; cover page.
-     *
-     * <p>Right needed: FAX_JOB_SUBMIT at Send. Errors: put: —; effect checked at Send.
-     */
+    /** The recipient's company, for the cover page. */
     String getRecipientCompany();
 
-    /**
-     * Sets {@link #getRecipientCompany()}.
-     */
+    /** Sets {@link #getRecipientCompany()}. Read when the fax is submitted. */
     void setRecipientCompany(String value);
 
-    /**
-     * Recipient country/region; cover page.
-     *
-     * <p>Right needed: FAX_JOB_SUBMIT at Send. Errors: put: —; effect checked at Send.
-     */
+    /** The recipient's country, for the cover page. */
     String getRecipientCountry();
 
-    /**
-     * Sets {@link #getRecipientCountry()}.
-     */
+    /** Sets {@link #getRecipientCountry()}. Read when the fax is submitted. */
     void setRecipientCountry(String value);
 
-    /**
-     * Recipient department; cover page.
-     *
-     * <p>Right needed: FAX_JOB_SUBMIT at Send. Errors: put: —; effect checked at Send.
-     */
+    /** The recipient's department, for the cover page. */
     String getRecipientDepartment();
 
-    /**
-     * Sets {@link #getRecipientDepartment()}.
-     */
+    /** Sets {@link #getRecipientDepartment()}. Read when the fax is submitted. */
     void setRecipientDepartment(String value);
 
-    /**
-     * Recipient home phone; cover page.
-     *
-     * <p>Right needed: FAX_JOB_SUBMIT at Send. Errors: put: —; effect checked at Send.
-     */
+    /** The recipient's telephone at home, for the cover page. */
     String getRecipientHomePhone();
 
-    /**
-     * Sets {@link #getRecipientHomePhone()}.
-     */
+    /** Sets {@link #getRecipientHomePhone()}. Read when the fax is submitted. */
     void setRecipientHomePhone(String value);
 
-    /**
-     * Recipient name; cover page and job.
-     *
-     * <p>Right needed: FAX_JOB_SUBMIT at Send. Errors: put: —; effect checked at Send.
-     */
+    /** The recipient's name, for the cover page and the job. */
     String getRecipientName();
 
-    /**
-     * Sets {@link #getRecipientName()}.
-     */
+    /** Sets {@link #getRecipientName()}. Read when the fax is submitted. */
     void setRecipientName(String value);
 
-    /**
-     * Recipient office location; cover page.
-     *
-     * <p>Right needed: FAX_JOB_SUBMIT at Send. Errors: put: —; effect checked at Send.
-     */
+    /** Where the recipient's office is, for the cover page. */
     String getRecipientOffice();
 
-    /**
-     * Sets {@link #getRecipientOffice()}.
-     */
+    /** Sets {@link #getRecipientOffice()}. Read when the fax is submitted. */
     void setRecipientOffice(String value);
 
-    /**
-     * Recipient office phone; cover page.
-     *
-     * <p>Right needed: FAX_JOB_SUBMIT at Send. Errors: put: —; effect checked at Send.
-     */
+    /** The recipient's telephone in the office, for the cover page. */
     String getRecipientOfficePhone();
 
-    /**
-     * Sets {@link #getRecipientOfficePhone()}.
-     */
+    /** Sets {@link #getRecipientOfficePhone()}. Read when the fax is submitted. */
     void setRecipientOfficePhone(String value);
 
-    /**
-     * Recipient state name or abbreviation; cover page.
-     *
-     * <p>Right needed: FAX_JOB_SUBMIT at Send. Errors: put: —; effect checked at Send.
-     */
+    /** The recipient's state or province, for the cover page. */
     String getRecipientState();
 
-    /**
-     * Sets {@link #getRecipientState()}.
-     */
+    /** Sets {@link #getRecipientState()}. Read when the fax is submitted. */
     void setRecipientState(String value);
 
-    /**
-     * Recipient title; cover page.
-     *
-     * <p>Right needed: FAX_JOB_SUBMIT at Send. Errors: put: —; effect checked at Send.
-     */
+    /** The recipient's title, for the cover page. */
     String getRecipientTitle();
 
-    /**
-     * Sets {@link #getRecipientTitle()}.
-     */
+    /** Sets {@link #getRecipientTitle()}. Read when the fax is submitted. */
     void setRecipientTitle(String value);
 
-    /**
-     * Recipient postal code; cover page.
-     *
-     * <p>Right needed: FAX_JOB_SUBMIT at Send. Errors: put: —; effect checked at Send.
-     */
+    /** The recipient's postal code, for the cover page. */
     String getRecipientZip();
 
-    /**
-     * Sets {@link #getRecipientZip()}.
-     */
+    /** Sets {@link #getRecipientZip()}. Read when the fax is submitted. */
     void setRecipientZip(String value);
 
-    /**
-     * True = put a cover page in front. Needs a valid CoverpageName. (Summary line repeats the ServerCoverpage
-     * text: error; the value description is as here.) Default not stated.
-     *
-     * <p>Right needed: FAX_JOB_SUBMIT at Send. Errors: put: —; effect checked at Send.
-     */
+    /** Whether a cover page goes before the document. Then {@link #getCoverpageName()} must name one. */
     boolean isSendCoverpage();
 
-    /**
-     * Sets {@link #isSendCoverpage()}.
-     */
+    /** Sets {@link #isSendCoverpage()}. Read when the fax is submitted. */
     void setSendCoverpage(boolean value);
 
-    /**
-     * Sender street; cover page.
-     *
-     * <p>Right needed: FAX_JOB_SUBMIT at Send. Errors: put: —; effect checked at Send.
-     */
+    /** The sender's postal address, for the cover page. */
     String getSenderAddress();
 
-    /**
-     * Sets {@link #getSenderAddress()}.
-     */
+    /** Sets {@link #getSenderAddress()}. Read when the fax is submitted. */
     void setSenderAddress(String value);
 
-    /**
-     * Sender company; cover page and job.
-     *
-     * <p>Right needed: FAX_JOB_SUBMIT at Send. Errors: put: —; effect checked at Send.
-     */
+    /** The sender's company, for the cover page and the job. */
     String getSenderCompany();
 
-    /**
-     * Sets {@link #getSenderCompany()}.
-     */
+    /** Sets {@link #getSenderCompany()}. Read when the fax is submitted. */
     void setSenderCompany(String value);
 
-    /**
-     * Sender department; cover page and job.
-     *
-     * <p>Right needed: FAX_JOB_SUBMIT at Send. Errors: put: —; effect checked at Send.
-     */
+    /** The sender's department, for the cover page and the job. */
     String getSenderDepartment();
 
-    /**
-     * Sets {@link #getSenderDepartment()}.
-     */
+    /** Sets {@link #getSenderDepartment()}. Read when the fax is submitted. */
     void setSenderDepartment(String value);
 
-    /**
-     * Sender fax number; cover page.
-     *
-     * <p>Right needed: FAX_JOB_SUBMIT at Send. Errors: put: —; effect checked at Send.
-     */
+    /** The sender's own fax number, for the cover page. */
     String getSenderFax();
 
-    /**
-     * Sets {@link #getSenderFax()}.
-     */
+    /** Sets {@link #getSenderFax()}. Read when the fax is submitted. */
     void setSenderFax(String value);
 
-    /**
-     * Sender home phone; cover page.
-     *
-     * <p>Right needed: FAX_JOB_SUBMIT at Send. Errors: put: —; effect checked at Send.
-     */
+    /** The sender's telephone at home, for the cover page. */
     String getSenderHomePhone();
 
-    /**
-     * Sets {@link #getSenderHomePhone()}.
-     */
+    /** Sets {@link #getSenderHomePhone()}. Read when the fax is submitted. */
     void setSenderHomePhone(String value);
 
-    /**
-     * Sender name; cover page and job.
-     *
-     * <p>Right needed: FAX_JOB_SUBMIT at Send. Errors: put: —; effect checked at Send.
-     */
+    /** The sender's name, for the cover page and the job. */
     String getSenderName();
 
-    /**
-     * Sets {@link #getSenderName()}.
-     */
+    /** Sets {@link #getSenderName()}. Read when the fax is submitted. */
     void setSenderName(String value);
 
-    /**
-     * Sender office location; cover page.
-     *
-     * <p>Right needed: FAX_JOB_SUBMIT at Send. Errors: put: —; effect checked at Send.
-     */
+    /** Where the sender's office is, for the cover page. */
     String getSenderOffice();
 
-    /**
-     * Sets {@link #getSenderOffice()}.
-     */
+    /** Sets {@link #getSenderOffice()}. Read when the fax is submitted. */
     void setSenderOffice(String value);
 
-    /**
-     * Sender office phone; cover page.
-     *
-     * <p>Right needed: FAX_JOB_SUBMIT at Send. Errors: put: —; effect checked at Send.
-     */
+    /** The sender's telephone in the office, for the cover page. */
     String getSenderOfficePhone();
 
-    /**
-     * Sets {@link #getSenderOfficePhone()}.
-     */
+    /** Sets {@link #getSenderOfficePhone()}. Read when the fax is submitted. */
     void setSenderOfficePhone(String value);
 
-    /**
-     * Sender title; cover page.
-     *
-     * <p>Right needed: FAX_JOB_SUBMIT at Send. Errors: put: —; effect checked at Send.
-     */
+    /** The sender's title, for the cover page. */
     String getSenderTitle();
 
-    /**
-     * Sets {@link #getSenderTitle()}.
-     */
+    /** Sets {@link #getSenderTitle()}. Read when the fax is submitted. */
     void setSenderTitle(String value);
 
     /**
-     * True = CoverpageName is a common page stored on the server, false = personal page. Default not stated.
-     *
-     * <p>Right needed: FAX_JOB_SUBMIT at Send. Errors: put: —; effect checked at Send.
+     * Whether {@link #getCoverpageName()} is one of the server's cover pages; else it is a file of this machine, which
+     * {@link FaxServer#isServerCoverpage()} may forbid.
      */
     boolean isServerCoverpage();
 
-    /**
-     * Sets {@link #isServerCoverpage()}.
-     */
+    /** Sets {@link #isServerCoverpage()}. Read when the fax is submitted. */
     void setServerCoverpage(boolean value);
 
     /**
-     * User TSID sent instead of the port's, unless IFaxServer.UseDeviceTsid is true. Non-ASCII removed, cut to 20
-     * characters.
-     *
-     * <p>Right needed: FAX_JOB_SUBMIT at Send. Errors: put: —; effect checked at Send.
+     * What the sending side shall call itself, at most 20 characters of printable ASCII; others are left out and the
+     * rest cut off. Not used while {@link FaxServer#isUseDeviceTsid()}.
      */
     String getTsid();
 
-    /**
-     * Sets {@link #getTsid()}.
-     */
+    /** Sets {@link #getTsid()}. Read when the fax is submitted. */
     void setTsid(String value);
 }

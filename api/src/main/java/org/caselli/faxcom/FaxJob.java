@@ -1,131 +1,88 @@
 package org.caselli.faxcom;
 
 /**
- * One queued or active job, in either direction; job commands.
- *
- * <p>Obtained from IFaxJobs.get_Item.
+ * One job of either direction, as it was when it was asked for or last refreshed. From {@link FaxJobs#getItem(int)}.
+ * {@link #getType()} tells the direction; what only the other one has is empty, 0 or false. Nothing of a job can be
+ * changed but its state, by {@link #setStatus(int)}.
  */
 public interface FaxJob {
     /**
-     * Polls the service for this job; call getters again afterwards. Use sparingly.
+     * Looks again. One's own jobs need no right; those of others {@code far2QUERY_OUT_JOBS}.
      *
-     * <p>Right needed: FAX_JOB_QUERY. Errors: A, M, R; P if the job no longer exists (FaxGetJob: bad JobId).
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if the job has left the queue, as the original has it; the last
+     *     values stay
      */
     void refresh();
 
     /**
-     * {@code SetStatus(int Command)}: JC_DELETE, JC_PAUSE, JC_RESUME, JC_RESTART (5.4). No other attribute of a
-     * queued job can be changed. Re-read QueueStatus for the effect. Snapshot not updated until refresh
-     * (inferred).
+     * Cancels, pauses, resumes or restarts the job. It acts at once, but the job goes on telling what it told until
+     * {@link #refresh()}. An active call is broken off by {@link FaxConstants#JC_DELETE} a moment later;
+     * {@link FaxConstants#JC_PAUSE} is for jobs that wait. One's own jobs need no right; those of others
+     * {@code far2MANAGE_OUT_JOBS}, incoming ones {@code far2MANAGE_RECEIVE_FOLDER}.
      *
-     * <p>Right needed: FAX_JOB_MANAGE (rights table prints FAX_JOB_SET, a name defined nowhere). Errors: A; P
-     * (unknown command or job); R.
+     * @param command {@link FaxConstants#JC_DELETE} (1), {@link FaxConstants#JC_PAUSE} (2), or 3, which is
+     *     {@link FaxConstants#JC_RESUME} for a paused job and {@link FaxConstants#JC_RESTART} for one that has given up
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if the command or the job is unknown, ERROR_INVALID_OPERATION
+     *     if the job's state forbids it
      */
     void setStatus(int command);
 
-    /**
-     * Free billing text; server writes it to the event log. Empty if none.
-     *
-     * <p>Right needed: FAX_JOB_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
-     */
+    /** What the sender gave to bill the fax to; empty if nothing. */
     String getBillingCode();
 
     /**
-     * Localized text of the port serving the job (5.1). "Unknown" while the job waits with no port assigned.
-     *
-     * <p>Right needed: FAX_JOB_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
+     * What the job's port is doing, in the words of {@link FaxStatus#getDescription()}; {@code Unknown} while it has
+     * none.
      */
     String getDeviceStatus();
 
-    /**
-     * True = scheduled for the cheap period; false = sent as soon as possible. Outbound only.
-     *
-     * <p>Right needed: FAX_JOB_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
-     */
+    /** Whether the job waits for the cheap period; false for incoming ones. */
     boolean isDiscountSend();
 
-    /**
-     * Name shown in the job queue; not unique.
-     *
-     * <p>Right needed: FAX_JOB_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
-     */
+    /** The name of the document for people; need not be the only one. */
     String getDisplayName();
 
-    /**
-     * Recipient number, canonical address form allowed. Only for Type JT_SEND; else empty. Outbound only.
-     *
-     * <p>Right needed: FAX_JOB_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
-     */
+    /** The number to be dialled; empty for incoming jobs. */
     String getFaxNumber();
 
     /**
-     * Unique id, same as returned by IFaxDoc.Send. Differs from the print-spooler job id.
-     *
-     * <p>Right needed: FAX_JOB_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
+     * The number of the job, which {@link FaxDoc#send()} has returned. Here it is above 0, unique on its server for
+     * good, and stays with the job over a restart; the other objects' text ids name the same job.
      */
     int getJobId();
 
-    /**
-     * Total pages. Only for Type JT_SEND; 0 if not available. Outbound only.
-     *
-     * <p>Right needed: FAX_JOB_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
-     */
+    /** How many pages the fax has, its cover page included; 0 for incoming jobs. */
     int getPageCount();
 
     /**
-     * Localized text of the queue state (5.2). Late page: all but Pending and In Progress need XP SP1 / Server
-     * 2003; April 2000 page has no such limit (disagree). Text for combined flags not stated.
-     *
-     * <p>Right needed: FAX_JOB_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
+     * The state of the job, for people, in English: Pending, In Progress, Paused, Retrying, Retries Exceeded, No Line,
+     * Failed, Deleting, or Routing for a received fax. Where two hold, it is the one that a person must know of: Paused
+     * before No Line before Pending.
      */
     String getQueueStatus();
 
-    /**
-     * Recipient name; empty if unknown.
-     *
-     * <p>Right needed: FAX_JOB_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
-     */
+    /** Who is to get it; empty if unknown. */
     String getRecipientName();
 
-    /**
-     * Sender company; empty if unknown. Outbound only.
-     *
-     * <p>Right needed: FAX_JOB_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
-     */
+    /** The sender's company; empty if unknown. */
     String getSenderCompany();
 
-    /**
-     * Sender department (note spelling, FaxDoc uses SenderDepartment); empty if unknown. Outbound only.
-     *
-     * <p>Right needed: FAX_JOB_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
-     */
+    /** The sender's department, {@link FaxDoc#getSenderDepartment()}; empty if unknown. */
     String getSenderDept();
 
-    /**
-     * Sender display name; empty if unknown. Account name is UserName. Outbound only.
-     *
-     * <p>Right needed: FAX_JOB_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
-     */
+    /** The sender's name for people; empty if unknown. Whose account it is tells {@link #getUserName()}. */
     String getSenderName();
 
-    /**
-     * TSID of the job; empty if unknown. 20 ASCII characters.
-     *
-     * <p>Right needed: FAX_JOB_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
-     */
+    /** What the sending side calls itself, at most 20 characters; empty if unknown. */
     String getTsid();
 
     /**
-     * Job type, 5.3.
-     *
-     * <p>Right needed: FAX_JOB_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
+     * The direction: {@link FaxConstants#JT_SEND} (1), {@link FaxConstants#JT_RECEIVE} (2),
+     * {@link FaxConstants#JT_ROUTING} (3) for a received fax that is being routed, or
+     * {@link FaxConstants#JT_FAIL_RECEIVE} (4) for one that was received in part only.
      */
     int getType();
 
-    /**
-     * Account that queued the job. Outbound only.
-     *
-     * <p>Right needed: FAX_JOB_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
-     */
+    /** The account that has submitted the job; empty for incoming ones. */
     String getUserName();
 }

@@ -1,24 +1,19 @@
 package org.caselli.faxcom;
 
 /**
- * Collection of the jobs of a server.
- *
- * <p>Obtained from IFaxServer.GetJobs.
+ * The jobs of a server as they were when {@link FaxServer#getJobs()} was called: those of both directions that are
+ * waiting or under way, as far as the caller may see them. The collection stays as it is; ask the server for a new one.
+ * It counts from 1 and may be iterated over, which the original does not promise.
  */
 public interface FaxJobs extends Iterable<FaxJob> {
-    /**
-     * Number of jobs in the queue (automation name Count). Queued and active; both directions.
-     *
-     * <p>Right needed: FAX_JOB_QUERY. Errors: ERROR_ACCESS_DENIED, RPC_S_SERVER_UNAVAILABLE, ERROR_INVALID_HANDLE
-     * (not connected).
-     */
+    /** How many jobs there are. */
     int getCount();
 
     /**
-     * {@code get_Item(int Index)}, automation name Item(lCount). New FaxJob per call, VARIANT VT_DISPATCH. Index
-     * 1…Count.
+     * The job at this place.
      *
-     * <p>Right needed: FAX_JOB_QUERY. Errors: out of range: fails, code not stated (see 4).
+     * @param index 1 to {@link #getCount()}
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if there is no such place
      */
     FaxJob getItem(int index);
 }

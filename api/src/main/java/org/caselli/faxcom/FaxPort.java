@@ -1,124 +1,104 @@
 package org.caselli.faxcom;
 
 /**
- * Configuration of one port; factory of its status and routing methods.
+ * One port: a device with what it is set to. From {@link FaxPorts#getItem(int)}.
  *
- * <p>Obtained from IFaxPorts.get_Item.
+ * <p>Getters tell what the server knew when the port was asked for. Setters act at once on the server, and the port
+ * then tells the new value; they need {@code far2MANAGE_CONFIG}, which stands for FAX_PORT_SET. While the port is
+ * sending or receiving they are ERROR_DEVICE_IN_USE, and ERROR_BAD_UNIT once the device is gone. What the port is doing
+ * just now is a {@link FaxStatus}.
  */
 public interface FaxPort {
     /**
-     * Collection of the inbound routing methods known for this port.
+     * What may be done with faxes that this port receives, in order of priority, as it is now. Needs
+     * {@code far2QUERY_CONFIG}.
      *
-     * <p>Right needed: FAX_PORT_QUERY. Errors: ERROR_ACCESS_DENIED, RPC_S_SERVER_UNAVAILABLE.
+     * @throws org.caselli.fax.FaxException ERROR_BAD_UNIT if the device is gone
      */
     FaxRoutingMethods getRoutingMethods();
 
     /**
-     * Status object holding the present state of the port. (One guide page calls it "Status": error.)
+     * What the port is doing now, for a look at one moment; {@link FaxStatus#refresh()} looks again. Needs
+     * {@code far2QUERY_CONFIG}.
      *
-     * <p>Right needed: FAX_PORT_QUERY. Errors: ERROR_ACCESS_DENIED, RPC_S_SERVER_UNAVAILABLE.
+     * @throws org.caselli.fax.FaxException ERROR_BAD_UNIT if the device is gone
      */
     FaxStatus getStatus();
 
     /**
-     * True = caller may change this port; call before any put_. VB page declares String, header declares BOOL: use
-     * boolean. Whether it also turns false when another client holds the port open for change: not stated.
-     *
-     * <p>Right needed: FAX_PORT_QUERY. Errors: ERROR_ACCESS_DENIED, RPC_S_SERVER_UNAVAILABLE.
+     * Whether the caller may change this port, that is, holds {@code far2MANAGE_CONFIG}. Ask before the first setter;
+     * that the port is busy just now is not considered.
      */
     boolean isCanModify();
 
-    /**
-     * Called station id, sent to the caller when this port receives. Printable ASCII 0x20–0x7F, 20 characters.
-     * Non-ASCII removed, then cut to 20 by the service; no error mentioned.
-     *
-     * <p>Right needed: get FAX_PORT_QUERY; put FAX_PORT_SET. Errors: A; D (port busy sending/receiving); R.
-     */
+    /** What the port calls itself when it receives, usually its number: at most 20 characters of printable ASCII. */
     String getCsid();
 
     /**
-     * Sets {@link #getCsid()}.
+     * Sets {@link #getCsid()}: at most 20 characters of printable ASCII; others are left out and the rest cut off. Acts
+     * at once.
      */
     void setCsid(String value);
 
     /**
-     * Permanent line id; identity of the port (names may repeat). &gt; 0; 0 is reserved for extension-global data.
-     * FaxOpenPort page warns not to store it, it may change between calls (disagrees with "permanent").
-     *
-     * <p>Right needed: FAX_PORT_QUERY. Errors: ERROR_ACCESS_DENIED, RPC_S_SERVER_UNAVAILABLE.
+     * The number of the device, above 0, which never changes and is never given to another one. Names may repeat, this
+     * does not.
      */
     int getDeviceId();
 
-    /**
-     * Display name of the device. Not unique.
-     *
-     * <p>Right needed: FAX_PORT_QUERY. Errors: ERROR_ACCESS_DENIED, RPC_S_SERVER_UNAVAILABLE.
-     */
+    /** The device's name for people. */
     String getName();
 
     /**
-     * Rank for outbound selection, 1…n with n = IFaxPorts count. Server tries highest priority send-enabled port,
-     * then next in rank. Setting one port makes the service renumber the others. That 1 is the first rank is
-     * implied, not stated. No effect inbound.
-     *
-     * <p>Right needed: get FAX_PORT_QUERY; put FAX_PORT_SET. Errors: A; D (port busy sending/receiving); R; out of
-     * range: not stated.
+     * Which place the port has when a line is looked for to send with: 1 is tried first. It is the order of the group
+     * of all devices, 1 to the number of ports, and says nothing about receiving.
      */
     int getPriority();
 
     /**
-     * Sets {@link #getPriority()}.
+     * Moves the port to this place; the others move up or down. Acts at once.
+     *
+     * @param value 1 to the number of ports
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if it is out of range
      */
     void setPriority(int value);
 
     /**
-     * True = port answers and receives faxes (FPF_RECEIVE). When false its Rings value and routing methods are
-     * ignored.
-     *
-     * <p>Right needed: get FAX_PORT_QUERY; put FAX_PORT_SET. Errors: A; D (port busy sending/receiving); R.
+     * Whether the port answers calls and receives faxes. If not, {@link #getRings()} and the routing methods mean
+     * nothing.
      */
     boolean isReceive();
 
-    /**
-     * Sets {@link #isReceive()}.
-     */
+    /** Lets the port answer by itself, or no longer. Acts at once; a call under way goes on. */
     void setReceive(boolean value);
 
     /**
-     * Rings before answering, 1–99 (FAX_PORT_INFO says 0–99: disagree). Ignored unless Receive is true.
-     *
-     * <p>Right needed: get FAX_PORT_QUERY; put FAX_PORT_SET. Errors: A; D (port busy sending/receiving); R; out of
-     * range: not stated.
+     * After how many rings the port answers, 1 to 99; 1 by default. Counts while {@link #isReceive()} only, and on
+     * lines that ring: others are answered at once.
      */
     int getRings();
 
-    /**
-     * Sets {@link #getRings()}.
-     */
+    /** Sets {@link #getRings()}: 1 to 99. Acts at once. */
     void setRings(int value);
 
-    /**
-     * True = port may send (FPF_SEND).
-     *
-     * <p>Right needed: get FAX_PORT_QUERY; put FAX_PORT_SET. Errors: A; D (port busy sending/receiving); R.
-     */
+    /** Whether the port may send. */
     boolean isSend();
 
     /**
-     * Sets {@link #isSend()}.
+     * Lets the port send, or no longer. Acts at once. On Windows desktop editions no more than one device could be on;
+     * here all may.
      */
     void setSend(boolean value);
 
     /**
-     * Transmitting station id the port announces when sending; usually its number. Same character and length rule
-     * as Csid. (Page says it is transmitted when the port receives: contradicts every other page.)
-     *
-     * <p>Right needed: get FAX_PORT_QUERY; put FAX_PORT_SET. Errors: A; D (port busy sending/receiving); R.
+     * What the port calls itself when it sends, usually its number: at most 20 characters of printable ASCII. It is
+     * used instead of the document's while {@link FaxServer#isUseDeviceTsid()}.
      */
     String getTsid();
 
     /**
-     * Sets {@link #getTsid()}.
+     * Sets {@link #getTsid()}: at most 20 characters of printable ASCII; others are left out and the rest cut off. Acts
+     * at once.
      */
     void setTsid(String value);
 }

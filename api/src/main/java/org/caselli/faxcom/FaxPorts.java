@@ -1,25 +1,19 @@
 package org.caselli.faxcom;
 
 /**
- * Collection of the ports of a server.
- *
- * <p>Obtained from IFaxServer.GetPorts. Holds one entry per attached device, virtual devices included.
+ * The ports of a server as they were when {@link FaxServer#getPorts()} was called: one for each device, virtual ones
+ * included. The collection stays as it is; ask the server for a new one. It counts from 1 and may be iterated over,
+ * which the original does not promise.
  */
 public interface FaxPorts extends Iterable<FaxPort> {
-    /**
-     * Number of ports on the server (automation name Count, read-only property). One page text says "jobs": copy
-     * error.
-     *
-     * <p>Right needed: FAX_PORT_QUERY. Errors: ERROR_ACCESS_DENIED, RPC_S_SERVER_UNAVAILABLE, ERROR_INVALID_HANDLE
-     * (not connected).
-     */
+    /** How many ports there are. */
     int getCount();
 
     /**
-     * {@code get_Item(int Index)}, automation name Item(lCount). New FaxPort per call, delivered as VARIANT
-     * VT_DISPATCH. Index 1…Count.
+     * The port at this place.
      *
-     * <p>Right needed: FAX_PORT_QUERY. Errors: out of range: fails, code not stated (see 4).
+     * @param index 1 to {@link #getCount()}
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if there is no such place
      */
     FaxPort getItem(int index);
 }

@@ -1,78 +1,49 @@
 package org.caselli.faxcom;
 
 /**
- * One action run on faxes received by a port, with its per-port switch.
- *
- * <p>Obtained from IFaxRoutingMethods.get_Item.
+ * One thing that may be done with faxes that a port receives, such as to print them, with its switch for that port.
+ * From {@link FaxRoutingMethods#getItem(int)}. All but {@link #isEnable()} stays as it was read.
  */
 public interface FaxRoutingMethod {
-    /**
-     * Permanent line id of the port the method is seen through.
-     *
-     * <p>Right needed: FAX_PORT_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
-     */
+    /** The number of the port, {@link FaxPort#getDeviceId()}. */
     int getDeviceId();
 
-    /**
-     * Display name of that port. (VB page title misspells it get_DeviceName.)
-     *
-     * <p>Right needed: FAX_PORT_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
-     */
+    /** The name of the port. */
     String getDeviceName();
 
-    /**
-     * True = method runs for faxes received on this port. put acts at once on this port only. Without effect while
-     * the port's Receive is false.
-     *
-     * <p>Right needed: get FAX_PORT_QUERY; put FAX_PORT_SET. Errors: A; P; X (method id unknown); R.
-     */
+    /** Whether it is done with faxes that this port receives. */
     boolean isEnable();
 
     /**
-     * Sets {@link #isEnable()}.
+     * Switches it on or off for this port. Acts at once. Has no effect while the port does not receive. Needs
+     * {@code far2MANAGE_CONFIG}.
+     *
+     * @throws org.caselli.fax.FaxException ERROR_INVALID_DATA if there is no such method any more,
+     *     ERROR_BAD_CONFIGURATION if it lacks what it needs, such as a folder
      */
     void setEnable(boolean value);
 
-    /**
-     * Display name of the routing extension; not unique.
-     *
-     * <p>Right needed: FAX_PORT_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
-     */
+    /** The name of the extension that it belongs to, for people. */
     String getExtensionName();
 
-    /**
-     * Display name of the method; not unique.
-     *
-     * <p>Right needed: FAX_PORT_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
-     */
+    /** Its name for people. */
     String getFriendlyName();
 
-    /**
-     * Exported function that performs the method; not unique across extensions.
-     *
-     * <p>Right needed: FAX_PORT_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
-     */
+    /** The name of what does it within its extension; may repeat in another. */
     String getFunctionName();
 
     /**
-     * Identity of the method. Text form is a brace-enclosed GUID (MS-FAX).
-     *
-     * <p>Right needed: FAX_PORT_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
+     * Its identity, in braces: {@code {92041a90-9af2-11d0-abf7-00c04fd91a4e}} stores in a folder. Those of the three
+     * that Windows has are the same here.
      */
     String getGuid();
 
-    /**
-     * Executable image name of the extension; unique per extension.
-     *
-     * <p>Right needed: FAX_PORT_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
-     */
+    /** Where its extension comes from: a class or an archive where Windows has the file of a DLL. */
     String getImageName();
 
     /**
-     * Routing string, form {@code Canonical-Phone-Number[|Additional-Routing-Info]}. (FaxGetRoutingInfo calls the
-     * same data opaque to clients: disagree.)
-     *
-     * <p>Right needed: FAX_PORT_QUERY. Errors: R; X (method id unknown).
+     * What it is told for this port: the folder, the mail address or the printer. Empty if it is told nothing. On
+     * Windows programs had to know its form.
      */
     String getRoutingData();
 }

@@ -1,24 +1,19 @@
 package org.caselli.faxcom;
 
 /**
- * Collection of the routing methods of one port.
- *
- * <p>Obtained from IFaxPort.GetRoutingMethods.
+ * What may be done with faxes that one port receives, as it was when {@link FaxPort#getRoutingMethods()} was called, in
+ * order of priority. The collection stays as it is. It counts from 1 and may be iterated over, which the original does
+ * not promise.
  */
 public interface FaxRoutingMethods extends Iterable<FaxRoutingMethod> {
-    /**
-     * Number of routing methods for the port (automation name Count).
-     *
-     * <p>Right needed: FAX_PORT_QUERY. Errors: ERROR_ACCESS_DENIED, RPC_S_SERVER_UNAVAILABLE, ERROR_INVALID_HANDLE
-     * (not connected).
-     */
+    /** How many methods there are, enabled or not. */
     int getCount();
 
     /**
-     * {@code get_Item(int Index)}, automation name Item(lCount). New object per call, VARIANT VT_DISPATCH. Index
-     * 1…Count. Order not stated.
+     * The method at this place.
      *
-     * <p>Right needed: FAX_PORT_QUERY. Errors: out of range: fails, code not stated (see 4).
+     * @param index 1 to {@link #getCount()}
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if there is no such place
      */
     FaxRoutingMethod getItem(int index);
 }

@@ -4,239 +4,180 @@ import org.caselli.fax.FaxCredentials;
 import org.caselli.fax.Implementation;
 
 /**
- * Session with a fax server, its global settings, factory of documents, jobs and ports.
+ * A fax server as programs of Windows 2000 know it: its ports, its jobs, its settings, and the way to send a document.
+ * One is made by {@link #create()} and asked after {@link #connect(String)}.
  *
- * <p>Obtained from created by the client. Lifetime: until released; session from Connect to Disconnect.
+ * <pre>{@code
+ * try (FaxServer server = FaxServer.create()) {
+ *     server.connect("");
+ *     FaxDoc document = server.createDocument("letter.pdf");
+ *     document.setFaxNumber("+1 (425) 555-0123");
+ *     int job = document.send();
+ * }
+ * }</pre>
+ *
+ * <p>The settings are live: each getter asks the server, and each setter acts at once for everybody, as there is no
+ * Save. Reading them needs {@code far2QUERY_CONFIG} and changing them {@code far2MANAGE_CONFIG}, which stand for the
+ * original's FAX_CONFIG_QUERY and FAX_CONFIG_SET; a value out of range is E_INVALIDARG and changes nothing. On Windows
+ * only some pairs of client and server may talk to each other, and a new fax could be sent from the server's own
+ * machine only; here every client may do everything from anywhere.
  */
 public interface FaxServer extends AutoCloseable {
     /**
-     * Opens the session. null = service on this computer. faxcom text mentions only null; the faxcomex sibling
-     * also takes an empty string. Win2000 pairing: local computer only (see 2.3). Second Connect while connected:
-     * not stated. Ifaxtiff is the one named exception.
+     * Connects with what the environment has as credentials: {@code CASELLI_TOKEN}, the configuration file, or, on the
+     * server's own machine, the token that it keeps for its administrator. A server that is connected already is
+     * disconnected first. Any right on the server is enough.
      *
-     * <p>Right needed: account must have some right on the server. Errors: A, M, R; unknown server name: code not
-     * stated.
+     * @param serverName its address such as {@code https://fax.example.org}, or its name; empty for the one on this
+     *     machine
+     * @throws org.caselli.fax.FaxException RPC_S_SERVER_UNAVAILABLE if no server answers there, E_ACCESSDENIED if it
+     *     does not take the credentials
      */
     void connect(String serverName);
 
     /**
-     * Ends the session made by Connect. Does not free child objects; each is released separately.
+     * Ends the connection. What was read before stays readable; whatever must ask the server is E_HANDLE from then on.
      *
-     * <p>Errors: When not connected: faxcom silent, faxcomex says it fails (code not stated).
+     * @throws org.caselli.fax.FaxException E_HANDLE if it is not connected
      */
     void disconnect();
 
     /**
-     * Collection, one entry per device attached to the server. Delivered as VARIANT VT_DISPATCH.
-     *
-     * <p>Right needed: FAX_PORT_QUERY by the rights table; FaxEnumPorts page says FAX_JOB_QUERY (disagree).
-     * Errors: ERROR_ACCESS_DENIED, RPC_S_SERVER_UNAVAILABLE, ERROR_INVALID_HANDLE (not connected).
+     * The ports of the server, as they are now: one for each device, in the order of their priority. Ask again to see
+     * later ones. Needs {@code far2QUERY_CONFIG}, which stands for FAX_PORT_QUERY.
      */
     FaxPorts getPorts();
 
     /**
-     * Collection of queued and active jobs, inbound and outbound. VARIANT VT_DISPATCH.
-     *
-     * <p>Right needed: FAX_JOB_QUERY. Errors: ERROR_ACCESS_DENIED, RPC_S_SERVER_UNAVAILABLE, ERROR_INVALID_HANDLE
-     * (not connected).
+     * The jobs of both directions that are waiting or under way, as they are now; ask again to see later ones.
+     * Everybody sees the own jobs; those of others need {@code far2QUERY_OUT_JOBS}, incoming ones
+     * {@code far2MANAGE_RECEIVE_FOLDER} unless incoming faxes are public.
      */
     FaxJobs getJobs();
 
     /**
-     * Document bound to this server; FileName becomes IFaxDoc.FileName. Full path, UNC or drive letter; one file;
-     * registered file type; readable by the server. Summary promises "one or more recipients", but FaxDoc has one
-     * FaxNumber and broadcast is documented as not available in COM.
+     * A new document to be sent to one number.
      *
-     * <p>Right needed: none stated (FAX_JOB_SUBMIT checked at Send). Errors: N; whether a missing file fails here
-     * or in Send: not stated.
+     * @param fileName the file that is its body, any that this machine can read: PDF, TIFF, text, a picture, an office
+     *     document where the server has the means. It is opened by {@link FaxDoc#send()} only, which also tells if it
+     *     is not there. On Windows a program that can print it had to be installed on the client.
      */
     FaxDoc createDocument(String fileName);
 
     /**
-     * Folder for sent-fax archive. Full path, UNC or drive letter. Must be reachable by the server. Ignored while
-     * ArchiveOutboundFaxes is false. Default not stated.
-     *
-     * <p>Right needed: get FAX_CONFIG_QUERY; put FAX_CONFIG_SET. Errors: ERROR_ACCESS_DENIED,
-     * RPC_S_SERVER_UNAVAILABLE.
+     * The folder on the server that gets every archived fax as a file with a readable name; empty (the default) for
+     * none. Sent and received faxes share it, in one folder below it for each.
      */
     String getArchiveDirectory();
 
     /**
-     * Sets {@link #getArchiveDirectory()}.
+     * Sets the folder, a path on the server's machine; empty for none. Acts at once, for later faxes.
+     *
+     * @throws org.caselli.fax.FaxException FAX_E_FILE_ACCESS_DENIED if the server may not write there,
+     *     FAX_E_DIRECTORY_IN_USE if it is taken, E_INVALIDARG if it is not an absolute path
      */
     void setArchiveDirectory(String value);
 
     /**
-     * True = copy each sent fax into ArchiveDirectory. Ignored unless ArchiveDirectory is set. Default not stated
-     * (later server generation: archive on by default).
-     *
-     * <p>Right needed: get FAX_CONFIG_QUERY; put FAX_CONFIG_SET. Errors: ERROR_ACCESS_DENIED,
-     * RPC_S_SERVER_UNAVAILABLE.
+     * Whether sent faxes are kept; true by default. Here one switch serves sent and received faxes, and what is kept
+     * lies in the server's archive whether or not there is a folder for files; on Windows the switch only counted with
+     * {@link #getArchiveDirectory()}.
      */
     boolean isArchiveOutboundFaxes();
 
-    /**
-     * Sets {@link #isArchiveOutboundFaxes()}.
-     */
+    /** Sets {@link #isArchiveOutboundFaxes()}. Acts at once. */
     void setArchiveOutboundFaxes(boolean value);
 
-    /**
-     * True = server prints a banner line on top of outgoing pages (typically TSID, date/time, page number).
-     * Default not stated.
-     *
-     * <p>Right needed: get FAX_CONFIG_QUERY; put FAX_CONFIG_SET. Errors: ERROR_ACCESS_DENIED,
-     * RPC_S_SERVER_UNAVAILABLE.
-     */
+    /** Whether a line with sender, time and page number stands above each page that is sent; true by default. */
     boolean isBranding();
 
-    /**
-     * Sets {@link #isBranding()}.
-     */
+    /** Sets {@link #isBranding()}. Acts at once. */
     void setBranding(boolean value);
 
     /**
-     * Days an unsent outbound job stays queued before the server deletes it. Keep-forever value: SDK April 2000
-     * page says −1; current page prints 1 (disagree; minus sign probably lost). Zero: not stated. Default not
-     * stated.
-     *
-     * <p>Right needed: get FAX_CONFIG_QUERY; put FAX_CONFIG_SET. Errors: A, R; range check not stated.
+     * After how many days a job that could not be sent is deleted, 0 to 3650. One that is never deleted is -1, as in
+     * the first printing of the original's documents (later ones lost the sign); this is also the default. Where
+     * faxcomex says 0 for the same, this says -1.
      */
     int getDirtyDays();
 
-    /**
-     * Sets {@link #getDirtyDays()}.
-     */
+    /** Sets {@link #getDirtyDays()}: 0 to 3650 days, or -1. Acts at once. */
     void setDirtyDays(int value);
 
     /**
-     * Hour the cheap period ends, 0–23, server local time. End earlier than start = window runs past midnight.
-     * Start equal to end: not stated. Outbound only.
-     *
-     * <p>Right needed: get FAX_CONFIG_QUERY; put FAX_CONFIG_SET. Errors: A, R; P for a bad value is stated only
-     * for the later FAX_SetOutboxConfiguration.
+     * The hour in which the cheap period ends, 0 to 23, in the time zone of the server's settings. An end before the
+     * beginning is on the next day; an end equal to it (the default, midnight both) means that there is no such period.
      */
     int getDiscountRateEndHour();
 
-    /**
-     * Sets {@link #getDiscountRateEndHour()}.
-     */
+    /** Sets {@link #getDiscountRateEndHour()}: 0 to 23. Acts at once. */
     void setDiscountRateEndHour(int value);
 
-    /**
-     * Minute the cheap period ends, 0–59, local time.
-     *
-     * <p>Right needed: get FAX_CONFIG_QUERY; put FAX_CONFIG_SET. Errors: as above.
-     */
+    /** The minute in which the cheap period ends, 0 to 59. */
     int getDiscountRateEndMinute();
 
-    /**
-     * Sets {@link #getDiscountRateEndMinute()}.
-     */
+    /** Sets {@link #getDiscountRateEndMinute()}: 0 to 59. Acts at once. */
     void setDiscountRateEndMinute(int value);
 
-    /**
-     * Hour the cheap period begins, 0–23, local time. (winfax FAX_TIME says UTC for the same data: disagree; COM
-     * pages say local.)
-     *
-     * <p>Right needed: get FAX_CONFIG_QUERY; put FAX_CONFIG_SET. Errors: as above.
-     */
+    /** The hour in which the cheap period begins, 0 to 23, in the time zone of the server's settings; 0 by default. */
     int getDiscountRateStartHour();
 
-    /**
-     * Sets {@link #getDiscountRateStartHour()}.
-     */
+    /** Sets {@link #getDiscountRateStartHour()}: 0 to 23. Acts at once. */
     void setDiscountRateStartHour(int value);
 
-    /**
-     * Minute the cheap period begins, 0–59, local time.
-     *
-     * <p>Right needed: get FAX_CONFIG_QUERY; put FAX_CONFIG_SET. Errors: as above.
-     */
+    /** The minute in which the cheap period begins, 0 to 59; 0 by default. */
     int getDiscountRateStartMinute();
 
-    /**
-     * Sets {@link #getDiscountRateStartMinute()}.
-     */
+    /** Sets {@link #getDiscountRateStartMinute()}: 0 to 59. Acts at once. */
     void setDiscountRateStartMinute(int value);
 
-    /**
-     * True = outbound queue paused (nothing new dialled); false = running. Effect on a transmission already on the
-     * line: not stated.
-     *
-     * <p>Right needed: get FAX_CONFIG_QUERY; put FAX_CONFIG_SET. Errors: ERROR_ACCESS_DENIED,
-     * RPC_S_SERVER_UNAVAILABLE.
-     */
+    /** Whether the outgoing queue is paused: it takes faxes, but begins no call. Calls under way go on. */
     boolean isPauseServerQueue();
 
-    /**
-     * Sets {@link #isPauseServerQueue()}.
-     */
+    /** Sets {@link #isPauseServerQueue()}. Acts at once. */
     void setPauseServerQueue(boolean value);
 
-    /**
-     * Extra attempts after a failed first attempt. 0 = none. Upper bound and default not stated.
-     *
-     * <p>Right needed: get FAX_CONFIG_QUERY; put FAX_CONFIG_SET. Errors: ERROR_ACCESS_DENIED,
-     * RPC_S_SERVER_UNAVAILABLE.
-     */
+    /** How often a call is tried again after the first one has failed, 0 to 99; 3 by default. */
     int getRetries();
 
-    /**
-     * Sets {@link #getRetries()}.
-     */
+    /** Sets {@link #getRetries()}: 0 to 99. Acts at once. */
     void setRetries(int value);
 
-    /**
-     * Minutes between attempts. 0 = retry at once. Upper bound and default not stated.
-     *
-     * <p>Right needed: get FAX_CONFIG_QUERY; put FAX_CONFIG_SET. Errors: ERROR_ACCESS_DENIED,
-     * RPC_S_SERVER_UNAVAILABLE.
-     */
+    /** How many minutes lie between two tries, 0 to 10080 (a week); 10 by default. */
     int getRetryDelay();
 
-    /**
-     * Sets {@link #getRetryDelay()}.
-     */
+    /** Sets {@link #getRetryDelay()}: minutes, 0 to 10080. Acts at once. */
     void setRetryDelay(int value);
 
     /**
-     * True = clients may use only common cover pages kept on the server; false = personal ones allowed too.
-     *
-     * <p>Right needed: get FAX_CONFIG_QUERY; put FAX_CONFIG_SET. Errors: A, R; code when a client breaks the rule
-     * at Send: not stated.
+     * Whether only the server's own cover pages may be used; false by default. Then {@link FaxDoc#send()} with a
+     * personal one is E_ACCESSDENIED: here the server itself sees to it, on Windows the client did.
      */
     boolean isServerCoverpage();
 
-    /**
-     * Sets {@link #isServerCoverpage()}.
-     */
+    /** Sets {@link #isServerCoverpage()}. Acts at once. */
     void setServerCoverpage(boolean value);
 
     /**
-     * MAPI profile used to route inbound faxes and to send delivery / non-delivery reports. Not supported on
-     * Windows XP.
-     *
-     * <p>Right needed: get FAX_CONFIG_QUERY; put FAX_CONFIG_SET. Errors: ERROR_ACCESS_DENIED,
-     * RPC_S_SERVER_UNAVAILABLE.
+     * Always empty: a MAPI profile is a thing of Windows mail programs, and since Windows XP the original does without
+     * it as well. Mail goes by SMTP, see {@code FaxReceiptOptions} of faxcomex.
      */
     String getServerMapiProfile();
 
     /**
-     * Sets {@link #getServerMapiProfile()}.
+     * Sets nothing; an empty text is taken.
+     *
+     * @throws org.caselli.fax.FaxException ERROR_NOT_SUPPORTED for any other
      */
     void setServerMapiProfile(String value);
 
     /**
-     * True = port TSID is sent and IFaxDoc.Tsid is overridden; false = user TSID honoured.
-     *
-     * <p>Right needed: get FAX_CONFIG_QUERY; put FAX_CONFIG_SET. Errors: ERROR_ACCESS_DENIED,
-     * RPC_S_SERVER_UNAVAILABLE.
+     * Whether the port's identity ({@link FaxPort#getTsid()}) is sent instead of the document's
+     * ({@link FaxDoc#getTsid()}); true by default.
      */
     boolean isUseDeviceTsid();
 
-    /**
-     * Sets {@link #isUseDeviceTsid()}.
-     */
+    /** Sets {@link #isUseDeviceTsid()}. Acts at once. */
     void setUseDeviceTsid(boolean value);
 
     /**
@@ -253,13 +194,16 @@ public interface FaxServer extends AutoCloseable {
      *
      * @param serverName the server's address such as {@code https://fax.example.org}, or its name; empty for the one on
      *     this machine
+     * @param credentials a token, or a name and its password
+     * @throws org.caselli.fax.FaxException RPC_S_SERVER_UNAVAILABLE if no server answers there, E_ACCESSDENIED if it
+     *     does not take the credentials
      */
     void connect(String serverName, FaxCredentials credentials);
 
-    /** Whether it is connected, and may be asked. Not in the original. */
+    /** Whether it is connected and may be asked. Not in the original. */
     boolean isConnected();
 
-    /** Disconnects, if it is connected. */
+    /** Disconnects if it is connected. Not in the original, which leaves it to the last reference. */
     @Override
     void close();
 }

@@ -5,153 +5,106 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What one port is doing now.
+ * What one port is doing, as it was when it was asked for or last refreshed. From {@link FaxPort#getStatus()}.
  *
- * <p>Obtained from IFaxPort.GetStatus only. One object shows one port; data about a job is valid only during that
- * job.
+ * <p>{@link #isSend()} and {@link #isReceive()} tell which it is, and both are false while it is idle. What belongs to
+ * one direction is empty, 0 or absent in the other: numbers are 0, texts empty, times absent if there is nothing to
+ * tell. Somebody who wants to follow a port need not poll it as on Windows: faxcomex tells by events.
+ *
+ * <pre>{@code
+ * FaxStatus status = port.getStatus();
+ * while (status.isSend() || status.isReceive()) {
+ *     System.out.println(status.getDescription() + ", page " + status.getCurrentPage());
+ *     Thread.sleep(500);
+ *     status.refresh();
+ * }
+ * }</pre>
  */
 public interface FaxStatus {
     /**
-     * Re-reads the port. Getters must be called again afterwards to see new values. Meant to be called sparingly.
+     * Looks again: all values are those of this moment, and belong together. Needs {@code far2QUERY_CONFIG}.
      *
-     * <p>Right needed: FAX_PORT_QUERY. Errors: ERROR_ACCESS_DENIED, RPC_S_SERVER_UNAVAILABLE.
+     * @throws org.caselli.fax.FaxException ERROR_BAD_UNIT if the device is gone; the last values stay
      */
     void refresh();
 
-    /**
-     * Destination of the active job, normally a telephone number. Outbound job only.
-     *
-     * <p>Right needed: FAX_PORT_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
-     */
+    /** While sending, the number that was dialled; else empty. */
     String getAddress();
 
     /**
-     * Identity of the calling device. Inbound only; empty string if unknown.
-     *
-     * <p>Right needed: FAX_PORT_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
+     * While receiving, the number that the telephone network gave for the caller; empty if it gave none, and while
+     * sending.
      */
     String getCallerId();
 
     /**
-     * CSID of the transmission, normally the receiver's number. Empty string if unknown.
-     *
-     * <p>Right needed: FAX_PORT_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
+     * What the receiving side calls itself: the far end while sending, this port while receiving. Empty as long as it
+     * is not known.
      */
     String getCsid();
 
     /**
-     * Page being sent, 1-based. 0 = not available. COM page: meaningless inbound; FAX_DEVICE_STATUS: counts
-     * sending or receiving (disagree). While sending.
-     *
-     * <p>Right needed: FAX_PORT_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
+     * The page that is being sent, from 1, or received; 0 before the first one and while idle. The original is at odds
+     * about receiving; here it counts then as well.
      */
     int getCurrentPage();
 
     /**
-     * Displayable text of the port state (texts of 5.1 are the natural source; this page gives no list; the Win32
-     * StatusString is always null, so text must be made from the status code). Empty if none. Always.
-     *
-     * <p>Right needed: FAX_PORT_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
+     * What the port is doing, for people, in English: Available, Dialing, Initializing, Sending, Receiving, Ringing,
+     * Answered, Routing, Aborting, Offline, or what came of its last call, such as Busy or No Answer.
      */
     String getDescription();
 
-    /**
-     * Permanent line id; ties the status to its FaxPort. Always.
-     *
-     * <p>Right needed: FAX_PORT_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
-     */
+    /** The number of the device, {@link FaxPort#getDeviceId()}. */
     int getDeviceId();
 
-    /**
-     * Display name of the port; not unique. Always.
-     *
-     * <p>Right needed: FAX_PORT_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
-     */
+    /** The device's name for people. */
     String getDeviceName();
 
-    /**
-     * Display name of the document. Outbound only.
-     *
-     * <p>Right needed: FAX_PORT_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
-     */
+    /** While sending, the name of the document for people; else empty. */
     String getDocumentName();
 
-    /**
-     * Size in bytes of the outbound document. Outbound only.
-     *
-     * <p>Right needed: FAX_PORT_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
-     */
+    /** While sending, how many bytes the fax has as TIFF; else 0. */
     int getDocumentSize();
 
     /**
-     * Time since the job began on this port. Typed DATE but is a span, not an instant; text says seconds while
-     * DATE counts days (disagree on unit). Java: Duration. Undefined without an active job.
-     *
-     * <p>Right needed: FAX_PORT_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
+     * How long the call has lasted; zero while idle. The original has a date here, of which its documents say that it
+     * counts seconds.
      */
     Duration getElapsedTime();
 
-    /**
-     * Total pages of the outbound fax. 0 = not available. While sending.
-     *
-     * <p>Right needed: FAX_PORT_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
-     */
+    /** While sending, how many pages the fax has, its cover page included; else 0. */
     int getPageCount();
 
     /**
-     * True = port is receiving now. (Not the enable flag of IFaxPort.). Always.
-     *
-     * <p>Right needed: FAX_PORT_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
+     * Whether the port is receiving now. Not to be taken for {@link FaxPort#isReceive()}, which tells whether it may.
      */
     boolean isReceive();
 
-    /**
-     * Recipient of the inbound fax. Valid only if Receive is true. Empty if unknown. While receiving.
-     *
-     * <p>Right needed: FAX_PORT_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
-     */
+    /** While receiving, for whom the fax is, if the routing has found it out; else empty. */
     String getRecipientName();
 
     /**
-     * Provider-specific inbound routing text. Form {@code Canonical-Phone-Number[|Additional-Routing-Info]} by
-     * FAX_DEVICE_STATUS. Valid only if Receive is true. Empty if none. While receiving.
-     *
-     * <p>Right needed: FAX_PORT_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
+     * While receiving, the number that was called, with what the line may know besides after a bar:
+     * {@code +14255550123|17}. Empty if nothing is known, and while sending. On Windows servers it is always empty.
      */
     String getRoutingString();
 
-    /**
-     * True = port is sending now. Always.
-     *
-     * <p>Right needed: FAX_PORT_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
-     */
+    /** Whether the port is sending now. Not to be taken for {@link FaxPort#isSend()}, which tells whether it may. */
     boolean isSend();
 
-    /**
-     * User who queued the outbound job. Valid only if Send is true. Empty if unknown. While sending.
-     *
-     * <p>Right needed: FAX_PORT_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
-     */
+    /** While sending, the account that has submitted the fax; else empty. */
     String getSenderName();
 
-    /**
-     * Instant the active job began on this port, UTC. Active job; otherwise not stated.
-     *
-     * <p>Right needed: FAX_PORT_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
-     */
+    /** When the call began; absent while idle. */
     Optional<Instant> getStartTime();
 
-    /**
-     * Instant the user submitted the outbound job, UTC. Valid only if Send is true. While sending.
-     *
-     * <p>Right needed: FAX_PORT_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
-     */
+    /** While sending, when the fax was submitted; else absent. */
     Optional<Instant> getSubmittedTime();
 
     /**
-     * TSID in use; set for both directions. Empty if unknown. Sending or receiving.
-     *
-     * <p>Right needed: FAX_PORT_QUERY. Errors: RPC_S_SERVER_UNAVAILABLE.
+     * What the sending side calls itself: this port while sending, the far end while receiving. Empty as long as it is
+     * not known.
      */
     String getTsid();
 }

@@ -5,97 +5,61 @@ import java.util.Optional;
 import org.caselli.fax.Implementation;
 
 /**
- * Read the fax data stored in a sent or received TIFF Class F file.
+ * Reads what a fax server has written into the TIFF of a fax: who sent it, when, and to whom. From {@link #create()};
+ * needs no server, and no right but to read the file. {@link #setImage(String)} comes first; before it every other
+ * getter is E_HANDLE.
  *
- * <p>Obtained from created by the client. No connection. Lifetime: client's.
+ * <p>Reads files of this server and of the Windows Fax Service. What the file does not tell is empty, where the
+ * original's documents cannot agree on an empty text or "Unavailable".
  */
 public interface FaxTiff {
-    /**
-     * Calling device id. Missing: "Unavailable" by the method text, empty string by the property text of the same
-     * page (disagree).
-     *
-     * <p>Errors: needs Image set; code not stated.
-     */
+    /** The number that the telephone network gave for the caller. */
     String getCallerId();
 
-    /**
-     * CSID, usually the receiver's number. Missing: as CallerId.
-     *
-     * <p>Errors: as CallerId.
-     */
+    /** What the receiving side calls itself, usually its number. */
     String getCsid();
 
-    /**
-     * Full path of the TIFF Class F file. put opens and parses the file; get returns the file now open. Must be
-     * put before any other getter.
-     *
-     * <p>Right needed: none (file access only). Errors: put: file missing or not TIFF: fails, code not stated.
-     */
+    /** The file that is open, as it was given; empty at first. */
     String getImage();
 
     /**
-     * Sets {@link #getImage()}.
+     * Opens a file and reads it.
+     *
+     * @param value the path of a TIFF; other forms than class F are read as well
+     * @throws org.caselli.fax.FaxException ERROR_FILE_NOT_FOUND if it is not there, FAX_E_FILE_ACCESS_DENIED if it may
+     *     not be read, ERROR_INVALID_DATA if it is not TIFF; what was open before stays open
      */
     void setImage(String value);
 
     /**
-     * Start of reception (or of transmission for an archived file). VARIANT VT_CY whose 64 bits are a FILETIME
-     * (100 ns ticks since 1601-01-01). Header text: UTC; remark on the same page: local (disagree; April 2000
-     * pages: UTC).
-     *
-     * <p>Errors: as CallerId.
+     * When the reception began, of a sent fax the transmission. Absent if the file does not tell. An instant, so the
+     * original's question of UTC or local time does not arise.
      */
     Optional<Instant> getRawReceiveTime();
 
-    /**
-     * Same moment as text, date{@literal @}time in the user's locale, e.g. 10/02/98{@literal @}10:15AM; local time
-     * by the April 2000 page. Missing: empty by the method text, "Unavailable" by the property text (disagree).
-     *
-     * <p>Errors: as CallerId.
-     */
+    /** The same for people, date and time of day in this machine's zone and language, with {@code @} between. */
     String getReceiveTime();
 
-    /**
-     * Recipient name. Missing: as CallerId.
-     *
-     * <p>Errors: as CallerId.
-     */
+    /** Who was to get it. */
     String getRecipientName();
 
-    /**
-     * Number dialled. Meaningful outbound; inbound equals Csid. Missing: as CallerId.
-     *
-     * <p>Errors: as CallerId.
-     */
+    /** The number that was dialled; of a received fax the same as {@link #getCsid()}. */
     String getRecipientNumber();
 
-    /**
-     * Inbound routing text, provider specific (e.g. DID digits). Missing: as CallerId.
-     *
-     * <p>Errors: as CallerId.
-     */
+    /** What the line knew of whom it is for, such as the number that was called. */
     String getRouting();
 
-    /**
-     * User who queued the fax. Outbound only. Missing: as CallerId.
-     *
-     * <p>Errors: as CallerId.
-     */
+    /** Who sent it; of a received fax mostly empty. */
     String getSenderName();
 
     /**
-     * {@code TiffTagString(int tagID)}: text of any TIFF field, first page only. Missing: as CallerId. Marked
-     * read/write in the tables, but the header has no put: treat as read-only.
+     * One field of the file's first page as text, numbers and lists included; empty if the page has no such field.
      *
-     * <p>Errors: as CallerId.
+     * @param tagId the number of the TIFF tag, such as 271
      */
     String getTiffTagString(int tagId);
 
-    /**
-     * TSID, usually the sender's number. Missing: as CallerId.
-     *
-     * <p>Errors: as CallerId.
-     */
+    /** What the sending side calls itself, usually its number. */
     String getTsid();
 
     /**

@@ -3,52 +3,31 @@ package org.caselli.faxcomex;
 import java.util.Set;
 
 /**
- * FAX_ACCESS_RIGHTS_ENUM.
+ * What an account may do, as bits of the first generation: the words of servers before Windows Vista.
+ * {@link FaxSecurity} speaks them here as well.
  */
 public enum FAX_ACCESS_RIGHTS_ENUM {
-    /**
-     * Submit at low priority; see and manage own outgoing jobs and own sent messages.
-     */
+    /** 1: submit faxes of low priority, and see and manage the own ones. */
     farSUBMIT_LOW(1),
-    /**
-     * Submit at normal or low priority (contains SUBMIT_LOW); own jobs and own sent messages.
-     */
+    /** 2: submit faxes of normal priority; comes with low. */
     farSUBMIT_NORMAL(2),
-    /**
-     * Submit at any priority (contains the two lower ones); own jobs and own sent messages.
-     */
+    /** 4: submit faxes of high priority; comes with normal and low. */
     farSUBMIT_HIGH(4),
-    /**
-     * See every incoming and outgoing job, whoever owns it.
-     */
+    /** 8: see all jobs of both queues. */
     farQUERY_JOBS(8),
-    /**
-     * Pause, resume, restart, cancel any incoming or outgoing job.
-     */
+    /** 16 (0x10): pause, resume, restart and cancel all jobs of both queues. */
     farMANAGE_JOBS(16),
-    /**
-     * Read server configuration.
-     */
+    /** 32 (0x20): see how the server is set. */
     farQUERY_CONFIG(32),
-    /**
-     * Change server configuration.
-     */
+    /** 64 (0x40): change how the server is set. */
     farMANAGE_CONFIG(64),
-    /**
-     * See every message of the incoming archive.
-     */
+    /** 128 (0x80): see all received faxes. */
     farQUERY_IN_ARCHIVE(128),
-    /**
-     * Delete any message of the incoming archive.
-     */
+    /** 256 (0x100): delete all received faxes. */
     farMANAGE_IN_ARCHIVE(256),
-    /**
-     * See every message of the outgoing archive.
-     */
+    /** 512 (0x200): see all sent faxes. */
     farQUERY_OUT_ARCHIVE(512),
-    /**
-     * Delete (and per CopyTiff page copy) any message of the outgoing archive.
-     */
+    /** 1024 (0x400): delete all sent faxes. */
     farMANAGE_OUT_ARCHIVE(1024);
 
     private final int value;
@@ -57,7 +36,7 @@ public enum FAX_ACCESS_RIGHTS_ENUM {
         this.value = value;
     }
 
-    /** The documented number. */
+    /** Its documented number. */
     public int value() {
         return value;
     }

@@ -3,47 +3,31 @@ package org.caselli.faxcomex;
 import java.util.Set;
 
 /**
- * FAX_ACCESS_RIGHTS_ENUM_2.
+ * What an account may do, as bits of the second generation, since Windows Vista. These are the rights that the server
+ * asks for.
  */
 public enum FAX_ACCESS_RIGHTS_ENUM_2 {
-    /**
-     * Submit at low priority; own jobs and own sent messages.
-     */
+    /** 1: submit faxes of low priority, and see and manage the own ones. */
     far2SUBMIT_LOW(1),
-    /**
-     * Submit at normal or low priority; own jobs and own sent messages.
-     */
+    /** 2: submit faxes of normal priority; comes with low. */
     far2SUBMIT_NORMAL(2),
-    /**
-     * Submit at any priority; own jobs and own sent messages.
-     */
+    /** 4: submit faxes of high priority; comes with normal and low. */
     far2SUBMIT_HIGH(4),
-    /**
-     * See outgoing jobs of every account.
-     */
+    /** 8: see the outgoing jobs of all accounts. */
     far2QUERY_OUT_JOBS(8),
-    /**
-     * Pause, resume, restart, cancel outgoing jobs of every account.
-     */
+    /** 16 (0x10): pause, resume, restart and cancel the outgoing jobs of all accounts. */
     far2MANAGE_OUT_JOBS(16),
-    /**
-     * Read server configuration.
-     */
+    /** 32 (0x20): see how the server is set, and its accounts. */
     far2QUERY_CONFIG(32),
-    /**
-     * Read and change server configuration, accounts included.
-     */
+    /** 64 (0x40): change how the server is set, and its accounts. */
     far2MANAGE_CONFIG(64),
-    /**
-     * See archived messages (received and sent) of every account.
-     */
+    /** 128 (0x80): see the sent and received faxes of all accounts. */
     far2QUERY_ARCHIVES(128),
-    /**
-     * Manage archived messages of every account.
-     */
+    /** 256 (0x100): delete the sent and received faxes of all accounts. */
     far2MANAGE_ARCHIVES(256),
     /**
-     * Manage everything in the common receive folder: see, delete, re-assign; also incoming queue jobs.
+     * 512 (0x200): see and manage incoming jobs and the received faxes that belong to nobody, and give them to
+     * accounts.
      */
     far2MANAGE_RECEIVE_FOLDER(512);
 
@@ -53,7 +37,7 @@ public enum FAX_ACCESS_RIGHTS_ENUM_2 {
         this.value = value;
     }
 
-    /** The documented number. */
+    /** Its documented number. */
     public int value() {
         return value;
     }

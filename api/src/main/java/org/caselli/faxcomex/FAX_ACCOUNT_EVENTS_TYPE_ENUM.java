@@ -2,33 +2,19 @@ package org.caselli.faxcomex;
 
 import java.util.Set;
 
-/**
- * FAX_ACCOUNT_EVENTS_TYPE_ENUM.
- */
+/** The kinds of events of an account, as bits: for {@link FaxAccount#listenToAccountEvents(Set)}. */
 public enum FAX_ACCOUNT_EVENTS_TYPE_ENUM {
-    /**
-     * No account events; stops delivery.
-     */
+    /** 0: none. */
     faetNONE(0),
-    /**
-     * OnIncomingJobAdded / Removed / Changed.
-     */
+    /** 1: incoming jobs: added, changed, removed. */
     faetIN_QUEUE(1),
-    /**
-     * OnOutgoingJobAdded / Removed / Changed.
-     */
+    /** 2: outgoing jobs: added, changed, removed. */
     faetOUT_QUEUE(2),
-    /**
-     * OnIncomingMessageAdded / Removed.
-     */
+    /** 4: received faxes: added, removed. */
     faetIN_ARCHIVE(4),
-    /**
-     * OnOutgoingMessageAdded / Removed.
-     */
+    /** 8: sent faxes: added, removed. */
     faetOUT_ARCHIVE(8),
-    /**
-     * OnServerShutDown.
-     */
+    /** 16 (0x10): the server stops. */
     faetFXSSVC_ENDED(16);
 
     private final int value;
@@ -37,7 +23,7 @@ public enum FAX_ACCOUNT_EVENTS_TYPE_ENUM {
         this.value = value;
     }
 
-    /** The documented number. */
+    /** Its documented number. */
     public int value() {
         return value;
     }

@@ -1,20 +1,12 @@
 package org.caselli.faxcomex;
 
-/**
- * FAX_COVERPAGE_TYPE_ENUM.
- */
+/** Whose cover page a document has: {@link FaxDocument#getCoverPageType()}. */
 public enum FAX_COVERPAGE_TYPE_ENUM {
-    /**
-     * No cover page (default).
-     */
+    /** 0: there is none; the default. */
     fcptNONE(0),
-    /**
-     * Template on the client machine (personal page).
-     */
+    /** 1: a file of the machine that submits it. */
     fcptLOCAL(1),
-    /**
-     * Template from the server's common cover page store.
-     */
+    /** 2: one of the server's. */
     fcptSERVER(2);
 
     private final int value;
@@ -23,7 +15,7 @@ public enum FAX_COVERPAGE_TYPE_ENUM {
         this.value = value;
     }
 
-    /** The documented number. */
+    /** Its documented number. */
     public int value() {
         return value;
     }

@@ -1,20 +1,12 @@
 package org.caselli.faxcomex;
 
-/**
- * FAX_DEVICE_RECEIVE_MODE_ENUM.
- */
+/** How a device answers calls: {@link FaxDevice#getReceiveMode()}. */
 public enum FAX_DEVICE_RECEIVE_MODE_ENUM {
-    /**
-     * Device never answers.
-     */
+    /** 0: not at all. */
     fdrmNO_ANSWER(0),
-    /**
-     * Device answers by itself after RingsBeforeAnswer rings.
-     */
+    /** 1: by itself, after {@link FaxDevice#getRingsBeforeAnswer()}. */
     fdrmAUTO_ANSWER(1),
-    /**
-     * Device answers only on AnswerCall; at most one device per server, never a virtual device.
-     */
+    /** 2: by {@link FaxDevice#answerCall()} only. One device of a server at most, and none that is virtual. */
     fdrmMANUAL_ANSWER(2);
 
     private final int value;
@@ -23,7 +15,7 @@ public enum FAX_DEVICE_RECEIVE_MODE_ENUM {
         this.value = value;
     }
 
-    /** The documented number. */
+    /** Its documented number. */
     public int value() {
         return value;
     }

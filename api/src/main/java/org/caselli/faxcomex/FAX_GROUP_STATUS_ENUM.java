@@ -1,24 +1,14 @@
 package org.caselli.faxcomex;
 
-/**
- * FAX_GROUP_STATUS_ENUM.
- */
+/** Whether the devices of a group can send: {@link FaxOutboundRoutingGroup#getStatus()}. */
 public enum FAX_GROUP_STATUS_ENUM {
-    /**
-     * Every device of the group can send.
-     */
+    /** 0: all of them can. */
     fgsALL_DEV_VALID(0),
-    /**
-     * Group holds no device.
-     */
+    /** 1: there are none. */
     fgsEMPTY(1),
-    /**
-     * No device of the group can send.
-     */
+    /** 2: none of them can. */
     fgsALL_DEV_NOT_VALID(2),
-    /**
-     * At least one device can send and at least one cannot.
-     */
+    /** 3: some can, some cannot. */
     fgsSOME_DEV_NOT_VALID(3);
 
     private final int value;
@@ -27,7 +17,7 @@ public enum FAX_GROUP_STATUS_ENUM {
         this.value = value;
     }
 
-    /** The documented number. */
+    /** Its documented number. */
     public int value() {
         return value;
     }

@@ -1,92 +1,52 @@
 package org.caselli.faxcomex;
 
 /**
- * FAX_JOB_EXTENDED_STATUS_ENUM.
+ * What the call of a job is doing, or what came of it: {@link FaxJobStatus#getExtendedStatusCode()}. What has no word
+ * here is the one that comes closest; the server's own number of the ending is
+ * {@link FaxJobStatus#getExtendedStatusNumber()}.
  */
 public enum FAX_JOB_EXTENDED_STATUS_ENUM {
-    /**
-     * Nothing to report.
-     */
+    /** 0: nothing to tell. */
     fjesNONE(0),
-    /**
-     * Line dropped by one of the two parties.
-     */
+    /** 1: one side has hung up before the end. */
     fjesDISCONNECTED(1),
-    /**
-     * Call set-up started on the device.
-     */
+    /** 2: the call is being set up. */
     fjesINITIALIZING(2),
-    /**
-     * Number being dialled.
-     */
+    /** 3: the number is being dialled. */
     fjesDIALING(3),
-    /**
-     * Pages going out.
-     */
+    /** 4: pages are going out. */
     fjesTRANSMITTING(4),
-    /**
-     * Device took an incoming call.
-     */
+    /** 5: a call was answered. */
     fjesANSWERED(5),
-    /**
-     * Pages coming in.
-     */
+    /** 6: pages are coming in. */
     fjesRECEIVING(6),
-    /**
-     * Device held by another program.
-     */
+    /** 7: the line cannot be used. */
     fjesLINE_UNAVAILABLE(7),
-    /**
-     * Busy tone.
-     */
+    /** 8: the far end was busy. */
     fjesBUSY(8),
-    /**
-     * Called party did not pick up.
-     */
+    /** 9: the far end did not answer. */
     fjesNO_ANSWER(9),
-    /**
-     * Number not valid.
-     */
+    /** 10 (0xA): there is no such number. */
     fjesBAD_ADDRESS(10),
-    /**
-     * No dial tone on the line.
-     */
+    /** 11 (0xB): the line had no dial tone. */
     fjesNO_DIAL_TONE(11),
-    /**
-     * Unrecoverable fax protocol error.
-     */
+    /** 12 (0xC): the two machines did not come to terms. */
     fjesFATAL_ERROR(12),
-    /**
-     * Repeated busy and national redial limits forbid a further attempt now.
-     */
+    /** 13 (0xD): the number was busy so often that it may not be called for some time. */
     fjesCALL_DELAYED(13),
-    /**
-     * Number blocked or reserved (e.g. emergency call).
-     */
+    /** 14 (0xE): the number may not be called. */
     fjesCALL_BLACKLISTED(14),
-    /**
-     * Incoming call was voice or data.
-     */
+    /** 15 (0xF): the caller was no fax machine. */
     fjesNOT_FAX_CALL(15),
-    /**
-     * Only part of the pages arrived and is kept. Only code the service itself interprets.
-     */
+    /** 16 (0x10): the call broke off; the pages until then are kept. */
     fjesPARTIALLY_RECEIVED(16),
-    /**
-     * Service is done with the outgoing fax; the provider carries on and transmits it.
-     */
+    /** 17 (0x11): the provider has taken the fax over and sends it by itself. */
     fjesHANDLED(17),
-    /**
-     * Call ended normally.
-     */
+    /** 18 (0x12): the call has come to its regular end. */
     fjesCALL_COMPLETED(18),
-    /**
-     * Call was broken off.
-     */
+    /** 19 (0x13): the call was broken off on our side. */
     fjesCALL_ABORTED(19),
-    /**
-     * Obsolete marker 0x1000000; provider codes are recognised by a non-empty ExtendedStatus text instead.
-     */
+    /** 16777216 (0x1000000): a provider's own code. Out of use on Windows, never told here. */
     fjesPROPRIETARY(16777216);
 
     private final int value;
@@ -95,7 +55,7 @@ public enum FAX_JOB_EXTENDED_STATUS_ENUM {
         this.value = value;
     }
 
-    /** The documented number. */
+    /** Its documented number. */
     public int value() {
         return value;
     }

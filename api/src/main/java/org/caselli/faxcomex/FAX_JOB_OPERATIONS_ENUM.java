@@ -2,37 +2,21 @@ package org.caselli.faxcomex;
 
 import java.util.Set;
 
-/**
- * FAX_JOB_OPERATIONS_ENUM.
- */
+/** What the state of a job permits, as bits: {@link FaxOutgoingJob#getAvailableOperations()}. */
 public enum FAX_JOB_OPERATIONS_ENUM {
-    /**
-     * TIFF can be copied (CopyTiff).
-     */
+    /** 1: its pages can be copied. */
     fjoVIEW(1),
-    /**
-     * Pause possible.
-     */
+    /** 2: it can be paused. */
     fjoPAUSE(2),
-    /**
-     * Resume possible.
-     */
+    /** 4: it can be resumed. */
     fjoRESUME(4),
-    /**
-     * Restart possible.
-     */
+    /** 8: it can be restarted. */
     fjoRESTART(8),
-    /**
-     * Cancel possible.
-     */
+    /** 16 (0x10): it can be cancelled. */
     fjoDELETE(16),
-    /**
-     * Recipient data readable.
-     */
+    /** 32 (0x20): its recipient can be asked for. */
     fjoRECIPIENT_INFO(32),
-    /**
-     * Sender data readable.
-     */
+    /** 64 (0x40): its sender can be asked for. */
     fjoSENDER_INFO(64);
 
     private final int value;
@@ -41,7 +25,7 @@ public enum FAX_JOB_OPERATIONS_ENUM {
         this.value = value;
     }
 
-    /** The documented number. */
+    /** Its documented number. */
     public int value() {
         return value;
     }

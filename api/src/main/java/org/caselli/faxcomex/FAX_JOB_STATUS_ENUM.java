@@ -2,53 +2,29 @@ package org.caselli.faxcomex;
 
 import java.util.Set;
 
-/**
- * FAX_JOB_STATUS_ENUM.
- */
+/** The state of a job, as bits, as PAUSED and NOLINE may be added to another one: {@link FaxJobStatus#getStatus()}. */
 public enum FAX_JOB_STATUS_ENUM {
-    /**
-     * Queued, waiting for its turn.
-     */
+    /** 1: it waits for its turn. */
     fjsPENDING(1),
-    /**
-     * Being sent or received.
-     */
+    /** 2: it is being sent or received. */
     fjsINPROGRESS(2),
-    /**
-     * Failed for good.
-     */
+    /** 8: nothing came of it, and it is not tried again. */
     fjsFAILED(8),
-    /**
-     * Modifier: held by a Pause; combined with PENDING or RETRYING.
-     */
+    /** 16 (0x10): it is held back. Beside PENDING or RETRYING. */
     fjsPAUSED(16),
-    /**
-     * Modifier: no device free at the moment, will start when one is.
-     */
+    /** 32 (0x20): it waits for a device that is free. Beside PENDING or RETRYING. */
     fjsNOLINE(32),
-    /**
-     * Last attempt failed; waits for the retry delay.
-     */
+    /** 64 (0x40): the last try has failed, the next one is waited for. */
     fjsRETRYING(64),
-    /**
-     * All attempts used up; not sent unless restarted.
-     */
+    /** 128 (0x80): all tries have failed. It stays until it is restarted, cancelled, or too old. */
     fjsRETRIES_EXCEEDED(128),
-    /**
-     * Done successfully.
-     */
+    /** 256 (0x100): it was delivered, or received and routed. */
     fjsCOMPLETED(256),
-    /**
-     * Cancelled.
-     */
+    /** 512 (0x200): it was cancelled. */
     fjsCANCELED(512),
-    /**
-     * Cancel under way.
-     */
+    /** 1024 (0x400): it is being cancelled; its call is being broken off. */
     fjsCANCELING(1024),
-    /**
-     * Received, inbound routing under way.
-     */
+    /** 2048 (0x800): it was received, and is being routed. */
     fjsROUTING(2048);
 
     private final int value;
@@ -57,7 +33,7 @@ public enum FAX_JOB_STATUS_ENUM {
         this.value = value;
     }
 
-    /** The documented number. */
+    /** Its documented number. */
     public int value() {
         return value;
     }

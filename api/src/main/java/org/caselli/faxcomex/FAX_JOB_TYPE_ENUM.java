@@ -1,20 +1,12 @@
 package org.caselli.faxcomex;
 
-/**
- * FAX_JOB_TYPE_ENUM.
- */
+/** The direction of a job: {@link FaxJobStatus#getJobType()}. The numbers are not those of faxcom. */
 public enum FAX_JOB_TYPE_ENUM {
-    /**
-     * Outgoing job.
-     */
+    /** 0: it is sent. */
     fjtSEND(0),
-    /**
-     * Incoming job.
-     */
+    /** 1: it is received. */
     fjtRECEIVE(1),
-    /**
-     * Received fax in (re-)routing.
-     */
+    /** 2: it was received and is being routed. */
     fjtROUTING(2);
 
     private final int value;
@@ -23,7 +15,7 @@ public enum FAX_JOB_TYPE_ENUM {
         this.value = value;
     }
 
-    /** The documented number. */
+    /** Its documented number. */
     public int value() {
         return value;
     }

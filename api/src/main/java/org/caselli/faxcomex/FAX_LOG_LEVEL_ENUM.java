@@ -1,24 +1,14 @@
 package org.caselli.faxcomex;
 
-/**
- * FAX_LOG_LEVEL_ENUM.
- */
+/** How much is written into the log: {@link FaxEventLogging}. */
 public enum FAX_LOG_LEVEL_ENUM {
-    /**
-     * Nothing logged.
-     */
+    /** 0: nothing. */
     fllNONE(0),
-    /**
-     * Errors only.
-     */
+    /** 1: errors. */
     fllMIN(1),
-    /**
-     * Errors and warnings.
-     */
+    /** 2: errors and warnings; the default here. */
     fllMED(2),
-    /**
-     * Everything.
-     */
+    /** 3: everything. */
     fllMAX(3);
 
     private final int value;
@@ -27,7 +17,7 @@ public enum FAX_LOG_LEVEL_ENUM {
         this.value = value;
     }
 
-    /** The documented number. */
+    /** Its documented number. */
     public int value() {
         return value;
     }

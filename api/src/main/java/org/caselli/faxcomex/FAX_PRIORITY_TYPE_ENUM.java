@@ -1,20 +1,12 @@
 package org.caselli.faxcomex;
 
-/**
- * FAX_PRIORITY_TYPE_ENUM.
- */
+/** Which faxes go first: {@link FaxDocument#getPriority()}. */
 public enum FAX_PRIORITY_TYPE_ENUM {
-    /**
-     * Low; served last. Default of FaxDocument.
-     */
+    /** 0: after all others; the default. */
     fptLOW(0),
-    /**
-     * Normal; before every low job.
-     */
+    /** 1: before those of low priority. */
     fptNORMAL(1),
-    /**
-     * High; before every other job.
-     */
+    /** 2: before all others. */
     fptHIGH(2);
 
     private final int value;
@@ -23,7 +15,7 @@ public enum FAX_PRIORITY_TYPE_ENUM {
         this.value = value;
     }
 
-    /** The documented number. */
+    /** Its documented number. */
     public int value() {
         return value;
     }

@@ -1,36 +1,20 @@
 package org.caselli.faxcomex;
 
-/**
- * FAX_PROVIDER_STATUS_ENUM.
- */
+/** Whether a provider or an extension could be loaded: {@link FaxDeviceProvider#getStatus()}. */
 public enum FAX_PROVIDER_STATUS_ENUM {
-    /**
-     * Extension loaded, linked and initialised.
-     */
+    /** 0: it could. */
     fpsSUCCESS(0),
-    /**
-     * Fault on the service side (e.g. memory) while loading; see InitErrorCode.
-     */
+    /** 1: something went wrong on the server's side. */
     fpsSERVER_ERROR(1),
-    /**
-     * Registered GUID malformed.
-     */
+    /** 2: it was registered with something that is no GUID. */
     fpsBAD_GUID(2),
-    /**
-     * Registered API version unsupported; also a third-party routing extension on a desktop edition.
-     */
+    /** 3: it was made for another version of the interface. */
     fpsBAD_VERSION(3),
-    /**
-     * Module file cannot be loaded.
-     */
+    /** 4: its file cannot be loaded. */
     fpsCANT_LOAD(4),
-    /**
-     * Required export missing in the module.
-     */
+    /** 5: its file lacks what it must have. */
     fpsCANT_LINK(5),
-    /**
-     * Initialisation function failed; InitErrorCode is HRESULT for virtual devices, else Win32 code.
-     */
+    /** 6: it failed when it was started, or hung. */
     fpsCANT_INIT(6);
 
     private final int value;
@@ -39,7 +23,7 @@ public enum FAX_PROVIDER_STATUS_ENUM {
         this.value = value;
     }
 
-    /** The documented number. */
+    /** Its documented number. */
     public int value() {
         return value;
     }

@@ -3,20 +3,15 @@ package org.caselli.faxcomex;
 import java.util.Set;
 
 /**
- * FAX_RECEIPT_TYPE_ENUM.
+ * Which receipt is sent when a fax has come to its end: {@link FaxDocument#getReceiptType()}. As bits in
+ * {@link FaxReceiptOptions#getAllowedReceipts()} only.
  */
 public enum FAX_RECEIPT_TYPE_ENUM {
-    /**
-     * No receipt.
-     */
+    /** 0: none; the default. */
     frtNONE(0),
-    /**
-     * SMTP mail receipt.
-     */
+    /** 1: a mail. */
     frtMAIL(1),
-    /**
-     * Message box on the submitting computer (not on Vista and later).
-     */
+    /** 4: a window on the machine that has submitted it. No Windows since Vista has it, and it is refused here. */
     frtMSGBOX(4);
 
     private final int value;
@@ -25,7 +20,7 @@ public enum FAX_RECEIPT_TYPE_ENUM {
         this.value = value;
     }
 
-    /** The documented number. */
+    /** Its documented number. */
     public int value() {
         return value;
     }

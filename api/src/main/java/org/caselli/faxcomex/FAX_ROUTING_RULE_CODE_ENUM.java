@@ -1,12 +1,8 @@
 package org.caselli.faxcomex;
 
-/**
- * FAX_ROUTING_RULE_CODE_ENUM.
- */
+/** A special code of outbound rules. */
 public enum FAX_ROUTING_RULE_CODE_ENUM {
-    /**
-     * "Any" value for the country or area code of an outbound rule.
-     */
+    /** 0: any country or any area: {@link FaxOutboundRoutingRule#getCountryCode()}. */
     frrcANY_CODE(0);
 
     private final int value;
@@ -15,7 +11,7 @@ public enum FAX_ROUTING_RULE_CODE_ENUM {
         this.value = value;
     }
 
-    /** The documented number. */
+    /** Its documented number. */
     public int value() {
         return value;
     }

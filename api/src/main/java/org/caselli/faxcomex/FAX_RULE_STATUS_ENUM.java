@@ -1,28 +1,16 @@
 package org.caselli.faxcomex;
 
-/**
- * FAX_RULE_STATUS_ENUM.
- */
+/** Whether a rule can be used: {@link FaxOutboundRoutingRule#getStatus()}. */
 public enum FAX_RULE_STATUS_ENUM {
-    /**
-     * Rule usable.
-     */
+    /** 0: it can. */
     frsVALID(0),
-    /**
-     * Unusable: target group has no device.
-     */
+    /** 1: it cannot: its group has no devices. */
     frsEMPTY_GROUP(1),
-    /**
-     * Unusable: no device of the target group can send.
-     */
+    /** 2: it cannot: no device of its group can send. */
     frsALL_GROUP_DEV_NOT_VALID(2),
-    /**
-     * Warning: some devices of the target group cannot send; rule still used with the others.
-     */
+    /** 3: it can, but some devices of its group cannot send. */
     frsSOME_GROUP_DEV_NOT_VALID(3),
-    /**
-     * Unusable: single target device cannot send.
-     */
+    /** 4: it cannot: its device cannot send. */
     frsBAD_DEVICE(4);
 
     private final int value;
@@ -31,7 +19,7 @@ public enum FAX_RULE_STATUS_ENUM {
         this.value = value;
     }
 
-    /** The documented number. */
+    /** Its documented number. */
     public int value() {
         return value;
     }

@@ -1,20 +1,12 @@
 package org.caselli.faxcomex;
 
-/**
- * FAX_SCHEDULE_TYPE_ENUM.
- */
+/** When a fax is sent: {@link FaxDocument#getScheduleType()}. */
 public enum FAX_SCHEDULE_TYPE_ENUM {
-    /**
-     * As soon as a device is free (default).
-     */
+    /** 0: as soon as a device is free; the default. */
     fstNOW(0),
-    /**
-     * Not before ScheduleTime; exact moment depends on device and priority.
-     */
+    /** 1: not before {@link FaxDocument#getScheduleTime()}. */
     fstSPECIFIC_TIME(1),
-    /**
-     * Within the server's discount period.
-     */
+    /** 2: in the server's cheap period; at once if it has none. */
     fstDISCOUNT_PERIOD(2);
 
     private final int value;
@@ -23,7 +15,7 @@ public enum FAX_SCHEDULE_TYPE_ENUM {
         this.value = value;
     }
 
-    /** The documented number. */
+    /** Its documented number. */
     public int value() {
         return value;
     }

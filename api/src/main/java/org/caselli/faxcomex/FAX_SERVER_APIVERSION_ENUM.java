@@ -1,24 +1,14 @@
 package org.caselli.faxcomex;
 
-/**
- * FAX_SERVER_APIVERSION_ENUM.
- */
+/** The generation of a server: {@link FaxServer#getAPIVersion()}. */
 public enum FAX_SERVER_APIVERSION_ENUM {
-    /**
-     * Small/BackOffice Server 2000 generation.
-     */
+    /** 0: that of Windows 2000. */
     fsAPI_VERSION_0(0),
-    /**
-     * 0x10000, Windows XP generation.
-     */
+    /** 65536 (0x10000): that of Windows XP. */
     fsAPI_VERSION_1(65536),
-    /**
-     * 0x20000, Windows Server 2003 generation.
-     */
+    /** 131072 (0x20000): that of Windows Server 2003. */
     fsAPI_VERSION_2(131072),
-    /**
-     * 0x30000, Windows Vista / Server 2008 and later.
-     */
+    /** 196608 (0x30000): that of Windows Vista and later, and the one of this server. */
     fsAPI_VERSION_3(196608);
 
     private final int value;
@@ -27,7 +17,7 @@ public enum FAX_SERVER_APIVERSION_ENUM {
         this.value = value;
     }
 
-    /** The documented number. */
+    /** Its documented number. */
     public int value() {
         return value;
     }

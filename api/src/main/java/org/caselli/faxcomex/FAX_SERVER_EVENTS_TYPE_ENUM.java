@@ -2,53 +2,29 @@ package org.caselli.faxcomex;
 
 import java.util.Set;
 
-/**
- * FAX_SERVER_EVENTS_TYPE_ENUM.
- */
+/** The kinds of events of a server, as bits: for {@link FaxServer#listenToServerEvents(Set)}. */
 public enum FAX_SERVER_EVENTS_TYPE_ENUM {
-    /**
-     * No events; stops delivery.
-     */
+    /** 0: none. */
     fsetNONE(0),
-    /**
-     * OnIncomingJobAdded / Removed / Changed.
-     */
+    /** 1: incoming jobs: added, changed, removed. */
     fsetIN_QUEUE(1),
-    /**
-     * OnOutgoingJobAdded / Removed / Changed.
-     */
+    /** 2: outgoing jobs: added, changed, removed. */
     fsetOUT_QUEUE(2),
-    /**
-     * All On...ConfigChange handlers, OnReceiptOptionsChange and (Vista) OnGeneralServerConfigChanged.
-     */
+    /** 4: settings, devices, groups and rules were changed. Needs {@code far2QUERY_CONFIG}. */
     fsetCONFIG(4),
-    /**
-     * OnServerActivityChange.
-     */
+    /** 8: the counters have changed. Needs {@code far2QUERY_CONFIG}. */
     fsetACTIVITY(8),
-    /**
-     * OnQueuesStatusChange.
-     */
+    /** 16 (0x10): a queue was blocked, paused or released. */
     fsetQUEUE_STATE(16),
-    /**
-     * OnIncomingMessageAdded / Removed.
-     */
+    /** 32 (0x20): received faxes: added, removed. */
     fsetIN_ARCHIVE(32),
-    /**
-     * OnOutgoingMessageAdded / Removed.
-     */
+    /** 64 (0x40): sent faxes: added, removed. */
     fsetOUT_ARCHIVE(64),
-    /**
-     * OnServerShutDown.
-     */
+    /** 128 (0x80): the server stops. */
     fsetFXSSVC_ENDED(128),
-    /**
-     * OnDeviceStatusChange.
-     */
+    /** 256 (0x100): a device does something else. Needs {@code far2QUERY_CONFIG}. */
     fsetDEVICE_STATUS(256),
-    /**
-     * OnNewCall.
-     */
+    /** 512 (0x200): a line rings. */
     fsetINCOMING_CALL(512);
 
     private final int value;
@@ -57,7 +33,7 @@ public enum FAX_SERVER_EVENTS_TYPE_ENUM {
         this.value = value;
     }
 
-    /** The documented number. */
+    /** Its documented number. */
     public int value() {
         return value;
     }

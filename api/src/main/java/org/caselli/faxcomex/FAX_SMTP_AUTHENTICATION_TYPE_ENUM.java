@@ -1,20 +1,12 @@
 package org.caselli.faxcomex;
 
-/**
- * FAX_SMTP_AUTHENTICATION_TYPE_ENUM.
- */
+/** How the server makes itself known to the mail server: {@link FaxReceiptOptions#getAuthenticationType()}. */
 public enum FAX_SMTP_AUTHENTICATION_TYPE_ENUM {
-    /**
-     * No login.
-     */
+    /** 0: not at all. */
     fsatANONYMOUS(0),
-    /**
-     * Plain user/password login.
-     */
+    /** 1: with user and password. */
     fsatBASIC(1),
-    /**
-     * Windows (NTLM) login.
-     */
+    /** 2: with a Windows account. Not spoken here, and refused by {@link FaxReceiptOptions#save()}. */
     fsatNTLM(2);
 
     private final int value;
@@ -23,7 +15,7 @@ public enum FAX_SMTP_AUTHENTICATION_TYPE_ENUM {
         this.value = value;
     }
 
-    /** The documented number. */
+    /** Its documented number. */
     public int value() {
         return value;
     }

@@ -3,44 +3,39 @@ package org.caselli.faxcomex;
 import java.util.Set;
 
 /**
- * One account; event source for IFaxAccountNotify.
- *
- * <p>Obtained from {@code FaxServer.CurrentAccount}, {@code FaxAccountSet.GetAccount/AddAccount}, {@code
- * FaxAccounts.Item}.
- *
- * <p>read-only.
+ * One account. From {@link FaxServer#getCurrentAccount()}, {@link FaxAccountSet} or {@link FaxAccounts}. Folders and
+ * events are those of the account that is connected: those of another are E_INVALIDARG, as on Windows. Who may see the
+ * faxes of others sees them in the server's own folders.
  */
 public interface FaxAccount {
-    /**
-     * {@code Domain\User} (foreign domain), {@code Computer\User} (domain user not on the server, text unclear),
-     * or {@code User} (same machine as the server).
-     */
+    /** Its name, with a domain before it if its directory has one: {@code OFFICE\ann}. */
     String getAccountName();
 
-    /**
-     * Account folders.
-     */
+    /** The way to the account's own faxes. */
     FaxAccountFolders getFolders();
 
     /**
-     * Set event classes for this account; faetNONE stops.
+     * Says of which kinds {@link #addListener listeners} are told, in place of what was said before; none at first. No
+     * right is needed. Returns when the server has begun to tell.
      *
-     * <p>Right needed: see §15.2; other user's account refused. Errors: E_INVALIDARG / E_ACCESSDENIED.
+     * @param eventTypes the kinds; an empty set, or {@code faetNONE} alone, ends it
+     * @throws org.caselli.fax.FaxException E_INVALIDARG for another's account
      */
     void listenToAccountEvents(Set<FAX_ACCOUNT_EVENTS_TYPE_ENUM> eventTypes);
 
-    /**
-     * Current bit set.
-     */
+    /** The kinds that {@link #listenToAccountEvents(Set)} was given last; none at first. */
     Set<FAX_ACCOUNT_EVENTS_TYPE_ENUM> getRegisteredEvents();
 
-    /** Tells this listener of events from now on, as {@link FaxServer#addListener} does. */
+    /**
+     * Tells this listener of events from now on, of the kinds of {@link #listenToAccountEvents(Set)}. The same listener
+     * is added once only. See {@link FaxAccountNotify}.
+     */
     void addListener(FaxAccountNotify listener);
 
-    /** Tells this listener nothing more. It may just be told a last event. */
+    /** Tells this listener no more; one that is not there is no error. */
     void removeListener(FaxAccountNotify listener);
 
-    /** The same for these classes. */
+    /** The same, named one by one. Not in the original, which adds bits up. */
     default void listenToAccountEvents(FAX_ACCOUNT_EVENTS_TYPE_ENUM... eventTypes) {
         listenToAccountEvents(Set.of(eventTypes));
     }

@@ -1,30 +1,16 @@
 package org.caselli.faxcomex;
 
-/**
- * Folders of one account.
- *
- * <p>Obtained from {@code FaxAccount.Folders}.
- *
- * <p>none.
- */
+/** The four places where one account's own faxes are. From {@link FaxAccount#getFolders()}; itself it holds nothing. */
 public interface FaxAccountFolders {
-    /**
-     * Account's outgoing queue view.
-     */
+    /** The faxes that the account has submitted and that are on their way. */
     FaxAccountOutgoingQueue getOutgoingQueue();
 
-    /**
-     * Account's incoming queue view.
-     */
+    /** The faxes coming in that the account may see. */
     FaxAccountIncomingQueue getIncomingQueue();
 
-    /**
-     * Account's inbox view.
-     */
+    /** The account's inbox. */
     FaxAccountIncomingArchive getIncomingArchive();
 
-    /**
-     * Account's sent items view.
-     */
+    /** The faxes that the account has sent. */
     FaxAccountOutgoingArchive getOutgoingArchive();
 }

@@ -1,55 +1,43 @@
 package org.caselli.faxcomex;
 
 /**
- * Inbox view of the account.
- *
- * <p>Obtained from {@code FaxAccountFolders.IncomingArchive}.
- *
- * <p>sizes cached; Refresh reloads.
+ * The inbox of one account: what was given to it, and the common receive folder while incoming faxes are public or with
+ * {@code far2MANAGE_RECEIVE_FOLDER}. From {@link FaxAccountFolders#getIncomingArchive()}.
  */
 public interface FaxAccountIncomingArchive {
     /**
-     * Low 32 bits of size in bytes for this account.
-     *
-     * <p>Right needed: 2:QUERY_CONFIG.
+     * The lower 32 bits of how many bytes they take, without sign; see {@link #getSize()}. As it was when first asked
+     * or refreshed. No right is needed; on Windows {@code far2QUERY_CONFIG}.
      */
     int getSizeLow();
 
-    /**
-     * High 32 bits; both 0xFFFFFFFF = unknown.
-     *
-     * <p>Right needed: 2:QUERY_CONFIG.
-     */
+    /** The upper 32 bits of the same. */
     int getSizeHigh();
 
-    /**
-     * Reload.
-     *
-     * <p>Right needed: 2:QUERY_CONFIG.
-     */
+    /** Reads the size again. */
     void refresh();
 
     /**
-     * Iterator over messages re-assigned to the account; with public faxes or MANAGE_RECEIVE_FOLDER over the whole
-     * server receive folder. Prefetch default 100.
+     * The faxes one after the other, newest first.
+     *
+     * @param prefetchSize how many are read at once, 1 or more
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if it is less than 1
      */
     FaxIncomingMessageIterator getMessages(int prefetchSize);
 
-    /**
-     * The same with the documented default.
-     */
+    /** The same, read 100 at once. */
     default FaxIncomingMessageIterator getMessages() {
         return getMessages(FaxConstants.lDEFAULT_PREFETCH_SIZE);
     }
 
     /**
-     * By id, same visibility.
+     * The fax with this id, among them.
      *
-     * <p>Right needed: 2:QUERY_ARCHIVES (page). Errors: FAX_E_MESSAGE_NOT_FOUND.
+     * @throws org.caselli.fax.FaxException FAX_E_MESSAGE_NOT_FOUND if there is none
      */
     FaxIncomingMessage getMessage(String messageId);
 
-    /** How many bytes the archive takes: both halves together. Not in the original. */
+    /** How many bytes they take: both halves together. Not in the original. */
     default long getSize() {
         return (Integer.toUnsignedLong(getSizeHigh()) << 32) | Integer.toUnsignedLong(getSizeLow());
     }

@@ -1,25 +1,17 @@
 package org.caselli.faxcomex;
 
 /**
- * Incoming jobs visible to the account.
- *
- * <p>Obtained from {@code FaxAccountFolders.IncomingQueue}.
- *
- * <p>GetJobs = snapshot.
+ * The faxes that are being received or routed, as far as one account may see them: all of them while incoming faxes are
+ * public or with {@code far2MANAGE_RECEIVE_FOLDER}, else none. From {@link FaxAccountFolders#getIncomingQueue()}.
  */
 public interface FaxAccountIncomingQueue {
-    /**
-     * Jobs of the account; all jobs of the server when incoming faxes are public or caller holds
-     * MANAGE_RECEIVE_FOLDER.
-     *
-     * <p>Right needed: 2:SUBMIT_LOW.
-     */
+    /** The jobs, as they are now. */
     FaxIncomingJobs getJobs();
 
     /**
-     * One of those by id.
+     * The job with this id, among them.
      *
-     * <p>Right needed: 2:SUBMIT_LOW. Errors: FAX_E_MESSAGE_NOT_FOUND.
+     * @throws org.caselli.fax.FaxException FAX_E_MESSAGE_NOT_FOUND if there is none
      */
     FaxIncomingJob getJob(String jobId);
 }

@@ -1,87 +1,58 @@
 package org.caselli.faxcomex;
 
 /**
- * Account event sink (Vista+), dispinterface IFaxAccountNotify.
- *
- * <p>Obtained from implemented by the client, attached to the FaxAccount connection point.
- *
- * <p>as above.
+ * Is told what happens to the faxes of one account. Given to {@link FaxAccount#addListener(FaxAccountNotify)}, and told
+ * of the kinds that {@link FaxAccount#listenToAccountEvents(Set)} names; a program overrides what it needs. It is
+ * called as {@link FaxServerNotify} is.
  */
 public interface FaxAccountNotify {
-    /**
-     * Job entered the account's incoming queue view.
-     *
-     * <p>Class: {@link FAX_ACCOUNT_EVENTS_TYPE_ENUM#faetIN_QUEUE}.
-     */
+    /** A fax that the account may see is being received. Kind {@code faetIN_QUEUE}. */
     default void onIncomingJobAdded(FaxAccount account, String jobId) {}
 
-    /**
-     * Job left it.
-     *
-     * <p>Class: {@link FAX_ACCOUNT_EVENTS_TYPE_ENUM#faetIN_QUEUE}.
-     */
+    /** An incoming job that the account could see has left the queue. Kind {@code faetIN_QUEUE}. */
     default void onIncomingJobRemoved(FaxAccount account, String jobId) {}
 
-    /**
-     * Job status changed.
-     *
-     * <p>Class: {@link FAX_ACCOUNT_EVENTS_TYPE_ENUM#faetIN_QUEUE}.
-     */
+    /** The state of an incoming job has changed. Kind {@code faetIN_QUEUE}. */
     default void onIncomingJobChanged(FaxAccount account, String jobId, FaxJobStatus status) {}
 
-    /**
-     * Account's job entered the outgoing queue.
-     *
-     * <p>Class: {@link FAX_ACCOUNT_EVENTS_TYPE_ENUM#faetOUT_QUEUE}.
-     */
+    /** The account has submitted a fax: one event for each recipient. Kind {@code faetOUT_QUEUE}. */
     default void onOutgoingJobAdded(FaxAccount account, String jobId) {}
 
-    /**
-     * Account's job left it.
-     *
-     * <p>Class: {@link FAX_ACCOUNT_EVENTS_TYPE_ENUM#faetOUT_QUEUE}.
-     */
+    /** A job of the account has left the queue. Kind {@code faetOUT_QUEUE}. */
     default void onOutgoingJobRemoved(FaxAccount account, String jobId) {}
 
-    /**
-     * Job status changed.
-     *
-     * <p>Class: {@link FAX_ACCOUNT_EVENTS_TYPE_ENUM#faetOUT_QUEUE}.
-     */
+    /** The state of a job of the account has changed, or its call has come further. Kind {@code faetOUT_QUEUE}. */
     default void onOutgoingJobChanged(FaxAccount account, String jobId, FaxJobStatus status) {}
 
     /**
-     * Message entered the inbox; flag tells whether it went to the common receive folder.
+     * A fax has come into the account's sight. Kind {@code faetIN_ARCHIVE}.
      *
-     * <p>Class: {@link FAX_ACCOUNT_EVENTS_TYPE_ENUM#faetIN_ARCHIVE}.
+     * @param account whose faxes
+     * @param messageId the fax
+     * @param addedToReceiveFolder whether it is in the common receive folder, which all see while incoming faxes are
+     *     public; else it was given to this account
      */
     default void onIncomingMessageAdded(FaxAccount account, String messageId, boolean addedToReceiveFolder) {}
 
     /**
-     * Message left the inbox; flag tells whether it was in the receive folder.
+     * A fax has left the account's sight. Kind {@code faetIN_ARCHIVE}.
      *
-     * <p>Class: {@link FAX_ACCOUNT_EVENTS_TYPE_ENUM#faetIN_ARCHIVE}.
+     * @param account whose faxes
+     * @param messageId the fax
+     * @param removedFromReceiveFolder whether it was in the common receive folder
      */
     default void onIncomingMessageRemoved(FaxAccount account, String messageId, boolean removedFromReceiveFolder) {}
 
-    /**
-     * Message entered sent items.
-     *
-     * <p>Class: {@link FAX_ACCOUNT_EVENTS_TYPE_ENUM#faetOUT_ARCHIVE}.
-     */
+    /** A delivered fax of the account is in the archive. Kind {@code faetOUT_ARCHIVE}. */
     default void onOutgoingMessageAdded(FaxAccount account, String messageId) {}
 
-    /**
-     * Message left sent items.
-     *
-     * <p>Class: {@link FAX_ACCOUNT_EVENTS_TYPE_ENUM#faetOUT_ARCHIVE}.
-     */
+    /** A sent fax of the account has left the archive. Kind {@code faetOUT_ARCHIVE}. */
     default void onOutgoingMessageRemoved(FaxAccount account, String messageId) {}
 
     /**
-     * Service stops. Header: argument is IFaxServer2 (page says IFaxAccount).
+     * The server stops; see {@link FaxServerNotify#onServerShutDown(FaxServer)}. Kind {@code faetFXSSVC_ENDED}.
      *
-     * <p>Class: {@link FAX_ACCOUNT_EVENTS_TYPE_ENUM#faetFXSSVC_ENDED}.
+     * @param server the account's, as the original's header has it; one of its pages has the account
      */
     default void onServerShutDown(FaxServer server) {}
 }

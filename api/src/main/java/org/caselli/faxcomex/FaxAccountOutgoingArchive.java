@@ -1,54 +1,40 @@
 package org.caselli.faxcomex;
 
-/**
- * Sent items view of the account.
- *
- * <p>Obtained from {@code FaxAccountFolders.OutgoingArchive}.
- *
- * <p>sizes cached; Refresh reloads.
- */
+/** The faxes that one account has sent. From {@link FaxAccountFolders#getOutgoingArchive()}. No right is needed. */
 public interface FaxAccountOutgoingArchive {
     /**
-     * Low 32 bits of size in bytes.
-     *
-     * <p>Right needed: 2:QUERY_CONFIG.
+     * The lower 32 bits of how many bytes they take, without sign; see {@link #getSize()}. As it was when first asked
+     * or refreshed.
      */
     int getSizeLow();
 
-    /**
-     * High 32 bits; both 0xFFFFFFFF = unknown.
-     *
-     * <p>Right needed: 2:QUERY_CONFIG.
-     */
+    /** The upper 32 bits of the same. */
     int getSizeHigh();
 
-    /**
-     * Reload.
-     *
-     * <p>Right needed: 2:QUERY_CONFIG.
-     */
+    /** Reads the size again. */
     void refresh();
 
     /**
-     * Iterator over the account's sent faxes. Prefetch default 100.
+     * The faxes one after the other, newest first.
+     *
+     * @param prefetchSize how many are read at once, 1 or more
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if it is less than 1
      */
     FaxOutgoingMessageIterator getMessages(int prefetchSize);
 
-    /**
-     * The same with the documented default.
-     */
+    /** The same, read 100 at once. */
     default FaxOutgoingMessageIterator getMessages() {
         return getMessages(FaxConstants.lDEFAULT_PREFETCH_SIZE);
     }
 
     /**
-     * By id (object has IFaxOutgoingMessage2).
+     * The fax with this id, among them.
      *
-     * <p>Errors: FAX_E_MESSAGE_NOT_FOUND.
+     * @throws org.caselli.fax.FaxException FAX_E_MESSAGE_NOT_FOUND if there is none
      */
     FaxOutgoingMessage getMessage(String messageId);
 
-    /** How many bytes the archive takes: both halves together. Not in the original. */
+    /** How many bytes they take: both halves together. Not in the original. */
     default long getSize() {
         return (Integer.toUnsignedLong(getSizeHigh()) << 32) | Integer.toUnsignedLong(getSizeLow());
     }

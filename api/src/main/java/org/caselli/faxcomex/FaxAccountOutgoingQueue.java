@@ -1,22 +1,14 @@
 package org.caselli.faxcomex;
 
-/**
- * Outgoing jobs of the account.
- *
- * <p>Obtained from {@code FaxAccountFolders.OutgoingQueue}.
- *
- * <p>GetJobs = snapshot.
- */
+/** The jobs that one account has submitted. From {@link FaxAccountFolders#getOutgoingQueue()}. No right is needed. */
 public interface FaxAccountOutgoingQueue {
-    /**
-     * Jobs submitted by the account.
-     */
+    /** The jobs in the queue, as they are now. */
     FaxOutgoingJobs getJobs();
 
     /**
-     * One by id (returned object has IFaxOutgoingJob2).
+     * The job with this id, among them.
      *
-     * <p>Errors: FAX_E_MESSAGE_NOT_FOUND.
+     * @throws org.caselli.fax.FaxException FAX_E_MESSAGE_NOT_FOUND if there is none, or it has left the queue
      */
     FaxOutgoingJob getJob(String jobId);
 }

@@ -1,39 +1,37 @@
 package org.caselli.faxcomex;
 
 /**
- * Account administration (Vista+).
- *
- * <p>Obtained from {@code FaxServer.FaxAccountSet}.
- *
- * <p>immediate.
+ * The way to the accounts of the server. From {@link FaxServer#getFaxAccountSet()}; itself it holds nothing. Accounts
+ * are those of the server; on Windows they stand for users of the operating system, which must be there before.
  */
 public interface FaxAccountSet {
-    /**
-     * Snapshot collection of all accounts.
-     *
-     * <p>Right needed: QUERY_CONFIG (SDK sample says MANAGE_CONFIG).
-     */
+    /** All accounts, as they are now. Needs {@code far2QUERY_CONFIG}. */
     FaxAccounts getAccounts();
 
     /**
-     * Account by name ({@code Domain\User}, or {@code User} for local users).
+     * The account with this name, whatever its case. One's own needs no right, others {@code far2QUERY_CONFIG}. A name
+     * may have a domain before it, {@code OFFICE\ann}, as directories have it.
      *
-     * <p>Right needed: own account: none; others QUERY_CONFIG. Errors: unknown: 0x80070002; bad format
-     * E_INVALIDARG.
+     * @throws org.caselli.fax.FaxException ERROR_FILE_NOT_FOUND if there is none
      */
     FaxAccount getAccount(String accountName);
 
     /**
-     * Create account for an existing OS user; other values default. Returns it.
+     * Makes an account, with the rights that every new one has, and without a password: nobody can sign in until it has
+     * one, or a directory knows the name. Needs {@code far2MANAGE_CONFIG}.
      *
-     * <p>Right needed: MANAGE_CONFIG. Errors: exists: 0x800700B7; bad name E_INVALIDARG.
+     * @param accountName its name
+     * @throws org.caselli.fax.FaxException ERROR_ALREADY_EXISTS if there is one, E_INVALIDARG for a name that cannot be
      */
     FaxAccount addAccount(String accountName);
 
     /**
-     * Delete by name; works even if the OS user is gone. Later use of the account: access denied.
+     * Removes an account; its faxes stay. Who is connected with it is refused from the next call on. Needs
+     * {@code far2MANAGE_CONFIG}.
      *
-     * <p>Right needed: MANAGE_CONFIG. Errors: bad format E_INVALIDARG.
+     * @param accountName its name
+     * @throws org.caselli.fax.FaxException ERROR_FILE_NOT_FOUND if there is none, ERROR_INVALID_OPERATION if nobody
+     *     could administer the server any more
      */
     void removeAccount(String accountName);
 }

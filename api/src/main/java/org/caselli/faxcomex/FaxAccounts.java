@@ -1,25 +1,22 @@
 package org.caselli.faxcomex;
 
 /**
- * Collection of FaxAccount.
- *
- * <p>Obtained from {@code FaxAccountSet.GetAccounts}.
- *
- * <p>snapshot.
+ * The accounts of the server, as they were when {@link FaxAccountSet#getAccounts()} was called, by name. Counts from 1.
  */
 public interface FaxAccounts extends Iterable<FaxAccount> {
     /**
-     * 1-based index in VARIANT.
+     * The account at this place.
+     *
+     * @param index 1 to {@link #getCount()}
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if there is no such place
      */
     FaxAccount getItem(int index);
 
-    /**
-     * Number of accounts.
-     */
+    /** How many there are. */
     int getCount();
 
     /**
-     * The one with this name.
+     * The account with this name, whatever its case.
      *
      * @throws org.caselli.fax.FaxException E_INVALIDARG if there is none
      */

@@ -1,45 +1,23 @@
 package org.caselli.faxcomex;
 
 /**
- * Live counters.
- *
- * <p>Obtained from {@code FaxServer.Activity}.
- *
- * <p>read-only; Refresh reloads.
+ * How much goes on, as it was when first asked or last refreshed; all four numbers are of one moment. From
+ * {@link FaxServer#getActivity()}. Needs {@code far2QUERY_CONFIG}. {@link FaxServerNotify#onServerActivityChange} tells
+ * the same without asking.
  */
 public interface FaxActivity {
-    /**
-     * Jobs being received (wire: may include first-time routing).
-     *
-     * <p>Right needed: QUERY_CONFIG.
-     */
+    /** How many faxes are being received. */
     int getIncomingMessages();
 
-    /**
-     * Received jobs being routed (wire: being re-routed after a failure).
-     *
-     * <p>Right needed: QUERY_CONFIG.
-     */
+    /** How many received faxes are being routed, or wait for it to be tried again. */
     int getRoutingMessages();
 
-    /**
-     * Jobs being sent.
-     *
-     * <p>Right needed: QUERY_CONFIG.
-     */
+    /** How many faxes are being sent. */
     int getOutgoingMessages();
 
-    /**
-     * Outgoing jobs waiting; those with retries exceeded not counted.
-     *
-     * <p>Right needed: QUERY_CONFIG.
-     */
+    /** How many outgoing jobs wait; those that have given up do not count. */
     int getQueuedMessages();
 
-    /**
-     * Reload.
-     *
-     * <p>Right needed: QUERY_CONFIG.
-     */
+    /** Counts again. Needs {@code far2QUERY_CONFIG}. */
     void refresh();
 }

@@ -3,269 +3,167 @@ package org.caselli.faxcomex;
 import java.time.LocalTime;
 
 /**
- * Server-wide configuration (Vista+); supersedes archive settings and duplicates the outgoing queue's.
- *
- * <p>Obtained from {@code FaxServer.Configuration}.
- *
- * <p>all cached; Save writes the whole set; Refresh reloads. Samples call Refresh, set, Save. Property texts are
- * one-liners; units below come from the per-folder twins and MS-FAX. Rights: pages state QUERY_CONFIG only for the
- * two size properties; wire: QUERY_CONFIG to read, MANAGE_CONFIG to save.
+ * The settings of the whole server: archives, both queues, accounts. From {@link FaxServer#getConfiguration()}. A copy,
+ * read when first asked and again by {@link #refresh()}, which {@link #save()} writes. Reading needs
+ * {@code far2QUERY_CONFIG}. The queues and archives show the same settings, in parts.
  */
 public interface FaxConfiguration {
-    /**
-     * Archive sent and received faxes. One switch for both archives. Default True.
-     *
-     * <p>Right needed: QUERY_CONFIG / MANAGE_CONFIG. Errors: with empty location: E_INVALIDARG.
-     */
+    /** Whether faxes are kept at all; true by default. One switch for sent and received ones. */
     boolean isUseArchive();
 
-    /**
-     * Sets {@link #isUseArchive()}.
-     */
+    /** Sets {@link #isUseArchive()}. {@link #save()} writes it. */
     void setUseArchive(boolean value);
 
     /**
-     * Parent folder of both archives (sub-folders Inbox and SentItems on Windows); no trailing backslash.
-     *
-     * <p>Right needed: same. Errors: as ArchiveFolder.
+     * A folder on the server that gets every kept fax as a file with a readable name, sent and received ones in a
+     * folder of their own; empty (the default) for none.
      */
     String getArchiveLocation();
 
     /**
-     * Sets {@link #getArchiveLocation()}.
+     * Sets the folder, an absolute path on the server's machine of at most 4096 characters; empty for none, which
+     * Windows refuses while faxes are kept. {@link #save()} writes it.
      */
     void setArchiveLocation(String value);
 
     /**
-     * Event-log warning on quota. Default False.
-     *
-     * <p>Right needed: same.
+     * Whether somebody is warned when the archives have grown too large; false by default. Nothing is refused or
+     * deleted for that.
      */
     boolean isSizeQuotaWarning();
 
-    /**
-     * Sets {@link #isSizeQuotaWarning()}.
-     */
+    /** Sets {@link #isSizeQuotaWarning()}. {@link #save()} writes it. */
     void setSizeQuotaWarning(boolean value);
 
-    /**
-     * MB. Default 0.
-     *
-     * <p>Right needed: same. Errors: high/low order violated: E_INVALIDARG (§21).
-     */
+    /** From how many MB (1,000,000 bytes) on there is a warning; 0 by default. */
     int getHighQuotaWaterMark();
 
-    /**
-     * Sets {@link #getHighQuotaWaterMark()}.
-     */
+    /** Sets {@link #getHighQuotaWaterMark()}: MB, 0 or more. {@link #save()} writes it. */
     void setHighQuotaWaterMark(int value);
 
     /**
-     * MB. Default 0.
-     *
-     * <p>Right needed: same.
+     * Below how many MB the archives must have been before there is another warning; at most the high mark, 0 by
+     * default.
      */
     int getLowQuotaWaterMark();
 
-    /**
-     * Sets {@link #getLowQuotaWaterMark()}.
-     */
+    /** Sets {@link #getLowQuotaWaterMark()}: MB, 0 to {@link #getHighQuotaWaterMark()}. {@link #save()} writes it. */
     void setLowQuotaWaterMark(int value);
 
-    /**
-     * Days; 0 = unlimited (default).
-     *
-     * <p>Right needed: same.
-     */
+    /** After how many days a fax is deleted from the archives, 0 to 36500; 0, the default, keeps it for ever. */
     int getArchiveAgeLimit();
 
-    /**
-     * Sets {@link #getArchiveAgeLimit()}.
-     */
+    /** Sets {@link #getArchiveAgeLimit()}: days, 0 to 36500; 0 keeps them for ever. {@link #save()} writes it. */
     void setArchiveAgeLimit(int value);
 
-    /**
-     * Low 32 bits of archive size in bytes.
-     *
-     * <p>Right needed: QUERY_CONFIG.
-     */
+    /** The lower 32 bits, without sign, of how many bytes both archives take together. */
     int getArchiveSizeLow();
 
-    /**
-     * High 32 bits; both 0xFFFFFFFF = unknown.
-     *
-     * <p>Right needed: QUERY_CONFIG.
-     */
+    /** The upper 32 bits of the same. On Windows both are all ones if it is unknown; here it is always known. */
     int getArchiveSizeHigh();
 
-    /**
-     * Refuse submissions.
-     *
-     * <p>Right needed: same.
-     */
+    /** Whether submissions are refused (ERROR_WRITE_PROTECT); jobs that are there go on. False by default. */
     boolean isOutgoingQueueBlocked();
 
-    /**
-     * Sets {@link #isOutgoingQueueBlocked()}.
-     */
+    /** Sets {@link #isOutgoingQueueBlocked()}. {@link #save()} writes it. */
     void setOutgoingQueueBlocked(boolean value);
 
-    /**
-     * Do not start outgoing jobs.
-     *
-     * <p>Right needed: same.
-     */
+    /** Whether no call is begun; submissions are taken, and calls under way go on. False by default. */
     boolean isOutgoingQueuePaused();
 
-    /**
-     * Sets {@link #isOutgoingQueuePaused()}.
-     */
+    /** Sets {@link #isOutgoingQueuePaused()}. {@link #save()} writes it. */
     void setOutgoingQueuePaused(boolean value);
 
     /**
-     * Default True.
-     *
-     * <p>Right needed: same.
+     * Whether cover pages may come with the fax; else only the server's. True by default. Here the server sees to it,
+     * on Windows the client did.
      */
     boolean isAllowPersonalCoverPages();
 
-    /**
-     * Sets {@link #isAllowPersonalCoverPages()}.
-     */
+    /** Sets {@link #isAllowPersonalCoverPages()}. {@link #save()} writes it. */
     void setAllowPersonalCoverPages(boolean value);
 
-    /**
-     * Default True.
-     *
-     * <p>Right needed: same.
-     */
+    /** Whether the device's identity is sent instead of the sender's. True by default. */
     boolean isUseDeviceTSID();
 
-    /**
-     * Sets {@link #isUseDeviceTSID()}.
-     */
+    /** Sets {@link #isUseDeviceTSID()}. {@link #save()} writes it. */
     void setUseDeviceTSID(boolean value);
 
-    /**
-     * 0–99 by analogy; default 3.
-     *
-     * <p>Right needed: same.
-     */
+    /** How often a call is tried again after the first one has failed, 0 to 99; 3 by default. */
     int getRetries();
 
-    /**
-     * Sets {@link #getRetries()}.
-     */
+    /** Sets {@link #getRetries()}: 0 to 99. {@link #save()} writes it. */
     void setRetries(int value);
 
-    /**
-     * Minutes; default 10.
-     *
-     * <p>Right needed: same.
-     */
+    /** How many minutes lie between two tries, 0 to 10080 (a week); 10 by default. */
     int getRetryDelay();
 
-    /**
-     * Sets {@link #getRetryDelay()}.
-     */
+    /** Sets {@link #getRetryDelay()}: minutes, 0 to 10080. {@link #save()} writes it. */
     void setRetryDelay(int value);
 
-    /**
-     * Time of day; default 00:00.
-     *
-     * <p>Right needed: same. Errors: hour ≥ 24 or minute ≥ 60: E_INVALIDARG.
-     */
+    /** When the cheap period begins, in the time zone of the server's settings; midnight by default. */
     LocalTime getDiscountRateStart();
 
-    /**
-     * Sets {@link #getDiscountRateStart()}.
-     */
+    /** Sets {@link #getDiscountRateStart()}. {@link #save()} writes it. */
     void setDiscountRateStart(LocalTime value);
 
     /**
-     * Time of day; default 00:00.
-     *
-     * <p>Right needed: same. Errors: same.
+     * When the cheap period ends: before its beginning it is the next day, equal to it there is no such period, which
+     * is the default.
      */
     LocalTime getDiscountRateEnd();
 
-    /**
-     * Sets {@link #getDiscountRateEnd()}.
-     */
+    /** Sets {@link #getDiscountRateEnd()}. {@link #save()} writes it. */
     void setDiscountRateEnd(LocalTime value);
 
-    /**
-     * Days a failed/unsent job is kept; 0 = unlimited (default). Wire calls it the queue age limit and applies it
-     * to both queues.
-     *
-     * <p>Right needed: same.
-     */
+    /** After how many days a job that has failed is deleted, 0 to 3650; 0, the default, keeps it. */
     int getOutgoingQueueAgeLimit();
 
-    /**
-     * Sets {@link #getOutgoingQueueAgeLimit()}.
-     */
+    /** Sets {@link #getOutgoingQueueAgeLimit()}: days, 0 to 3650; 0 keeps them. {@link #save()} writes it. */
     void setOutgoingQueueAgeLimit(int value);
 
-    /**
-     * Default True.
-     *
-     * <p>Right needed: same.
-     */
+    /** Whether a line with date, sender and page stands above each page that is sent. True by default. */
     boolean isBranding();
 
-    /**
-     * Sets {@link #isBranding()}.
-     */
+    /** Sets {@link #isBranding()}. {@link #save()} writes it. */
     void setBranding(boolean value);
 
-    /**
-     * Do not answer calls.
-     *
-     * <p>Right needed: same.
-     */
+    /** Whether calls are left unanswered; receptions under way go on. False by default. */
     boolean isIncomingQueueBlocked();
 
-    /**
-     * Sets {@link #isIncomingQueueBlocked()}.
-     */
+    /** Sets {@link #isIncomingQueueBlocked()}. {@link #save()} writes it. */
     void setIncomingQueueBlocked(boolean value);
 
     /**
-     * Create an account on first connect. Default True.
-     *
-     * <p>Right needed: same.
+     * Whether somebody whom the server's directory (OpenID, LDAP) knows gets an account at the first connection; else
+     * an administrator makes it. True by default. On Windows the directory is that of the operating system.
      */
     boolean isAutoCreateAccountOnConnect();
 
-    /**
-     * Sets {@link #isAutoCreateAccountOnConnect()}.
-     */
+    /** Sets {@link #isAutoCreateAccountOnConnect()}. {@link #save()} writes it. */
     void setAutoCreateAccountOnConnect(boolean value);
 
     /**
-     * Everyone sees all received faxes. Default True (MS-FAX, Windows note). Must be False for re-assignment.
-     *
-     * <p>Right needed: same.
+     * Whether every account sees the received faxes that were given to nobody, and faxes while they come in; true by
+     * default. While it is on, none can be given to anybody ({@link FaxIncomingMessage#reAssign()}).
      */
     boolean isIncomingFaxesArePublic();
 
-    /**
-     * Sets {@link #isIncomingFaxesArePublic()}.
-     */
+    /** Sets {@link #isIncomingFaxesArePublic()}. {@link #save()} writes it. */
     void setIncomingFaxesArePublic(boolean value);
 
-    /**
-     * Reload.
-     *
-     * <p>Right needed: QUERY_CONFIG.
-     */
+    /** Reads them again; changes that were not saved are lost. Needs {@code far2QUERY_CONFIG}. */
     void refresh();
 
     /**
-     * Write; fires OnGeneralServerConfigChanged.
+     * Writes all of them in one step. Needs {@code far2MANAGE_CONFIG} and {@code far2QUERY_CONFIG}. Listeners are told
+     * by {@link FaxServerNotify#onGeneralServerConfigChanged(FaxServer)}, and by what tells of the parts. On Windows
+     * the last one to save wins.
      *
-     * <p>Right needed: MANAGE_CONFIG.
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if a value is out of range or the low mark above the high one,
+     *     FAX_E_FILE_ACCESS_DENIED if the server may not write into the folder, ERROR_REVISION_MISMATCH if somebody
+     *     else has changed one of them since they were read: {@link #refresh()}, and change again. Nothing is saved
+     *     then
      */
     void save();
 }

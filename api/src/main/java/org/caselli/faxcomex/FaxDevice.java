@@ -1,174 +1,138 @@
 package org.caselli.faxcomex;
 
 /**
- * One device (port).
- *
- * <p>Obtained from {@code FaxDevices.Item} or {@code .ItemById}.
- *
- * <p>edits are local until {@code Save}; {@code Refresh} discards unsaved edits. The four status flags are
- * captured at creation and on Refresh only. When PoweredOff, SendingNow, ReceivingNow and RingingNow are all False
- * the device is idle. {@code UseRoutingMethod} and the extension property calls act on the server directly (the
- * guide's sample still calls Save after UseRoutingMethod).
+ * One device: a line that faxes are sent and received on. From {@link FaxDevices}. What it is set to is a copy that
+ * {@link #refresh()} reads again and {@link #save()} writes; what it is doing is as it was at the last of both. Reading
+ * needs {@code far2QUERY_CONFIG}, {@link #save()} and what acts at once {@code far2MANAGE_CONFIG}. If none of the four
+ * states holds it is idle.
  */
 public interface FaxDevice {
-    /**
-     * Unique id; used everywhere a device id is expected. &gt; 0.
-     */
+    /** Its number, above 0, which never changes and is never given to another one. */
     int getId();
 
-    /**
-     * Name of the device.
-     */
+    /** Its name. */
     String getDeviceName();
 
-    /**
-     * UniqueName of the owning FSP.
-     */
+    /** Whose device it is: {@link FaxDeviceProvider#getUniqueName()}. */
     String getProviderUniqueName();
 
-    /**
-     * True = offline/unavailable for send and receive. Excludes every other status flag.
-     */
+    /** Whether it is off or not to be reached; then none of the other states holds. */
     boolean isPoweredOff();
 
-    /**
-     * Receiving at snapshot time. (Docs say read/write; header: getter only.)
-     */
+    /** Whether it is receiving. */
     boolean isReceivingNow();
 
-    /**
-     * Sending at snapshot time.
-     */
+    /** Whether it is sending. */
     boolean isSendingNow();
 
-    /**
-     * VARIANT array of BSTR: GUIDs of the inbound routing methods enabled on the device.
-     *
-     * <p>Right needed: QUERY_CONFIG.
-     */
+    /** The GUIDs of the methods that faxes of this device go through, in order; a new array each time. */
     String[] getUsedRoutingMethods();
 
-    /**
-     * Free text. Max 253 characters.
-     *
-     * <p>Right needed: Save: MANAGE_CONFIG. Errors: 0x8007006F on overflow.
-     */
+    /** What people say of it, at most 253 characters. */
     String getDescription();
 
-    /**
-     * Sets {@link #getDescription()}.
-     */
+    /** Sets {@link #getDescription()}: at most 253 characters. {@link #save()} writes it. */
     void setDescription(String value);
 
-    /**
-     * Device may send.
-     *
-     * <p>Right needed: Save: MANAGE_CONFIG. Errors: FAX_E_DEVICE_NUM_LIMIT_EXCEEDED when enabling beyond the
-     * edition's device limit.
-     */
+    /** Whether faxes may be sent with it. */
     boolean isSendEnabled();
 
     /**
-     * Sets {@link #isSendEnabled()}.
+     * Lets faxes be sent with it, or no longer. {@link #save()} writes it. On Windows desktop editions one device at
+     * most may be on (FAX_E_DEVICE_NUM_LIMIT_EXCEEDED); here all may.
      */
     void setSendEnabled(boolean value);
 
-    /**
-     * No / auto / manual answer. Only one device can be in manual mode: setting a second one silently moves the
-     * first to no-answer (visible after Refresh). Virtual devices reject manual.
-     *
-     * <p>Right needed: Save: MANAGE_CONFIG. Errors: manual on virtual device: ERROR_NOT_SUPPORTED per COM page
-     * (0x80070032); wire: E_INVALIDARG.
-     */
+    /** Whether it answers calls by itself, by hand, or not. */
     FAX_DEVICE_RECEIVE_MODE_ENUM getReceiveMode();
 
     /**
-     * Sets {@link #getReceiveMode()}.
+     * Sets it. {@link #save()} writes it. One device of a server at most is answered by hand: setting another one lets
+     * the first not answer any more, without a word, as on Windows.
      */
     void setReceiveMode(FAX_DEVICE_RECEIVE_MODE_ENUM value);
 
-    /**
-     * 1–99. Used only in auto-answer mode.
-     *
-     * <p>Right needed: Save: MANAGE_CONFIG. Errors: out of range: E_INVALIDARG (code not stated).
-     */
+    /** After how many rings it answers by itself, 1 to 99; 1 by default. Lines that do not ring answer at once. */
     int getRingsBeforeAnswer();
 
-    /**
-     * Sets {@link #getRingsBeforeAnswer()}.
-     */
+    /** Sets {@link #getRingsBeforeAnswer()}: 1 to 99. {@link #save()} writes it. */
     void setRingsBeforeAnswer(int value);
 
     /**
-     * Called station id. Max 20 characters; printable ASCII 0x20–0x7F advised.
-     *
-     * <p>Right needed: Save: MANAGE_CONFIG.
+     * What it calls itself when it receives, at most 20 characters of printable ASCII; empty for the server's own
+     * identity, or else the number that was called.
      */
     String getCSID();
 
-    /**
-     * Sets {@link #getCSID()}.
-     */
+    /** Sets {@link #getCSID()}: at most 20 characters of printable ASCII. {@link #save()} writes it. */
     void setCSID(String value);
 
     /**
-     * Transmitting station id. Max 20 characters, same advice.
-     *
-     * <p>Right needed: Save: MANAGE_CONFIG.
+     * What it calls itself when it sends, at most 20 characters of printable ASCII; empty for the server's own
+     * identity, or else the line's number.
      */
     String getTSID();
 
-    /**
-     * Sets {@link #getTSID()}.
-     */
+    /** Sets {@link #getTSID()}: at most 20 characters of printable ASCII. {@link #save()} writes it. */
     void setTSID(String value);
 
     /**
-     * Reload; unsaved edits lost.
+     * Reads settings and states again; changes that were not saved are lost. Needs {@code far2QUERY_CONFIG}.
      *
-     * <p>Right needed: QUERY_CONFIG.
+     * @throws org.caselli.fax.FaxException ERROR_BAD_UNIT if it is gone
      */
     void refresh();
 
     /**
-     * Write configuration. Fires OnDevicesConfigChange.
+     * Writes all settings of the device in one step. Needs {@code far2MANAGE_CONFIG}. Listeners are told by
+     * {@link FaxServerNotify#onDevicesConfigChange(FaxServer)}.
      *
-     * <p>Right needed: MANAGE_CONFIG. Errors: FAX_E_DEVICE_NUM_LIMIT_EXCEEDED; 0x80070014 device gone.
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if a value is out of range, ERROR_BUFFER_OVERFLOW if the
+     *     description is too long, ERROR_NOT_SUPPORTED to answer a virtual device by hand, ERROR_BAD_UNIT if it is
+     *     gone, ERROR_REVISION_MISMATCH if somebody else has changed it since it was read. Nothing is saved then
      */
     void save();
 
     /**
-     * Device-level named blob (VT_ARRAY+VT_UI1).
+     * What a program keeps with the device under this name; read from the server at each call. Needs
+     * {@code far2QUERY_CONFIG}.
      *
-     * <p>Right needed: QUERY_CONFIG. Errors: 0x80070002 not found.
+     * @param guid the name, a GUID in braces; that of a built-in routing method holds its configuration for this
+     *     device, UTF-16 with a 0 at the end
+     * @throws org.caselli.fax.FaxException ERROR_FILE_NOT_FOUND if nothing is kept under it, E_INVALIDARG if it is no
+     *     GUID
      */
     byte[] getExtensionProperty(String guid);
 
     /**
-     * Store device-level named blob.
+     * Keeps bytes with the device in place of what was there. Acts at once. Needs {@code far2MANAGE_CONFIG}.
      *
-     * <p>Right needed: MANAGE_CONFIG. Errors: E_INVALIDARG.
+     * @param guid the name, a GUID in braces
+     * @param property 1 to 1048576 bytes
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if it is no GUID, or there are no bytes or too many
      */
     void setExtensionProperty(String guid, byte[] property);
 
     /**
-     * Enable (True) / disable (False) the method with the given GUID on this device.
+     * Lets faxes of this device go through a routing method, or no longer. Acts at once, without {@link #save()}. Needs
+     * {@code far2MANAGE_CONFIG}.
      *
-     * <p>Right needed: MANAGE_CONFIG. Errors: unknown GUID: 0x8007000D; enabling a method that has no
-     * configuration yet (no folder, printer …): the extension may answer ERROR_BAD_CONFIGURATION 0x8007064A.
+     * @param methodGuid {@link FaxInboundRoutingMethod#getGUID()}
+     * @param use whether they do
+     * @throws org.caselli.fax.FaxException ERROR_INVALID_DATA if there is no such method, ERROR_BAD_CONFIGURATION if it
+     *     lacks what it needs, such as a folder
      */
     void useRoutingMethod(String methodGuid, boolean use);
 
-    /**
-     * Ringing at snapshot time.
-     */
+    /** Whether it rings. */
     boolean isRingingNow();
 
     /**
-     * Answer the call now ringing, whatever ReceiveMode is. Local server only; device must be idle. Success means
-     * "request accepted", not "answered"; a later failure is not reported.
+     * Answers the call that rings, whatever the receive mode. It has been asked to when this returns; whether a fax
+     * comes tell the events. Needs {@code far2MANAGE_RECEIVE_FOLDER}, or that incoming faxes are public. On Windows it
+     * must be the local server.
      *
-     * <p>Right needed: QUERY_IN_ARCHIVE.
+     * @throws org.caselli.fax.FaxException ERROR_INVALID_OPERATION if nothing rings, ERROR_BAD_UNIT if it is gone
      */
     void answerCall();
 }

@@ -1,42 +1,47 @@
 package org.caselli.faxcomex;
 
 /**
- * Ordered device list of one outbound routing group.
- *
- * <p>Obtained from {@code FaxOutboundRoutingGroup.DeviceIds}.
- *
- * <p>collection rule: every change is written immediately.
+ * The devices of one group of outbound routing, in the order in which they are tried. From
+ * {@link FaxOutboundRoutingGroup#getDeviceIds()}. Changes act at once and show here. Those of
+ * {@link FaxConstants#bstrGROUPNAME_ALLDEVICES} are all that there are, and cannot be changed.
  */
 public interface FaxDeviceIds extends Iterable<Integer> {
     /**
-     * Device id at 1-based position. (Docs say read/write; header: getter only.)
+     * The number of the device at this place, {@link FaxDevice#getId()}.
+     *
+     * @param index 1 to {@link #getCount()}
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if there is no such place
      */
     int getItem(int index);
 
-    /**
-     * Number of ids.
-     */
+    /** How many there are. */
     int getCount();
 
     /**
-     * Append a device. Only existing device ids. Not on the all-devices group.
+     * Adds a device as the last one. Needs {@code far2MANAGE_CONFIG}.
      *
-     * <p>Right needed: MANAGE_CONFIG. Errors: invalid id; group limit 1000 devices.
+     * @param deviceId {@link FaxDevice#getId()}
+     * @throws org.caselli.fax.FaxException ERROR_BAD_UNIT if there is no such device, ERROR_ALREADY_EXISTS if it is in
+     *     the group, ERROR_INVALID_OPERATION for the group of all devices
      */
     void add(int deviceId);
 
     /**
-     * Remove by 1-based index. Not on the all-devices group.
+     * Takes the device at this place out; those after it move up. Needs {@code far2MANAGE_CONFIG}.
      *
-     * <p>Right needed: MANAGE_CONFIG.
+     * @param index 1 to {@link #getCount()}
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if there is no such place, ERROR_INVALID_OPERATION for the
+     *     group of all devices
      */
     void remove(int index);
 
     /**
-     * Move the device with the given id to 1-based position {@code newOrder}; the others shift.
+     * Moves a device to this place; the others make room. Needs {@code far2MANAGE_CONFIG}.
      *
-     * <p>Right needed: MANAGE_CONFIG. Errors: id or order 0: E_INVALIDARG; id not in group or order &gt; count:
-     * FAX_E_BAD_GROUP_CONFIGURATION.
+     * @param deviceId {@link FaxDevice#getId()}
+     * @param newOrder 1 to {@link #getCount()}
+     * @throws org.caselli.fax.FaxException FAX_E_BAD_GROUP_CONFIGURATION if the device is not in the group or there is
+     *     no such place, E_INVALIDARG if one of both is 0 or less
      */
     void setOrder(int deviceId, int newOrder);
 }

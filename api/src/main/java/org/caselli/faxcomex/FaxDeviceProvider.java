@@ -1,71 +1,40 @@
 package org.caselli.faxcomex;
 
-/**
- * One registered FSP; read-only.
- *
- * <p>Obtained from {@code FaxDeviceProviders.Item}.
- *
- * <p>read-only snapshot, no Refresh.
- */
+/** One provider of devices, as it was when it was asked for. From {@link FaxDeviceProviders}. Read only. */
 public interface FaxDeviceProvider {
-    /**
-     * Display name.
-     */
+    /** Its name for people. */
     String getFriendlyName();
 
-    /**
-     * Path of the provider module; may contain environment variables.
-     */
+    /** Where its code comes from: the path of a jar where Windows has a DLL; a class name for a built-in one. */
     String getImageName();
 
-    /**
-     * Identifying name: the GUID string given at registration (legacy registrations: the provider name).
-     */
+    /** Its identity: the GUID that it was registered with, in braces, or the name that its code gives. */
     String getUniqueName();
 
-    /**
-     * Telephony provider tied to the FSP's devices; empty when none.
-     */
+    /** The name of its telephony provider; empty if it has none. */
     String getTapiProviderName();
 
-    /**
-     * Module version part 1.
-     */
+    /** The first number of its version. */
     int getMajorVersion();
 
-    /**
-     * Module version part 2.
-     */
+    /** The second number of its version. */
     int getMinorVersion();
 
-    /**
-     * Module version part 3.
-     */
+    /** The third number of its version. */
     int getMajorBuild();
 
-    /**
-     * Module version part 4.
-     */
+    /** The fourth number of its version. */
     int getMinorBuild();
 
-    /**
-     * Debug build of the module.
-     */
+    /** Whether it says that it was built for debugging. */
     boolean isDebug();
 
-    /**
-     * Load/initialise outcome (FAX_PROVIDER_STATUS_ENUM).
-     */
+    /** Whether it could be loaded, or why not. */
     FAX_PROVIDER_STATUS_ENUM getStatus();
 
-    /**
-     * Last error reported while loading/initialising; HRESULT for virtual-device providers failing in init,
-     * otherwise a Win32 code. Meaningful when Status is not fpsSUCCESS.
-     */
+    /** An error number for {@link #getStatus()}; 0 if it could be loaded. */
     int getInitErrorCode();
 
-    /**
-     * VARIANT VT_ARRAY+VT_I4: ids of the devices exposed by the provider.
-     */
+    /** The numbers of its devices, {@link FaxDevice#getId()}; a new array each time. */
     int[] getDeviceIds();
 }

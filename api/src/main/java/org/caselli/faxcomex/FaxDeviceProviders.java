@@ -1,28 +1,23 @@
 package org.caselli.faxcomex;
 
 /**
- * Collection of FaxDeviceProvider.
- *
- * <p>Obtained from {@code FaxServer.GetDeviceProviders}.
- *
- * <p>snapshot taken by the call; no Refresh. Registration is done on FaxServer, not here.
+ * What offers devices, as it was when {@link FaxServer#getDeviceProviders()} was called: the built-in providers, and
+ * those of plug-ins, also the ones that could not be loaded. Counts from 1.
  */
 public interface FaxDeviceProviders extends Iterable<FaxDeviceProvider> {
     /**
-     * 1-based index in a VARIANT. Docs mark it read/write, header has a getter only. String keys: not documented
-     * for this collection.
+     * The provider at this place.
      *
-     * <p>Errors: index out of range: not documented (§20.4).
+     * @param index 1 to {@link #getCount()}
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if there is no such place
      */
     FaxDeviceProvider getItem(int index);
 
-    /**
-     * Number of providers.
-     */
+    /** How many there are. */
     int getCount();
 
     /**
-     * The one with this unique or friendly name.
+     * The provider with this unique name.
      *
      * @throws org.caselli.fax.FaxException E_INVALIDARG if there is none
      */

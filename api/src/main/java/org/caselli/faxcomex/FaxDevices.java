@@ -1,34 +1,31 @@
 package org.caselli.faxcomex;
 
 /**
- * Collection of FaxDevice; membership cannot be edited.
- *
- * <p>Obtained from {@code FaxServer.GetDevices}.
- *
- * <p>snapshot at the call.
+ * The devices of all providers, as they were when {@link FaxServer#getDevices()} was called, in the order in which they
+ * are tried for sending. Counts from 1.
  */
 public interface FaxDevices extends Iterable<FaxDevice> {
     /**
-     * By 1-based index, or (per the collection guide) by device name string.
+     * The device at this place.
      *
-     * <p>Errors: not found: undocumented.
+     * @param index 1 to {@link #getCount()}
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if there is no such place
      */
     FaxDevice getItem(int index);
 
-    /**
-     * Number of devices.
-     */
+    /** How many there are. */
     int getCount();
 
     /**
-     * Device with the given unique id.
+     * The device with this number.
      *
-     * <p>Errors: unknown id: 0x80070014 (ERROR_BAD_UNIT) on the wire.
+     * @param id {@link FaxDevice#getId()}
+     * @throws org.caselli.fax.FaxException ERROR_BAD_UNIT if there is none
      */
     FaxDevice getItemById(int id);
 
     /**
-     * The one with this name.
+     * The device with this name.
      *
      * @throws org.caselli.fax.FaxException E_INVALIDARG if there is none
      */

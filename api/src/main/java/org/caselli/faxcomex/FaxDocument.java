@@ -4,226 +4,204 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.Optional;
 import org.caselli.fax.Implementation;
+import org.jspecify.annotations.Nullable;
 
 /**
- * FaxDocument (ProgID {@code FaxComEx.FaxDocument}), second creatable class. A fax being composed; may be
- * submitted several times (recipients stay in the collection).
+ * A fax that is being composed: what is sent, to whom, by whom, when. One is made by {@link #create()}; nothing of it
+ * is on a server until it is submitted, which may be done again: each time it is a new fax.
  *
- * <p>Obtained from create instance. No connection needed until submission.
+ * <pre>{@code
+ * FaxDocument document = FaxDocument.create();
+ * document.setBody("contract.pdf");
+ * document.getRecipients().add("+1 (425) 555-0123", "Ann");
+ * String[] jobs = document.submit("");
+ * }</pre>
  *
- * <p>purely local; nothing persists.
+ * <p>On Windows the server must be installed as a printer on the client, the body is printed by the program that is
+ * registered for it, on a desktop, and a remote server must not be a desktop edition. Here none of this is needed:
+ * bodies go to the server as they are, from any machine and any thread.
  */
 public interface FaxDocument {
-    /**
-     * Path of the body file. Must be null/empty when Bodies is used. Non-TIFF bodies are printed to TIFF on the
-     * client through the associated application's PrintTo verb.
-     */
+    /** The file that is sent, a path on this machine; empty if {@link #getBodies()} or the cover page are all. */
     String getBody();
 
     /**
-     * Sets {@link #getBody()}.
+     * Sets the file, of any form that the server makes pages of: PDF, TIFF, text, pictures, office documents where it
+     * has the means. It is opened when the fax is submitted. Give either this or {@link #setBodies(String...)}.
      */
     void setBody(String value);
 
     /**
-     * FaxSender object.
+     * Who sends it, to be filled in here. Empty at first: call {@link FaxSender#loadDefaultSender()} for the one that
+     * was kept.
      */
     FaxSender getSender();
 
-    /**
-     * FaxRecipients collection.
-     */
+    /** Whom it is sent to, to be filled in here; each becomes a job of its own. */
     FaxRecipients getRecipients();
 
     /**
-     * Cover template (.cov): plain file name for a server page, full/UNC path for a personal one.
+     * The template of the cover page: its name on the server, with or without extension, or a file of this machine, as
+     * {@link #getCoverPageType()} says.
      */
     String getCoverPage();
 
-    /**
-     * Sets {@link #getCoverPage()}.
-     */
+    /** Sets {@link #getCoverPage()}. Read when the fax is submitted. */
     void setCoverPage(String value);
 
-    /**
-     * Cover page subject.
-     */
+    /** The subject, shown on the cover page and in the lists. */
     String getSubject();
 
-    /**
-     * Sets {@link #getSubject()}.
-     */
+    /** Sets {@link #getSubject()}. Read when the fax is submitted. */
     void setSubject(String value);
 
-    /**
-     * Cover page note text.
-     */
+    /** The note on the cover page; may have several lines. */
     String getNote();
 
-    /**
-     * Sets {@link #getNote()}.
-     */
+    /** Sets {@link #getNote()}. Read when the fax is submitted. */
     void setNote(String value);
 
     /**
-     * Full date and time; only used with fstSPECIFIC_TIME. Default 0 (none). Past = as soon as possible. Page says
-     * UTC; sample passes local time (§21).
+     * When it is sent at the earliest, for {@link FAX_SCHEDULE_TYPE_ENUM#fstSPECIFIC_TIME}; absent at first. Being an
+     * instant, it leaves no question of UTC or local time, in which the original's documents contradict themselves.
      */
     Optional<Instant> getScheduleTime();
 
     /**
-     * Sets {@link #getScheduleTime()}.
+     * Sets the earliest time; one that has passed means at once. Only used with
+     * {@link FAX_SCHEDULE_TYPE_ENUM#fstSPECIFIC_TIME}.
      */
     void setScheduleTime(Instant value);
 
-    /**
-     * E-mail address for the receipt; meaningful with frtMAIL.
-     */
+    /** The mail address that the receipt goes to, for {@link FAX_RECEIPT_TYPE_ENUM#frtMAIL}. */
     String getReceiptAddress();
 
-    /**
-     * Sets {@link #getReceiptAddress()}.
-     */
+    /** Sets {@link #getReceiptAddress()}. Read when the fax is submitted. */
     void setReceiptAddress(String value);
 
-    /**
-     * Display name.
-     */
+    /** What the fax is called in the lists; the name of its first file if it is empty. */
     String getDocumentName();
 
-    /**
-     * Sets {@link #getDocumentName()}.
-     */
+    /** Sets {@link #getDocumentName()}. Read when the fax is submitted. */
     void setDocumentName(String value);
 
-    /**
-     * Undocumented (TAPI call handle, legacy hand-off). Accept and ignore.
-     */
+    /** What {@link #setCallHandle(int)} was given; 0 at first. */
     int getCallHandle();
 
     /**
-     * Sets {@link #getCallHandle()}.
+     * Handed over a telephone call under way in old versions of Windows, and is documented nowhere since. Taken and not
+     * used.
      */
     void setCallHandle(int value);
 
     /**
-     * fcptNONE default; fcptLOCAL; fcptSERVER.
+     * Whether there is a cover page, and whose: none (the default), a file of this machine, or one of the server's.
+     * Personal ones need {@link FaxConfiguration#isAllowPersonalCoverPages()}.
      */
     FAX_COVERPAGE_TYPE_ENUM getCoverPageType();
 
-    /**
-     * Sets {@link #getCoverPageType()}.
-     */
+    /** Sets {@link #getCoverPageType()}. Read when the fax is submitted. */
     void setCoverPageType(FAX_COVERPAGE_TYPE_ENUM value);
 
-    /**
-     * fstNOW default.
-     */
+    /** When it is sent: now (the default), at a time, or in the cheap period. */
     FAX_SCHEDULE_TYPE_ENUM getScheduleType();
 
-    /**
-     * Sets {@link #getScheduleType()}.
-     */
+    /** Sets {@link #getScheduleType()}. Read when the fax is submitted. */
     void setScheduleType(FAX_SCHEDULE_TYPE_ENUM value);
 
     /**
-     * frtNONE default. frtMSGBOX pops up on the submitting computer.
+     * Which receipt is sent when it has come to its end: none (the default) or a mail.
+     * {@link FAX_RECEIPT_TYPE_ENUM#frtMSGBOX} is refused when it is submitted, as by every Windows since Vista.
      */
     FAX_RECEIPT_TYPE_ENUM getReceiptType();
 
-    /**
-     * Sets {@link #getReceiptType()}.
-     */
+    /** Sets {@link #getReceiptType()}. Read when the fax is submitted. */
     void setReceiptType(FAX_RECEIPT_TYPE_ENUM value);
 
     /**
-     * Default False.
+     * Whether all recipients are told of in one receipt, when the last has come to its end; false by default: one each.
      */
     boolean isGroupBroadcastReceipts();
 
-    /**
-     * Sets {@link #isGroupBroadcastReceipts()}.
-     */
+    /** Sets {@link #isGroupBroadcastReceipts()}. Read when the fax is submitted. */
     void setGroupBroadcastReceipts(boolean value);
 
     /**
-     * Default fptLOW.
+     * Which faxes go first: all of high priority before all of normal, those before all of low, which is the default as
+     * on Windows. Each needs its own right.
      */
     FAX_PRIORITY_TYPE_ENUM getPriority();
 
-    /**
-     * Sets {@link #getPriority()}.
-     */
+    /** Sets {@link #getPriority()}. Read when the fax is submitted. */
     void setPriority(FAX_PRIORITY_TYPE_ENUM value);
 
-    /**
-     * Undocumented object (IDispatch; assigned by reference). Accept and ignore.
-     */
+    /** What {@link #setTapiConnection(Object)} was given; null at first. */
+    @Nullable
     Object getTapiConnection();
 
-    /**
-     * Sets {@link #getTapiConnection()}.
-     */
-    void setTapiConnection(Object value);
+    /** Took a telephony object in old versions of Windows, and is documented nowhere. Taken and not used. */
+    void setTapiConnection(@Nullable Object value);
 
     /**
-     * Connect to the named server (empty = local), submit, disconnect. Returns VARIANT array of BSTR job ids, one
-     * per recipient in recipient order. Needs ≥ 1 recipient and a body or a cover page. Server must be installed
-     * as a printer on the client.
+     * Connects to the server with what the environment has as credentials, submits the fax and disconnects. Needs one
+     * recipient or more, and a body or a cover page, and {@code far2SUBMIT_LOW}, {@code far2SUBMIT_NORMAL} or
+     * {@code far2SUBMIT_HIGH} as the priority says. Returns when the server has taken the fax for good and made its
+     * pages; sending goes on there. The ids are those of the jobs, one for each recipient, in their order. Submitting
+     * fails as a whole or not at all.
      *
-     * <p>Right needed: SUBMIT_LOW / _NORMAL / _HIGH by Priority. Errors: no recipient or no content; blocked queue
-     * 0x80070013; FAX_E_RECIPIENTS_LIMIT; FAX_E_NOT_SUPPORTED_ON_THIS_SKU (remote XP/Vista client edition);
-     * rendering failures.
+     * @param faxServerName as in {@link FaxServer#connect(String)}; empty for the server on this machine
+     * @throws org.caselli.fax.FaxException E_INVALIDARG without a recipient or anything to send, or with both Body and
+     *     Bodies; ERROR_FILE_NOT_FOUND if a file or cover page is not there; FaxBodyException, an ERROR_INVALID_DATA,
+     *     if no pages can be made of a body; ERROR_WRITE_PROTECT while the queue is blocked; FAX_E_RECIPIENTS_LIMIT for
+     *     too many recipients; ERROR_UNSUPPORTED_TYPE for a receipt that is not allowed; RPC_S_SERVER_UNAVAILABLE if
+     *     nobody answers
      */
     String[] submit(String faxServerName);
 
     /**
-     * Same through an already connected FaxServer.
+     * The same as {@link #submit(String)} over a connection that is there, with its credentials.
      *
-     * <p>Right needed: same. Errors: same.
+     * @param server connected
+     * @throws org.caselli.fax.FaxException as {@link #submit(String)}; E_HANDLE if the server is not connected
      */
     String[] connectedSubmit(FaxServer server);
 
     /**
-     * Attach the fax TIFF to mail receipts. Default False. For a cover-page-only broadcast it cannot be honoured
-     * (pages differ per recipient); with a body, the body is attached.
+     * Whether the pages are attached to the receipt mail, as a PDF or TIFF as the server is set; false by default. On
+     * Windows not for a broadcast of a cover page alone; here each gets what was sent to it.
      */
     boolean isAttachFaxToReceipt();
 
-    /**
-     * Sets {@link #isAttachFaxToReceipt()}.
-     */
+    /** Sets {@link #isAttachFaxToReceipt()}. Read when the fax is submitted. */
     void setAttachFaxToReceipt(boolean value);
 
-    /**
-     * Set after each successful submission; common to all its jobs.
-     */
+    /** What all jobs of the last submission have in common; empty before the first. */
     String getSubmissionId();
 
-    /**
-     * Several body files, merged into one TIFF in order. Page: one string with ';' between paths; SDK sample
-     * passes an array of strings. Must be empty when Body is used.
-     */
+    /** The files that are sent one after the other, paths on this machine; empty if {@link #getBody()} is used. */
     String[] getBodies();
 
     /**
-     * Sets {@link #getBodies()}.
+     * Sets the files, which become one fax in this order. The original takes them as one text with semicolons between
+     * by one page, as an array by its sample; here it is an array, and one text with semicolons is understood as well.
      */
     void setBodies(String... value);
 
     /**
-     * As Submit but for Bodies; job ids come back in the out parameter, the return value is the 0-based index of
-     * the body that failed (SDK sample: −1 when none). Body must be empty.
+     * The same as {@link #submit(String)}: the original needs it for {@link #getBodies()}, where the ids come by a
+     * parameter and the value is the body that failed. Here the body that failed is
+     * {org.caselli.fax.FaxBodyException#index()} of the exception, from 0, with either.
      *
-     * <p>Right needed: 2:SUBMIT_LOW / _NORMAL / _HIGH by Priority. Errors: as Submit; unsupported file type: error
-     * + index.
+     * @param faxServerName as in {@link FaxServer#connect(String)}; empty for the server on this machine
+     * @throws org.caselli.fax.FaxException as {@link #submit(String)}
      */
     String[] submit2(String faxServerName);
 
     /**
-     * As Submit2 through a connected server.
+     * The same as {@link #submit2(String)} over a connection that is there.
      *
-     * <p>Right needed: same. Errors: same.
+     * @param server connected
+     * @throws org.caselli.fax.FaxException as {@link #connectedSubmit(FaxServer)}
      */
     String[] connectedSubmit2(FaxServer server);
 
@@ -237,8 +215,8 @@ public interface FaxDocument {
     }
 
     /**
-     * Sets the body to what this stream holds, which is read to its end at once. Not in the original, which knows files
-     * only.
+     * Sets the body to what this stream holds, which is read to its end at once; the stream is left open.
+     * {@link #getBody()} is the file name then. Not in the original, which knows files only.
      *
      * @param content  in any form that the server reads: PDF, TIFF, text, pictures
      * @param fileName what it is called, such as {@code letter.pdf}; tells its form where the content does not
@@ -264,6 +242,10 @@ public interface FaxDocument {
      */
     String getIdempotencyKey();
 
-    /** Sets {@link #getIdempotencyKey()} for the next submission; empty for one of its own. */
+    /**
+     * Sets it; empty, the default, makes each submission a new one.
+     *
+     * @param key any text of the program's own, such as the number of an order
+     */
     void setIdempotencyKey(String key);
 }

@@ -1,72 +1,44 @@
 package org.caselli.faxcomex;
 
 /**
- * Event log verbosity per category.
- *
- * <p>Obtained from {@code FaxLoggingOptions.EventLogging}.
- *
- * <p>Save writes; Refresh reloads.
+ * How much is written into the log for people, by what it is about. From {@link FaxLoggingOptions#getEventLogging()}. A
+ * copy, read when first asked, which {@link #save()} writes. Reading needs {@code far2QUERY_CONFIG}. The default, which
+ * the original does not tell, is {@link FAX_LOG_LEVEL_ENUM#fllMED} for each.
  */
 public interface FaxEventLogging {
-    /**
-     * Start/stop events.
-     *
-     * <p>Right needed: QUERY_CONFIG; Save MANAGE_CONFIG.
-     */
+    /** About start and stop of the server. */
     FAX_LOG_LEVEL_ENUM getInitEventsLevel();
 
-    /**
-     * Sets {@link #getInitEventsLevel()}.
-     */
+    /** Sets {@link #getInitEventsLevel()}. {@link #save()} writes it. */
     void setInitEventsLevel(FAX_LOG_LEVEL_ENUM value);
 
-    /**
-     * Reception events.
-     *
-     * <p>Right needed: same.
-     */
+    /** About receiving and routing. */
     FAX_LOG_LEVEL_ENUM getInboundEventsLevel();
 
-    /**
-     * Sets {@link #getInboundEventsLevel()}.
-     */
+    /** Sets {@link #getInboundEventsLevel()}. {@link #save()} writes it. */
     void setInboundEventsLevel(FAX_LOG_LEVEL_ENUM value);
 
-    /**
-     * Transmission events.
-     *
-     * <p>Right needed: same.
-     */
+    /** About sending. */
     FAX_LOG_LEVEL_ENUM getOutboundEventsLevel();
 
-    /**
-     * Sets {@link #getOutboundEventsLevel()}.
-     */
+    /** Sets {@link #getOutboundEventsLevel()}. {@link #save()} writes it. */
     void setOutboundEventsLevel(FAX_LOG_LEVEL_ENUM value);
 
-    /**
-     * Everything else.
-     *
-     * <p>Right needed: same.
-     */
+    /** About everything else. */
     FAX_LOG_LEVEL_ENUM getGeneralEventsLevel();
 
-    /**
-     * Sets {@link #getGeneralEventsLevel()}.
-     */
+    /** Sets {@link #getGeneralEventsLevel()}. {@link #save()} writes it. */
     void setGeneralEventsLevel(FAX_LOG_LEVEL_ENUM value);
 
-    /**
-     * Reload.
-     *
-     * <p>Right needed: QUERY_CONFIG.
-     */
+    /** Reads them again; changes that were not saved are lost. Needs {@code far2QUERY_CONFIG}. */
     void refresh();
 
     /**
-     * Write; fires OnEventLoggingConfigChange.
+     * Writes all of them in one step. Needs {@code far2MANAGE_CONFIG} and {@code far2QUERY_CONFIG}. Listeners are told
+     * by {@link FaxServerNotify#onEventLoggingConfigChange(FaxServer)}.
      *
-     * <p>Right needed: MANAGE_CONFIG and QUERY_CONFIG.
+     * @throws org.caselli.fax.FaxException ERROR_REVISION_MISMATCH if somebody else has changed one of them since they
+     *     were read
      */
     void save();
 }

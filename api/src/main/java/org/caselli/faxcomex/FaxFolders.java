@@ -1,30 +1,19 @@
 package org.caselli.faxcomex;
 
 /**
- * Gate to the four server folders.
- *
- * <p>Obtained from {@code FaxServer.Folders}.
- *
- * <p>none.
+ * The four places where faxes are on a server. From {@link FaxServer#getFolders()}; itself it holds nothing. The
+ * folders of one account alone are {@link FaxAccountFolders}.
  */
 public interface FaxFolders {
-    /**
-     * Outgoing queue (outbox).
-     */
+    /** The faxes that are to be sent, and how they are. */
     FaxOutgoingQueue getOutgoingQueue();
 
-    /**
-     * Incoming queue.
-     */
+    /** The faxes that are being received and routed. */
     FaxIncomingQueue getIncomingQueue();
 
-    /**
-     * Incoming archive (inbox).
-     */
+    /** The received faxes. */
     FaxIncomingArchive getIncomingArchive();
 
-    /**
-     * Outgoing archive (sent items).
-     */
+    /** The sent faxes. */
     FaxOutgoingArchive getOutgoingArchive();
 }

@@ -1,24 +1,13 @@
 package org.caselli.faxcomex;
 
-/**
- * Gate to extensions and methods.
- *
- * <p>Obtained from {@code FaxServer.InboundRouting}.
- *
- * <p>none.
- */
+/** The way to what is done with received faxes. From {@link FaxServer#getInboundRouting()}; itself it holds nothing. */
 public interface FaxInboundRouting {
     /**
-     * Collection of registered inbound routing extensions.
-     *
-     * <p>Right needed: QUERY_CONFIG.
+     * What offers routing methods, as it is now, the built-in one first; also extensions that could not be loaded.
+     * Needs {@code far2QUERY_CONFIG}.
      */
     FaxInboundRoutingExtensions getExtensions();
 
-    /**
-     * Collection of all methods of all extensions, ordered by Priority (execution order).
-     *
-     * <p>Right needed: QUERY_CONFIG.
-     */
+    /** All routing methods, as they are now, in the order in which they run. Needs {@code far2QUERY_CONFIG}. */
     FaxInboundRoutingMethods getMethods();
 }

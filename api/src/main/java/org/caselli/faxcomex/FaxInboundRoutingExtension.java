@@ -1,65 +1,40 @@
 package org.caselli.faxcomex;
 
 /**
- * One routing extension; read-only.
- *
- * <p>Obtained from {@code FaxInboundRoutingExtensions.Item}.
- *
- * <p>read-only.
+ * One extension with routing methods, as it was when it was asked for. From {@link FaxInboundRoutingExtensions}. Read
+ * only.
  */
 public interface FaxInboundRoutingExtension {
-    /**
-     * Display name.
-     */
+    /** Its name for people. */
     String getFriendlyName();
 
-    /**
-     * Module path, may hold environment variables.
-     */
+    /** Where its code comes from: the path of a jar where Windows has a DLL; a class name for the built-in one. */
     String getImageName();
 
-    /**
-     * Internal name used for unregistering.
-     */
+    /** The name that it is known by, for {@link FaxServer#unregisterInboundRoutingExtension(String)}. */
     String getUniqueName();
 
-    /**
-     * Version part 1.
-     */
+    /** The first number of its version. */
     int getMajorVersion();
 
-    /**
-     * Version part 2.
-     */
+    /** The second number of its version. */
     int getMinorVersion();
 
-    /**
-     * Version part 3.
-     */
+    /** The third number of its version. */
     int getMajorBuild();
 
-    /**
-     * Version part 4.
-     */
+    /** The fourth number of its version. */
     int getMinorBuild();
 
-    /**
-     * Debug build.
-     */
+    /** Always false: an extension says its version only. */
     boolean isDebug();
 
-    /**
-     * Load/init outcome.
-     */
+    /** Whether it could be loaded, or why not. */
     FAX_PROVIDER_STATUS_ENUM getStatus();
 
-    /**
-     * Last load/init error (HRESULT or Win32).
-     */
+    /** An error number for {@link #getStatus()}; 0 if it could be loaded. */
     int getInitErrorCode();
 
-    /**
-     * VARIANT array of BSTR: GUIDs of the methods exposed.
-     */
+    /** The GUIDs of its methods; a new array each time. */
     String[] getMethods();
 }

@@ -1,25 +1,20 @@
 package org.caselli.faxcomex;
 
-/**
- * Collection of FaxInboundRoutingExtension.
- *
- * <p>Obtained from {@code FaxInboundRouting.GetExtensions}.
- *
- * <p>snapshot.
- */
+/** What offers routing methods, as it was when {@link FaxInboundRouting#getExtensions()} was called. Counts from 1. */
 public interface FaxInboundRoutingExtensions extends Iterable<FaxInboundRoutingExtension> {
     /**
-     * 1-based index in VARIANT.
+     * The extension at this place.
+     *
+     * @param index 1 to {@link #getCount()}
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if there is no such place
      */
     FaxInboundRoutingExtension getItem(int index);
 
-    /**
-     * Number of extensions.
-     */
+    /** How many there are. */
     int getCount();
 
     /**
-     * The one with this unique name.
+     * The extension with this unique name.
      *
      * @throws org.caselli.fax.FaxException E_INVALIDARG if there is none
      */

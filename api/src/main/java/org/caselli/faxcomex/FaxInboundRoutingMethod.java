@@ -1,62 +1,46 @@
 package org.caselli.faxcomex;
 
 /**
- * One routing method; only Priority is writable.
- *
- * <p>Obtained from {@code FaxInboundRoutingMethods.Item}.
- *
- * <p>local edit until Save; Refresh discards.
+ * One thing that can be done with received faxes, such as to store them in a folder. From
+ * {@link FaxInboundRoutingMethods}. Which devices use it tells {@link FaxDevice#getUsedRoutingMethods()}; here its
+ * place among the others can be changed.
  */
 public interface FaxInboundRoutingMethod {
-    /**
-     * Display name of the method.
-     */
+    /** Its name for people. */
     String getName();
 
-    /**
-     * Identifier of the method (curly-braced).
-     */
+    /** Its identity, in braces. Those of the three that Windows has (mail, folder, print) are the same here. */
     String getGUID();
 
-    /**
-     * Exported function that implements it.
-     */
+    /** The name of what does it within its extension. */
     String getFunctionName();
 
-    /**
-     * Display name of the owning extension.
-     */
+    /** The name of its extension, for people. */
     String getExtensionFriendlyName();
 
-    /**
-     * Module path of the owning extension.
-     */
+    /** Where its extension's code comes from. */
     String getExtensionImageName();
 
-    /**
-     * 1 = first … n. Should be unique; on Save the service re-sorts and breaks ties itself. A huge value (e.g.
-     * 999999) means "last".
-     *
-     * <p>Right needed: QUERY_CONFIG to read and to set locally.
-     */
+    /** Its place: 1 runs first. */
     int getPriority();
 
     /**
-     * Sets {@link #getPriority()}.
+     * Sets its place. {@link #save()} writes it; the others make room. A number that is too high means the last place.
      */
     void setPriority(int value);
 
     /**
-     * Reload; edits lost.
+     * Reads it again; a change that was not saved is lost. Needs {@code far2QUERY_CONFIG}.
      *
-     * <p>Right needed: QUERY_CONFIG.
+     * @throws org.caselli.fax.FaxException ERROR_INVALID_DATA if there is no such method any more
      */
     void refresh();
 
     /**
-     * Write priority.
+     * Writes the place. Needs {@code far2MANAGE_CONFIG} and {@code far2QUERY_CONFIG}.
      *
-     * <p>Right needed: MANAGE_CONFIG and QUERY_CONFIG. Errors: unknown method: 0x8007000D.
+     * @throws org.caselli.fax.FaxException E_INVALIDARG for a place below 1, ERROR_INVALID_DATA if there is no such
+     *     method any more, ERROR_REVISION_MISMATCH if somebody else has changed it since it was read
      */
     void save();
 }

@@ -1,25 +1,23 @@
 package org.caselli.faxcomex;
 
 /**
- * Ordered collection of FaxInboundRoutingMethod; position = execution order.
- *
- * <p>Obtained from {@code FaxInboundRouting.GetMethods}.
- *
- * <p>snapshot; re-get after a priority change.
+ * All routing methods, as they were when {@link FaxInboundRouting#getMethods()} was called, in the order in which they
+ * run. Ask again after a priority was saved. Counts from 1.
  */
 public interface FaxInboundRoutingMethods extends Iterable<FaxInboundRoutingMethod> {
     /**
-     * 1-based index in VARIANT.
+     * The method at this place.
+     *
+     * @param index 1 to {@link #getCount()}
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if there is no such place
      */
     FaxInboundRoutingMethod getItem(int index);
 
-    /**
-     * Number of methods.
-     */
+    /** How many there are. */
     int getCount();
 
     /**
-     * The one with this GUID.
+     * The method with this GUID, or this name.
      *
      * @throws org.caselli.fax.FaxException E_INVALIDARG if there is none
      */

@@ -1,137 +1,113 @@
 package org.caselli.faxcomex;
 
 /**
- * Incoming archive settings and messages. On v3 servers all settings, Refresh and Save are unsupported (use
- * FaxConfiguration); GetMessage/GetMessages remain.
- *
- * <p>Obtained from {@code FaxFolders.IncomingArchive}.
- *
- * <p>settings cached; Save writes, Refresh reloads (v1/v2 servers).
+ * The received faxes, and how they are kept. From {@link FaxFolders#getIncomingArchive()}. The settings are a copy as
+ * in {@link FaxOutgoingQueue}; they are one set for sent and received faxes, the same as in {@link FaxConfiguration}.
+ * On servers of Windows Vista and later these settings, Refresh and Save only fail, and {@link FaxConfiguration} must
+ * be used; here both ways work.
  */
 public interface FaxIncomingArchive {
     /**
-     * Archive successfully received faxes. Default True.
-     *
-     * <p>Right needed: QUERY_CONFIG; Save MANAGE_CONFIG. Errors: v3: 0x80070032 expected (page: "returns an
-     * error").
+     * Whether faxes are kept at all; true by default. One switch for sent and received ones. Needs
+     * {@code far2QUERY_CONFIG}.
      */
     boolean isUseArchive();
 
-    /**
-     * Sets {@link #isUseArchive()}.
-     */
+    /** Sets {@link #isUseArchive()}. {@link #save()} writes it. */
     void setUseArchive(boolean value);
 
     /**
-     * Full path of the folder on the server. Max 180 characters.
-     *
-     * <p>Right needed: same. Errors: FAX_E_NOT_NTFS, FAX_E_DIRECTORY_IN_USE, FAX_E_FILE_ACCESS_DENIED, 0x8007006F.
+     * A folder on the server that gets every kept fax as a file with a readable name; empty (the default) for none: the
+     * faxes themselves lie in the server's own storage. One for sent and received ones, with a folder below it for
+     * each. Needs {@code far2QUERY_CONFIG}.
      */
     String getArchiveFolder();
 
     /**
-     * Sets {@link #getArchiveFolder()}.
+     * Sets the folder, an absolute path on the server's machine of at most 4096 characters (180 on Windows); empty for
+     * none. {@link #save()} writes it. What is there already is not moved.
      */
     void setArchiveFolder(String value);
 
     /**
-     * Write an event-log warning when the archive grows over the high mark. Default False.
-     *
-     * <p>Right needed: same.
+     * Whether somebody is warned when the archives have grown too large; false by default. Nothing is refused or
+     * deleted for that. Needs {@code far2QUERY_CONFIG}.
      */
     boolean isSizeQuotaWarning();
 
-    /**
-     * Sets {@link #isSizeQuotaWarning()}.
-     */
+    /** Sets {@link #isSizeQuotaWarning()}. {@link #save()} writes it. */
     void setSizeQuotaWarning(boolean value);
 
-    /**
-     * MB. Warning threshold. Default 0. Must be ≥ low mark when UseArchive.
-     *
-     * <p>Right needed: same. Errors: E_INVALIDARG.
-     */
+    /** From how many MB (1,000,000 bytes) on there is a warning; 0 by default. Needs {@code far2QUERY_CONFIG}. */
     int getHighQuotaWaterMark();
 
-    /**
-     * Sets {@link #getHighQuotaWaterMark()}.
-     */
+    /** Sets {@link #getHighQuotaWaterMark()}: MB, 0 or more. {@link #save()} writes it. */
     void setHighQuotaWaterMark(int value);
 
     /**
-     * MB. After a warning no further one until size has dropped under this mark. Default 0.
-     *
-     * <p>Right needed: same.
+     * Below how many MB the archives must have been before there is another warning; at most the high mark, 0 by
+     * default. Needs {@code far2QUERY_CONFIG}.
      */
     int getLowQuotaWaterMark();
 
-    /**
-     * Sets {@link #getLowQuotaWaterMark()}.
-     */
+    /** Sets {@link #getLowQuotaWaterMark()}: MB, 0 to {@link #getHighQuotaWaterMark()}. {@link #save()} writes it. */
     void setLowQuotaWaterMark(int value);
 
     /**
-     * Days messages are kept; older ones deleted by the service. 0 = keep forever (default).
-     *
-     * <p>Right needed: same.
+     * After how many days a fax is deleted, 0 to 36500; 0, the default, keeps it for ever. Needs
+     * {@code far2QUERY_CONFIG}.
      */
     int getAgeLimit();
 
-    /**
-     * Sets {@link #getAgeLimit()}.
-     */
+    /** Sets {@link #getAgeLimit()}: days, 0 to 36500; 0 keeps them for ever. {@link #save()} writes it. */
     void setAgeLimit(int value);
 
     /**
-     * Low 32 bits of size in bytes.
-     *
-     * <p>Right needed: QUERY_CONFIG.
+     * The lower 32 bits of how many bytes the received faxes take, without sign; see {@link #getSize()}. As it was when
+     * first asked or refreshed. Needs {@code far2QUERY_CONFIG}.
      */
     int getSizeLow();
 
-    /**
-     * High 32 bits. Size = low + high·2^32, both unsigned. Both 0xFFFFFFFF = size unknown.
-     *
-     * <p>Right needed: QUERY_CONFIG.
-     */
+    /** The upper 32 bits of the same. On Windows both are all ones if it is unknown; here it is always known. */
     int getSizeHigh();
 
-    /**
-     * Reload settings.
-     *
-     * <p>Right needed: QUERY_CONFIG. Errors: v3: error.
-     */
+    /** Reads settings and size again; changes that were not saved are lost. Needs {@code far2QUERY_CONFIG}. */
     void refresh();
 
     /**
-     * Write settings; fires OnIncomingArchiveConfigChange.
+     * Writes all settings of this object in one step. Needs {@code far2MANAGE_CONFIG} and {@code far2QUERY_CONFIG}.
+     * Listeners are told by {@link FaxServerNotify#onIncomingArchiveConfigChange(FaxServer)} and its twin.
      *
-     * <p>Right needed: MANAGE_CONFIG and QUERY_CONFIG. Errors: v3: error.
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if a value is out of range or the low mark above the high one,
+     *     FAX_E_FILE_ACCESS_DENIED if the server may not write into the folder, FAX_E_DIRECTORY_IN_USE if it is taken,
+     *     ERROR_REVISION_MISMATCH if somebody else has changed one of them since they were read. Nothing is saved then
      */
     void save();
 
     /**
-     * New forward iterator; argument = prefetch size, default 100.
+     * The received faxes one after the other, newest first, as {@link FaxIncomingMessageIterator} tells. One sees the
+     * own ones, those of the common receive folder while incoming faxes are public or with
+     * {@code far2MANAGE_RECEIVE_FOLDER}, and all with {@code far2QUERY_ARCHIVES}.
      *
-     * <p>Right needed: QUERY_IN_ARCHIVE.
+     * @param prefetchSize how many are read at once, 1 or more; {@link FaxConstants#lDEFAULT_PREFETCH_SIZE} is the
+     *     usual
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if it is less than 1
      */
     FaxIncomingMessageIterator getMessages(int prefetchSize);
 
-    /**
-     * The same with the documented default.
-     */
+    /** The same, read 100 at once. */
     default FaxIncomingMessageIterator getMessages() {
         return getMessages(FaxConstants.lDEFAULT_PREFETCH_SIZE);
     }
 
     /**
-     * Message by id.
+     * The received fax with this id. Same rights as {@link #getMessages(int)}.
      *
-     * <p>Right needed: QUERY_IN_ARCHIVE. Errors: FAX_E_MESSAGE_NOT_FOUND.
+     * @throws org.caselli.fax.FaxException FAX_E_MESSAGE_NOT_FOUND if there is none, or it is not to be seen
      */
     FaxIncomingMessage getMessage(String messageId);
 
-    /** How many bytes the archive takes: both halves together. Not in the original. */
+    /** How many bytes the received faxes take: both halves together. Not in the original. */
     default long getSize() {
         return (Integer.toUnsignedLong(getSizeHigh()) << 32) | Integer.toUnsignedLong(getSizeLow());
     }

@@ -5,123 +5,106 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One job being received or routed.
- *
- * <p>Obtained from {@code FaxIncomingJobs.Item}, {@code FaxIncomingQueue.GetJob}, account queue.
- *
- * <p>all properties from the last snapshot; {@code Refresh} reloads. No Save.
+ * One fax that is being received or routed, as it was when it was asked for or last refreshed. From
+ * {@link FaxIncomingJobs} or {@link FaxIncomingQueue#getJob(String)}. It leaves the queue for the archive when all
+ * routing methods have done their work; if one of them fails for good it stays until it is cancelled or too old. Needs
+ * {@code far2MANAGE_RECEIVE_FOLDER}, but for looking nothing while incoming faxes are public.
  */
 public interface FaxIncomingJob {
-    /**
-     * Bytes of the TIFF so far.
-     */
+    /** How many bytes it has as TIFF so far; the largest int if that is too small. */
     int getSize();
 
-    /**
-     * Job id string; the archived message keeps the same id.
-     */
+    /** Its id, which the received fax keeps. Not to be taken apart; the same over restarts of the server. */
     String getId();
 
-    /**
-     * Page being received (1-based; 0 when not transmitting).
-     */
+    /** The page that is being received, from 1; 0 once the call has ended. */
     int getCurrentPage();
 
-    /**
-     * Receiving device.
-     */
+    /** The device that receives it. */
     int getDeviceId();
 
     /**
-     * FAX_JOB_STATUS_ENUM bits.
+     * Its state: INPROGRESS while it is received, then ROUTING, RETRYING or RETRIES_EXCEEDED; CANCELING, CANCELED or
+     * FAILED if nothing comes of it.
      */
     Set<FAX_JOB_STATUS_ENUM> getStatus();
 
     /**
-     * FAX_JOB_EXTENDED_STATUS_ENUM, or the provider's own code.
+     * What the call is doing, or what came of it: {@link FAX_JOB_EXTENDED_STATUS_ENUM#fjesPARTIALLY_RECEIVED} if it
+     * broke off and the pages until then are kept.
      */
     FAX_JOB_EXTENDED_STATUS_ENUM getExtendedStatusCode();
 
     /**
-     * Provider text; non-empty only with a proprietary code.
+     * Always empty: on Windows the text of a provider whose code means something of its own, and no provider here has
+     * such codes.
      */
     String getExtendedStatus();
 
     /**
-     * FAX_JOB_OPERATIONS_ENUM bits valid for the present state (§7.4).
+     * What its state permits. The caller's rights are not considered. RESTART, which routes a fax again, is not among
+     * those of the original for incoming jobs.
      */
     Set<FAX_JOB_OPERATIONS_ENUM> getAvailableOperations();
 
-    /**
-     * Failed routing retries.
-     */
+    /** How often routing was tried again. */
     int getRetries();
 
-    /**
-     * Local date/time reception started.
-     */
+    /** When the call began. */
     Optional<Instant> getTransmissionStart();
 
-    /**
-     * Local date/time reception ended; zero and error on read while still receiving.
-     *
-     * <p>Errors: error while in progress.
-     */
+    /** When the call ended; absent while it is under way. On Windows reading it fails then. */
     Optional<Instant> getTransmissionEnd();
 
-    /**
-     * Called station id.
-     */
+    /** What we call ourselves to the caller. */
     String getCSID();
 
-    /**
-     * Transmitting station id.
-     */
+    /** What the far end calls itself; empty before it has said so. */
     String getTSID();
 
-    /**
-     * Caller identification.
-     */
+    /** The number that the telephone network gave for the caller; empty if it gave none. */
     String getCallerId();
 
     /**
-     * Inbound routing string: canonical number, optionally {@code |} and extra data (DID, sub-address, DTMF).
-     * MS-FAX notes Windows servers never fill it.
+     * The number that was called, with what the line may know besides after a bar: {@code +14255550123|17}. On Windows
+     * servers it is always empty.
      */
     String getRoutingInformation();
 
-    /**
-     * fjtRECEIVE while on the line, fjtROUTING afterwards.
-     */
+    /** {@link FAX_JOB_TYPE_ENUM#fjtRECEIVE} during the call, {@link FAX_JOB_TYPE_ENUM#fjtROUTING} afterwards. */
     FAX_JOB_TYPE_ENUM getJobType();
 
     /**
-     * Abort reception / drop job.
+     * Breaks the reception off and throws its pages away, or deletes a fax whose routing waits or has been given up.
+     * Needs {@code far2MANAGE_RECEIVE_FOLDER}.
      *
-     * <p>Right needed: MANAGE_JOBS (v3 wire: MANAGE_RECEIVE_FOLDER). Errors: routing in progress: 0x800710DD;
-     * already cancelled or unknown: E_INVALIDARG.
+     * @throws org.caselli.fax.FaxException ERROR_INVALID_OPERATION while a routing method is at work, E_INVALIDARG if
+     *     it is being cancelled already, FAX_E_MESSAGE_NOT_FOUND if it is gone
      */
     void cancel();
 
     /**
-     * Reload.
+     * Looks again: all values are those of this moment.
      *
-     * <p>Right needed: page names "farQUERY_QUEUE" (no such constant): read QUERY_JOBS. Errors:
-     * FAX_E_MESSAGE_NOT_FOUND when gone.
+     * @throws org.caselli.fax.FaxException FAX_E_MESSAGE_NOT_FOUND if it has left the queue; the last values stay
      */
     void refresh();
 
     /**
-     * Copy the TIFF to a full path on the client machine.
+     * Writes the pages, those that have come so far, as a TIFF of class F into a file of this machine; one that is
+     * there is replaced.
      *
-     * <p>Right needed: QUERY_JOBS.
+     * @param tiffPath where to
+     * @throws org.caselli.fax.FaxException ERROR_WRITE_FAULT if it cannot be written, FAX_E_MESSAGE_NOT_FOUND if the
+     *     job is gone
      */
     void copyTiff(String tiffPath);
 
     /**
-     * Writes the pages as TIFF. Not in the original, which knows files only.
+     * The same into a stream, which is left open. Not in the original, which knows files only.
      *
-     * @param out is not closed
+     * @throws org.caselli.fax.FaxException ERROR_WRITE_FAULT if the stream does not take it, FAX_E_MESSAGE_NOT_FOUND if
+     *     the job is gone
      */
     void copyTiff(java.io.OutputStream out);
 

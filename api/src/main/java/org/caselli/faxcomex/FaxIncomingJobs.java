@@ -1,27 +1,25 @@
 package org.caselli.faxcomex;
 
 /**
- * Collection of FaxIncomingJob.
- *
- * <p>Obtained from {@code FaxIncomingQueue.GetJobs}, {@code FaxAccountIncomingQueue.GetJobs}.
- *
- * <p>snapshot.
+ * Jobs of an incoming queue, as they were when they were asked for, newest first; the collection stays as it is. Counts
+ * from 1.
  */
 public interface FaxIncomingJobs extends Iterable<FaxIncomingJob> {
     /**
-     * 1-based index in VARIANT.
+     * The job at this place.
+     *
+     * @param index 1 to {@link #getCount()}
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if there is no such place
      */
     FaxIncomingJob getItem(int index);
 
-    /**
-     * Number of jobs in the snapshot.
-     */
+    /** How many jobs there are. */
     int getCount();
 
     /**
-     * The one with this id.
+     * The job with this id, among those of the collection.
      *
-     * @throws org.caselli.fax.FaxException E_INVALIDARG if there is none
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if it is not among them
      */
     FaxIncomingJob getItem(String id);
 }

@@ -3,176 +3,143 @@ package org.caselli.faxcomex;
 import java.time.Instant;
 
 /**
- * One archived received fax (read-only part).
+ * One received fax in the archive, as it was when it was asked for or last refreshed. From
+ * {@link FaxIncomingMessageIterator} or {@link FaxIncomingArchive#getMessage(String)}.
  *
- * <p>Obtained from iterator {@code .Message} or {@code GetMessage}.
- *
- * <p>immutable snapshot.
+ * <p>What came over the line never changes. What people add to it (subject, sender, recipients, whether it was read) is
+ * a copy that {@link #save()} writes, or {@link #reAssign()} together with giving the fax to accounts.
  */
 public interface FaxIncomingMessage {
-    /**
-     * Message id = former job id.
-     */
+    /** Its id, which was that of its job. */
     String getId();
 
-    /**
-     * Total pages.
-     */
+    /** How many pages it has. */
     int getPages();
 
-    /**
-     * TIFF bytes.
-     */
+    /** How many bytes it has as TIFF; the largest int if that is too small. */
     int getSize();
 
-    /**
-     * Name (not id) of the receiving device, so it survives device removal.
-     */
+    /** The name that the device had. */
     String getDeviceName();
 
-    /**
-     * Routing retries after the first failure.
-     */
+    /** How often routing was tried again. */
     int getRetries();
 
-    /**
-     * Local date/time.
-     */
+    /** When the call began. */
     Instant getTransmissionStart();
 
-    /**
-     * Local date/time.
-     */
+    /** When the call ended. */
     Instant getTransmissionEnd();
 
-    /**
-     * Called station id.
-     */
+    /** What we called ourselves to the caller. */
     String getCSID();
 
-    /**
-     * Transmitting station id.
-     */
+    /** What the far end called itself; empty if it did not. */
     String getTSID();
 
-    /**
-     * Caller identification.
-     */
+    /** The number that the telephone network gave for the caller; empty if it gave none. */
     String getCallerId();
 
     /**
-     * Inbound routing string.
+     * The number that was called, with what the line may know besides after a bar. On Windows servers it is always
+     * empty.
      */
     String getRoutingInformation();
 
     /**
-     * Copy TIFF to full client path.
+     * Writes the pages as a TIFF of class F into a file of this machine; one that is there is replaced, and none is
+     * left half written. Whoever sees the fax may.
      *
-     * <p>Right needed: none stated (wire v3: owner, public, or MANAGE_RECEIVE_FOLDER / QUERY_ARCHIVES).
+     * @param tiffPath where to
+     * @throws org.caselli.fax.FaxException ERROR_WRITE_FAULT if it cannot be written, FAX_E_MESSAGE_NOT_FOUND if the
+     *     fax is gone
      */
     void copyTiff(String tiffPath);
 
     /**
-     * Remove from archive; fires OnIncomingMessageRemoved.
+     * Deletes the fax from the archive. One's own needs no right; one of the common receive folder
+     * {@code far2MANAGE_RECEIVE_FOLDER}, those of others {@code far2MANAGE_ARCHIVES}. Listeners are told by
+     * {@link FaxServerNotify#onIncomingMessageRemoved}.
      *
-     * <p>Right needed: MANAGE_IN_ARCHIVE (v3: MANAGE_RECEIVE_FOLDER or MANAGE_ARCHIVES). Errors:
-     * FAX_E_MESSAGE_NOT_FOUND, FAX_E_FILE_ACCESS_DENIED.
+     * @throws org.caselli.fax.FaxException FAX_E_MESSAGE_NOT_FOUND if it is gone
      */
     void delete();
 
-    /**
-     * Null on arrival; set by the routing assistant.
-     */
+    /** What it is about; empty until somebody has said so. */
     String getSubject();
 
-    /**
-     * Sets {@link #getSubject()}.
-     */
+    /** Sets {@link #getSubject()}. {@link #save()} writes it. */
     void setSubject(String value);
 
-    /**
-     * Null on arrival.
-     */
+    /** Who sent it; empty until somebody has said so, or the address book of the line knew. */
     String getSenderName();
 
-    /**
-     * Sets {@link #getSenderName()}.
-     */
+    /** Sets {@link #getSenderName()}. {@link #save()} writes it. */
     void setSenderName(String value);
 
-    /**
-     * Null on arrival.
-     */
+    /** The sender's number; empty until somebody has said so. */
     String getSenderFaxNumber();
 
-    /**
-     * Sets {@link #getSenderFaxNumber()}.
-     */
+    /** Sets {@link #getSenderFaxNumber()}. {@link #save()} writes it. */
     void setSenderFaxNumber(String value);
 
-    /**
-     * False on arrival.
-     */
+    /** Whether its first page is a cover page; false until somebody has said so. */
     boolean isHasCoverPage();
 
-    /**
-     * Sets {@link #isHasCoverPage()}.
-     */
+    /** Sets {@link #isHasCoverPage()}. {@link #save()} writes it. */
     void setHasCoverPage(boolean value);
 
     /**
-     * Null on arrival. List of {@code Domain\User} (local users: {@code Computer\User}), separator ';' (constant
-     * 59; one page says ':', §21).
+     * Whom it is for: names of accounts with {@code ;} between
+     * ({@link FaxConstants#wcharREASSIGN_RECIPIENTS_DELIMITER}; one page of the original has a colon, which is wrong).
+     * After {@link #reAssign()}, to whom it was given.
      */
     String getRecipients();
 
-    /**
-     * Sets {@link #getRecipients()}.
-     */
+    /** Sets {@link #getRecipients()}: names of accounts with {@code ;} between. {@link #save()} writes it. */
     void setRecipients(String value);
 
-    /**
-     * False until re-assigned.
-     */
+    /** Whether it was given to accounts and so left the common receive folder. */
     boolean isWasReAssigned();
 
-    /**
-     * Read flag; needs Save. Wire default: inbox unread, sent items read.
-     */
+    /** Whether it was read; false at first. Each account to which a fax was given has a mark of its own. */
     boolean isRead();
 
-    /**
-     * Sets {@link #isRead()}.
-     */
+    /** Sets {@link #isRead()}. {@link #save()} writes it. */
     void setRead(boolean value);
 
     /**
-     * Give the fax to the listed accounts and commit the five fields. Requires IncomingFaxesArePublic = False;
-     * server edition only.
+     * Gives the fax to the accounts of {@link #getRecipients()}, and saves subject, sender and cover page with it, in
+     * one step. It leaves the common receive folder and is in the inbox of each as a message of its own, unread. Needs
+     * {@code far2MANAGE_RECEIVE_FOLDER} and {@code far2QUERY_CONFIG}. On Windows only server editions have it.
      *
-     * <p>Right needed: 2:MANAGE_RECEIVE_FOLDER and 2:QUERY_CONFIG. Errors: no recipients E_INVALIDARG; recipient
-     * without account 0x80070002; &gt; 10000 recipients 0x8007006F; public faxes or policy off 0x800710DD.
+     * @throws org.caselli.fax.FaxException E_INVALIDARG without recipients, ERROR_FILE_NOT_FOUND if one of them has no
+     *     account, ERROR_BUFFER_OVERFLOW for more than 10000, ERROR_INVALID_OPERATION while incoming faxes are public
+     *     or if it was given before, FAX_E_MESSAGE_NOT_FOUND if it is gone
      */
     void reAssign();
 
     /**
-     * Commit the edited properties.
+     * Writes what people add to the fax, but gives it to nobody. Whoever sees the fax may mark it as read; the rest
+     * needs {@code far2MANAGE_RECEIVE_FOLDER}, or that it is one's own. On Windows all of it is said to need the rights
+     * of the configuration.
      *
-     * <p>Right needed: page: 2:MANAGE_CONFIG and 2:QUERY_CONFIG (wire for the read flag: any fax right).
+     * @throws org.caselli.fax.FaxException FAX_E_MESSAGE_NOT_FOUND if it is gone
      */
     void save();
 
     /**
-     * Reload.
+     * Looks again; changes that were not saved are lost.
      *
-     * <p>Right needed: 2:QUERY_CONFIG.
+     * @throws org.caselli.fax.FaxException FAX_E_MESSAGE_NOT_FOUND if it is gone; the last values stay
      */
     void refresh();
 
     /**
-     * Writes the pages as TIFF. Not in the original, which knows files only.
+     * The same into a stream, which is left open. Not in the original, which knows files only.
      *
-     * @param out is not closed
+     * @throws org.caselli.fax.FaxException ERROR_WRITE_FAULT if the stream does not take it, FAX_E_MESSAGE_NOT_FOUND if
+     *     the fax is gone
      */
     void copyTiff(java.io.OutputStream out);
 }

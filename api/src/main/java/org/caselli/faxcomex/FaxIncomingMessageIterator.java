@@ -1,51 +1,48 @@
 package org.caselli.faxcomex;
 
 /**
- * Forward cursor over the incoming archive; local object.
+ * Received faxes one after the other, newest first. From {@link FaxIncomingArchive#getMessages()}. It stands on the
+ * first one from the beginning, so {@link #moveFirst()} is only needed to begin again, but does no harm.
  *
- * <p>Obtained from {@code FaxIncomingArchive.GetMessages}, {@code FaxAccountIncomingArchive.GetMessages}.
+ * <pre>{@code
+ * FaxIncomingMessageIterator messages = archive.getMessages();
+ * for (messages.moveFirst(); !messages.isAtEOF(); messages.moveNext()) {
+ *     System.out.println(messages.getMessage().getTSID());
+ * }
+ * }</pre>
  *
- * <p>messages fetched in batches of PrefetchSize. Samples call MoveFirst, then loop on AtEOF. Whether the cursor
- * is already on the first message before MoveFirst is not stated (one sample tests AtEOF before MoveFirst).
+ * <p>It reads ahead. A fax that is deleted meanwhile neither stops it nor makes it miss another; one that comes in
+ * meanwhile is seen after {@link #moveFirst()}.
  */
 public interface FaxIncomingMessageIterator {
     /**
-     * Message under the cursor (interface IFaxIncomingMessage; object also has IFaxIncomingMessage2).
+     * The fax that it stands on.
      *
-     * <p>Right needed: QUERY_IN_ARCHIVE. Errors: past end: error (undocumented).
+     * @throws org.caselli.fax.FaxException ERROR_NO_MORE_ITEMS at the end
      */
     FaxIncomingMessage getMessage();
 
-    /**
-     * Batch size; default 100; change is immediate.
-     *
-     * <p>Right needed: QUERY_IN_ARCHIVE. Errors: 0 or negative: E_INVALIDARG (wire refuses 0).
-     */
+    /** How many are read at once; 100 unless it was told otherwise. */
     int getPrefetchSize();
 
     /**
-     * Sets {@link #getPrefetchSize()}.
+     * Sets how many are read at once, from the next read on: 1 or more, of which the server gives at most 1000 at a
+     * time.
+     *
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if it is less than 1
      */
     void setPrefetchSize(int value);
 
-    /**
-     * True once the cursor is past the last message.
-     *
-     * <p>Right needed: QUERY_IN_ARCHIVE.
-     */
+    /** Whether it stands behind the last one; true at once for an empty archive. */
     boolean isAtEOF();
 
-    /**
-     * To first message.
-     *
-     * <p>Right needed: QUERY_IN_ARCHIVE.
-     */
+    /** Begins again, with what the archive holds now. */
     void moveFirst();
 
     /**
-     * One forward.
+     * Goes on to the next one.
      *
-     * <p>Right needed: QUERY_IN_ARCHIVE. Errors: fails at EOF (stated for the outgoing twin).
+     * @throws org.caselli.fax.FaxException ERROR_NO_MORE_ITEMS if it is at the end
      */
     void moveNext();
 }

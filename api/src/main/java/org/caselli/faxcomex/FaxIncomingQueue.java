@@ -1,51 +1,42 @@
 package org.caselli.faxcomex;
 
 /**
- * Incoming queue configuration and jobs.
- *
- * <p>Obtained from {@code FaxFolders.IncomingQueue}.
- *
- * <p>Blocked is cached; Save writes, Refresh reloads. GetJob/GetJobs always ask the server.
+ * The incoming queue: the faxes that are being received or routed, and whether any are taken. From
+ * {@link FaxFolders#getIncomingQueue()}. {@link #isBlocked()} is a copy as in {@link FaxOutgoingQueue}; the jobs are
+ * asked of the server at each call.
  */
 public interface FaxIncomingQueue {
     /**
-     * True = server does not answer fax calls.
-     *
-     * <p>Right needed: Save: MANAGE_CONFIG.
+     * Whether calls are left unanswered; receptions under way go on. False by default. Needs {@code far2QUERY_CONFIG}.
      */
     boolean isBlocked();
 
-    /**
-     * Sets {@link #isBlocked()}.
-     */
+    /** Sets {@link #isBlocked()}. {@link #save()} writes it. */
     void setBlocked(boolean value);
 
-    /**
-     * Reload.
-     *
-     * <p>Right needed: QUERY_CONFIG.
-     */
+    /** Reads the setting again; a change that was not saved is lost. Needs {@code far2QUERY_CONFIG}. */
     void refresh();
 
     /**
-     * Write Blocked; fires OnQueuesStatusChange.
+     * Writes the setting. Needs {@code far2MANAGE_CONFIG} and {@code far2QUERY_CONFIG}. Listeners are told by
+     * {@link FaxServerNotify#onQueuesStatusChange}.
      *
-     * <p>Right needed: MANAGE_CONFIG and QUERY_CONFIG.
+     * @throws org.caselli.fax.FaxException ERROR_REVISION_MISMATCH if somebody else has changed it since it was read:
+     *     {@link #refresh()}, and change again
      */
     void save();
 
     /**
-     * Snapshot collection of incoming jobs.
-     *
-     * <p>Right needed: QUERY_JOBS and SUBMIT_LOW (v3 wire: MANAGE_RECEIVE_FOLDER unless incoming faxes are
-     * public).
+     * The jobs in the queue, as they are now. Needs {@code far2MANAGE_RECEIVE_FOLDER}, or that incoming faxes are
+     * public, which is the default; otherwise there are none.
      */
     FaxIncomingJobs getJobs();
 
     /**
-     * Job by id.
+     * The job with this id, that is in the queue. Same rights as {@link #getJobs()}.
      *
-     * <p>Right needed: same. Errors: FAX_E_MESSAGE_NOT_FOUND.
+     * @throws org.caselli.fax.FaxException FAX_E_MESSAGE_NOT_FOUND if there is none, it has left the queue, or it is
+     *     not to be seen
      */
     FaxIncomingJob getJob(String jobId);
 }

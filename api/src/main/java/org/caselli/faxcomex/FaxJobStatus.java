@@ -5,100 +5,63 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Dynamic job data handed to job-changed events.
- *
- * <p>Obtained from only as event argument; not creatable by clients.
- *
- * <p>immutable snapshot of the moment of the event.
+ * A job as it was at the moment of an event. Only listeners get one, with {@link FaxServerNotify#onOutgoingJobChanged}
+ * and its likes; it never changes and asks no server. Everything is known from it, so there is no need to look for the
+ * job, which may have left the queue.
  */
 public interface FaxJobStatus {
-    /**
-     * Queue status bits.
-     */
+    /** Its state, as {@link FaxOutgoingJob#getStatus()} and {@link FaxIncomingJob#getStatus()}. */
     Set<FAX_JOB_STATUS_ENUM> getStatus();
 
-    /**
-     * Total pages (page text: received so far).
-     */
+    /** How many pages it has; of an incoming job, those that have come. */
     int getPages();
 
-    /**
-     * TIFF bytes so far.
-     */
+    /** How many bytes it has as TIFF; the largest int if that is too small. */
     int getSize();
 
-    /**
-     * Page in progress.
-     */
+    /** The page that is being sent or received, from 1; 0 while no call is under way. */
     int getCurrentPage();
 
-    /**
-     * Device in use.
-     */
+    /** The device; 0 before the first try. */
     int getDeviceId();
 
-    /**
-     * Called station id.
-     */
+    /** What the receiving side calls itself; empty before it is known. */
     String getCSID();
 
-    /**
-     * Transmitting station id.
-     */
+    /** What the sending side calls itself; empty before it is known. */
     String getTSID();
 
-    /**
-     * See §7.5.
-     */
+    /** What the call is doing, or what came of it. */
     FAX_JOB_EXTENDED_STATUS_ENUM getExtendedStatusCode();
 
     /**
-     * Provider text or empty.
+     * Always empty: on Windows the text of a provider whose code means something of its own, and no provider here has
+     * such codes.
      */
     String getExtendedStatus();
 
-    /**
-     * Operation bits.
-     */
+    /** What its state permits. The caller's rights are not considered. */
     Set<FAX_JOB_OPERATIONS_ENUM> getAvailableOperations();
 
-    /**
-     * Failed attempts.
-     */
+    /** How often it was tried again after the first try; of an incoming job, how often routing was. */
     int getRetries();
 
-    /**
-     * Send / receive / routing.
-     */
+    /** Whether it is sent, received, or routed. */
     FAX_JOB_TYPE_ENUM getJobType();
 
-    /**
-     * Local date/time; outgoing only.
-     */
+    /** When it will be tried next; absent for incoming jobs. */
     Optional<Instant> getScheduledTime();
 
-    /**
-     * Local date/time.
-     *
-     * <p>Errors: error before start.
-     */
+    /** When the call began; absent before that. On Windows reading it fails then. */
     Optional<Instant> getTransmissionStart();
 
-    /**
-     * Local date/time.
-     *
-     * <p>Errors: error while in progress.
-     */
+    /** When the call ended; absent while it is under way. On Windows reading it fails then. */
     Optional<Instant> getTransmissionEnd();
 
-    /**
-     * Incoming only.
-     */
+    /** The number that the telephone network gave for the caller; empty for outgoing jobs. */
     String getCallerId();
 
-    /**
-     * Incoming only.
-     */
+    /** The number that was called; empty for outgoing jobs. */
     String getRoutingInformation();
 
     /**

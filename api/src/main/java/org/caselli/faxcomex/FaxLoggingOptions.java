@@ -1,20 +1,10 @@
 package org.caselli.faxcomex;
 
-/**
- * Gate to the two logging objects.
- *
- * <p>Obtained from {@code FaxServer.LoggingOptions}.
- *
- * <p>none.
- */
+/** The way to the settings of both logs. From {@link FaxServer#getLoggingOptions()}; itself it holds nothing. */
 public interface FaxLoggingOptions {
-    /**
-     * Event log levels.
-     */
+    /** How much is written into the log for people. */
     FaxEventLogging getEventLogging();
 
-    /**
-     * Activity log settings.
-     */
+    /** Whether each fax is written down, and where. */
     FaxActivityLogging getActivityLogging();
 }

@@ -1,24 +1,13 @@
 package org.caselli.faxcomex;
 
 /**
- * Gate to groups and rules. Server editions only.
- *
- * <p>Obtained from {@code FaxServer.OutboundRouting}.
- *
- * <p>none.
+ * The way to groups and rules of outbound routing, which say over which devices a number is called. From
+ * {@link FaxServer#getOutboundRouting()}; itself it holds nothing. On Windows server editions only, here everywhere.
  */
 public interface FaxOutboundRouting {
-    /**
-     * Collection of groups.
-     *
-     * <p>Right needed: QUERY_CONFIG. Errors: FAX_E_NOT_SUPPORTED_ON_THIS_SKU.
-     */
+    /** The groups of devices, as they are now. Needs {@code far2QUERY_CONFIG}. */
     FaxOutboundRoutingGroups getGroups();
 
-    /**
-     * Collection of rules.
-     *
-     * <p>Right needed: QUERY_CONFIG. Errors: FAX_E_NOT_SUPPORTED_ON_THIS_SKU.
-     */
+    /** The rules, as they are now. Needs {@code far2QUERY_CONFIG}. */
     FaxOutboundRoutingRules getRules();
 }

@@ -1,26 +1,16 @@
 package org.caselli.faxcomex;
 
 /**
- * One device group.
- *
- * <p>Obtained from {@code FaxOutboundRoutingGroups.Item} / {@code .Add}.
- *
- * <p>no Save/Refresh. Status is a snapshot; it does not move when devices are added/removed through the same
- * object.
+ * One group of devices. From {@link FaxOutboundRoutingGroups}. It cannot be renamed; its devices are changed by
+ * {@link #getDeviceIds()}.
  */
 public interface FaxOutboundRoutingGroup {
-    /**
-     * Group name. Not renamable.
-     */
+    /** Its name. */
     String getName();
 
-    /**
-     * Collective device validity (FAX_GROUP_STATUS_ENUM).
-     */
+    /** Whether its devices can send, as it was when the group was asked for; it does not move when they are changed. */
     FAX_GROUP_STATUS_ENUM getStatus();
 
-    /**
-     * Ordered id list; order = order of selection for sending.
-     */
+    /** Its devices, in the order in which they are tried. */
     FaxDeviceIds getDeviceIds();
 }

@@ -1,53 +1,52 @@
 package org.caselli.faxcomex;
 
 /**
- * Collection of groups; first element is always the built-in all-devices group.
- *
- * <p>Obtained from {@code FaxOutboundRouting.GetGroups}.
- *
- * <p>Add/Remove act immediately.
+ * The groups of devices, as they were when {@link FaxOutboundRouting#getGroups()} was called. The first one is that of
+ * all devices, {@link FaxConstants#bstrGROUPNAME_ALLDEVICES}. Adding and removing act at once, and show here. Counts
+ * from 1.
  */
 public interface FaxOutboundRoutingGroups extends Iterable<FaxOutboundRoutingGroup> {
     /**
-     * Index VT_I2/VT_I4 (1-based) or VT_BSTR group name; name {@code <All Devices>} (constant
-     * bstrGROUPNAME_ALLDEVICES) gives the built-in group.
+     * The group at this place.
      *
-     * <p>Errors: unknown name: FAX_E_GROUP_NOT_FOUND.
+     * @param index 1 to {@link #getCount()}
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if there is no such place
      */
     FaxOutboundRoutingGroup getItem(int index);
 
-    /**
-     * Number of groups, built-in one included (≥ 1).
-     */
+    /** How many there are, that of all devices included. */
     int getCount();
 
     /**
-     * Create an empty group; returns it. Name 1–128 characters, unique, case-insensitive.
+     * Makes a group without devices. Needs {@code far2MANAGE_CONFIG}.
      *
-     * <p>Right needed: MANAGE_CONFIG. Errors: built-in name: 0x80070034 (ERROR_DUP_NAME); duplicate: fails (code
-     * not stated); too long: 0x8007006F.
+     * @param name 1 to 128 characters
+     * @throws org.caselli.fax.FaxException ERROR_DUP_NAME if there is one of this name, whatever its case, E_INVALIDARG
+     *     if it is empty, ERROR_BUFFER_OVERFLOW if it is too long
      */
     FaxOutboundRoutingGroup add(String name);
 
     /**
-     * Delete by index or name. Other VARIANT types unsupported.
+     * Removes the group at this place. Needs {@code far2MANAGE_CONFIG}.
      *
-     * <p>Right needed: MANAGE_CONFIG. Errors: built-in group: 0x800710DD (ERROR_INVALID_OPERATION); used by a
-     * rule: FAX_E_GROUP_IN_USE; FAX_E_GROUP_NOT_FOUND.
+     * @param index 1 to {@link #getCount()}
+     * @throws org.caselli.fax.FaxException ERROR_INVALID_OPERATION for that of all devices, FAX_E_GROUP_IN_USE while a
+     *     rule leads to it, E_INVALIDARG if there is no such place
      */
     void remove(int index);
 
     /**
-     * The one with this name, in upper or lower case.
+     * The group with this name, whatever its case.
      *
      * @throws org.caselli.fax.FaxException FAX_E_GROUP_NOT_FOUND if there is none
      */
     FaxOutboundRoutingGroup getItem(String name);
 
     /**
-     * Removes the one with this name; the built-in one cannot be.
+     * Removes the group with this name. Needs {@code far2MANAGE_CONFIG}.
      *
-     * @throws org.caselli.fax.FaxException FAX_E_GROUP_NOT_FOUND, FAX_E_GROUP_IN_USE
+     * @throws org.caselli.fax.FaxException ERROR_INVALID_OPERATION for that of all devices, FAX_E_GROUP_IN_USE while a
+     *     rule leads to it, FAX_E_GROUP_NOT_FOUND if there is none
      */
     void remove(String name);
 }

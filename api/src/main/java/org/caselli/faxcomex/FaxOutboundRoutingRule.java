@@ -1,79 +1,50 @@
 package org.caselli.faxcomex;
 
 /**
- * One rule; destination editable, key not.
- *
- * <p>Obtained from {@code FaxOutboundRoutingRules.Item}, {@code .ItemByCountryAndArea}, {@code .Add}.
- *
- * <p>edits local until Save; Refresh discards.
+ * One rule of outbound routing. From {@link FaxOutboundRoutingRules}. Where it leads is a copy that {@link #refresh()}
+ * reads again and {@link #save()} writes; its codes cannot be changed. Reading needs {@code far2QUERY_CONFIG}.
  */
 public interface FaxOutboundRoutingRule {
-    /**
-     * Country/region code; 0 = any.
-     *
-     * <p>Right needed: QUERY_CONFIG.
-     */
+    /** The country code; 0 for the default rule. */
     int getCountryCode();
 
-    /**
-     * Area code; 0 = any area of the country. Unrestricted number.
-     *
-     * <p>Right needed: QUERY_CONFIG.
-     */
+    /** The area code; 0 for the whole country. */
     int getAreaCode();
 
-    /**
-     * Usability of the rule (FAX_RULE_STATUS_ENUM).
-     *
-     * <p>Right needed: QUERY_CONFIG.
-     */
+    /** Whether it can be used, and why not. */
     FAX_RULE_STATUS_ENUM getStatus();
 
-    /**
-     * True = single device, False = group.
-     *
-     * <p>Right needed: QUERY_CONFIG (read and local write).
-     */
+    /** Whether it leads to a device; else to a group. */
     boolean isUseDevice();
 
-    /**
-     * Sets {@link #isUseDevice()}.
-     */
+    /** Sets {@link #isUseDevice()}. {@link #save()} writes it. */
     void setUseDevice(boolean value);
 
-    /**
-     * Target device; valid only when UseDevice is True.
-     *
-     * <p>Right needed: QUERY_CONFIG.
-     */
+    /** The device that it leads to; means something with {@link #isUseDevice()} only, and is 0 without. */
     int getDeviceId();
 
-    /**
-     * Sets {@link #getDeviceId()}.
-     */
+    /** Sets {@link #getDeviceId()}. {@link #save()} writes it. */
     void setDeviceId(int value);
 
-    /**
-     * Target group; valid only when UseDevice is False.
-     *
-     * <p>Right needed: QUERY_CONFIG.
-     */
+    /** The group that it leads to; empty with {@link #isUseDevice()}. */
     String getGroupName();
 
-    /**
-     * Sets {@link #getGroupName()}.
-     */
+    /** Sets {@link #getGroupName()}. {@link #save()} writes it. */
     void setGroupName(String value);
 
     /**
-     * Reload; edits lost.
+     * Reads it again; changes that were not saved are lost. Needs {@code far2QUERY_CONFIG}.
+     *
+     * @throws org.caselli.fax.FaxException FAX_E_RULE_NOT_FOUND if it is gone
      */
     void refresh();
 
     /**
-     * Write destination.
+     * Writes where it leads. Needs {@code far2MANAGE_CONFIG} and {@code far2QUERY_CONFIG}.
      *
-     * <p>Right needed: MANAGE_CONFIG and QUERY_CONFIG. Errors: as Add; FAX_E_BAD_GROUP_CONFIGURATION.
+     * @throws org.caselli.fax.FaxException ERROR_BAD_UNIT, FAX_E_GROUP_NOT_FOUND, FAX_E_BAD_GROUP_CONFIGURATION as with
+     *     {@link FaxOutboundRoutingRules#add}, FAX_E_RULE_NOT_FOUND if it is gone, ERROR_REVISION_MISMATCH if somebody
+     *     else has changed it since it was read
      */
     void save();
 }

@@ -1,52 +1,63 @@
 package org.caselli.faxcomex;
 
 /**
- * Collection of rules. Key = (country code, area code).
+ * The rules of outbound routing, as they were when {@link FaxOutboundRouting#getRules()} was called. A rule is known by
+ * country code and area code; the one of 0 and 0 is the default, always there and first. Adding and removing act at
+ * once, and show here. Counts from 1.
  *
- * <p>Obtained from {@code FaxOutboundRouting.GetRules}.
- *
- * <p>Add/Remove act immediately.
+ * <p>The rule that fits best is used: that of country and area, else that of the country, else the default one. A rule
+ * whose devices cannot send is passed over.
  */
 public interface FaxOutboundRoutingRules extends Iterable<FaxOutboundRoutingRule> {
     /**
-     * 1-based long index.
+     * The rule at this place.
+     *
+     * @param index 1 to {@link #getCount()}
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if there is no such place
      */
     FaxOutboundRoutingRule getItem(int index);
 
-    /**
-     * Number of rules, default rule included.
-     */
+    /** How many there are, the default one included. */
     int getCount();
 
     /**
-     * Rule whose key equals the pair; frrcANY_CODE (0) matches the "any" key, it is not a wildcard search.
+     * The rule of exactly these codes; nothing is searched for.
      *
-     * <p>Errors: FAX_E_RULE_NOT_FOUND.
+     * @param countryCode such as 1 or 49; 0 for the default rule
+     * @param areaCode such as 425; 0 for that of the whole country
+     * @throws org.caselli.fax.FaxException FAX_E_RULE_NOT_FOUND if there is none
      */
     FaxOutboundRoutingRule itemByCountryAndArea(int countryCode, int areaCode);
 
     /**
-     * Delete by key. Pair (0,0) = default rule, refused.
+     * Removes the rule of exactly these codes. Needs {@code far2MANAGE_CONFIG}.
      *
-     * <p>Right needed: MANAGE_CONFIG (implied). Errors: country 0: E_INVALIDARG; FAX_E_RULE_NOT_FOUND.
+     * @param countryCode such as 1 or 49
+     * @param areaCode such as 425; 0 for that of the whole country
+     * @throws org.caselli.fax.FaxException FAX_E_RULE_NOT_FOUND if there is none, E_INVALIDARG for the default rule
      */
     void removeByCountryAndArea(int countryCode, int areaCode);
 
     /**
-     * Delete by 1-based index; default rule refused.
+     * Removes the rule at this place. Needs {@code far2MANAGE_CONFIG}.
      *
-     * <p>Right needed: MANAGE_CONFIG. Errors: default rule: E_INVALIDARG on the wire.
+     * @param index 1 to {@link #getCount()}
+     * @throws org.caselli.fax.FaxException E_INVALIDARG for the default rule, or if there is no such place
      */
     void remove(int index);
 
     /**
-     * Create a rule. {@code useDevice} True: {@code deviceId} used, group name must be empty. False: group name
-     * used, device id ignored. Area 0 = whole country. Country 0: COM page allows it, wire protocol refuses it
-     * (§21).
+     * Makes a rule. Needs {@code far2MANAGE_CONFIG}.
      *
-     * <p>Right needed: MANAGE_CONFIG. Errors: duplicate key: fails (code not stated; §11.4); unknown device
-     * 0x80070014; device id 0 / null group: E_INVALIDARG; empty or all-invalid group:
-     * FAX_E_BAD_GROUP_CONFIGURATION; name &gt; 128: 0x8007006F.
+     * @param countryCode 1 or more; 0 is said to be possible by one of the original's documents, and refused as by its
+     *     server
+     * @param areaCode 0 for the whole country
+     * @param useDevice whether it leads to a device; else to a group
+     * @param groupName the group; empty if it leads to a device
+     * @param deviceId the device; any number if it leads to a group
+     * @throws org.caselli.fax.FaxException ERROR_ALREADY_EXISTS if there is a rule of these codes, ERROR_BAD_UNIT if
+     *     there is no such device, FAX_E_GROUP_NOT_FOUND if there is no such group, FAX_E_BAD_GROUP_CONFIGURATION if it
+     *     has no device that can send, E_INVALIDARG for codes that cannot be
      */
     FaxOutboundRoutingRule add(int countryCode, int areaCode, boolean useDevice, String groupName, int deviceId);
 }

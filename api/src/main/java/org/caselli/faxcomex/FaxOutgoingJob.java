@@ -5,212 +5,166 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One recipient job in the outgoing queue. Attributes cannot be edited after submission.
+ * One fax to one recipient on its way, as it was when it was asked for or last refreshed. From {@link FaxOutgoingJobs},
+ * {@link FaxOutgoingQueue#getJob(String)} or {@link FaxOutgoingQueue#findJob(String)}, with an id from
+ * {@link FaxDocument#submit(String)}. What was submitted cannot be changed.
  *
- * <p>Obtained from {@code FaxOutgoingJobs.Item}, {@code FaxOutgoingQueue.GetJob}, account queue; ids come from
- * Submit*.
+ * <p>A fax to one recipient leaves the queue when it is delivered or cancelled; one of a broadcast stays until all of
+ * them have ended. Failed ones stay until they are restarted, cancelled, or too old. A job is best followed by
+ * {@link FaxServerNotify#onOutgoingJobChanged}.
  *
- * <p>snapshot + Refresh; no Save.
+ * <p>One's own jobs need no right but the one to submit; to see others needs {@code far2QUERY_OUT_JOBS}, to change them
+ * {@code far2MANAGE_OUT_JOBS}.
  */
 public interface FaxOutgoingJob {
-    /**
-     * Cover page subject.
-     */
+    /** The subject that was submitted. */
     String getSubject();
 
-    /**
-     * Display name.
-     */
+    /** What the fax is called in the lists. */
     String getDocumentName();
 
-    /**
-     * Total pages.
-     */
+    /** How many pages it has, the cover page included. */
     int getPages();
 
-    /**
-     * TIFF bytes.
-     */
+    /** How many bytes it has as TIFF; the largest int if that is too small. */
     int getSize();
 
-    /**
-     * Common id of all jobs of one submission/broadcast.
-     */
+    /** What all jobs of one submission have in common. */
     String getSubmissionId();
 
-    /**
-     * Unique job id; same id later in the archive.
-     */
+    /** Its id, which the sent fax keeps. Not to be taken apart; the same over restarts of the server. */
     String getId();
 
-    /**
-     * Local date/time first scheduled.
-     */
+    /** When it was to be sent at first. */
     Instant getOriginalScheduledTime();
 
-    /**
-     * Local date/time of submission.
-     */
+    /** When it was submitted. */
     Instant getSubmissionTime();
 
-    /**
-     * Receipt requested.
-     */
+    /** Which receipt was asked for. */
     FAX_RECEIPT_TYPE_ENUM getReceiptType();
 
-    /**
-     * Low/normal/high.
-     */
+    /** Its priority. */
     FAX_PRIORITY_TYPE_ENUM getPriority();
 
-    /**
-     * FaxSender copy.
-     *
-     * <p>Right needed: — (needs fjoSENDER_INFO available).
-     */
+    /** Who sends it: a copy. */
     FaxSender getSender();
 
-    /**
-     * FaxRecipient copy.
-     *
-     * <p>Right needed: — (needs fjoRECIPIENT_INFO available).
-     */
+    /** Whom it goes to: a copy. */
     FaxRecipient getRecipient();
 
-    /**
-     * Page being sent (1-based, 0 idle).
-     */
+    /** The page that is being sent, from 1; 0 while no call is under way. */
     int getCurrentPage();
 
-    /**
-     * Sending device.
-     */
+    /** The device that sends it or was the last to try; 0 before the first try. */
     int getDeviceId();
 
     /**
-     * FAX_JOB_STATUS_ENUM bits.
+     * Its state: one of PENDING, INPROGRESS, RETRYING, RETRIES_EXCEEDED, COMPLETED, CANCELING, CANCELED and FAILED, to
+     * which PAUSED and NOLINE may be added. See {@link #isFinal()}.
      */
     Set<FAX_JOB_STATUS_ENUM> getStatus();
 
     /**
-     * See §7.5.
+     * What the call is doing, or what came of the last one. {@link FAX_JOB_EXTENDED_STATUS_ENUM#fjesNONE} before the
+     * first.
      */
     FAX_JOB_EXTENDED_STATUS_ENUM getExtendedStatusCode();
 
     /**
-     * Provider text; the built-in T.30 provider leaves it empty. Check text first: non-empty text ⇒ code is
-     * proprietary.
+     * Always empty: on Windows the text of a provider whose code means something of its own, and no provider here has
+     * such codes.
      */
     String getExtendedStatus();
 
-    /**
-     * Operation bits. Caller's rights are not considered.
-     */
+    /** What its state permits. The caller's rights are not considered. */
     Set<FAX_JOB_OPERATIONS_ENUM> getAvailableOperations();
 
-    /**
-     * Attempts made after the first failure.
-     */
+    /** How often it was tried again after the first try. */
     int getRetries();
 
-    /**
-     * Local date/time of the next (scheduled) attempt; past time = as soon as a device is free.
-     */
+    /** When it will be tried next, or could have been; one that has passed means as soon as a device is free. */
     Instant getScheduledTime();
 
-    /**
-     * Local date/time; only after start.
-     *
-     * <p>Errors: error on read for a failed fax (value zero).
-     */
+    /** When its last call began; absent before the first. On Windows reading it fails then. */
     Optional<Instant> getTransmissionStart();
 
-    /**
-     * Local date/time; only after end. For a single fax read it from the archive, since the job leaves the queue;
-     * jobs of an unfinished broadcast keep it.
-     *
-     * <p>Errors: error on read while sending or failed.
-     */
+    /** When its last call ended; absent before that and while one is under way. On Windows reading it fails then. */
     Optional<Instant> getTransmissionEnd();
 
-    /**
-     * Called station id reported by the peer.
-     */
+    /** What the far end calls itself; empty before it has said so. */
     String getCSID();
 
-    /**
-     * Transmitting station id used.
-     */
+    /** What we call ourselves to the far end. */
     String getTSID();
 
-    /**
-     * One summary receipt (True) or one per recipient (False, default).
-     */
+    /** Whether one receipt tells of all recipients of the submission. */
     boolean isGroupBroadcastReceipts();
 
     /**
-     * Pause a waiting job. Legal in Pending or Retrying only.
+     * Holds it back. For a job that waits or is to be tried again; one on the line is left alone.
      *
-     * <p>Right needed: SUBMIT_LOW own / MANAGE_JOBS all. Errors: wrong state 0x800710DD; unknown job E_INVALIDARG.
+     * @throws org.caselli.fax.FaxException ERROR_INVALID_OPERATION if its state forbids it, FAX_E_MESSAGE_NOT_FOUND if
+     *     it is gone
      */
     void pause();
 
     /**
-     * Undo Pause; job returns to Pending/Retrying.
+     * Lets a paused job wait for its turn again.
      *
-     * <p>Right needed: same.
+     * @throws org.caselli.fax.FaxException ERROR_INVALID_OPERATION if it is not paused, FAX_E_MESSAGE_NOT_FOUND if it
+     *     is gone
      */
     void resume();
 
     /**
-     * Re-queue a job that exceeded its retries.
+     * Sends a job that has failed again, from its first page, with all its tries.
      *
-     * <p>Right needed: same.
+     * @throws org.caselli.fax.FaxException ERROR_INVALID_OPERATION if it has not failed, FAX_E_MESSAGE_NOT_FOUND if it
+     *     is gone
      */
     void restart();
 
     /**
-     * Copy TIFF to a full client path.
+     * Writes the pages as a TIFF of class F into a file of this machine; one that is there is replaced, and none is
+     * left half written. The pages are those made of the documents, without the line above them.
      *
-     * <p>Right needed: SUBMIT_LOW own / QUERY_JOBS all.
+     * @param tiffPath where to
+     * @throws org.caselli.fax.FaxException ERROR_WRITE_FAULT if it cannot be written, FAX_E_MESSAGE_NOT_FOUND if the
+     *     job is gone
      */
     void copyTiff(String tiffPath);
 
     /**
-     * Reload.
+     * Looks again: all values are those of this moment.
      *
-     * <p>Right needed: SUBMIT_LOW own / QUERY_JOBS all. Errors: FAX_E_MESSAGE_NOT_FOUND once the job left the
-     * queue.
+     * @throws org.caselli.fax.FaxException FAX_E_MESSAGE_NOT_FOUND if it has left the queue; the last values stay
      */
     void refresh();
 
     /**
-     * Cancel. Single job or last of a broadcast leaves the queue; one job of a broadcast stays with status
-     * Canceled until all are final.
+     * Cancels it. One that waits is cancelled at once, one on the line becomes CANCELING and is broken off a moment
+     * later; a fax whose last page is confirmed first is delivered all the same.
      *
-     * <p>Right needed: SUBMIT_LOW own / MANAGE_JOBS all. Errors: already cancelled/cancelling E_INVALIDARG.
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if it is being cancelled or has ended already,
+     *     FAX_E_MESSAGE_NOT_FOUND if it is gone
      */
     void cancel();
 
-    /**
-     * Job has a cover page.
-     */
+    /** Whether it has a cover page. */
     boolean isHasCoverPage();
 
-    /**
-     * frtMAIL: SMTP address; frtMSGBOX: computer name.
-     */
+    /** The mail address that the receipt goes to; empty if there is none. */
     String getReceiptAddress();
 
-    /**
-     * Schedule kind used.
-     */
+    /** When it was to be sent: now, at a time, or in the cheap period. */
     FAX_SCHEDULE_TYPE_ENUM getScheduleType();
 
     /**
-     * Writes the pages as TIFF. Not in the original, which knows files only.
+     * The same into a stream, which is left open. Not in the original, which knows files only.
      *
-     * @param out is not closed
+     * @throws org.caselli.fax.FaxException ERROR_WRITE_FAULT if the stream does not take it, FAX_E_MESSAGE_NOT_FOUND if
+     *     the job is gone
      */
     void copyTiff(java.io.OutputStream out);
 

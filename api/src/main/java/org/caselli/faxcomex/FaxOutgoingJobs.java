@@ -1,28 +1,25 @@
 package org.caselli.faxcomex;
 
 /**
- * Collection of FaxOutgoingJob.
- *
- * <p>Obtained from {@code FaxOutgoingQueue.GetJobs}, {@code FaxAccountOutgoingQueue.GetJobs}.
- *
- * <p>snapshot. (The Cancel page says Count is updated after cancelling a single fax or a whole broadcast; read as:
- * a freshly obtained collection shows it.)
+ * Jobs of an outgoing queue, as they were when they were asked for, newest first; the collection stays as it is. Counts
+ * from 1.
  */
 public interface FaxOutgoingJobs extends Iterable<FaxOutgoingJob> {
     /**
-     * 1-based index in VARIANT.
+     * The job at this place.
+     *
+     * @param index 1 to {@link #getCount()}
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if there is no such place
      */
     FaxOutgoingJob getItem(int index);
 
-    /**
-     * Number of jobs.
-     */
+    /** How many jobs there are. */
     int getCount();
 
     /**
-     * The one with this id.
+     * The job with this id, among those of the collection.
      *
-     * @throws org.caselli.fax.FaxException E_INVALIDARG if there is none
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if it is not among them
      */
     FaxOutgoingJob getItem(String id);
 }

@@ -3,156 +3,115 @@ package org.caselli.faxcomex;
 import java.time.Instant;
 
 /**
- * One archived sent fax.
- *
- * <p>Obtained from iterator {@code .Message} or {@code GetMessage}.
- *
- * <p>immutable snapshot.
+ * One sent fax in the archive, as it was when it was asked for or last refreshed. From
+ * {@link FaxOutgoingMessageIterator} or {@link FaxOutgoingArchive#getMessage(String)}. It never changes but for the
+ * mark whether it was read.
  */
 public interface FaxOutgoingMessage {
-    /**
-     * Broadcast id.
-     */
+    /** What all faxes of one submission have in common. */
     String getSubmissionId();
 
-    /**
-     * Message id = former job id.
-     */
+    /** Its id, which was that of its job. */
     String getId();
 
-    /**
-     * Cover page subject.
-     */
+    /** The subject that was submitted. */
     String getSubject();
 
-    /**
-     * Display name.
-     */
+    /** What it is called in the lists. */
     String getDocumentName();
 
-    /**
-     * Attempts after the first failure.
-     */
+    /** How often it was tried again after the first try. */
     int getRetries();
 
-    /**
-     * Total pages.
-     */
+    /** How many pages it has, the cover page included. */
     int getPages();
 
-    /**
-     * TIFF bytes.
-     */
+    /** How many bytes it has as TIFF; the largest int if that is too small. */
     int getSize();
 
-    /**
-     * Local date/time.
-     */
+    /** When it was to be sent at first. */
     Instant getOriginalScheduledTime();
 
-    /**
-     * Local date/time.
-     */
+    /** When it was submitted. */
     Instant getSubmissionTime();
 
-    /**
-     * Priority used.
-     */
+    /** Its priority. */
     FAX_PRIORITY_TYPE_ENUM getPriority();
 
-    /**
-     * FaxSender copy.
-     */
+    /** Who sent it: a copy. */
     FaxSender getSender();
 
-    /**
-     * FaxRecipient copy.
-     */
+    /** Whom it went to: a copy. */
     FaxRecipient getRecipient();
 
-    /**
-     * Name of the sending device.
-     */
+    /** The name that the device had. */
     String getDeviceName();
 
-    /**
-     * Local date/time.
-     */
+    /** When the call that delivered it began. */
     Instant getTransmissionStart();
 
-    /**
-     * Local date/time.
-     */
+    /** When that call ended. */
     Instant getTransmissionEnd();
 
-    /**
-     * Peer's id.
-     */
+    /** What the far end called itself; empty if it did not. */
     String getCSID();
 
-    /**
-     * Own id used.
-     */
+    /** What we called ourselves. */
     String getTSID();
 
     /**
-     * Copy TIFF to full client path.
+     * Writes the pages as a TIFF of class F into a file of this machine; one that is there is replaced, and none is
+     * left half written. Whoever sees the fax may: one's own, and all with {@code far2QUERY_ARCHIVES}. The original
+     * asks for the right to manage the archive.
      *
-     * <p>Right needed: SUBMIT_LOW own / MANAGE_OUT_ARCHIVE all (sic: not QUERY_OUT_ARCHIVE).
+     * @param tiffPath where to
+     * @throws org.caselli.fax.FaxException ERROR_WRITE_FAULT if it cannot be written, FAX_E_MESSAGE_NOT_FOUND if the
+     *     fax is gone
      */
     void copyTiff(String tiffPath);
 
     /**
-     * Remove from archive; fires OnOutgoingMessageRemoved.
+     * Deletes the fax from the archive. One's own needs no right, those of others {@code far2MANAGE_ARCHIVES}.
+     * Listeners are told by {@link FaxServerNotify#onOutgoingMessageRemoved}.
      *
-     * <p>Right needed: SUBMIT_LOW own / MANAGE_OUT_ARCHIVE all. Errors: FAX_E_MESSAGE_NOT_FOUND,
-     * FAX_E_FILE_ACCESS_DENIED.
+     * @throws org.caselli.fax.FaxException FAX_E_MESSAGE_NOT_FOUND if it is gone
      */
     void delete();
 
-    /**
-     * Had a cover page.
-     */
+    /** Whether it had a cover page. */
     boolean isHasCoverPage();
 
-    /**
-     * Receipt kind.
-     */
+    /** Which receipt was asked for. */
     FAX_RECEIPT_TYPE_ENUM getReceiptType();
 
-    /**
-     * Receipt target (address or computer name).
-     */
+    /** The mail address that the receipt went to; empty if there was none. */
     String getReceiptAddress();
 
-    /**
-     * Read flag, needs Save.
-     */
+    /** Whether somebody has marked it as read; true at first, as its sender knows it. */
     boolean isRead();
 
-    /**
-     * Sets {@link #isRead()}.
-     */
+    /** Marks it as read or unread. {@link #save()} writes it. */
     void setRead(boolean value);
 
     /**
-     * Commit Read.
+     * Writes the mark. Whoever sees the fax may; on Windows it is said to need the rights of the configuration.
      *
-     * <p>Right needed: page: 2:MANAGE_CONFIG and 2:QUERY_CONFIG.
+     * @throws org.caselli.fax.FaxException FAX_E_MESSAGE_NOT_FOUND if it is gone
      */
     void save();
 
     /**
-     * Reload.
+     * Looks again; a mark that was not saved is lost.
      *
-     * <p>Right needed: 2:QUERY_CONFIG.
+     * @throws org.caselli.fax.FaxException FAX_E_MESSAGE_NOT_FOUND if it is gone; the last values stay
      */
     void refresh();
 
     /**
-     * Writes the pages as TIFF. Not in the original, which knows files only.
+     * The same into a stream, which is left open. Not in the original, which knows files only.
      *
-     * @param out is not closed
+     * @throws org.caselli.fax.FaxException ERROR_WRITE_FAULT if the stream does not take it, FAX_E_MESSAGE_NOT_FOUND if
+     *     the fax is gone
      */
     void copyTiff(java.io.OutputStream out);
 }

@@ -1,46 +1,38 @@
 package org.caselli.faxcomex;
 
 /**
- * Forward cursor over the outgoing archive.
- *
- * <p>Obtained from {@code FaxOutgoingArchive.GetMessages}, {@code FaxAccountOutgoingArchive.GetMessages}.
- *
- * <p>as incoming iterator.
+ * Sent faxes one after the other, newest first. From {@link FaxOutgoingArchive#getMessages()}. It stands on the first
+ * one from the beginning, reads ahead, and survives deletions, as {@link FaxIncomingMessageIterator} does.
  */
 public interface FaxOutgoingMessageIterator {
     /**
-     * Message under the cursor.
+     * The fax that it stands on.
      *
-     * <p>Right needed: page: SUBMIT_LOW and QUERY_OUT_ARCHIVE (archive page: or).
+     * @throws org.caselli.fax.FaxException ERROR_NO_MORE_ITEMS at the end
      */
     FaxOutgoingMessage getMessage();
 
-    /**
-     * Past the last message.
-     */
+    /** Whether it stands behind the last one; true at once for an empty archive. */
     boolean isAtEOF();
 
-    /**
-     * Batch size, default 100.
-     */
+    /** How many are read at once; 100 unless it was told otherwise. */
     int getPrefetchSize();
 
     /**
-     * Sets {@link #getPrefetchSize()}.
+     * Sets how many are read at once, from the next read on: 1 or more, of which the server gives at most 1000 at a
+     * time.
+     *
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if it is less than 1
      */
     void setPrefetchSize(int value);
 
-    /**
-     * To first message.
-     *
-     * <p>Right needed: as Message.
-     */
+    /** Begins again, with what the archive holds now. */
     void moveFirst();
 
     /**
-     * One forward.
+     * Goes on to the next one.
      *
-     * <p>Errors: fails when AtEOF is True.
+     * @throws org.caselli.fax.FaxException ERROR_NO_MORE_ITEMS if it is at the end
      */
     void moveNext();
 }

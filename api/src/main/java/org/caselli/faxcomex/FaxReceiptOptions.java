@@ -3,122 +3,76 @@ package org.caselli.faxcomex;
 import java.util.Set;
 
 /**
- * Delivery receipt configuration.
- *
- * <p>Obtained from {@code FaxServer.ReceiptOptions}.
- *
- * <p>Save writes; Refresh reloads.
+ * How the server sends mail, and which receipts may be asked for. From {@link FaxServer#getReceiptOptions()}. A copy,
+ * read when first asked, which {@link #save()} writes. Reading needs {@code far2QUERY_CONFIG}. What the server has
+ * besides (TLS, tokens, sizes) is set by its own settings and left alone here.
  */
 public interface FaxReceiptOptions {
     /**
-     * SMTP authentication: anonymous, basic, NTLM.
-     *
-     * <p>Right needed: QUERY_CONFIG; Save MANAGE_CONFIG. Errors: out of range E_INVALIDARG.
+     * How the server makes itself known to the mail server; anonymous by default. Where the server's own settings say
+     * OAuth 2.0, for which there is no word here, this says basic, and saving leaves it.
      */
     FAX_SMTP_AUTHENTICATION_TYPE_ENUM getAuthenticationType();
 
-    /**
-     * Sets {@link #getAuthenticationType()}.
-     */
+    /** Sets it. {@link #save()} writes it, and refuses NTLM, which is not spoken here. */
     void setAuthenticationType(FAX_SMTP_AUTHENTICATION_TYPE_ENUM value);
 
-    /**
-     * Server name.
-     *
-     * <p>Right needed: same.
-     */
+    /** The mail server's name or address; empty for no mail, the default. */
     String getSMTPServer();
 
-    /**
-     * Sets {@link #getSMTPServer()}.
-     */
+    /** Sets {@link #getSMTPServer()}. {@link #save()} writes it. */
     void setSMTPServer(String value);
 
-    /**
-     * Port number.
-     *
-     * <p>Right needed: same.
-     */
+    /** Its port, 1 to 65535; 25 by default. */
     int getSMTPPort();
 
-    /**
-     * Sets {@link #getSMTPPort()}.
-     */
+    /** Sets {@link #getSMTPPort()}: 1 to 65535. {@link #save()} writes it. */
     void setSMTPPort(int value);
 
-    /**
-     * From address of receipt mails.
-     *
-     * <p>Right needed: same.
-     */
+    /** The address that mails come from. */
     String getSMTPSender();
 
-    /**
-     * Sets {@link #getSMTPSender()}.
-     */
+    /** Sets {@link #getSMTPSender()}. {@link #save()} writes it. */
     void setSMTPSender(String value);
 
-    /**
-     * User for authenticated mode.
-     *
-     * <p>Right needed: same.
-     */
+    /** The user, for {@link FAX_SMTP_AUTHENTICATION_TYPE_ENUM#fsatBASIC}. */
     String getSMTPUser();
 
-    /**
-     * Sets {@link #getSMTPUser()}.
-     */
+    /** Sets {@link #getSMTPUser()}. {@link #save()} writes it. */
     void setSMTPUser(String value);
 
-    /**
-     * Bits of FAX_RECEIPT_TYPE_ENUM clients may request.
-     *
-     * <p>Right needed: same. Errors: unknown bits E_INVALIDARG; message box unsupported 0x80070032.
-     */
+    /** Which receipts may be asked for; none or mail. */
     Set<FAX_RECEIPT_TYPE_ENUM> getAllowedReceipts();
 
     /**
-     * Sets {@link #getAllowedReceipts()}.
+     * Sets them. {@link #save()} writes them, and refuses {@link FAX_RECEIPT_TYPE_ENUM#frtMSGBOX}, as every Windows
+     * since Vista.
      */
     void setAllowedReceipts(Set<FAX_RECEIPT_TYPE_ENUM> value);
 
-    /**
-     * Password.
-     *
-     * <p>Right needed: same. Errors: wire: mail allowed + UseForInboundRouting False + password given =
-     * E_INVALIDARG (odd, §21).
-     */
+    /** Empty, or what {@link #setSMTPPassword(String)} was given since: the server shows its password to nobody. */
     String getSMTPPassword();
 
-    /**
-     * Sets {@link #getSMTPPassword()}.
-     */
+    /** Sets the password. {@link #save()} writes it; without this the old one stays. */
     void setSMTPPassword(String value);
 
-    /**
-     * Reload.
-     *
-     * <p>Right needed: QUERY_CONFIG.
-     */
+    /** Reads them again; changes that were not saved are lost. Needs {@code far2QUERY_CONFIG}. */
     void refresh();
 
     /**
-     * Write; fires OnReceiptOptionsChange.
+     * Writes all of them in one step. Needs {@code far2MANAGE_CONFIG} and {@code far2QUERY_CONFIG}. Listeners are told
+     * by {@link FaxServerNotify#onReceiptOptionsChange(FaxServer)}. On Windows desktop editions mail is refused with
+     * FAX_E_NOT_SUPPORTED_ON_THIS_SKU; here never.
      *
-     * <p>Right needed: MANAGE_CONFIG and QUERY_CONFIG. Errors: FAX_E_NOT_SUPPORTED_ON_THIS_SKU on client editions
-     * when frtMAIL is allowed or UseForInboundRouting is True.
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if a value is out of range, ERROR_NOT_SUPPORTED for NTLM or
+     *     message boxes, ERROR_REVISION_MISMATCH if somebody else has changed one of them since they were read. Nothing
+     *     is saved then
      */
     void save();
 
-    /**
-     * True = the built-in "route by e-mail" method uses these SMTP settings; False = that method is disabled.
-     *
-     * <p>Right needed: same.
-     */
+    /** Whether received faxes may be routed by mail, with these settings; false by default. */
     boolean isUseForInboundRouting();
 
-    /**
-     * Sets {@link #isUseForInboundRouting()}.
-     */
+    /** Sets {@link #isUseForInboundRouting()}. {@link #save()} writes it. */
     void setUseForInboundRouting(boolean value);
 }

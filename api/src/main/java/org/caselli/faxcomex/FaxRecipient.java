@@ -1,32 +1,22 @@
 package org.caselli.faxcomex;
 
 /**
- * One recipient.
- *
- * <p>Obtained from {@code FaxRecipients.Item} / {@code .Add}, {@code FaxOutgoingJob.Recipient}, {@code
- * FaxOutgoingMessage.Recipient}.
- *
- * <p>local.
+ * One to whom a fax is sent. From {@link FaxRecipients#add(String, String)}; of a job or a sent fax it is a copy, and
+ * changing it changes nothing there.
  */
 public interface FaxRecipient {
     /**
-     * Number to dial. Canonical TAPI form {@code +cc (area) number} ⇒ outbound routing rules apply; any other form
-     * ⇒ dialled as typed on the first available device.
+     * The number. One that begins with a plus, such as {@code +1 (425) 555-0123}, is looked up in the outbound rules;
+     * others are dialled as they are.
      */
     String getFaxNumber();
 
-    /**
-     * Sets {@link #getFaxNumber()}.
-     */
+    /** Sets {@link #getFaxNumber()}. */
     void setFaxNumber(String value);
 
-    /**
-     * Name.
-     */
+    /** The name, for the cover page and the lists; may be empty. */
     String getName();
 
-    /**
-     * Sets {@link #getName()}.
-     */
+    /** Sets {@link #getName()}. */
     void setName(String value);
 }

@@ -1,37 +1,39 @@
 package org.caselli.faxcomex;
 
 /**
- * Recipients of one document.
- *
- * <p>Obtained from {@code FaxDocument.Recipients}.
- *
- * <p>local, immediate.
+ * The recipients of one {@link FaxDocument}, which only it knows: adding and removing asks no server. Counts from 1.
  */
 public interface FaxRecipients extends Iterable<FaxRecipient> {
     /**
-     * 1-based long index.
+     * The recipient at this place; changing it changes the document.
+     *
+     * @param index 1 to {@link #getCount()}
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if there is no such place
      */
     FaxRecipient getItem(int index);
 
-    /**
-     * Number of recipients.
-     */
+    /** How many there are. */
     int getCount();
 
     /**
-     * Append; name optional (default ""). Returns the new object.
+     * Adds one at the end. The same number may be added twice and is called twice. Whether the number can be dialled is
+     * found out when the fax is submitted.
+     *
+     * @param faxNumber see {@link FaxRecipient#getFaxNumber()}
+     * @param recipientName may be empty
      */
     FaxRecipient add(String faxNumber, String recipientName);
 
-    /**
-     * The same with the documented default.
-     */
+    /** The same without a name. */
     default FaxRecipient add(String faxNumber) {
         return add(faxNumber, "");
     }
 
     /**
-     * Remove by 1-based index; later ones move up.
+     * Takes one out; those after it move up.
+     *
+     * @param index 1 to {@link #getCount()}
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if there is no such place
      */
     void remove(int index);
 }

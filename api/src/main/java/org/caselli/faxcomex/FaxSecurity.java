@@ -3,57 +3,44 @@ package org.caselli.faxcomex;
 import java.util.Set;
 
 /**
- * Generation-1 security descriptor.
- *
- * <p>Obtained from {@code FaxServer.Security}.
- *
- * <p>Descriptor cached; Save writes the parts named by InformationType. v3 servers refuse the underlying calls.
+ * Who may do what, in the rights of the first generation, {@link FAX_ACCESS_RIGHTS_ENUM}. From
+ * {@link FaxServer#getSecurity()}. The same security as {@link FaxSecurity2} in older words; on Windows Vista and later
+ * it only answers "not supported". A copy, read when first asked, which {@link #save()} writes.
  */
 public interface FaxSecurity {
     /**
-     * VARIANT VT_ARRAY+VT_UI1: self-relative SECURITY_DESCRIPTOR.
-     *
-     * <p>Right needed: QUERY_CONFIG (wire: READ_CONTROL).
+     * A self-relative SECURITY_DESCRIPTOR of Windows with the parts that {@link #getInformationType()} names; its
+     * groups and accounts are those of the server, by identifiers that it has given them. A new array each time. Needs
+     * {@code far2QUERY_CONFIG}.
      */
     byte[] getDescriptor();
 
-    /**
-     * Sets {@link #getDescriptor()}.
-     */
+    /** Sets it. {@link #save()} writes it. */
     void setDescriptor(byte[] value);
 
-    /**
-     * Rights of the caller, bits of FAX_ACCESS_RIGHTS_ENUM. High submit implies normal and low; normal implies
-     * low.
-     *
-     * <p>Right needed: QUERY_CONFIG.
-     */
+    /** The caller's own rights. A right to submit with high priority comes with the lower ones. Any account may ask. */
     Set<FAX_ACCESS_RIGHTS_ENUM> getGrantedRights();
 
-    /**
-     * Reload.
-     *
-     * <p>Right needed: QUERY_CONFIG.
-     */
+    /** Reads it again; a change that was not saved is lost. Needs {@code far2QUERY_CONFIG}. */
     void refresh();
 
     /**
-     * Write; fires OnSecurityConfigChange.
+     * Writes the parts that {@link #getInformationType()} names. Needs {@code far2MANAGE_CONFIG} and
+     * {@code far2QUERY_CONFIG}. Listeners are told by {@link FaxServerNotify#onSecurityConfigChange(FaxServer)}. Its
+     * entries may only allow, and only groups and accounts of the server.
      *
-     * <p>Right needed: MANAGE_CONFIG and QUERY_CONFIG (wire: WRITE_OWNER / WRITE_DAC / ACCESS_SYSTEM_SECURITY by
-     * part). Errors: bad descriptor 0x8007000D.
+     * @throws org.caselli.fax.FaxException ERROR_INVALID_DATA if it is no such descriptor, E_INVALIDARG if it says what
+     *     cannot be, ERROR_INVALID_OPERATION if nobody could administer the server any more
      */
     void save();
 
     /**
-     * SECURITY_INFORMATION bits: owner 1, group 2, DACL 4, SACL 8. Default owner+group+DACL (7). Set before
-     * reading Descriptor or saving.
+     * Which parts are read and written: owner 1, group 2, rights 4, audit 8, added up; 7 by default. Audit needs
+     * {@code far2MANAGE_CONFIG} and is always empty.
      */
     int getInformationType();
 
-    /**
-     * Sets {@link #getInformationType()}.
-     */
+    /** Sets it. Acts at the next read or {@link #save()}. */
     void setInformationType(int value);
 
     /** Whether the caller has all of these rights. Not in the original, where one has to try. */

@@ -3,54 +3,46 @@ package org.caselli.faxcomex;
 import java.util.Set;
 
 /**
- * Generation-2 security descriptor (Vista+).
- *
- * <p>Obtained from {@code FaxServer.Security2}.
- *
- * <p>as IFaxSecurity.
+ * Who may do what, in the rights of the second generation, {@link FAX_ACCESS_RIGHTS_ENUM_2}. From
+ * {@link FaxServer#getSecurity2()}. A copy, read when first asked, which {@link #save()} writes.
  */
 public interface FaxSecurity2 {
     /**
-     * As IFaxSecurity; ACE masks use FAX_ACCESS_RIGHTS_ENUM_2.
-     *
-     * <p>Right needed: read 2:QUERY_CONFIG or 2:MANAGE_CONFIG; write 2:MANAGE_CONFIG.
+     * A self-relative SECURITY_DESCRIPTOR of Windows with the parts that {@link #getInformationType()} names; its
+     * groups and accounts are those of the server, by identifiers that it has given them. A new array each time. Needs
+     * {@code far2QUERY_CONFIG} or {@code far2MANAGE_CONFIG}.
      */
     byte[] getDescriptor();
 
-    /**
-     * Sets {@link #getDescriptor()}.
-     */
+    /** Sets it. {@link #save()} writes it. */
     void setDescriptor(byte[] value);
 
     /**
-     * Bits of FAX_ACCESS_RIGHTS_ENUM_2 held by the caller.
-     *
-     * <p>Right needed: 2:QUERY_CONFIG.
+     * The caller's own rights. A right to submit with high priority comes with the lower ones. Any account may ask; on
+     * Windows it needs {@code far2QUERY_CONFIG}.
      */
     Set<FAX_ACCESS_RIGHTS_ENUM_2> getGrantedRights();
 
-    /**
-     * Reload.
-     *
-     * <p>Right needed: 2:QUERY_CONFIG.
-     */
+    /** Reads it again; a change that was not saved is lost. Needs {@code far2QUERY_CONFIG}. */
     void refresh();
 
     /**
-     * Write; fires OnSecurityConfigChange.
+     * Writes the parts that {@link #getInformationType()} names. Needs {@code far2MANAGE_CONFIG} and
+     * {@code far2QUERY_CONFIG}. Listeners are told by {@link FaxServerNotify#onSecurityConfigChange(FaxServer)}. Its
+     * entries may only allow, and only groups and accounts of the server.
      *
-     * <p>Right needed: 2:MANAGE_CONFIG and 2:QUERY_CONFIG. Errors: no known bit in InformationType E_INVALIDARG.
+     * @throws org.caselli.fax.FaxException ERROR_INVALID_DATA if it is no such descriptor, E_INVALIDARG if it says what
+     *     cannot be, ERROR_INVALID_OPERATION if nobody could administer the server any more
      */
     void save();
 
     /**
-     * As IFaxSecurity, default 7.
+     * Which parts are read and written: owner 1, group 2, rights 4, audit 8, added up; 7 by default. Audit needs
+     * {@code far2MANAGE_CONFIG} and is always empty.
      */
     int getInformationType();
 
-    /**
-     * Sets {@link #getInformationType()}.
-     */
+    /** Sets it. Acts at the next read or {@link #save()}. */
     void setInformationType(int value);
 
     /** Whether the caller has all of these rights. Not in the original, where one has to try. */

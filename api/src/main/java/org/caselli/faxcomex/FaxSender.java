@@ -1,182 +1,129 @@
 package org.caselli.faxcomex;
 
 /**
- * Sender personal data. Client-side storage for a default sender.
- *
- * <p>Obtained from {@code FaxDocument.Sender}, {@code FaxOutgoingJob.Sender}, {@code FaxOutgoingMessage.Sender}.
- *
- * <p>plain local fields. {@code LoadDefaultSender}/{@code SaveDefaultSender} read/write the local (client)
- * registry, not the server.
+ * Who sends: what a cover page shows of the sender, and what is kept with the job. Of a {@link FaxDocument} it is
+ * filled in before submitting; of a job or a sent fax it is a copy of what was submitted, and changing it changes
+ * nothing there. All texts are empty at first.
  */
 public interface FaxSender {
-    /**
-     * Billing code.
-     */
+    /** What to bill the fax to: any text, kept with the job, the sent fax and the activity log. */
     String getBillingCode();
 
-    /**
-     * Sets {@link #getBillingCode()}.
-     */
+    /** Sets {@link #getBillingCode()}. */
     void setBillingCode(String value);
 
     /**
-     * Marked not supported in the reference; still in the header. Keep as a plain field; tell users to put the
-     * whole address in StreetAddress.
+     * The city. Here a cover page shows it; the original's documents call it not supported and have the whole address
+     * in {@link #getStreetAddress()}.
      */
     String getCity();
 
-    /**
-     * Sets {@link #getCity()}.
-     */
+    /** Sets {@link #getCity()}. */
     void setCity(String value);
 
-    /**
-     * Company.
-     */
+    /** The company. */
     String getCompany();
 
-    /**
-     * Sets {@link #getCompany()}.
-     */
+    /** Sets {@link #getCompany()}. */
     void setCompany(String value);
 
-    /**
-     * As City (not supported).
-     */
+    /** The country; see {@link #getCity()}. */
     String getCountry();
 
-    /**
-     * Sets {@link #getCountry()}.
-     */
+    /** Sets {@link #getCountry()}. */
     void setCountry(String value);
 
-    /**
-     * Department.
-     */
+    /** The department. */
     String getDepartment();
 
-    /**
-     * Sets {@link #getDepartment()}.
-     */
+    /** Sets {@link #getDepartment()}. */
     void setDepartment(String value);
 
-    /**
-     * E-mail address.
-     */
+    /** The mail address, for the cover page; receipts go to {@link FaxDocument#getReceiptAddress()}. */
     String getEmail();
 
-    /**
-     * Sets {@link #getEmail()}.
-     */
+    /** Sets {@link #getEmail()}. */
     void setEmail(String value);
 
     /**
-     * Own fax number.
+     * The sender's own fax number. Also what the sending side calls itself if there is no TSID and the device's is not
+     * used.
      */
     String getFaxNumber();
 
-    /**
-     * Sets {@link #getFaxNumber()}.
-     */
+    /** Sets {@link #getFaxNumber()}. */
     void setFaxNumber(String value);
 
-    /**
-     * Home phone.
-     */
+    /** The telephone at home. */
     String getHomePhone();
 
-    /**
-     * Sets {@link #getHomePhone()}.
-     */
+    /** Sets {@link #getHomePhone()}. */
     void setHomePhone(String value);
 
-    /**
-     * Name.
-     */
+    /** The name. */
     String getName();
 
-    /**
-     * Sets {@link #getName()}.
-     */
+    /** Sets {@link #getName()}. */
     void setName(String value);
 
     /**
-     * Transmitting station id wanted by the sender; ignored when UseDeviceTSID is on.
+     * What the sending side shall call itself, at most 20 characters of printable ASCII; not used while
+     * {@link FaxConfiguration#isUseDeviceTSID()}, which is the default.
      */
     String getTSID();
 
-    /**
-     * Sets {@link #getTSID()}.
-     */
+    /** Sets {@link #getTSID()}: at most 20 characters of printable ASCII. */
     void setTSID(String value);
 
-    /**
-     * Office phone.
-     */
+    /** The telephone in the office. */
     String getOfficePhone();
 
-    /**
-     * Sets {@link #getOfficePhone()}.
-     */
+    /** Sets {@link #getOfficePhone()}. */
     void setOfficePhone(String value);
 
-    /**
-     * Office.
-     */
+    /** Where the office is. */
     String getOfficeLocation();
 
-    /**
-     * Sets {@link #getOfficeLocation()}.
-     */
+    /** Sets {@link #getOfficeLocation()}. */
     void setOfficeLocation(String value);
 
-    /**
-     * As City (not supported).
-     */
+    /** The state or province; see {@link #getCity()}. */
     String getState();
 
-    /**
-     * Sets {@link #getState()}.
-     */
+    /** Sets {@link #getState()}. */
     void setState(String value);
 
-    /**
-     * Full postal address incl. city, state, postal code, country.
-     */
+    /** The street, or the whole postal address as on Windows; may have several lines. */
     String getStreetAddress();
 
-    /**
-     * Sets {@link #getStreetAddress()}.
-     */
+    /** Sets {@link #getStreetAddress()}. */
     void setStreetAddress(String value);
 
-    /**
-     * Title.
-     */
+    /** The title. */
     String getTitle();
 
-    /**
-     * Sets {@link #getTitle()}.
-     */
+    /** Sets {@link #getTitle()}. */
     void setTitle(String value);
 
-    /**
-     * As City (not supported).
-     */
+    /** The postal code; see {@link #getCity()}. */
     String getZipCode();
 
-    /**
-     * Sets {@link #getZipCode()}.
-     */
+    /** Sets {@link #getZipCode()}. */
     void setZipCode(String value);
 
     /**
-     * Fill from stored default.
+     * Fills all in from the sender that was kept; without one it is left as it is. It is the profile {@code default} of
+     * the account on the server, so it is the same on every machine. Windows keeps it in the registry of the client.
+     *
+     * @throws org.caselli.fax.FaxException E_HANDLE if the sender has no server to ask: that on this machine is asked
+     *     for a document, and RPC_S_SERVER_UNAVAILABLE told if there is none
      */
     void loadDefaultSender();
 
     /**
-     * Store as default.
+     * Keeps all as the default of the account, in place of the one before.
+     *
+     * @throws org.caselli.fax.FaxException as {@link #loadDefaultSender()}
      */
     void saveDefaultSender();
 }

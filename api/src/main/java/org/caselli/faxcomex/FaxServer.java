@@ -5,210 +5,203 @@ import org.caselli.fax.FaxCredentials;
 import org.caselli.fax.Implementation;
 
 /**
- * FaxServer (ProgID {@code FaxComEx.FaxServer}), one of only two creatable classes. Root of everything that needs
- * a connection.
+ * A fax server: the door to its devices, routing, queues, archives, settings, accounts and events. One is made by
+ * {@link #create()} and asked after {@link #connect(String)}; {@link FaxDocument} can be sent without one.
  *
- * <p>Obtained from create instance, then {@code Connect}. A FaxDocument needs no FaxServer unless it is submitted
- * with ConnectedSubmit / ConnectedSubmit2.
+ * <pre>{@code
+ * try (FaxServer server = FaxServer.create()) {
+ *     server.connect("");
+ *     for (FaxOutgoingJob job : server.getFolders().getOutgoingQueue().getJobs()) {
+ *         System.out.println(job.getId() + " " + job.getStatus());
+ *     }
+ * }
+ * }</pre>
  *
- * <p>no Refresh/Save of its own. Every object property ({@code Activity}, {@code Folders}, ...) is documented as
- * creating its child object, so child state is read when the child is first read or refreshed. Every member other
- * than {@code Connect} presupposes a live connection; the docs say only that the call "fails" otherwise (code not
- * documented, see §20.4).
+ * <p>The objects that it hands out belong to the connection it has at that moment, and may be used from several
+ * threads. Whether two calls give the same object is not promised. After {@link #disconnect()} what they have read
+ * stays readable, and what would have to ask the server is E_HANDLE. Every call that asks the server can also end with
+ * E_ACCESSDENIED (a right is missing), RPC_S_SERVER_UNAVAILABLE (nobody answers) and RPC_S_CALL_FAILED (the server met
+ * an error of its own).
  */
 public interface FaxServer extends AutoCloseable {
     /**
-     * Opens a session. Empty or null name = server on the local machine; otherwise the machine name. On a v3
-     * server the call also performs the account check / auto-creation of §17.
+     * Connects with what the environment has as credentials: {@code CASELLI_TOKEN}, the configuration file, or, on the
+     * server's own machine, the token that it keeps for its administrator. A server that is connected already is
+     * disconnected first. Any right on the server is enough; somebody whom the server's directory knows gets an account
+     * now if {@link FaxConfiguration#isAutoCreateAccountOnConnect()}. On Windows a server of Windows 2000 cannot be
+     * reached, and a remote one must allow it in its firewall's RPC rules; here it is HTTPS.
      *
-     * <p>Right needed: any fax right (ALL_FAX_USER_ACCESS_RIGHTS); v3: an account, or AutoCreateAccountOnConnect
-     * on. Errors: E_ACCESSDENIED 0x80070005 (no account and auto-create off, or account has no right); RPC errors
-     * when host unreachable. Windows 2000 servers cannot be reached.
+     * @param serverName its address such as {@code https://fax.example.org}, or its name; empty for the one on this
+     *     machine
+     * @throws org.caselli.fax.FaxException RPC_S_SERVER_UNAVAILABLE if no server answers there, E_ACCESSDENIED if it
+     *     does not take the credentials or they have no right at all
      */
     void connect(String serverName);
 
     /**
-     * Name passed to the connected server; empty string = local server.
+     * What {@link #connect(String)} was given; empty for the server on this machine.
+     *
+     * @throws org.caselli.fax.FaxException E_HANDLE if it is not connected
      */
     String getServerName();
 
-    /**
-     * New collection of registered fax service providers (FSPs).
-     *
-     * <p>Right needed: QUERY_CONFIG. Errors: access denied.
-     */
+    /** What offers devices, as it is now; also providers that could not be loaded. Needs {@code far2QUERY_CONFIG}. */
     FaxDeviceProviders getDeviceProviders();
 
     /**
-     * New collection of all devices of all registered FSPs; order has no meaning.
-     *
-     * <p>Right needed: QUERY_CONFIG. Errors: access denied.
+     * All devices of all providers, as they are now, in the order in which they are tried for sending. Needs
+     * {@code far2QUERY_CONFIG}.
      */
     FaxDevices getDevices();
 
-    /**
-     * Inbound routing root object.
-     */
+    /** The way to what is done with received faxes. */
     FaxInboundRouting getInboundRouting();
 
-    /**
-     * Folders object; what the queues/archives then show depends on the caller's rights (§6.4).
-     */
+    /** The way to both queues and both archives. What they show depends on the caller's rights. */
     FaxFolders getFolders();
 
-    /**
-     * Logging configuration object.
-     */
+    /** The way to the two logs' settings. */
     FaxLoggingOptions getLoggingOptions();
 
-    /**
-     * First component of the service version {@code Major.Minor.Build.MinorBuild}.
-     *
-     * <p>Right needed: — (wire: any fax right).
-     */
+    /** The first number of the server's version. */
     int getMajorVersion();
 
-    /**
-     * Second component.
-     */
+    /** The second number of the server's version. */
     int getMinorVersion();
 
-    /**
-     * Third component (build number).
-     */
+    /** The third number of the server's version. */
     int getMajorBuild();
 
-    /**
-     * Fourth component ("decimal part" of the build).
-     */
+    /** The fourth number of the server's version; 0 unless it was built between two releases. */
     int getMinorBuild();
 
-    /**
-     * True when the service binary is a debug build.
-     */
+    /** Whether the server was built for debugging. Here always false: there is one build. */
     boolean isDebug();
 
-    /**
-     * Activity counters object.
-     *
-     * <p>Right needed: — (its members need QUERY_CONFIG).
-     */
+    /** The counters of what goes on. Read when they are first asked, which needs {@code far2QUERY_CONFIG}. */
     FaxActivity getActivity();
 
     /**
-     * Outbound routing object.
-     *
-     * <p>Errors: FAX_E_NOT_SUPPORTED_ON_THIS_SKU on client editions (XP, Vista Business/Enterprise/Ultimate).
+     * The way to groups and rules of outbound routing. On Windows desktop editions FAX_E_NOT_SUPPORTED_ON_THIS_SKU;
+     * here always there.
      */
     FaxOutboundRouting getOutboundRouting();
 
-    /**
-     * Receipt configuration object.
-     */
+    /** The settings of mail and receipts. Read when they are first asked, which needs {@code far2QUERY_CONFIG}. */
     FaxReceiptOptions getReceiptOptions();
 
     /**
-     * Generation-1 security object. On a v3 server the underlying get/set calls answer "not supported"; use
-     * Security2.
+     * Who may do what, in the rights of the first generation. On Windows Vista and later it only answers "not
+     * supported"; here it works, and shows the same as {@link #getSecurity2()} in the older words.
      */
     FaxSecurity getSecurity();
 
     /**
-     * Closes the session.
+     * Ends the connection and its events. What was read before stays readable; whatever must ask the server is E_HANDLE
+     * from then on.
      *
-     * <p>Errors: fails when not connected.
+     * @throws org.caselli.fax.FaxException E_HANDLE if it is not connected
      */
     void disconnect();
 
     /**
-     * Reads a named blob stored at server level (device id 0). Result is VARIANT VT_ARRAY+VT_UI1. GUID string in
-     * curly braces.
+     * What a program keeps with the server under this name, as it was given; read from the server at each call. Needs
+     * {@code far2QUERY_CONFIG}. An account can keep its own elsewhere: these are for all.
      *
-     * <p>Right needed: QUERY_CONFIG. Errors: not found: 0x80070002; malformed GUID: E_INVALIDARG.
+     * @param guid the name, a GUID in braces; that of a built-in routing method holds the method's configuration,
+     *     UTF-16 with a 0 at the end
+     * @throws org.caselli.fax.FaxException ERROR_FILE_NOT_FOUND if nothing is kept under it, E_INVALIDARG if it is no
+     *     GUID
      */
     byte[] getExtensionProperty(String guid);
 
     /**
-     * Stores/replaces a named server-level blob (VT_ARRAY+VT_UI1). Server checks only the GUID format; contents
-     * opaque.
+     * Keeps bytes with the server in place of what was there. Acts at once. There is no way to remove them, as in the
+     * original. Needs {@code far2MANAGE_CONFIG}.
      *
-     * <p>Right needed: MANAGE_CONFIG. Errors: empty data or bad GUID: E_INVALIDARG.
+     * @param guid the name, a GUID in braces
+     * @param property 1 to 1048576 bytes
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if it is no GUID, or there are no bytes or too many
      */
     void setExtensionProperty(String guid, byte[] property);
 
     /**
-     * Replaces the set of event classes delivered to this object's event sinks. {@code fsetNONE} (initial state)
-     * stops delivery. Bits combine.
+     * Says of which kinds {@link #addListener listeners} are told, in place of what was said before; none at first.
+     * Kinds that the caller may not hear fail the whole call: CONFIG, ACTIVITY and DEVICE_STATUS need
+     * {@code far2QUERY_CONFIG}, incoming jobs and calls {@code far2MANAGE_RECEIVE_FOLDER} unless incoming faxes are
+     * public. Of jobs and messages one hears those that one may see. Returns when the server has begun to tell, so
+     * nothing that happens afterwards is missed.
      *
-     * <p>Right needed: depends on the bits, §15.2. Errors: E_ACCESSDENIED; undefined bits E_INVALIDARG.
+     * @param eventTypes the kinds; an empty set, or {@code fsetNONE} alone, ends it
+     * @throws org.caselli.fax.FaxException E_ACCESSDENIED if the caller may not hear one of them
      */
     void listenToServerEvents(Set<FAX_SERVER_EVENTS_TYPE_ENUM> eventTypes);
 
     /**
-     * Registers an FSP: GUID, display name, full path of module, TAPI provider name, FSPI version (must be
-     * 0x00010000). Effective after service restart. Administrator only.
+     * Registers a provider of devices. It is loaded at the next start of the server, and shown until then by
+     * {@link #getDeviceProviders()} as one that is not. Needs {@code far2MANAGE_CONFIG}. On Windows only an
+     * administrator of that machine can do it.
      *
-     * <p>Right needed: MANAGE_CONFIG. Errors: bad GUID / version / missing file: E_INVALIDARG; string &gt; 253
-     * chars: 0x8007006F; same GUID or same TSP name already registered: 0x800700B7.
+     * @param guid its identity in braces, which becomes its unique name
+     * @param friendlyName its name for people
+     * @param imageName the path of its jar on the server's machine, where Windows has a DLL
+     * @param tspName the name of its telephony provider; empty if it has none
+     * @param fspiVersion the interface that it was made for, 0x00010000
+     * @throws org.caselli.fax.FaxException E_INVALIDARG for a GUID, a version or a path that is none,
+     *     ERROR_BUFFER_OVERFLOW if a text has more than 253 characters, ERROR_ALREADY_EXISTS if the GUID or the
+     *     telephony provider is registered
      */
     void registerDeviceProvider(String guid, String friendlyName, String imageName, String tspName, int fspiVersion);
 
     /**
-     * Removes an FSP by unique name (its GUID string). Effective after restart. Administrator only.
+     * Takes the registration of a provider back. What it has loaded works until the next start of the server. Needs
+     * {@code far2MANAGE_CONFIG}.
      *
-     * <p>Right needed: MANAGE_CONFIG.
+     * @param uniqueName {@link FaxDeviceProvider#getUniqueName()}
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if none is registered so
      */
     void unregisterDeviceProvider(String uniqueName);
 
     /**
-     * Registers a routing extension. {@code methods}: one-dimensional, non-empty, zero-based array of strings,
-     * each {@code Method name;Friendly name;Function name;Method GUID}. Image path may contain environment
-     * variables. Effective after restart. Local server and administrator only.
+     * Registers an extension that offers routing methods. It works from the next start of the server on. Needs
+     * {@code far2MANAGE_CONFIG}. On Windows it must be the local server, and no desktop edition; here it may be any.
      *
-     * <p>Right needed: MANAGE_CONFIG. Errors: FAX_E_NOT_SUPPORTED_ON_THIS_SKU on client editions.
+     * @param extensionName its unique name
+     * @param friendlyName its name for people
+     * @param imageName the path of its jar on the server's machine, where Windows has a DLL
+     * @param methods each {@code name;friendly name;function name;GUID}, at least one
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if a method is not of that form or there is none,
+     *     ERROR_ALREADY_EXISTS if the name is registered
      */
     void registerInboundRoutingExtension(String extensionName, String friendlyName, String imageName, String[] methods);
 
     /**
-     * Removes a routing extension by internal (unique) name. Effective after restart. Local and administrator
-     * only.
+     * Takes an extension away. It works until the server is started again. Needs {@code far2MANAGE_CONFIG}.
      *
-     * <p>Right needed: MANAGE_CONFIG.
+     * @param extensionUniqueName {@link FaxInboundRoutingExtension#getUniqueName()}
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if none is registered so
      */
     void unregisterInboundRoutingExtension(String extensionUniqueName);
 
-    /**
-     * Bit set last given to ListenToServerEvents.
-     */
+    /** The kinds that {@link #listenToServerEvents(Set)} was given last; none at first. */
     Set<FAX_SERVER_EVENTS_TYPE_ENUM> getRegisteredEvents();
 
     /**
-     * Server API generation (FAX_SERVER_APIVERSION_ENUM). Clients rarely need it; the COM layer hides differences.
+     * The generation of objects that the server speaks. Here always {@link FAX_SERVER_APIVERSION_ENUM#fsAPI_VERSION_3},
+     * so no member is missing.
      */
     FAX_SERVER_APIVERSION_ENUM getAPIVersion();
 
-    /**
-     * Server-wide configuration object (replaces most per-folder settings on v3).
-     *
-     * <p>Right needed: — (object needs QUERY_CONFIG / MANAGE_CONFIG).
-     */
+    /** The settings of the whole server. Read when they are first asked, which needs {@code far2QUERY_CONFIG}. */
     FaxConfiguration getConfiguration();
 
-    /**
-     * Fax account of the user that opened the connection.
-     */
+    /** The account that is connected. */
     FaxAccount getCurrentAccount();
 
-    /**
-     * Account management object.
-     *
-     * <p>Right needed: — (its methods: §17).
-     */
+    /** The way to the accounts. */
     FaxAccountSet getFaxAccountSet();
 
-    /**
-     * Generation-2 security object.
-     */
+    /** Who may do what, in the rights of the second generation. Read when it is first asked. */
     FaxSecurity2 getSecurity2();
 
     /**
@@ -223,31 +216,32 @@ public interface FaxServer extends AutoCloseable {
     /**
      * The same with somebody's credentials. Not in the original, whose users are those of the operating system.
      *
-     * @param serverName the server's address such as {@code https://fax.example.org}, or its name; empty for the one on
-     *     this machine
+     * @param serverName its address such as {@code https://fax.example.org}, or its name; empty for the one on this
+     *     machine
+     * @param credentials a token, or a name and its password
+     * @throws org.caselli.fax.FaxException RPC_S_SERVER_UNAVAILABLE if no server answers there, E_ACCESSDENIED if it
+     *     does not take the credentials or they have no right at all
      */
     void connect(String serverName, FaxCredentials credentials);
 
-    /** Whether it is connected, and may be asked. Not in the original. */
+    /** Whether it is connected and may be asked. Not in the original. */
     boolean isConnected();
 
-    /** Disconnects, if it is connected. */
+    /** Disconnects if it is connected. Not in the original, which leaves it to the last reference. */
     @Override
     void close();
 
     /**
-     * Tells this listener of events from now on, of those classes that {@link #listenToServerEvents} names: what
-     * IConnectionPoint::Advise does on Windows, or {@code +=} in C#. A listener that is there already is told once.
-     *
-     * <p>Events are told one after the other, in the server's order, by a thread of this object; a listener may call the
-     * server. Who throws is told the next event all the same.
+     * Tells this listener of events from now on, of the kinds of {@link #listenToServerEvents(Set)}. Stands for the
+     * connection point's Advise. The same listener is added once only. See {@link FaxServerNotify} for how it is
+     * called.
      */
     void addListener(FaxServerNotify listener);
 
-    /** Tells this listener nothing more. It may just be told a last event. */
+    /** Tells this listener no more; one that is not there is no error. A call that has begun goes on to its end. */
     void removeListener(FaxServerNotify listener);
 
-    /** The same for these classes. */
+    /** The same, named one by one. Not in the original, which adds bits up. */
     default void listenToServerEvents(FAX_SERVER_EVENTS_TYPE_ENUM... eventTypes) {
         listenToServerEvents(Set.of(eventTypes));
     }

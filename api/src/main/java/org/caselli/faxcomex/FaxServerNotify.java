@@ -1,166 +1,104 @@
 package org.caselli.faxcomex;
 
 /**
- * Server event sink. XP clients see the dispinterface IFaxServerNotify (same events, without the last one; first
- * argument IFaxServer); Vista adds dispinterface IFaxServerNotify2.
+ * Is told what happens on a server. Given to {@link FaxServer#addListener(FaxServerNotify)}, and told of the kinds that
+ * {@link FaxServer#listenToServerEvents(Set)} names; a program overrides what it needs.
  *
- * <p>Obtained from implemented by the client, attached to the FaxServer connection point.
+ * <pre>{@code
+ * server.addListener(new FaxServerNotify() {
+ *     public void onIncomingMessageAdded(FaxServer server, String messageId) {
+ *         System.out.println("New fax " + messageId);
+ *     }
+ * });
+ * server.listenToServerEvents(FAX_SERVER_EVENTS_TYPE_ENUM.fsetIN_ARCHIVE);
+ * }</pre>
  *
- * <p>handlers return HRESULT; the value's effect is not documented.
+ * <p>Called from a thread of the connection, one event after the other, in the order in which they happened; a listener
+ * that takes long holds up the later ones but loses none. It may call the server and its objects, and what it throws
+ * does not disturb the others. Of a job one hears added, then changed with each state up to a final one, then removed.
+ * Events outlive a broken connection and a restart of the server: they are told when it is there again, while Windows
+ * loses them.
  */
 public interface FaxServerNotify {
-    /**
-     * A job entered the incoming queue.
-     *
-     * <p>Class: {@link FAX_SERVER_EVENTS_TYPE_ENUM#fsetIN_QUEUE}.
-     */
+    /** A call was answered, and a fax is being received. Kind {@code fsetIN_QUEUE}. */
     default void onIncomingJobAdded(FaxServer server, String jobId) {}
 
-    /**
-     * A job left the incoming queue.
-     *
-     * <p>Class: {@link FAX_SERVER_EVENTS_TYPE_ENUM#fsetIN_QUEUE}.
-     */
+    /** An incoming job has left the queue: routed, deleted, or nothing came of it. Kind {@code fsetIN_QUEUE}. */
     default void onIncomingJobRemoved(FaxServer server, String jobId) {}
 
-    /**
-     * Status of an incoming job changed; carries FaxJobStatus.
-     *
-     * <p>Class: {@link FAX_SERVER_EVENTS_TYPE_ENUM#fsetIN_QUEUE}.
-     */
+    /** The state of an incoming job has changed, or it has come a page further. Kind {@code fsetIN_QUEUE}. */
     default void onIncomingJobChanged(FaxServer server, String jobId, FaxJobStatus status) {}
 
-    /**
-     * A job entered the outgoing queue (one event per recipient job).
-     *
-     * <p>Class: {@link FAX_SERVER_EVENTS_TYPE_ENUM#fsetOUT_QUEUE}.
-     */
+    /** A fax was submitted: one event for each recipient. Kind {@code fsetOUT_QUEUE}. */
     default void onOutgoingJobAdded(FaxServer server, String jobId) {}
 
-    /**
-     * A job left the outgoing queue.
-     *
-     * <p>Class: {@link FAX_SERVER_EVENTS_TYPE_ENUM#fsetOUT_QUEUE}.
-     */
+    /** An outgoing job has left the queue; how it ended was told by the change before. Kind {@code fsetOUT_QUEUE}. */
     default void onOutgoingJobRemoved(FaxServer server, String jobId) {}
 
-    /**
-     * Status of an outgoing job changed; carries FaxJobStatus.
-     *
-     * <p>Class: {@link FAX_SERVER_EVENTS_TYPE_ENUM#fsetOUT_QUEUE}.
-     */
+    /** The state of an outgoing job has changed, or its call has come further. Kind {@code fsetOUT_QUEUE}. */
     default void onOutgoingJobChanged(FaxServer server, String jobId, FaxJobStatus status) {}
 
-    /**
-     * Message added to the incoming archive.
-     *
-     * <p>Class: {@link FAX_SERVER_EVENTS_TYPE_ENUM#fsetIN_ARCHIVE}.
-     */
+    /** A received fax is in the archive. Kind {@code fsetIN_ARCHIVE}. */
     default void onIncomingMessageAdded(FaxServer server, String messageId) {}
 
-    /**
-     * Message removed from the incoming archive.
-     *
-     * <p>Class: {@link FAX_SERVER_EVENTS_TYPE_ENUM#fsetIN_ARCHIVE}.
-     */
+    /** A received fax has left the archive, or the caller's sight. Kind {@code fsetIN_ARCHIVE}. */
     default void onIncomingMessageRemoved(FaxServer server, String messageId) {}
 
-    /**
-     * Message added to the outgoing archive.
-     *
-     * <p>Class: {@link FAX_SERVER_EVENTS_TYPE_ENUM#fsetOUT_ARCHIVE}.
-     */
+    /** A delivered fax is in the archive. Kind {@code fsetOUT_ARCHIVE}. */
     default void onOutgoingMessageAdded(FaxServer server, String messageId) {}
 
-    /**
-     * Message removed from the outgoing archive.
-     *
-     * <p>Class: {@link FAX_SERVER_EVENTS_TYPE_ENUM#fsetOUT_ARCHIVE}.
-     */
+    /** A sent fax has left the archive. Kind {@code fsetOUT_ARCHIVE}. */
     default void onOutgoingMessageRemoved(FaxServer server, String messageId) {}
 
-    /**
-     * Receipt configuration saved.
-     *
-     * <p>Class: {@link FAX_SERVER_EVENTS_TYPE_ENUM#fsetCONFIG}.
-     */
+    /** {@link FaxReceiptOptions} was saved by somebody. Kind {@code fsetCONFIG}. */
     default void onReceiptOptionsChange(FaxServer server) {}
 
-    /**
-     * Activity logging saved.
-     *
-     * <p>Class: {@link FAX_SERVER_EVENTS_TYPE_ENUM#fsetCONFIG}.
-     */
+    /** {@link FaxActivityLogging} was saved by somebody. Kind {@code fsetCONFIG}. */
     default void onActivityLoggingConfigChange(FaxServer server) {}
 
-    /**
-     * Security descriptor saved.
-     *
-     * <p>Class: {@link FAX_SERVER_EVENTS_TYPE_ENUM#fsetCONFIG}.
-     */
+    /** Rights were changed by somebody. Kind {@code fsetCONFIG}. */
     default void onSecurityConfigChange(FaxServer server) {}
 
-    /**
-     * Event logging saved.
-     *
-     * <p>Class: {@link FAX_SERVER_EVENTS_TYPE_ENUM#fsetCONFIG}.
-     */
+    /** {@link FaxEventLogging} was saved by somebody. Kind {@code fsetCONFIG}. */
     default void onEventLoggingConfigChange(FaxServer server) {}
 
-    /**
-     * Outgoing queue settings saved.
-     *
-     * <p>Class: {@link FAX_SERVER_EVENTS_TYPE_ENUM#fsetCONFIG}.
-     */
+    /** The settings of {@link FaxOutgoingQueue} were saved by somebody. Kind {@code fsetCONFIG}. */
     default void onOutgoingQueueConfigChange(FaxServer server) {}
 
-    /**
-     * Outgoing archive settings saved.
-     *
-     * <p>Class: {@link FAX_SERVER_EVENTS_TYPE_ENUM#fsetCONFIG}.
-     */
+    /** The settings of {@link FaxOutgoingArchive} were saved by somebody. Kind {@code fsetCONFIG}. */
     default void onOutgoingArchiveConfigChange(FaxServer server) {}
 
-    /**
-     * Incoming archive settings saved.
-     *
-     * <p>Class: {@link FAX_SERVER_EVENTS_TYPE_ENUM#fsetCONFIG}.
-     */
+    /** The settings of {@link FaxIncomingArchive} were saved by somebody. Kind {@code fsetCONFIG}. */
     default void onIncomingArchiveConfigChange(FaxServer server) {}
 
-    /**
-     * A device's configuration changed.
-     *
-     * <p>Class: {@link FAX_SERVER_EVENTS_TYPE_ENUM#fsetCONFIG}.
-     */
+    /** A device was changed, added or removed. Kind {@code fsetCONFIG}. */
     default void onDevicesConfigChange(FaxServer server) {}
 
-    /**
-     * Groups changed.
-     *
-     * <p>Class: {@link FAX_SERVER_EVENTS_TYPE_ENUM#fsetCONFIG}.
-     */
+    /** A group of outbound routing was changed, added or removed. Kind {@code fsetCONFIG}. */
     default void onOutboundRoutingGroupsConfigChange(FaxServer server) {}
 
-    /**
-     * Rules changed.
-     *
-     * <p>Class: {@link FAX_SERVER_EVENTS_TYPE_ENUM#fsetCONFIG}.
-     */
+    /** A rule of outbound routing was changed, added or removed. Kind {@code fsetCONFIG}. */
     default void onOutboundRoutingRulesConfigChange(FaxServer server) {}
 
     /**
-     * Counters changed; new values passed (incoming, routing, outgoing, queued).
+     * The counters have changed; comes a moment after what has changed them. Kind {@code fsetACTIVITY}.
      *
-     * <p>Class: {@link FAX_SERVER_EVENTS_TYPE_ENUM#fsetACTIVITY}.
+     * @param server who tells it
+     * @param incomingMessages {@link FaxActivity#getIncomingMessages()}
+     * @param routingMessages {@link FaxActivity#getRoutingMessages()}
+     * @param outgoingMessages {@link FaxActivity#getOutgoingMessages()}
+     * @param queuedMessages {@link FaxActivity#getQueuedMessages()}
      */
     default void onServerActivityChange(
             FaxServer server, int incomingMessages, int routingMessages, int outgoingMessages, int queuedMessages) {}
 
     /**
-     * Blocked/paused state changed; three flags passed.
+     * A queue was blocked, paused or released. Kind {@code fsetQUEUE_STATE}.
      *
-     * <p>Class: {@link FAX_SERVER_EVENTS_TYPE_ENUM#fsetQUEUE_STATE}.
+     * @param server who tells it
+     * @param outgoingQueueBlocked whether submissions are refused now
+     * @param outgoingQueuePaused whether no call is begun now
+     * @param incomingQueueBlocked whether calls are left unanswered now
      */
     default void onQueuesStatusChange(
             FaxServer server,
@@ -169,31 +107,34 @@ public interface FaxServerNotify {
             boolean incomingQueueBlocked) {}
 
     /**
-     * Incoming call detected: call id, device id, caller id.
+     * A line rings. Kind {@code fsetINCOMING_CALL}.
      *
-     * <p>Class: {@link FAX_SERVER_EVENTS_TYPE_ENUM#fsetINCOMING_CALL}.
+     * @param server who tells it
+     * @param callId a number for this call among those of the server
+     * @param deviceId the device, whose {@link FaxDevice#answerCall()} takes the call
+     * @param callerId the number that the telephone network gave for the caller; empty if it gave none
      */
     default void onNewCall(FaxServer server, int callId, int deviceId, String callerId) {}
 
     /**
-     * Service stops.
-     *
-     * <p>Class: {@link FAX_SERVER_EVENTS_TYPE_ENUM#fsetFXSSVC_ENDED}.
+     * The server stops. The connection stays: when the server is there again, objects and events go on. On Windows
+     * everything fails from then on. Kind {@code fsetFXSSVC_ENDED}.
      */
     default void onServerShutDown(FaxServer server) {}
 
     /**
-     * Device flags changed: powered off, sending, receiving, ringing.
+     * A device does something else now. Kind {@code fsetDEVICE_STATUS}.
      *
-     * <p>Class: {@link FAX_SERVER_EVENTS_TYPE_ENUM#fsetDEVICE_STATUS}.
+     * @param server who tells it
+     * @param deviceId the device
+     * @param poweredOff {@link FaxDevice#isPoweredOff()}
+     * @param sending {@link FaxDevice#isSendingNow()}
+     * @param receiving {@link FaxDevice#isReceivingNow()}
+     * @param ringing {@link FaxDevice#isRingingNow()}
      */
     default void onDeviceStatusChange(
             FaxServer server, int deviceId, boolean poweredOff, boolean sending, boolean receiving, boolean ringing) {}
 
-    /**
-     * FaxConfiguration changed (Vista+ only).
-     *
-     * <p>Class: {@link FAX_SERVER_EVENTS_TYPE_ENUM#fsetCONFIG}.
-     */
+    /** {@link FaxConfiguration} was saved by somebody, or what it shows in another way. Kind {@code fsetCONFIG}. */
     default void onGeneralServerConfigChanged(FaxServer server) {}
 }

@@ -34,6 +34,7 @@ import org.caselli.queue.JobQueue;
 import org.caselli.queue.JobState;
 import org.caselli.queue.NewJob;
 import org.caselli.queue.Operation;
+import org.caselli.queue.QueueChanges;
 import org.caselli.queue.QueueRules;
 import org.caselli.queue.RetryPolicy;
 import org.caselli.service.access.Caller;
@@ -379,6 +380,10 @@ final class Sending {
                     "Ask for " + Slice.MAX_LIMIT + " at most, or for all.");
         }
         return queue.list(ids, all, visibility.jobsOf());
+    }
+
+    QueueChanges changes(String mark) {
+        return queue.changes(mark, visibility.jobsOf());
     }
 
     private Job find(String jobId) {

@@ -1,6 +1,5 @@
 package org.caselli.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -32,6 +31,10 @@ import org.junit.jupiter.api.Test;
  */
 class WindowsNamesTest {
     private static final Path TABLE = Path.of("../docs/reference/windows-names.md");
+
+    /** The documented members, as the test of the interfaces has them. */
+    private static final Path MEMBERS = Path.of("../api/src/test/resources/windows");
+
     /** As long as only a stuck program takes. */
     private static final Duration LONG = Duration.ofSeconds(60);
 
@@ -76,8 +79,8 @@ class WindowsNamesTest {
     /** The documented members with their access, by object. */
     private static Map<String, String> members(String library) throws IOException {
         var members = new LinkedHashMap<String, String>();
-        try (var in = WindowsNamesTest.class.getResourceAsStream("/windows/" + library + "-members.tsv")) {
-            new String(in.readAllBytes(), UTF_8).lines().skip(1).forEach(line -> {
+        try (Stream<String> lines = Files.lines(MEMBERS.resolve(library + "-members.tsv"))) {
+            lines.skip(1).forEach(line -> {
                 String[] columns = line.split("\t", -1);
                 if (!columns[0].startsWith("faxcomex.")) { // what faxcom's header repeats of the other library
                     String object = columns[0].replaceAll("^_?I|2$", "");
