@@ -372,6 +372,15 @@ public final class Api {
     @Json
     public record Jobs(List<Job> items, @Nullable String next) {}
 
+    /**
+     * What has changed in the queue since one looked.
+     *
+     * @param whole whether that cannot be told, and the list has to be read anew
+     * @param gone  ids of jobs that are not in the queue any more
+     */
+    @Json
+    record QueueChanges(String mark, boolean whole, List<Job> items, List<String> gone) {}
+
     @Json
     public record Attempt(
             String id,

@@ -2,6 +2,7 @@ package org.caselli.client;
 
 import io.avaje.jsonb.Json;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -304,6 +305,11 @@ public final class Archives {
         client.save(RECEIVED + "/" + CaselliClient.escaped(id) + "/" + format.path, file, options);
     }
 
+    /** Writes a received fax to a stream. */
+    public void copyReceived(String id, Format format, OutputStream out) throws IOException {
+        client.copy(RECEIVED + "/" + CaselliClient.escaped(id) + "/" + format.path, out);
+    }
+
     public void deleteReceived(String id) {
         client.delete(RECEIVED + "/" + CaselliClient.escaped(id));
     }
@@ -338,6 +344,11 @@ public final class Archives {
     /** Writes a delivered fax, as it was sent, into a file. */
     public void saveSent(String id, Format format, Path file, OpenOption... options) throws IOException {
         client.save(SENT + "/" + CaselliClient.escaped(id) + "/" + format.path, file, options);
+    }
+
+    /** Writes a delivered fax, as it was sent, to a stream. */
+    public void copySent(String id, Format format, OutputStream out) throws IOException {
+        client.copy(SENT + "/" + CaselliClient.escaped(id) + "/" + format.path, out);
     }
 
     public void deleteSent(String id) {

@@ -4,10 +4,9 @@ import io.avaje.json.JsonException;
 import io.avaje.json.mapper.JsonMapper;
 import io.avaje.json.stream.JsonStream;
 import io.avaje.jsonb.Jsonb;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -16,6 +15,8 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -25,7 +26,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -56,6 +63,8 @@ public final class CaselliClient implements AutoCloseable {
     private final String token;
     private final HttpClient http;
     private final Jsonb json = Jsonb.instance();
+    private final QueueView queue = new QueueView(this, false);
+    private final QueueView ownQueue = new QueueView(this, true);
 
     /**
      * @param server the server's address, such as {@code http://127.0.0.1:7030}
@@ -281,6 +290,16 @@ public final class CaselliClient implements AutoCloseable {
                 .items();
     }
 
+    /**
+     * All jobs of the queue, newest first. To be asked as often as one likes: only what has changed since the last time is
+     * fetched, and nobody can change the answer.
+     *
+     * @param own only those of one's own account, whatever else one may see
+     */
+    public List<Api.Job> queue(boolean own) {
+        return (own ? ownQueue : queue).now();
+    }
+
     /** The jobs of a submission, in the order of its recipients. */
     public List<Api.Job> jobsOf(String submission) {
         return get("/outgoing/jobs?submission=" + escaped(submission), Api.Jobs.class)
@@ -369,6 +388,23 @@ public final class CaselliClient implements AutoCloseable {
      */
     public @Nullable Long events(
             @Nullable Long after, List<String> classes, boolean own, Predicate<Api.Event> listener) {
+        try (EventStream stream = listen(after, classes, own)) {
+            Optional<Api.Event> event = stream.next();
+            while (event.isPresent() && listener.test(event.get())) {
+                event = stream.next();
+            }
+            return stream.position();
+        }
+    }
+
+    /**
+     * Begins to listen to events: those that happen after this has returned are among them.
+     *
+     * @param after   the id of the last event seen; 0 for all that the server has; null for what happens from now on
+     * @param classes such as {@code out_queue}; none for all
+     * @param own     only events of one's own account: of its jobs and faxes, and of the receive folder if one sees that
+     */
+    public EventStream listen(@Nullable Long after, List<String> classes, boolean own) {
         var filter = new ArrayList<String>();
         if (!classes.isEmpty()) {
             filter.add("classes=" + escaped(String.join(",", classes)));
@@ -383,24 +419,37 @@ public final class CaselliClient implements AutoCloseable {
                 .header("Last-Event-ID", after == null ? "" : after.toString())
                 .GET()
                 .build();
-        Long last = after;
-        try (var lines = new BufferedReader(new InputStreamReader(send(request).body(), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith("id: ")) {
-                    last = Long.valueOf(line.substring(4));
-                }
-                // One line of data an event: the server writes JSON without line breaks.
-                if (line.startsWith("data: ")) {
-                    Api.Event event = json.type(Api.Event.class).fromJson(line.substring(6));
-                    last = event.id();
-                    if (!listener.test(event)) {
-                        return last;
-                    }
-                }
-            }
-            return last;
-        } catch (IOException cut) {
-            return last;
+        HttpResponse<Flow.Publisher<List<ByteBuffer>>> response = begin(request);
+        if (response.statusCode() >= 300) {
+            var problem = BodySubscribers.ofByteArray();
+            response.body().subscribe(problem);
+            throw refused(
+                    response.statusCode(),
+                    problem.getBody()
+                            .exceptionally(cut -> new byte[0])
+                            .toCompletableFuture()
+                            .join());
+        }
+        var stream = new EventStream(after, data -> json.type(Api.Event.class).fromJson(data));
+        response.body().subscribe(stream.subscriber());
+        return stream;
+    }
+
+    /** Waits only for the beginning of the answer. */
+    private HttpResponse<Flow.Publisher<List<ByteBuffer>>> begin(HttpRequest request) {
+        CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> response =
+                http.sendAsync(request, BodyHandlers.ofPublisher());
+        try {
+            return response.get(EventStream.SILENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            throw unreachable(
+                    failed.getCause() instanceof IOException cause ? cause : new IOException(failed.getCause()));
+        } catch (TimeoutException silent) {
+            response.cancel(true);
+            throw unreachable(new IOException(silent));
+        } catch (InterruptedException stop) {
+            response.cancel(true);
+            throw interrupted(stop);
         }
     }
 
@@ -518,6 +567,28 @@ public final class CaselliClient implements AutoCloseable {
         }
     }
 
+    /**
+     * Writes what is there to a stream, without holding it in memory.
+     *
+     * @throws IOException if that stream fails; what fails on the way from the server is UNREACHABLE as ever
+     */
+    void copy(String path, OutputStream out) throws IOException {
+        try (InputStream body = send(request(path).GET().build()).body()) {
+            var some = new byte[1 << 16];
+            for (int count = some(body, some); count >= 0; count = some(body, some)) {
+                out.write(some, 0, count);
+            }
+        }
+    }
+
+    private int some(InputStream body, byte[] some) {
+        try {
+            return body.read(some);
+        } catch (IOException cause) {
+            throw unreachable(cause);
+        }
+    }
+
     /** The answer itself, with its headers. */
     HttpResponse<InputStream> answer(String path, Object body) {
         return send(request(path)
@@ -568,9 +639,7 @@ public final class CaselliClient implements AutoCloseable {
         } catch (IOException cause) {
             throw unreachable(cause);
         } catch (InterruptedException cause) {
-            Thread.currentThread().interrupt();
-            throw new CaselliException(
-                    CaselliException.Kind.UNREACHABLE, "The request was interrupted.", "Try again.", cause);
+            throw interrupted(cause);
         }
         if (response.statusCode() >= 300) {
             throw refused(response.statusCode(), bytes(response));
@@ -614,6 +683,12 @@ public final class CaselliClient implements AutoCloseable {
         }
         return new CaselliException(
                 kind, status, "The server at " + root + " answered with status " + status + ".", "");
+    }
+
+    private static CaselliException interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new CaselliException(
+                CaselliException.Kind.UNREACHABLE, "The request was interrupted.", "Try again.", cause);
     }
 
     private CaselliException unreachable(IOException cause) {

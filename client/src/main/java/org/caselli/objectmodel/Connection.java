@@ -2,6 +2,8 @@ package org.caselli.objectmodel;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -20,6 +22,7 @@ public final class Connection implements AutoCloseable {
     private final String serverName;
     private final CaselliClient client;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final Set<Runnable> ends = ConcurrentHashMap.newKeySet();
 
     /**
      * @param serverName as the program gave it; empty for the server on this machine
@@ -93,6 +96,19 @@ public final class Connection implements AutoCloseable {
         });
     }
 
+    /**
+     * Has something ended with the connection; at once if it is closed already.
+     *
+     * @return forgets it again
+     */
+    public Runnable whenClosed(Runnable end) {
+        ends.add(end);
+        if (closed.get()) {
+            end.run();
+        }
+        return () -> ends.remove(end);
+    }
+
     /** What is thrown before a program has connected, and after it has disconnected. */
     public static FaxException notConnected() {
         return new FaxException(
@@ -102,6 +118,7 @@ public final class Connection implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            ends.forEach(Runnable::run);
             client.close();
         }
     }

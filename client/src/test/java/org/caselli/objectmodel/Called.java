@@ -11,8 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.caselli.faxcomex.FaxAccountNotify;
+import org.caselli.faxcomex.FaxServerNotify;
 
 /**
  * Which members of the object model were called on a running server. What it watches, and all that comes from that, tells it
@@ -29,11 +32,13 @@ public final class Called {
             } else if (method.getName().equals("iterator") || method.getName().equals("close")) {
                 called.members.add(object.getClass().getInterfaces()[0].getSimpleName() + "." + method.getName());
             }
-            Object[] plain = arguments == null
+            // What a listener is told is watched, too; what an object is given is what it has given out itself.
+            UnaryOperator<Object> given = isListener(object) ? called::watchedResult : Called::plain;
+            Object[] passed = arguments == null
                     ? null
-                    : Arrays.stream(arguments).map(Called::plain).toArray();
+                    : Arrays.stream(arguments).map(given).toArray();
             try {
-                return called.watchedResult(method.invoke(object, plain));
+                return called.watchedResult(method.invoke(object, passed));
             } catch (InvocationTargetException cause) {
                 throw cause.getCause();
             }
@@ -53,8 +58,15 @@ public final class Called {
         return type.isInterface() && type.getPackageName().startsWith("org.caselli.fax");
     }
 
+    private static boolean isListener(Object object) {
+        return object instanceof FaxServerNotify || object instanceof FaxAccountNotify;
+    }
+
+    /** A listener stays watched. */
     private static Object plain(Object argument) {
-        return argument instanceof Proxy && Proxy.getInvocationHandler(argument) instanceof Watched watched
+        return argument instanceof Proxy
+                        && Proxy.getInvocationHandler(argument) instanceof Watched watched
+                        && !isListener(watched.object())
                 ? watched.object()
                 : argument;
     }

@@ -82,7 +82,9 @@ final class EventStreams implements AutoCloseable {
             say(out, "retry: 2000\n: events after " + after + "\n\n");
             long spoke = System.nanoTime();
             long looked = spoke;
-            while (!closed) {
+            boolean closing;
+            do {
+                closing = closed; // then once more: that the server stops is an event, too
                 List<ServerEvent> events = service.events(after, AT_ONCE);
                 if (!events.isEmpty() && events.getFirst().sequence() > after + 1 && service.eventHorizon() > after) {
                     return; // so slow that the log has lost what comes next; it is told when it comes back
@@ -114,7 +116,7 @@ final class EventStreams implements AutoCloseable {
                     spoke = System.nanoTime();
                 }
                 long began = System.nanoTime();
-                if (events.isEmpty() && !service.awaitEvents(after, LOOK_UP)) {
+                if (!closing && events.isEmpty() && !service.awaitEvents(after, LOOK_UP)) {
                     if (System.nanoTime() - began < LOOK_UP.toNanos() / 2) {
                         return; // the service is closed
                     }
@@ -124,7 +126,7 @@ final class EventStreams implements AutoCloseable {
                         spoke = System.nanoTime();
                     }
                 }
-            }
+            } while (!closing);
         } catch (IOException gone) {
             LOG.debug("A listener of events went away: {}", gone.getMessage());
         } catch (RuntimeException error) {

@@ -40,6 +40,7 @@ final class OutgoingRoutes {
         routes.post(SUBMISSION + "/resume", context -> all(context, Operation.RESUME), Need.ANY_RIGHT);
 
         routes.get(Rest.API + "/outgoing/jobs", this::jobs, Need.ANY_RIGHT);
+        routes.get(Rest.API + "/outgoing/changes", this::changes, Need.ANY_RIGHT);
         routes.get(
                 JOB,
                 context -> rest.write(context, OutgoingWire.JobDetail.of(service.job(job(context)))),
@@ -77,6 +78,12 @@ final class OutgoingRoutes {
                                 ? service.jobs(states, all, slice)
                                 : whole(service.jobsOf(ids, all), states)));
         rest.write(context, OutgoingWire.Jobs.of(listing));
+    }
+
+    private void changes(Context context) {
+        Rest.parameters(context, List.of("account", "since"));
+        String mark = Rest.single(context, "since").orElse("");
+        rest.write(context, OutgoingWire.Changes.of(Rest.folders(context).call(() -> service.changes(mark))));
     }
 
     private static Listing<Job> whole(List<Job> jobs, List<JobState> states) {

@@ -4,12 +4,16 @@ import io.avaje.json.mapper.JsonMapper;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.caselli.store.Store;
 import org.jdbi.v3.core.Handle;
 
@@ -37,6 +41,17 @@ public final class EventLog {
 
     /** Whose a received fax is. */
     private static final String HOLDER = "coalesce((select account from received_message where id = ?), '')";
+
+    /** The kinds that tell of an outgoing job. */
+    private static final List<String> OF_JOBS = Stream.of(
+                    ServerEvent.Kind.JOB_ADDED,
+                    ServerEvent.Kind.JOB_CHANGED,
+                    ServerEvent.Kind.JOB_REMOVED,
+                    ServerEvent.Kind.ATTEMPT_BEGUN,
+                    ServerEvent.Kind.ATTEMPT_PROGRESS,
+                    ServerEvent.Kind.ATTEMPT_ENDED)
+            .map(Enum::name)
+            .toList();
 
     private final Store store;
     private final List<Witness> witnesses = new CopyOnWriteArrayList<>();
@@ -124,7 +139,7 @@ public final class EventLog {
         return store.read(EventLog::horizon);
     }
 
-    private static long horizon(Handle handle) {
+    static long horizon(Handle handle) {
         return handle.createQuery("select sequence from event_horizon")
                 .mapTo(Long.class)
                 .one();
@@ -170,9 +185,40 @@ public final class EventLog {
 
     /** The sequence of the newest event; 0 if there is none. */
     public long last() {
-        return store.read(handle -> handle.createQuery("select coalesce(max(sequence), 0) from event")
+        return store.read(EventLog::last);
+    }
+
+    static long last(Handle handle) {
+        return handle.createQuery("select coalesce(max(sequence), 0) from event")
                 .mapTo(Long.class)
-                .one());
+                .one();
+    }
+
+    /**
+     * The outgoing jobs that events tell of, after the one sequence and up to the other.
+     *
+     * @param whose only those of this account, if given
+     * @param most  how many events are read
+     * @return empty if there are more
+     */
+    Optional<Set<String>> jobs(Handle handle, long after, long upTo, Optional<String> whose, int most) {
+        var query = handle.createQuery(
+                        "select kind, subject, facts from event where sequence > :after and sequence <= :upTo"
+                                + " and kind in (<kinds>)" + (whose.isEmpty() ? "" : " and account = :whose")
+                                + " limit :limit")
+                .bind("after", after)
+                .bind("upTo", upTo)
+                .bind("limit", most + 1)
+                .bindList("kinds", OF_JOBS);
+        whose.ifPresent(account -> query.bind("whose", account));
+        List<String> jobs = query.map((row, context) -> {
+                    String facts = row.getString("facts");
+                    return row.getString("kind").startsWith("JOB_")
+                            ? row.getString("subject")
+                            : facts(facts).getOrDefault("job", "");
+                })
+                .list();
+        return jobs.size() > most ? Optional.empty() : Optional.of(new HashSet<>(jobs));
     }
 
     /** Waits for an event after this one, at most so long. */

@@ -51,6 +51,7 @@ public final class JobQueue {
     private final JobTable table;
     private final Times times;
     private final Aging aging;
+    private final QueueWatch watch;
 
     /**
      * @param rules how the queue is worked, asked at each decision in its transaction
@@ -78,6 +79,7 @@ public final class JobQueue {
         this.table = new JobTable(events);
         this.times = new Times(store, table, clock, rules);
         this.aging = new Aging(store, table, clock, rules, ends);
+        this.watch = new QueueWatch(store, events, clock, rules);
     }
 
     Duration lease() {
@@ -180,6 +182,17 @@ public final class JobQueue {
                     .map((row, context) -> new Row(row).job(now, moment))
                     .list();
         });
+    }
+
+    /**
+     * What has changed in the queue since one looked the last time.
+     *
+     * @param mark  what the last answer said; empty for the first question, which is answered with a mark alone: ask first,
+     *              and read the list then
+     * @param whose only jobs of this account, if given
+     */
+    public QueueChanges changes(String mark, Optional<String> whose) {
+        return watch.since(mark, whose);
     }
 
     /** Those of these jobs that there are, newest first; the rest is as in the other list. */

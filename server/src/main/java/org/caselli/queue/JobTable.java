@@ -40,7 +40,7 @@ final class JobTable {
                     + " and registered.device_key = attempt.device ";
 
     /** A job that is due for longer than this and still waits has found no line. Ours: a round takes less. */
-    private static final Duration MOMENT = Duration.ofSeconds(1);
+    static final Duration MOMENT = Duration.ofSeconds(1);
 
     private final EventLog events;
 

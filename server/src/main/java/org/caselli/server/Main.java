@@ -95,6 +95,7 @@ public final class Main implements AutoCloseable {
             var facts = new ServerFacts(version(), startedAt, Optional.of(sip.port()), lines.failures());
             http = started("HTTP", new HttpFront(config.http(), service, facts, token, clock));
             http.start();
+            started("announcement", service::announceStop);
 
             file = new ServerFile(
                     url(config.http().address(), http.port()),

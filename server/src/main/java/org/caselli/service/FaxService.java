@@ -26,6 +26,7 @@ import org.caselli.queue.Job;
 import org.caselli.queue.JobQueue;
 import org.caselli.queue.JobState;
 import org.caselli.queue.Operation;
+import org.caselli.queue.QueueChanges;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.access.Accounts;
 import org.caselli.service.access.Directories;
@@ -80,6 +81,9 @@ public final class FaxService implements AutoCloseable {
 
     private static final Duration SWEEP_EVERY = Duration.ofHours(6);
 
+    /** Ours: longer than a write takes, and no wait that anybody minds. */
+    private static final Duration ANNOUNCEMENT = Duration.ofSeconds(2);
+
     /** Ours: long enough for a listener that was away over the holidays. */
     private static final Duration EVENTS_KEPT = Duration.ofDays(30);
 
@@ -127,6 +131,7 @@ public final class FaxService implements AutoCloseable {
     private final Rounds rounds;
     private final Caretaker caretaker;
     private final Follower follower;
+    private final AtomicBoolean announced = new AtomicBoolean();
     private final AtomicBoolean closing = new AtomicBoolean();
 
     private FaxService(Store store, Lines lines, Documents documents, ServiceSettings settings, InstantSource clock) {
@@ -245,6 +250,7 @@ public final class FaxService implements AutoCloseable {
                 receptions,
                 inboundRouting,
                 store.blobs(),
+                () -> administered.outgoing().zone(),
                 incoming::soFar,
                 incoming::stop,
                 inboundRouter::wake,
@@ -626,6 +632,20 @@ public final class FaxService implements AutoCloseable {
         return sending.jobsOf(submissionId);
     }
 
+    /** The id of the job that this names, by its id or its number; what names none that the caller knows stays as it is. */
+    public String jobId(String idOrNumber) {
+        return sending.id(idOrNumber);
+    }
+
+    /**
+     * What has changed in the outgoing queue since one looked the last time.
+     *
+     * @param mark of the last answer; empty for the first question, after whose answer one reads the list
+     */
+    public QueueChanges changes(String mark) {
+        return sending.changes(mark);
+    }
+
     /**
      * Those of these jobs that there are, newest first.
      *
@@ -633,11 +653,6 @@ public final class FaxService implements AutoCloseable {
      */
     public List<Job> jobsOf(List<String> ids, boolean all) {
         return sending.jobsOf(ids, all);
-    }
-
-    /** The id of the job that this names, by its id or its number; what names none that the caller knows stays as it is. */
-    public String jobId(String idOrNumber) {
-        return sending.id(idOrNumber);
     }
 
     public JobDetail job(String id) {
@@ -792,13 +807,38 @@ public final class FaxService implements AutoCloseable {
         }
     }
 
+    /**
+     * Tells whoever listens that it is about to stop, as long as they can be told. Waits for a moment at most: a server whose
+     * database is away stops without a word.
+     */
+    public void announceStop() {
+        if (announced.getAndSet(true)) {
+            return;
+        }
+        Thread telling = Thread.ofVirtual().name("stop").start(() -> {
+            try {
+                store.write(handle -> {
+                    events.append(handle, clock.instant(), ServerEvent.Kind.SERVER_STOPPING, store.node());
+                    return true;
+                });
+            } catch (RuntimeException away) {
+                LOG.warn("That the server stops could not be written down: {}", away.getMessage());
+            }
+        });
+        try {
+            telling.join(ANNOUNCEMENT);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Stops: no more submissions, calls are ended in good order, and what they carried is tried again at the next start. */
     @Override
     public void close() {
         if (closing.getAndSet(true)) {
             return;
         }
-        tell(ServerEvent.Kind.SERVER_STOPPING);
+        announceStop();
         incoming.stopAnswering();
         dispatcher.stopAll();
         try {

@@ -3,12 +3,14 @@ package org.caselli.service;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.caselli.queue.IncomingJob;
 import org.caselli.queue.IncomingLedger;
 import org.caselli.queue.IncomingState;
@@ -18,6 +20,7 @@ import org.caselli.service.access.Caller;
 import org.caselli.service.access.Right;
 import org.caselli.service.access.Visibility;
 import org.caselli.service.archive.FaxPages;
+import org.caselli.service.archive.Label;
 import org.caselli.service.routing.InboundRouting;
 import org.caselli.store.Blobs;
 
@@ -26,6 +29,7 @@ public final class IncomingQueue {
     private final IncomingLedger ledger;
     private final InboundRouting routing;
     private final Blobs blobs;
+    private final Supplier<ZoneId> zone;
     private final Consumer<String> stop;
     private final Function<String, Optional<byte[]>> soFar;
     private final Runnable route;
@@ -33,6 +37,7 @@ public final class IncomingQueue {
     private final Predicate<String> shown;
 
     /**
+     * @param zone  of times in files
      * @param soFar the pages of a call that is under way, as a TIFF file, by the call's id
      * @param shown whether the caller may look at the pages of a job
      * @param stop  ends the call of a reception, by the call's id, if it is on a line of this process
@@ -42,6 +47,7 @@ public final class IncomingQueue {
             IncomingLedger ledger,
             InboundRouting routing,
             Blobs blobs,
+            Supplier<ZoneId> zone,
             Function<String, Optional<byte[]>> soFar,
             Consumer<String> stop,
             Runnable route,
@@ -53,6 +59,7 @@ public final class IncomingQueue {
         this.ledger = ledger;
         this.routing = routing;
         this.blobs = blobs;
+        this.zone = zone;
         this.stop = stop;
         this.route = route;
     }
@@ -170,7 +177,15 @@ public final class IncomingQueue {
     }
 
     private Optional<byte[]> whole(String id) {
-        return ledger.tiffBlob(id).map(blobs::get);
+        return ledger.tiffBlob(id).map(blob -> {
+            var tiff = new ByteArrayOutputStream();
+            try {
+                Label.of(job(id)).write(blobs.path(blob), zone.get(), tiff);
+            } catch (IOException cause) {
+                throw new UncheckedIOException("The stored pages of fax " + id + " cannot be read.", cause);
+            }
+            return tiff.toByteArray();
+        });
     }
 
     /** The same as a PDF file. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,8 +22,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.caselli.document.CoverTemplate;
 import org.caselli.document.DocumentException;
-import org.caselli.image.Coding;
-import org.caselli.image.tiff.TiffOptions;
 import org.caselli.line.Device;
 import org.caselli.line.Lines;
 import org.caselli.outcome.Outcome;
@@ -35,12 +34,14 @@ import org.caselli.queue.JobQueue;
 import org.caselli.queue.JobState;
 import org.caselli.queue.NewJob;
 import org.caselli.queue.Operation;
+import org.caselli.queue.QueueChanges;
 import org.caselli.queue.QueueRules;
 import org.caselli.queue.RetryPolicy;
 import org.caselli.service.access.Caller;
 import org.caselli.service.access.Right;
 import org.caselli.service.access.Visibility;
 import org.caselli.service.archive.FaxPages;
+import org.caselli.service.archive.Label;
 import org.caselli.service.cover.Cover;
 import org.caselli.service.cover.CoverPageType;
 import org.caselli.service.cover.CoverPages;
@@ -360,6 +361,17 @@ final class Sending {
         return queue.ofSubmission(submissionId);
     }
 
+    /** What names no job stays as it is, and so does the number of one that the caller must not know of. */
+    String id(String idOrNumber) {
+        return queue.ofNumber(idOrNumber)
+                .filter(id -> {
+                    String owner = queue.owner(id).orElse("");
+                    return Visibility.covers(visibility.jobsOf(), owner)
+                            || Visibility.covers(visibility.managesJobsOf(), owner);
+                })
+                .orElse(idOrNumber);
+    }
+
     List<Job> jobsOf(List<String> ids, boolean all) {
         if (ids.size() > Slice.MAX_LIMIT) {
             throw new Refusal(
@@ -370,15 +382,8 @@ final class Sending {
         return queue.list(ids, all, visibility.jobsOf());
     }
 
-    /** What names no job stays as it is, and so does the number of one that the caller must not know of. */
-    String id(String idOrNumber) {
-        return queue.ofNumber(idOrNumber)
-                .filter(id -> {
-                    String owner = queue.owner(id).orElse("");
-                    return Visibility.covers(visibility.jobsOf(), owner)
-                            || Visibility.covers(visibility.managesJobsOf(), owner);
-                })
-                .orElse(idOrNumber);
+    QueueChanges changes(String mark) {
+        return queue.changes(mark, visibility.jobsOf());
     }
 
     private Job find(String jobId) {
@@ -420,14 +425,17 @@ final class Sending {
     }
 
     byte[] jobTiff(String jobId) {
-        Submissions.Kept kept = kept(find(jobId).submissionId());
-        List<String> blobs = submissions.blobs(kept, jobId);
-        if (blobs.size() == 1) {
-            return store.blobs().get(blobs.getFirst());
-        }
+        Job job = find(jobId);
+        List<String> blobs = submissions.blobs(kept(job.submissionId()), jobId);
+        ZoneId zone = settings.outgoing().zone();
         var tiff = new ByteArrayOutputStream();
         try {
-            FaxPages.open(store.blobs(), blobs, (page, number) -> page).writeTiff(TiffOptions.of(Coding.MMR), tiff);
+            if (blobs.size() == 1) {
+                Label.of(job).write(store.blobs().path(blobs.getFirst()), zone, tiff);
+            } else {
+                FaxPages.open(store.blobs(), blobs, (page, number) -> page)
+                        .writeTiff(Label.of(job).options(zone), tiff);
+            }
         } catch (IOException cause) {
             throw new UncheckedIOException("An array took no more octets.", cause);
         }

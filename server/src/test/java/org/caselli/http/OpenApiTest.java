@@ -154,6 +154,11 @@ class OpenApiTest {
                 "jobs",
                 400,
                 front -> front.authorised("/api/v1/outgoing/jobs?state=lost").build());
+        get("queueChanges", "/api/v1/outgoing/changes");
+        when(
+                "queueChanges",
+                400,
+                front -> front.authorised("/api/v1/outgoing/changes?sinse=1").build());
         get("job", "/api/v1/outgoing/jobs/", Front::held, "");
         when(
                 "deleteJob",

@@ -1,7 +1,5 @@
 package org.caselli.objectmodel.faxcom;
 
-import static java.util.Objects.requireNonNullElse;
-
 import java.util.List;
 import java.util.function.Function;
 import org.caselli.client.Api;
@@ -30,8 +28,13 @@ final class Job implements FaxJob {
             int pages,
             String recipientName,
             String tsid,
-            String account) {
+            String account,
+            String senderName,
+            String senderCompany,
+            String senderDept,
+            String billingCode) {
         static Snapshot of(Api.Job job) {
+            Api.Sender sender = job.sender();
             return new Snapshot(
                     job.jobNumber(),
                     FaxConstants.JT_SEND,
@@ -44,7 +47,11 @@ final class Job implements FaxJob {
                     job.pages(),
                     job.recipientName(),
                     job.tsid(),
-                    requireNonNullElse(job.account(), ""));
+                    text(job.account()),
+                    job.senderName(),
+                    sender == null ? "" : text(sender.company()),
+                    sender == null ? "" : text(sender.department()),
+                    sender == null ? "" : text(sender.billingCode()));
         }
 
         static Snapshot of(Incoming.Job job) {
@@ -60,7 +67,15 @@ final class Job implements FaxJob {
                     0,
                     "",
                     job.farId(),
+                    "",
+                    "",
+                    "",
+                    "",
                     "");
+        }
+
+        private static String text(@Nullable String known) {
+            return known == null ? "" : known;
         }
     }
 
@@ -68,9 +83,6 @@ final class Job implements FaxJob {
     private final boolean incoming;
     private final String id;
     private volatile Snapshot snapshot;
-
-    /** What is told of the sender; never changes, and is asked for only if somebody wants to know. */
-    private volatile Api.@Nullable Submission submission;
 
     Job(Connection connection, Api.Job job) {
         this(connection, false, job.id(), Snapshot.of(job));
@@ -93,12 +105,11 @@ final class Job implements FaxJob {
             if (incoming) {
                 return Snapshot.of(client.incoming().job(id).job());
             }
-            Api.JobDetail detail = client.job(id);
-            if (!detail.job().inQueue()) {
+            Api.Job job = client.job(id).job();
+            if (!job.inQueue()) {
                 throw ended();
             }
-            submission = detail.submission();
-            return Snapshot.of(detail.job());
+            return Snapshot.of(job);
         });
     }
 
@@ -163,23 +174,9 @@ final class Job implements FaxJob {
         ask(client -> order.apply(client));
     }
 
-    private String ofSender(Function<Api.Sender, @Nullable String> property) {
-        Api.Sender sender = incoming ? null : submission().sender();
-        return sender == null ? "" : requireNonNullElse(property.apply(sender), "");
-    }
-
-    private Api.Submission submission() {
-        Api.Submission present = submission;
-        if (present == null) {
-            present = ask(client -> client.job(id).submission());
-            submission = present;
-        }
-        return present;
-    }
-
     @Override
     public String getBillingCode() {
-        return ofSender(Api.Sender::billingCode);
+        return snapshot.billingCode();
     }
 
     @Override
@@ -225,17 +222,17 @@ final class Job implements FaxJob {
 
     @Override
     public String getSenderCompany() {
-        return ofSender(Api.Sender::company);
+        return snapshot.senderCompany();
     }
 
     @Override
     public String getSenderDept() {
-        return ofSender(Api.Sender::department);
+        return snapshot.senderDept();
     }
 
     @Override
     public String getSenderName() {
-        return incoming ? "" : submission().senderName();
+        return snapshot.senderName();
     }
 
     @Override

@@ -422,7 +422,7 @@ public final class Document implements FaxDocument {
                 sender.told("TSID"),
                 sender.told("FaxNumber"),
                 sender.more(),
-                null,
+                "", // no profile of the server: the sender is who this document says, as documented (0180)
                 !covered ? null : personal ? fileName(coverPage) : serverPage(coverPage),
                 !covered ? null : personal ? "local" : "server",
                 personal ? template(coverPage) : null,
@@ -474,10 +474,14 @@ public final class Document implements FaxDocument {
 
     private static String template(String path) {
         try {
-            return StandardCharsets.UTF_8
+            String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(Files.readAllBytes(Path.of(path))))
                     .toString();
+            if (text.indexOf(0) >= 0) {
+                throw new CharacterCodingException();
+            }
+            return text;
         } catch (CharacterCodingException cause) {
             throw new FaxException(
                     FaxError.ERROR_INVALID_DATA,

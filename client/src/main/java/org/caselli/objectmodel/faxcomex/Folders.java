@@ -27,11 +27,11 @@ final class Folders implements FaxFolders {
 
     @Override
     public FaxIncomingArchive getIncomingArchive() {
-        throw new UnsupportedOperationException();
+        return new IncomingArchive(connection);
     }
 
     @Override
     public FaxOutgoingArchive getOutgoingArchive() {
-        throw new UnsupportedOperationException();
+        return new OutgoingArchive(connection);
     }
 }

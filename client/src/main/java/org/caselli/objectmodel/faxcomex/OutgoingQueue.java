@@ -2,11 +2,8 @@ package org.caselli.objectmodel.faxcomex;
 
 import java.time.Duration;
 import java.time.LocalTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.caselli.client.Api;
-import org.caselli.client.CaselliClient;
 import org.caselli.faxcomex.FaxOutgoingJob;
 import org.caselli.faxcomex.FaxOutgoingJobs;
 import org.caselli.faxcomex.FaxOutgoingQueue;
@@ -15,8 +12,6 @@ import org.caselli.objectmodel.ServerSettings;
 
 /** The outgoing queue: how it is worked, and what is in it. */
 final class OutgoingQueue implements FaxOutgoingQueue {
-    private static final int PART = 1000;
-
     private final Connection connection;
     private final ServerSettings settings;
 
@@ -148,19 +143,7 @@ final class OutgoingQueue implements FaxOutgoingQueue {
 
     @Override
     public FaxOutgoingJobs getJobs() {
-        return new OutgoingJobs(connection, connection.ask(client -> jobs(client, false)));
-    }
-
-    /** All jobs of the queue, newest first; or those of one's own account. */
-    static List<Api.Job> jobs(CaselliClient client, boolean own) {
-        var jobs = new ArrayList<Api.Job>();
-        Api.Jobs part = client.jobs(List.of(), false, own, null, PART);
-        jobs.addAll(part.items());
-        while (part.next() != null) {
-            part = client.jobs(List.of(), false, own, part.next(), PART);
-            jobs.addAll(part.items());
-        }
-        return jobs;
+        return new OutgoingJobs(connection, connection.ask(client -> client.queue(false)));
     }
 
     @Override

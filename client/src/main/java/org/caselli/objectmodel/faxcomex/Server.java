@@ -1,6 +1,8 @@
 package org.caselli.objectmodel.faxcomex;
 
+import java.time.Duration;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.caselli.fax.FaxCredentials;
 import org.caselli.faxcomex.FAX_SERVER_APIVERSION_ENUM;
 import org.caselli.faxcomex.FAX_SERVER_EVENTS_TYPE_ENUM;
@@ -24,7 +26,25 @@ import org.jspecify.annotations.Nullable;
 
 /** A server as a program knows it. What comes from it belongs to the connection that it has at that moment. */
 public final class Server implements FaxServer {
+    private final IntFunction<Duration> pauses;
+    private final Listening<FaxServerNotify> listening;
     private volatile @Nullable Connection connection;
+
+    /** A server that is not connected yet. */
+    public Server() {
+        this(Listening::growing);
+    }
+
+    /** @param pauses before the so manieth try to get a lost connection to its events again; the first is 0 */
+    Server(IntFunction<Duration> pauses) {
+        this.pauses = pauses;
+        this.listening = new Listening<>((listener, event) -> Events.tell(listener, this, event), pauses);
+    }
+
+    /** Those that it has itself. */
+    IntFunction<Duration> pauses() {
+        return pauses;
+    }
 
     /** What everything below it asks with. */
     Connection connection() {
@@ -150,7 +170,7 @@ public final class Server implements FaxServer {
 
     @Override
     public void listenToServerEvents(Set<FAX_SERVER_EVENTS_TYPE_ENUM> eventTypes) {
-        throw new UnsupportedOperationException();
+        listening.listen(connection(), false, Listening.names(eventTypes));
     }
 
     @Override
@@ -177,7 +197,7 @@ public final class Server implements FaxServer {
 
     @Override
     public Set<FAX_SERVER_EVENTS_TYPE_ENUM> getRegisteredEvents() {
-        throw new UnsupportedOperationException();
+        return Listening.classes(FAX_SERVER_EVENTS_TYPE_ENUM.class, listening.classes());
     }
 
     @Override
@@ -192,7 +212,7 @@ public final class Server implements FaxServer {
 
     @Override
     public FaxAccount getCurrentAccount() {
-        throw new UnsupportedOperationException();
+        return new Account(this, connection().ask(client -> client.access().me().name()));
     }
 
     @Override
@@ -207,11 +227,11 @@ public final class Server implements FaxServer {
 
     @Override
     public void addListener(FaxServerNotify listener) {
-        throw new UnsupportedOperationException();
+        listening.add(listener);
     }
 
     @Override
     public void removeListener(FaxServerNotify listener) {
-        throw new UnsupportedOperationException();
+        listening.remove(listener);
     }
 }

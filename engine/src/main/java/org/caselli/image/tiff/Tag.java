@@ -26,6 +26,7 @@ final class Tag {
     static final int BAD_FAX_LINES = 326;
     static final int CLEAN_FAX_DATA = 327;
     static final int CONSECUTIVE_BAD_FAX_LINES = 328;
+    static final int FAX_RECV_TIME = 34910;
 
     static final int BYTE = 1;
     static final int ASCII = 2;

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.caselli.queue.QueueChanges;
 import org.caselli.queue.Transmission;
 import org.caselli.service.Listing;
 import org.caselli.service.Upload;
@@ -287,6 +288,17 @@ public final class OutgoingWire {
 
         public static Jobs of(List<org.caselli.queue.Job> jobs) {
             return of(new Listing<>(jobs, Optional.empty()));
+        }
+    }
+
+    @Json
+    public record Changes(String mark, boolean whole, List<Job> items, List<String> gone) {
+        public static Changes of(QueueChanges changes) {
+            return new Changes(
+                    changes.mark(),
+                    changes.whole(),
+                    changes.jobs().stream().map(Job::of).toList(),
+                    changes.gone());
         }
     }
 

@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,9 +23,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.caselli.document.HeaderLine;
 import org.caselli.document.Thumbnail;
-import org.caselli.image.tiff.TiffException;
-import org.caselli.image.tiff.TiffLabel;
-import org.caselli.image.tiff.TiffOptions;
 import org.caselli.queue.EventLog;
 import org.caselli.queue.JobEnds;
 import org.caselli.queue.JobState;
@@ -38,7 +34,6 @@ import org.caselli.service.settings.OutgoingSettings;
 import org.caselli.service.settings.Settings;
 import org.caselli.store.Insert;
 import org.caselli.store.Store;
-import org.caselli.store.StoreException;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -421,11 +416,21 @@ public final class Archives implements JobEnds {
         return switch (box) {
             case RECEIVED -> {
                 ReceivedFax fax = receivedFax(id);
-                yield content(Names.of(fax, zone()) + ".tif", "image/tiff", id, Label.of(fax), out -> tiff(fax, out));
+                yield content(
+                        Names.of(fax, zone()) + ".tif",
+                        "image/tiff",
+                        id,
+                        Label.of(fax).description(),
+                        out -> tiff(fax, out));
             }
             case SENT -> {
                 SentFax fax = sentFax(id);
-                yield content(Names.of(fax, zone()) + ".tif", "image/tiff", id, Label.of(fax), out -> tiff(fax, out));
+                yield content(
+                        Names.of(fax, zone()) + ".tif",
+                        "image/tiff",
+                        id,
+                        Label.of(fax).description(),
+                        out -> tiff(fax, out));
             }
         };
     }
@@ -573,24 +578,11 @@ public final class Archives implements JobEnds {
     }
 
     private void tiff(ReceivedFax fax, OutputStream out) throws IOException {
-        try {
-            TiffLabel.write(
-                    store.blobs().get(blob(Box.RECEIVED, fax.id(), "tiff_blob")),
-                    Label.of(fax),
-                    LocalDateTime.ofInstant(fax.startedAt(), zone()),
-                    out);
-        } catch (TiffException cause) {
-            throw new StoreException("The stored pages of fax " + fax.id() + " are no TIFF file.", cause);
-        }
+        Label.of(fax).write(store.blobs().path(blob(Box.RECEIVED, fax.id(), "tiff_blob")), zone(), out);
     }
 
     private void tiff(SentFax fax, OutputStream out) throws IOException {
-        pages(fax)
-                .writeTiff(
-                        TiffOptions.PLAIN
-                                .withDescription(Label.of(fax))
-                                .withWritten(LocalDateTime.ofInstant(fax.startedAt(), zone())),
-                        out);
+        pages(fax).writeTiff(Label.of(fax).options(zone()), out);
     }
 
     // Changing.

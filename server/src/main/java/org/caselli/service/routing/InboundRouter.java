@@ -1,5 +1,6 @@
 package org.caselli.service.routing;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import org.caselli.queue.IncomingLedger;
 import org.caselli.queue.LeaseLost;
 import org.caselli.queue.RoutingRun;
 import org.caselli.queue.RoutingStep;
+import org.caselli.service.archive.Label;
 import org.caselli.service.settings.OutgoingSettings;
 import org.caselli.service.settings.Settings;
 import org.caselli.store.Store;
@@ -260,7 +262,13 @@ public final class InboundRouter implements AutoCloseable {
     private List<Path> files(IncomingJob job, Path folder) throws IOException {
         var files = new ArrayList<Path>();
         Path fax = folder.resolve("fax-" + job.id() + ".tif");
-        Files.write(fax, store.blobs().get(ledger.tiffBlob(job.id()).orElseThrow()));
+        try (var out = new BufferedOutputStream(Files.newOutputStream(fax))) {
+            Label.of(job)
+                    .write(
+                            store.blobs().path(ledger.tiffBlob(job.id()).orElseThrow()),
+                            settings.outgoing().zone(),
+                            out);
+        }
         files.add(fax);
         for (AddedFile added : ledger.files(job.id())) {
             Path file = folder.resolve(added.name());

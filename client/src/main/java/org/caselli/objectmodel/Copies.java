@@ -1,0 +1,80 @@
+package org.caselli.objectmodel;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.caselli.client.CaselliClient;
+import org.caselli.fax.FaxError;
+import org.caselli.fax.FaxException;
+
+/** Copies what the server has to where a program wants it: a file whole or not at all. */
+public final class Copies {
+    /** Has the server write something to a stream. */
+    public interface Copy {
+        /** @throws IOException if the stream cannot be written to */
+        void write(CaselliClient client, OutputStream out) throws IOException;
+    }
+
+    private Copies() {}
+
+    /**
+     * Copies to a stream, which stays open.
+     *
+     * @param missing what it is if it is not there
+     */
+    public static void toStream(Connection connection, FaxError missing, OutputStream out, Copy copy) {
+        connection.tell(missing, client -> {
+            try {
+                copy.write(client, out);
+                out.flush();
+            } catch (IOException cause) {
+                throw notWritten("the stream", cause);
+            }
+        });
+    }
+
+    /**
+     * Copies to a file of this machine, instead of what was there. If it fails, that is as it was.
+     *
+     * @param missing what it is if it is not there
+     */
+    public static void toFile(Connection connection, FaxError missing, String path, Copy copy) {
+        try {
+            Path file = Path.of(path).toAbsolutePath();
+            Path part = Files.createTempFile(file.getParent(), ".caselli", ".part");
+            try {
+                try (OutputStream out = Files.newOutputStream(part)) {
+                    toStream(connection, missing, out, copy);
+                }
+                move(part, file);
+            } finally {
+                Files.deleteIfExists(part);
+            }
+        } catch (IOException | InvalidPathException cause) {
+            throw notWritten(path, cause);
+        }
+    }
+
+    private static void move(Path part, Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException(file + " is a folder.");
+        }
+        try {
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException plain) {
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static FaxException notWritten(String what, Exception cause) {
+        return new FaxException(
+                FaxError.ERROR_WRITE_FAULT,
+                "The fax cannot be written to " + what + ": " + cause.getMessage(),
+                "Give the whole path of a file on this machine, in a folder that is there and that you may write to.",
+                cause);
+    }
+}

@@ -1,0 +1,56 @@
+package org.caselli.objectmodel.faxcomex;
+
+import org.caselli.client.Archives;
+import org.caselli.faxcomex.FaxAccountIncomingArchive;
+import org.caselli.faxcomex.FaxIncomingMessage;
+import org.caselli.faxcomex.FaxIncomingMessageIterator;
+
+/** The inbox of an account: what was given to it and, if it sees that, what is nobody's. */
+final class AccountIncomingArchive implements FaxAccountIncomingArchive {
+    private final Account account;
+    private final Size size;
+
+    AccountIncomingArchive(Account account) {
+        this.account = account;
+        this.size = new Size(this::octets);
+    }
+
+    private long octets() {
+        boolean own = account.own();
+        return account.connection()
+                .ask(client -> own
+                        ? ofInbox(client.archives().folders())
+                        : client.archives().status().received().octets());
+    }
+
+    private static long ofInbox(Archives.Folders folders) {
+        Archives.Totals receiveFolder = folders.receiveFolder();
+        return folders.inbox().octets() + (receiveFolder == null ? 0 : receiveFolder.octets());
+    }
+
+    @Override
+    public int getSizeLow() {
+        return size.low();
+    }
+
+    @Override
+    public int getSizeHigh() {
+        return size.high();
+    }
+
+    @Override
+    public void refresh() {
+        size.refresh();
+    }
+
+    @Override
+    public FaxIncomingMessageIterator getMessages(int prefetchSize) {
+        return new IncomingMessageIterator(account.connection(), account.own(), prefetchSize);
+    }
+
+    @Override
+    public FaxIncomingMessage getMessage(String messageId) {
+        account.own();
+        return IncomingMessage.find(account.connection(), messageId);
+    }
+}
