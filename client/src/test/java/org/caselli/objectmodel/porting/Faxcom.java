@@ -24,7 +24,7 @@ final class Faxcom {
         document.setRecipientName("Ann Example");
         document.setDisplayName("Offer 4711");
         document.setSenderName("Paolo Rossi");
-        document.setCoverpageName("generic");
+        document.setCoverpageName("Classic");
         document.setCoverpageSubject("Your offer");
         document.setServerCoverpage(true);
         document.setSendCoverpage(true);

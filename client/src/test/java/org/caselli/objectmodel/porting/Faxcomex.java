@@ -75,7 +75,7 @@ final class Faxcomex {
         FaxDocument document = FaxDocument.create();
         document.setBody(file);
         document.setCoverPageType(FAX_COVERPAGE_TYPE_ENUM.fcptSERVER);
-        document.setCoverPage("generic");
+        document.setCoverPage("Classic");
         document.setSubject("Price list");
         document.setNote("Valid from next month.");
         document.setScheduleType(FAX_SCHEDULE_TYPE_ENUM.fstSPECIFIC_TIME);
