@@ -15,8 +15,7 @@ final class AccountOutgoingQueue implements FaxAccountOutgoingQueue {
     @Override
     public FaxOutgoingJobs getJobs() {
         boolean own = account.own();
-        return new OutgoingJobs(
-                account.connection(), account.connection().ask(client -> OutgoingQueue.jobs(client, own)));
+        return new OutgoingJobs(account.connection(), account.connection().ask(client -> client.queue(own)));
     }
 
     @Override
