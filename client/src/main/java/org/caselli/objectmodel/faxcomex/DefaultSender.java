@@ -13,11 +13,10 @@ import java.util.Map;
 import java.util.Properties;
 import org.caselli.fax.FaxError;
 import org.caselli.fax.FaxException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The file in which a user of this machine keeps who he is as a sender, as the original does in his part of the registry:
- * {@code caselli/default-sender.properties} in his folder of settings, or what the system property
+ * {@code default-sender.properties} in {@code .caselli} of his home, or what the system property
  * {@code caselli.default-sender} names. A document without a connection has no server to keep it (docs/decisions/0191).
  */
 final class DefaultSender {
@@ -25,20 +24,8 @@ final class DefaultSender {
 
     static Path file() {
         String named = System.getProperty("caselli.default-sender");
-        return named != null ? Path.of(named) : folder().resolve("caselli").resolve("default-sender.properties");
-    }
-
-    /** Where programs of this user keep their settings, as each system has it. */
-    private static Path folder() {
-        @Nullable String roaming = System.getenv("APPDATA");
-        if (roaming != null && !roaming.isEmpty()) {
-            return Path.of(roaming);
-        }
-        @Nullable String configuration = System.getenv("XDG_CONFIG_HOME");
-        if (configuration != null && !configuration.isEmpty()) {
-            return Path.of(configuration);
-        }
-        return Path.of(System.getProperty("user.home", "."), ".config");
+        return Path.of(
+                named != null ? named : System.getProperty("user.home", ".") + "/.caselli/default-sender.properties");
     }
 
     /** What is kept, by the documented names; empty if nothing is. */
