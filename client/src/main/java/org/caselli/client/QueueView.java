@@ -32,8 +32,8 @@ final class QueueView {
         String before = mark;
         Api.QueueChanges changes = client.get(
                 CHANGES + "?"
-                        + (own ? "account=me&" : "")
-                        + (before == null ? "" : "since=" + CaselliClient.escaped(before)),
+                        + (own ? "account=me" : "")
+                        + (before == null ? "" : (own ? "&" : "") + "since=" + CaselliClient.escaped(before)),
                 Api.QueueChanges.class);
         if (changes.whole()) {
             List<Api.Job> read = read();
