@@ -63,6 +63,7 @@ final class Serve implements Callable<Integer> {
                 "shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         try (server) {
+            server.announce();
             ready(terminal, server, settings);
             stop.await();
             if (!session.json()) {

@@ -123,6 +123,7 @@ final class ServerProcess implements AutoCloseable {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
+                        "-Dcaselli.directory=" + home.resolve("own"),
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         classPath(),

@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * A Caselli server, over HTTP. Safe to use from several threads. Every method throws {@link CaselliException} if the server
  * cannot be reached or refuses.
  *
- * <p>Closing it ends its connections and its thread; on Java 17 to 20, whose HTTP client cannot be closed, the garbage
+ * <p>Closing it ends its connections, with all that is under way over them, and its thread; on Java 17 to 20, whose HTTP client cannot be closed, the garbage
  * collector does so.
  */
 public final class CaselliClient implements AutoCloseable {
@@ -71,15 +71,41 @@ public final class CaselliClient implements AutoCloseable {
      * @param token  the bearer token
      */
     public CaselliClient(URI server, String token) {
-        String text = server.toString();
-        this.root = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+        this(root(server), token, http("http".equals(server.getScheme()) ? trustNobody() : null));
+    }
+
+    /**
+     * The same over TLS with a trust of its own.
+     *
+     * @param tls says whom to trust, in place of the JDK
+     */
+    public CaselliClient(URI server, String token, SSLContext tls) {
+        this(root(server), token, http(tls));
+    }
+
+    private CaselliClient(String root, String token, HttpClient http) {
+        this.root = root;
         this.token = token;
+        this.http = http;
+    }
+
+    private static String root(URI server) {
+        String text = server.toString();
+        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    private static HttpClient http(@Nullable SSLContext tls) {
         HttpClient.Builder builder =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT);
-        if ("http".equals(server.getScheme())) {
-            builder.sslContext(trustNobody());
+        if (tls != null) {
+            builder.sslContext(tls);
         }
-        this.http = builder.build();
+        return builder.build();
+    }
+
+    /** A client of the same server with another token. They share their connections: closing one closes both. */
+    public CaselliClient with(String otherToken) {
+        return new CaselliClient(root, otherToken, http);
     }
 
     /**
@@ -534,12 +560,16 @@ public final class CaselliClient implements AutoCloseable {
 
     /** Sends something that is not JSON. */
     <T> T putBytes(String path, byte[] content, String type, Class<T> answer) {
-        return read(
-                send(request(path)
-                        .header("Content-Type", type)
-                        .PUT(BodyPublishers.ofByteArray(content))
-                        .build()),
-                answer);
+        return putBytes(path, content, type, null, answer);
+    }
+
+    <T> T putBytes(String path, byte[] content, String type, @Nullable String tag, Class<T> answer) {
+        HttpRequest.Builder request =
+                request(path).header("Content-Type", type).PUT(BodyPublishers.ofByteArray(content));
+        if (tag != null) {
+            request.header("If-Match", tag);
+        }
+        return read(send(request.build()), answer);
     }
 
     void delete(String path) {
@@ -557,6 +587,12 @@ public final class CaselliClient implements AutoCloseable {
 
     byte[] bytes(String path) {
         return bytes(send(request(path).GET().build()));
+    }
+
+    Tagged<byte[]> taggedBytes(String path) {
+        HttpResponse<InputStream> response = send(request(path).GET().build());
+        return new Tagged<>(
+                bytes(response), response.headers().firstValue("ETag").orElse("*"));
     }
 
     /** Writes what is there into a file, without holding it in memory. */
@@ -699,8 +735,16 @@ public final class CaselliClient implements AutoCloseable {
                 cause);
     }
 
+    /** Cuts what is under way, such as a stream of events, and closes the connections. */
     @Override
     public void close() {
+        try {
+            HttpClient.class.getMethod("shutdownNow").invoke(http); // else closing waits for the end of streams
+        } catch (NoSuchMethodException java17) {
+            return;
+        } catch (ReflectiveOperationException cause) {
+            throw new IllegalStateException("The HTTP client could not be closed.", cause);
+        }
         if ((Object) http instanceof AutoCloseable closeable) {
             try {
                 closeable.close();

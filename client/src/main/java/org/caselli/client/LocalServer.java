@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param token the administrator's
  */
 public record LocalServer(URI url, String token) {
+    private static final String FILE = "server.json";
+
     /** What we need of {@code server.json}. */
     @Json
-    record ServerFile(@Nullable String url) {}
+    record ServerFile(@Nullable String url, @Nullable Long pid) {}
 
     /**
      * The server that uses this data directory; empty if none does.
@@ -28,18 +30,41 @@ public record LocalServer(URI url, String token) {
      * @throws CaselliException if one does but its files cannot be read
      */
     public static Optional<LocalServer> in(Path dataDirectory) {
-        Path file = dataDirectory.resolve("server.json");
-        try {
-            ServerFile server = Jsonb.instance().type(ServerFile.class).fromJson(Files.readString(file));
-            String url = server == null ? null : server.url();
+        return address(dataDirectory).map(url -> new LocalServer(url, token(dataDirectory)));
+    }
+
+    /**
+     * Where the server answers that uses this data directory; empty if none does.
+     *
+     * @throws CaselliException if one does but its file cannot be read
+     */
+    public static Optional<URI> address(Path dataDirectory) {
+        return file(dataDirectory).map(server -> {
+            String url = server.url();
             if (url == null) {
                 throw new CaselliException(
                         CaselliException.Kind.UNREACHABLE,
                         0,
-                        file + " does not say where the server is.",
+                        dataDirectory.resolve(FILE) + " does not say where the server is.",
                         "Restart it.");
             }
-            return Optional.of(new LocalServer(URI.create(url), token(dataDirectory)));
+            return URI.create(url);
+        });
+    }
+
+    /** Whether the process is there that uses this data directory; one that was killed leaves its files behind. */
+    public static boolean runs(Path dataDirectory) {
+        return file(dataDirectory)
+                .map(ServerFile::pid)
+                .flatMap(ProcessHandle::of)
+                .filter(ProcessHandle::isAlive)
+                .isPresent();
+    }
+
+    private static Optional<ServerFile> file(Path dataDirectory) {
+        Path file = dataDirectory.resolve(FILE);
+        try {
+            return Optional.ofNullable(Jsonb.instance().type(ServerFile.class).fromJson(Files.readString(file)));
         } catch (NoSuchFileException none) {
             return Optional.empty();
         } catch (IOException | JsonException | IllegalArgumentException cause) {

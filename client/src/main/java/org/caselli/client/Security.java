@@ -54,7 +54,18 @@ public final class Security {
         return client.bytes(path(generation, information));
     }
 
-    /** Takes a self-relative SECURITY_DESCRIPTOR, or those parts of it. */
+    /** The same, and the tag to change it with. */
+    public Tagged<byte[]> tagged(int generation, int information) {
+        return client.taggedBytes(path(generation, information));
+    }
+
+    /** Takes a self-relative SECURITY_DESCRIPTOR, or those parts of it. The tag is that of {@link #tagged}. */
+    public Descriptor write(byte[] octets, int generation, int information, String tag) {
+        return client.putBytes(
+                path(generation, information), octets, "application/octet-stream", tag, Descriptor.class);
+    }
+
+    /** Takes a self-relative SECURITY_DESCRIPTOR, or those parts of it, whatever is there. */
     public Descriptor write(byte[] octets, int generation, int information) {
         return client.putBytes(path(generation, information), octets, "application/octet-stream", Descriptor.class);
     }

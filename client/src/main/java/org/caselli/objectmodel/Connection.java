@@ -1,27 +1,41 @@
 package org.caselli.objectmodel;
 
-import java.net.URI;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.caselli.client.CaselliClient;
 import org.caselli.client.CaselliException;
-import org.caselli.client.LocalServer;
 import org.caselli.fax.FaxCredentials;
 import org.caselli.fax.FaxError;
 import org.caselli.fax.FaxException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection to one server, which all objects that come from it share. Safe to use from several threads. Once it is
  * closed, each of them answers E_HANDLE when it would have to ask the server; what it has read before stays readable.
+ *
+ * <p>It is no line that could break: a server that was away is asked again by the next call, and a session that has ended is
+ * opened again where there is a password.
  */
 public final class Connection implements AutoCloseable {
     private final String serverName;
-    private final CaselliClient client;
+    private final Optional<FaxCredentials> password;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile CaselliClient client;
+    private volatile boolean session;
     private final Set<Runnable> ends = ConcurrentHashMap.newKeySet();
 
     /**
@@ -29,24 +43,102 @@ public final class Connection implements AutoCloseable {
      * @param client     closed with the connection
      */
     public Connection(String serverName, CaselliClient client) {
+        this(serverName, client, Optional.empty());
+    }
+
+    private Connection(String serverName, CaselliClient client, Optional<FaxCredentials> password) {
         this.serverName = serverName;
         this.client = client;
+        this.password = password;
     }
 
     /**
      * Connects with credentials that the environment or the configuration file has.
      *
-     * @param serverName the server's address such as {@code https://fax.example.org}; empty for the one on this machine
+     * @param serverName the server's name, or its address such as {@code https://fax.example.org}; empty or null for the one
+     *                   on this machine
+     * @throws FaxException RPC_S_SERVER_UNAVAILABLE if nobody answers there; RPC_S_CALL_FAILED if it is no Caselli server;
+     *                      E_ACCESSDENIED if nothing says who the program is, or he may not do anything
      */
-    public static Connection open(String serverName) {
-        LocalServer local = LocalServer.in(Path.of(System.getProperty("caselli.data", "data")))
-                .orElseThrow();
-        return new Connection(serverName, new CaselliClient(local.url(), local.token()));
+    public static Connection open(@Nullable String serverName) {
+        return open(serverName, Optional.empty());
     }
 
     /** Connects with these credentials. */
-    public static Connection open(String serverName, FaxCredentials credentials) {
-        return new Connection(serverName, new CaselliClient(URI.create(serverName), credentials.secret()));
+    public static Connection open(@Nullable String serverName, FaxCredentials credentials) {
+        return open(serverName, Optional.of(credentials));
+    }
+
+    private static Connection open(@Nullable String serverName, Optional<FaxCredentials> credentials) {
+        String name = serverName == null ? "" : serverName;
+        Found found = Finder.ofThisProgram().find(name, credentials);
+        FaxCredentials who = found.who()
+                .orElseThrow(() -> new FaxException(
+                        FaxError.E_ACCESSDENIED,
+                        "Nothing says as whom to connect to " + found.url() + ".",
+                        "Give FaxCredentials, or set CASELLI_TOKEN, or CASELLI_USER and CASELLI_PASSWORD, or write them"
+                                + " into client.properties in .caselli of your home."));
+        boolean token = who.user().isEmpty();
+        String first = token ? who.secret() : "";
+        var client = found.trust()
+                .map(file -> new CaselliClient(found.url(), first, trusting(file)))
+                .orElseGet(() -> new CaselliClient(found.url(), first));
+        var connection = new Connection(name, client, Optional.of(who).filter(any -> !token));
+        try {
+            if (!token) {
+                connection.signIn(client);
+            }
+            connection.requireAnyRight();
+            return connection;
+        } catch (CaselliException refused) {
+            connection.close();
+            throw Faults.of(refused, FaxError.RPC_S_CALL_FAILED);
+        } catch (FaxException refused) {
+            connection.close();
+            throw refused;
+        }
+    }
+
+    private static SSLContext trusting(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            var store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            int number = 0;
+            for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+                store.setCertificateEntry("authority" + ++number, each);
+            }
+            var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(store);
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, factory.getTrustManagers(), null);
+            return context;
+        } catch (IOException | GeneralSecurityException cause) {
+            throw new FaxException(
+                    FaxError.E_INVALIDARG,
+                    "The certificates of the authorities in " + file + " cannot be read: " + cause.getMessage() + ".",
+                    "Give a PEM file with certificates.",
+                    cause);
+        }
+    }
+
+    private void requireAnyRight() {
+        var me = ask(FaxError.RPC_S_CALL_FAILED, each -> each.access().me());
+        if (me.rights().isEmpty()) {
+            throw new FaxException(
+                    FaxError.E_ACCESSDENIED,
+                    me.name() + " has no right of the fax server.",
+                    "Ask its administrator for some.");
+        }
+    }
+
+    /** Opens a session in place of the one that this client has; if another thread has, that is enough. */
+    private synchronized void signIn(CaselliClient ended) {
+        if (client == ended) {
+            FaxCredentials who = password.orElseThrow();
+            client = ended.with(
+                    ended.with("").access().signIn(who.user(), who.secret()).token());
+            session = true;
+        }
     }
 
     /** As the program gave it; empty for the server on this machine. */
@@ -77,9 +169,18 @@ public final class Connection implements AutoCloseable {
             throw notConnected();
         }
         try {
-            return question.apply(client);
+            CaselliClient present = client;
+            try {
+                return question.apply(present);
+            } catch (CaselliException refused) {
+                if (refused.kind() != CaselliException.Kind.UNAUTHORIZED || password.isEmpty()) {
+                    throw refused;
+                }
+                signIn(present);
+                return question.apply(client);
+            }
         } catch (CaselliException refused) {
-            throw Faults.of(refused, missing);
+            throw closed.get() ? notConnected() : Faults.of(refused, missing);
         }
     }
 
@@ -90,8 +191,8 @@ public final class Connection implements AutoCloseable {
 
     /** The same of a thing that may not be there. */
     public void tell(FaxError missing, Consumer<CaselliClient> order) {
-        ask(missing, client -> {
-            order.accept(client);
+        ask(missing, present -> {
+            order.accept(present);
             return true;
         });
     }
@@ -117,8 +218,17 @@ public final class Connection implements AutoCloseable {
 
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
-            ends.forEach(Runnable::run);
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        ends.forEach(Runnable::run);
+        try {
+            if (session) {
+                client.access().signOut();
+            }
+        } catch (CaselliException away) {
+            // The session ends by itself.
+        } finally {
             client.close();
         }
     }

@@ -19,6 +19,9 @@ public final class Edited<T> {
     /** Ours. How often one is overtaken by changes of other things that share the version before one gives up. */
     private static final int TRIES = 20;
 
+    /** The tag of what was read without one, in a list: then it is compared with what is there when it is saved. */
+    public static final String NO_TAG = "";
+
     /** As it was read, and as it is now. */
     private record State<T>(T read, String tag, T now) {}
 
@@ -72,10 +75,15 @@ public final class Edited<T> {
         state = fresh(reading.get());
     }
 
+    /** Forgets what was read and edited; it is read again when it is next asked for. */
+    public synchronized void forget() {
+        state = null;
+    }
+
     /** Saves it, and holds what the server has then. */
     public synchronized void save() {
         State<T> present = read();
-        String tag = present.tag();
+        String tag = present.tag().equals(NO_TAG) ? newer(present) : present.tag();
         for (int tries = 1; ; tries++) {
             try {
                 state = fresh(writing.apply(present.now(), tag));
@@ -84,12 +92,20 @@ public final class Edited<T> {
                 if (refused.error() != FaxError.ERROR_REVISION_MISMATCH || tries == TRIES) {
                     throw refused;
                 }
-                Tagged<T> newer = reading.get();
-                if (!newer.value().equals(present.read())) {
-                    throw refused;
-                }
-                tag = newer.tag();
+                tag = newer(present);
             }
         }
+    }
+
+    /** The tag of what is there now, if that is what was read. */
+    private String newer(State<T> present) {
+        Tagged<T> newer = reading.get();
+        if (!newer.value().equals(present.read())) {
+            throw new FaxException(
+                    FaxError.ERROR_REVISION_MISMATCH,
+                    "Somebody else has changed it since it was read.",
+                    "Refresh it, and change it again.");
+        }
+        return newer.tag();
     }
 }

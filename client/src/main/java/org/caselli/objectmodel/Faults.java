@@ -3,6 +3,7 @@ package org.caselli.objectmodel;
 import org.caselli.client.CaselliException;
 import org.caselli.fax.FaxError;
 import org.caselli.fax.FaxException;
+import org.jspecify.annotations.Nullable;
 
 /** Which documented error a server's refusal is. */
 public final class Faults {
@@ -53,5 +54,19 @@ public final class Faults {
                     "Indexes count from 1 to the number of items.");
         }
         return index - 1;
+    }
+
+    /** A collection has nothing of this name. */
+    public static FaxException unnamed(String kind, String name) {
+        return invalid(
+                "There is no " + kind + " \"" + name + "\".",
+                "Look at the collection; upper and lower case are alike.");
+    }
+
+    /** An extension property must be something. */
+    public static void requireOctets(byte @Nullable [] property) {
+        if (property == null) {
+            throw invalid("The extension property is null.", "Give at least one octet.");
+        }
     }
 }

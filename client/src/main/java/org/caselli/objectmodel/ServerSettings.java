@@ -1,11 +1,14 @@
 package org.caselli.objectmodel;
 
+import java.time.Duration;
+import java.time.LocalTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.caselli.client.CaselliClient;
 import org.caselli.client.Tagged;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Some of the server's settings, perhaps of several sections, as one object of the documented interfaces shows them: read at
@@ -80,6 +83,29 @@ public final class ServerSettings {
             after.put(name, value instanceof Integer number ? (Object) number.longValue() : value);
             return after;
         });
+    }
+
+    /** A member that is a length of time, in whole minutes. */
+    public int minutes(String name) {
+        return (int) Math.min(Duration.parse(text(name)).toMinutes(), Integer.MAX_VALUE);
+    }
+
+    /** Edits a member that is a length of time. */
+    public void setMinutes(String name, int minutes) {
+        set(name, Duration.ofMinutes(minutes).toString());
+    }
+
+    /** A member that is a time of day. */
+    public LocalTime time(String name) {
+        return LocalTime.parse(text(name));
+    }
+
+    /** Edits a member that is a time of day. */
+    public void setTime(String name, @Nullable LocalTime time) {
+        if (time == null) {
+            throw Faults.invalid("The time of day is null.", "Give one; the same for start and end is no period.");
+        }
+        set(name, time.toString());
     }
 
     public void refresh() {

@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.caselli.http.wire.SecurityWire;
 import org.caselli.service.access.Right;
@@ -78,7 +79,10 @@ final class SecurityRoutes {
     }
 
     private void octets(Context context) {
-        context.contentType(OCTETS).result(security.octets(generation(context), information(context)));
+        Security.Octets octets = security.read(generation(context), information(context));
+        context.contentType(OCTETS)
+                .header("ETag", "\"" + octets.version() + "\"")
+                .result(octets.octets());
     }
 
     private void take(Context context) throws IOException {
@@ -86,6 +90,9 @@ final class SecurityRoutes {
         Rest.requireType(context, OCTETS);
         byte[] octets = Submissions.limited(context, "security descriptor", 0x10000 + 1000)
                 .readAllBytes();
-        write(context, security.write(octets, generation(context), information));
+        OptionalLong expected = context.header("If-Match") == null
+                ? OptionalLong.empty() // who has the octets from elsewhere knows no version
+                : OptionalLong.of(Rest.ifMatch(context, () -> security.read().version()));
+        write(context, security.write(octets, generation(context), information, expected));
     }
 }

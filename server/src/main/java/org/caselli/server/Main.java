@@ -129,6 +129,18 @@ public final class Main implements AutoCloseable {
         }
     }
 
+    /**
+     * Lets programs of the same user find this server by itself, whatever directory they run in, until it is closed. A server
+     * that cannot do so, having no home for instance, works all the same.
+     */
+    public void announce() {
+        try {
+            started("sign", Sign.put(Sign.directory(), config.data()));
+        } catch (IOException cause) {
+            LOG.info("Programs on this machine must be told the data directory: {}", cause.toString());
+        }
+    }
+
     private <T extends AutoCloseable> T started(String name, T closeable) {
         running.push(new Part(name, closeable));
         return closeable;

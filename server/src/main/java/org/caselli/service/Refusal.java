@@ -75,6 +75,12 @@ public final class Refusal extends RuntimeException {
         initCause(cause);
     }
 
+    /** The same, for which the documents name an error. */
+    public Refusal(Kind kind, FaxError code, String what, String remedy, Throwable cause) {
+        this(kind, code, what, remedy);
+        initCause(cause);
+    }
+
     /** A document that cannot be sent. */
     public static Refusal of(DocumentException cause) {
         String page = cause.page() > 0 ? ", page " + cause.page() + "," : "";

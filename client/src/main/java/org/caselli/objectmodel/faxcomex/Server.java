@@ -1,8 +1,13 @@
 package org.caselli.objectmodel.faxcomex;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
+import org.caselli.client.Api;
+import org.caselli.client.CaselliClient;
+import org.caselli.client.Providers;
 import org.caselli.fax.FaxCredentials;
 import org.caselli.faxcomex.FAX_SERVER_APIVERSION_ENUM;
 import org.caselli.faxcomex.FAX_SERVER_EVENTS_TYPE_ENUM;
@@ -22,13 +27,18 @@ import org.caselli.faxcomex.FaxSecurity2;
 import org.caselli.faxcomex.FaxServer;
 import org.caselli.faxcomex.FaxServerNotify;
 import org.caselli.objectmodel.Connection;
+import org.caselli.objectmodel.Faults;
+import org.caselli.objectmodel.Words;
 import org.jspecify.annotations.Nullable;
 
 /** A server as a program knows it. What comes from it belongs to the connection that it has at that moment. */
 public final class Server implements FaxServer {
+    private record Version(Connection connection, Api.Server server) {}
+
     private final IntFunction<Duration> pauses;
     private final Listening<FaxServerNotify> listening;
     private volatile @Nullable Connection connection;
+    private volatile @Nullable Version version;
 
     /** A server that is not connected yet. */
     public Server() {
@@ -55,29 +65,42 @@ public final class Server implements FaxServer {
         return present;
     }
 
+    /** What the server says of itself; it is asked once a connection. */
+    private Api.Server version() {
+        Connection present = connection();
+        Version known = version;
+        if (known == null || known.connection() != present) {
+            known = new Version(present, present.ask(CaselliClient::server));
+            version = known;
+        }
+        return known.server();
+    }
+
     @Override
     public boolean isConnected() {
         return connection != null;
     }
 
     @Override
-    public void connect(String serverName) {
+    public synchronized void connect(@Nullable String serverName) {
+        close();
         connection = Connection.open(serverName);
     }
 
     @Override
-    public void connect(String serverName, FaxCredentials credentials) {
+    public synchronized void connect(@Nullable String serverName, FaxCredentials credentials) {
+        close();
         connection = Connection.open(serverName, credentials);
     }
 
     @Override
-    public void disconnect() {
+    public synchronized void disconnect() {
         connection().close();
         connection = null;
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (isConnected()) {
             disconnect();
         }
@@ -90,17 +113,17 @@ public final class Server implements FaxServer {
 
     @Override
     public FaxDeviceProviders getDeviceProviders() {
-        throw new UnsupportedOperationException();
+        return new DeviceProviders(connection());
     }
 
     @Override
     public FaxDevices getDevices() {
-        throw new UnsupportedOperationException();
+        return new Devices(connection());
     }
 
     @Override
     public FaxInboundRouting getInboundRouting() {
-        throw new UnsupportedOperationException();
+        return new InboundRouting(connection());
     }
 
     @Override
@@ -110,62 +133,63 @@ public final class Server implements FaxServer {
 
     @Override
     public FaxLoggingOptions getLoggingOptions() {
-        throw new UnsupportedOperationException();
+        return new LoggingOptions(connection());
     }
 
     @Override
     public int getMajorVersion() {
-        throw new UnsupportedOperationException();
+        return version().majorVersion();
     }
 
     @Override
     public int getMinorVersion() {
-        throw new UnsupportedOperationException();
+        return version().minorVersion();
     }
 
     @Override
     public int getMajorBuild() {
-        throw new UnsupportedOperationException();
+        return version().majorBuild();
     }
 
     @Override
     public int getMinorBuild() {
-        throw new UnsupportedOperationException();
+        return version().minorBuild();
     }
 
     @Override
     public boolean isDebug() {
-        throw new UnsupportedOperationException();
+        return version().debug();
     }
 
     @Override
     public FaxActivity getActivity() {
-        throw new UnsupportedOperationException();
+        return new Activity(connection());
     }
 
     @Override
     public FaxOutboundRouting getOutboundRouting() {
-        throw new UnsupportedOperationException();
+        return new OutboundRouting(connection());
     }
 
     @Override
     public FaxReceiptOptions getReceiptOptions() {
-        throw new UnsupportedOperationException();
+        return new ReceiptOptions(connection());
     }
 
     @Override
     public FaxSecurity getSecurity() {
-        throw new UnsupportedOperationException();
+        return new Security(connection());
     }
 
     @Override
     public byte[] getExtensionProperty(String guid) {
-        throw new UnsupportedOperationException();
+        return connection().ask(client -> client.devices().property(org.caselli.client.Devices.SERVER, guid));
     }
 
     @Override
     public void setExtensionProperty(String guid, byte[] property) {
-        throw new UnsupportedOperationException();
+        Faults.requireOctets(property);
+        connection().tell(client -> client.devices().setProperty(org.caselli.client.Devices.SERVER, guid, property));
     }
 
     @Override
@@ -176,23 +200,33 @@ public final class Server implements FaxServer {
     @Override
     public void registerDeviceProvider(
             String guid, String friendlyName, String imageName, String tspName, int fspiVersion) {
-        throw new UnsupportedOperationException();
+        connection()
+                .tell(client -> client.providers()
+                        .register(new Providers.Registration(
+                                Words.text(guid),
+                                Words.text(friendlyName),
+                                Words.text(imageName),
+                                Words.text(tspName),
+                                Integer.toUnsignedLong(fspiVersion))));
     }
 
     @Override
     public void unregisterDeviceProvider(String uniqueName) {
-        throw new UnsupportedOperationException();
+        connection().tell(client -> client.providers().unregister(Words.text(uniqueName)));
     }
 
     @Override
     public void registerInboundRoutingExtension(
             String extensionName, String friendlyName, String imageName, String[] methods) {
-        throw new UnsupportedOperationException();
+        List<String> each = methods == null ? List.of() : Arrays.asList(methods);
+        connection()
+                .tell(client -> client.inboundRouting()
+                        .register(Words.text(extensionName), Words.text(friendlyName), Words.text(imageName), each));
     }
 
     @Override
     public void unregisterInboundRoutingExtension(String extensionUniqueName) {
-        throw new UnsupportedOperationException();
+        connection().tell(client -> client.inboundRouting().unregister(Words.text(extensionUniqueName)));
     }
 
     @Override
@@ -202,12 +236,12 @@ public final class Server implements FaxServer {
 
     @Override
     public FAX_SERVER_APIVERSION_ENUM getAPIVersion() {
-        throw new UnsupportedOperationException();
+        return FAX_SERVER_APIVERSION_ENUM.of(version().apiVersion());
     }
 
     @Override
     public FaxConfiguration getConfiguration() {
-        throw new UnsupportedOperationException();
+        return new Configuration(connection());
     }
 
     @Override
@@ -217,12 +251,12 @@ public final class Server implements FaxServer {
 
     @Override
     public FaxAccountSet getFaxAccountSet() {
-        throw new UnsupportedOperationException();
+        return new AccountSet(this);
     }
 
     @Override
     public FaxSecurity2 getSecurity2() {
-        throw new UnsupportedOperationException();
+        return new Security2(connection());
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.caselli.queue.EventLog;
 import org.caselli.queue.ServerEvent;
@@ -106,6 +107,9 @@ public final class Security {
             entries = List.copyOf(entries);
         }
     }
+
+    /** @param version that of the {@link Descriptor} */
+    public record Octets(byte[] octets, long version) {}
 
     /** Rights that somebody shall have. */
     public record Grant(Kind kind, String name, Set<Right> rights) {
@@ -223,6 +227,11 @@ public final class Security {
      * @param information which parts are wanted: {@link #OWNER}, {@link #GROUP}, {@link #DACL}, {@link #SACL} together
      */
     public byte[] octets(Generation generation, int information) {
+        return read(generation, information).octets();
+    }
+
+    /** The same with its version. */
+    public Octets read(Generation generation, int information) {
         check(information);
         Descriptor all = read();
         if ((information & SACL) != 0) {
@@ -235,12 +244,13 @@ public final class Security {
                 .map(entry -> new SecurityOctets.Ace(entry.sid(), mask(generation, entry.rights())))
                 .forEach(entries::add);
         Optional<String> administrators = Optional.of(ADMINISTRATORS);
-        return new SecurityOctets(
+        byte[] octets = new SecurityOctets(
                         administrators.filter(any -> (information & OWNER) != 0),
                         administrators.filter(any -> (information & GROUP) != 0),
                         Optional.<List<SecurityOctets.Ace>>of(entries).filter(any -> (information & DACL) != 0),
                         0)
                 .octets();
+        return new Octets(octets, all.version());
     }
 
     private static int mask(Generation generation, Set<Right> rights) {
@@ -258,6 +268,15 @@ public final class Security {
      * @throws Refusal INVALID with the documented 0x8007000D if it cannot be taken; otherwise as for {@link #write}
      */
     public Descriptor write(byte[] octets, Generation generation, int information) {
+        return write(octets, generation, information, OptionalLong.empty());
+    }
+
+    /**
+     * The same.
+     *
+     * @param expected the version that it takes the place of; empty for whatever is there
+     */
+    public Descriptor write(byte[] octets, Generation generation, int information, OptionalLong expected) {
         check(information);
         Caller.current().require(Right.MANAGE_CONFIG);
         SecurityOctets given = SecurityOctets.of(octets);
@@ -271,7 +290,9 @@ public final class Security {
             throw SecurityOctets.bad("it says what is to be audited, and here everything is");
         }
         if ((information & DACL) == 0) {
-            return read();
+            Descriptor all = read();
+            expected.ifPresent(version -> ContentVersion.require("Who may do what", all.version(), version));
+            return all;
         }
         List<SecurityOctets.Ace> list =
                 given.dacl().orElseThrow(() -> SecurityOctets.bad("it has no list of entries (DACL)"));
@@ -280,6 +301,7 @@ public final class Security {
         bits.remove(ADMINISTRATORS); // they hold the key, whatever it says
         return store.write(handle -> {
             Descriptor before = read(handle);
+            expected.ifPresent(version -> ContentVersion.require("Who may do what", before.version(), version));
             var wanted = new LinkedHashMap<Entry, Set<Right>>();
             for (Entry entry : before.entries()) {
                 int now = Optional.ofNullable(bits.remove(entry.sid())).orElse(0);

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.caselli.service.FaxError;
 import org.caselli.service.Refusal;
 import org.caselli.store.Store;
 import org.caselli.store.StoreException;
@@ -91,6 +92,7 @@ final class Folder {
                 || data.toAbsolutePath().normalize().startsWith(inside)) {
             throw new Refusal(
                     Refusal.Kind.INVALID,
+                    FaxError.FAX_E_DIRECTORY_IN_USE,
                     "The archive folder \"" + location + "\" and the data directory lie in each other.",
                     "Choose a folder of its own.");
         }
@@ -103,6 +105,7 @@ final class Folder {
         } catch (IOException cause) {
             throw new Refusal(
                     Refusal.Kind.INVALID,
+                    FaxError.FAX_E_FILE_ACCESS_DENIED,
                     "The archive folder \"" + location + "\" cannot be written: " + cause.getMessage() + ".",
                     "Make it writable for the user of the server, or choose another.",
                     cause);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.caselli.service.FaxError;
 import org.caselli.service.Refusal;
 
 /**
@@ -54,6 +55,7 @@ final class ActivityFile {
         } catch (IOException | InvalidPathException cause) {
             throw new Refusal(
                     Refusal.Kind.INVALID,
+                    FaxError.FAX_E_FILE_ACCESS_DENIED,
                     "The folder of the activity log \"" + directory + "\" cannot be written: " + cause.getMessage()
                             + ".",
                     "Make it writable for the user of the server, or choose another.",
