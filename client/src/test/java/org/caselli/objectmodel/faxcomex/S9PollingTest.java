@@ -9,8 +9,10 @@ import java.util.Set;
 import org.caselli.client.Devices;
 import org.caselli.fax.FaxError;
 import org.caselli.fax.FaxException;
+import org.caselli.faxcomex.FAX_ACCESS_RIGHTS_ENUM_2;
 import org.caselli.faxcomex.FAX_JOB_EXTENDED_STATUS_ENUM;
 import org.caselli.faxcomex.FAX_JOB_STATUS_ENUM;
+import org.caselli.faxcomex.FaxDevice;
 import org.caselli.faxcomex.FaxDocument;
 import org.caselli.faxcomex.FaxIncomingQueue;
 import org.caselli.faxcomex.FaxOutgoingJob;
@@ -74,6 +76,12 @@ class S9PollingTest extends Scenario {
     @EnumSource(SetUp.class)
     void who_polls_sees_a_fax_come_further_and_finds_it_when_it_has_gone(SetUp setUp) {
         try (FaxServer server = connected(setUp)) {
+            assertThat(server.getSecurity2().getGrantedRights()).contains(FAX_ACCESS_RIGHTS_ENUM_2.far2QUERY_OUT_JOBS);
+            var names = new HashMap<Integer, String>();
+            names.put(0, "no device yet");
+            for (FaxDevice device : server.getDevices()) {
+                names.put(device.getId(), device.getDeviceName());
+            }
             FaxOutgoingQueue queue = queue(server);
             FaxDocument document = FaxDocument.create();
             document.setBody(Bodies.text(folder, "three.txt", 3).toString());
@@ -100,7 +108,8 @@ class S9PollingTest extends Scenario {
             });
             assertThat(pages).contains(1, 3);
             assertThat(phases).contains(FAX_JOB_EXTENDED_STATUS_ENUM.fjesTRANSMITTING);
-            assertThat(last.get(id).getDeviceId()).isPositive();
+            int line = last.get(id).getDeviceId();
+            assertThat(names).containsKey(line);
             FaxOutgoingJob ended = queue.findJob(id).orElseThrow();
             assertThat(ended.getStatus()).containsExactly(FAX_JOB_STATUS_ENUM.fjsCOMPLETED);
             assertThat(ended.isFinal()).isTrue();
