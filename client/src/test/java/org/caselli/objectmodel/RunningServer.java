@@ -4,6 +4,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.caselli.client.CaselliClient;
 import org.caselli.fax.FaxCredentials;
 import org.caselli.server.Config;
@@ -17,13 +19,22 @@ public final class RunningServer implements AutoCloseable {
 
     /**
      * @param data  its data directory, new or of an earlier one
-     * @param lines further lines of its configuration file
+     * @param lines further lines of its configuration file, or others in the place of those here
      */
     public RunningServer(Path data, String... lines) throws StartException {
-        String config = "loopback.lines = 2\nloopback.haste = 100\nsip.lines = 0\n" + String.join("\n", lines);
+        String config = Stream.concat(
+                        Stream.of("loopback.lines = 2", "loopback.haste = 100", "sip.lines = 0")
+                                .filter(usual -> Stream.of(lines)
+                                        .noneMatch(line -> key(line).equals(key(usual)))),
+                        Stream.of(lines))
+                .collect(Collectors.joining("\n"));
         main = Main.start(Config.parse(config, "test", Path.of(""))
                 .with(OptionalInt.of(0), OptionalInt.of(0), Optional.of(data)));
         client = new CaselliClient(main.url(), main.token());
+    }
+
+    private static String key(String line) {
+        return line.split(" *=", 2)[0];
     }
 
     /** Its data directory, where a program on the same machine finds it. */
