@@ -24,7 +24,9 @@ public final class Broadcast {
             document.setCoverPageType(FAX_COVERPAGE_TYPE_ENUM.fcptSERVER);
             document.setCoverPage("Classic");
             document.setSubject("To all of you");
-            Arrays.stream(args).skip(2).forEach(number -> document.getRecipients().add(number));
+            Arrays.stream(args)
+                    .skip(2)
+                    .forEach(number -> document.getRecipients().add(number));
 
             Map<String, CountDownLatch> open = new ConcurrentHashMap<>();
             server.addListener(new FaxServerNotify() {

@@ -23,8 +23,10 @@ public final class NewFaxNotifier {
 
                 @Override
                 public void onIncomingMessageAdded(FaxServer from, String messageId) {
-                    FaxIncomingMessage fax = from.getFolders().getIncomingArchive().getMessage(messageId);
-                    System.out.println("New fax from " + fax.getTSID() + ", " + fax.getPages() + " pages: " + messageId);
+                    FaxIncomingMessage fax =
+                            from.getFolders().getIncomingArchive().getMessage(messageId);
+                    System.out.println(
+                            "New fax from " + fax.getTSID() + ", " + fax.getPages() + " pages: " + messageId);
                     left.countDown();
                 }
             });

@@ -39,7 +39,9 @@ public final class SaveInbox {
         Path tiff = Files.createTempFile("fax", ".tif");
         try (PDDocument document = new PDDocument()) {
             fax.copyTiff(tiff.toString());
-            for (int i = 0; i < fax.getPages(); i++) { // the code of a fax is one that PDF has, too: nothing is made anew
+            for (int i = 0;
+                    i < fax.getPages();
+                    i++) { // the code of a fax is one that PDF has, too: nothing is made anew
                 PDImageXObject image = CCITTFactory.createFromFile(document, tiff.toFile(), i);
                 PDPage page = new PDPage(PDRectangle.A4);
                 document.addPage(page);

@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.apache.pdfbox.Loader;
 import org.caselli.server.Config;
 import org.caselli.server.Main;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,14 +30,16 @@ class ExamplesTest {
 
     private final PrintStream out = System.out;
     private final ByteArrayOutputStream told = new ByteArrayOutputStream();
+    private final CountDownLatch listening = new CountDownLatch(1);
     private Main server;
     private String number;
     private String letter;
 
     @BeforeAll
     void start() throws Exception {
-        server = Main.start(Config.parse("loopback.lines = 2\nloopback.haste = 100\nsip.lines = 0\n", "test", Path.of(""))
-                .with(OptionalInt.of(0), OptionalInt.of(0), Optional.of(folder.resolve("data"))));
+        server = Main.start(
+                Config.parse("loopback.lines = 2\nloopback.haste = 100\nsip.lines = 0\n", "test", Path.of(""))
+                        .with(OptionalInt.of(0), OptionalInt.of(0), Optional.of(folder.resolve("data"))));
         System.setProperty("caselli.data", server.data().toString());
         number = server.numbers().get(1);
         letter = Files.writeString(folder.resolve("letter.txt"), "Dear Ann,\nsee you on Monday.\nBob\n")
@@ -55,7 +59,15 @@ class ExamplesTest {
     /** What it prints. */
     private String told(Program program) throws Exception {
         told.reset();
-        System.setOut(new PrintStream(told, true, StandardCharsets.UTF_8));
+        System.setOut(new PrintStream(told, true, StandardCharsets.UTF_8) {
+            @Override
+            public void println(@Nullable String line) {
+                super.println(line);
+                if ("Listening.".equals(line)) {
+                    listening.countDown();
+                }
+            }
+        });
         try {
             program.run();
         } finally {
@@ -67,7 +79,8 @@ class ExamplesTest {
     @Test
     void a_file_is_sent_with_faxcom() throws Exception {
         assertThat(told(() -> SendFax.main("", number, letter, "Ann"))).contains(" goes to " + number + ".");
-        assertThat(told(() -> SendFax.main("", number, folder.resolve("nothing.pdf").toString())))
+        assertThat(told(() ->
+                        SendFax.main("", number, folder.resolve("nothing.pdf").toString())))
                 .contains("Not sent: ", "ERROR_FILE_NOT_FOUND");
     }
 
@@ -86,18 +99,15 @@ class ExamplesTest {
     @Test
     void a_new_fax_is_told_of_and_saved_as_pdf() throws Exception {
         String notified = told(() -> {
-            var notifier = CompletableFuture.runAsync(() -> {
-                try {
-                    NewFaxNotifier.main("", "1");
-                } catch (InterruptedException cause) {
-                    throw new IllegalStateException(cause);
-                }
+            // On a thread of its own: the common pool, which the HTTP client of the JDK needs, may have only one.
+            var notifier = new FutureTask<Void>(() -> {
+                NewFaxNotifier.main("", "1");
+                return null;
             });
-            while (!told.toString(StandardCharsets.UTF_8).contains("Listening.")) {
-                Thread.onSpinWait();
-            }
+            Thread.ofVirtual().start(notifier);
+            assertThat(listening.await(60, TimeUnit.SECONDS)).isTrue(); // only a stuck program takes so long
             Broadcast.main("", letter, number);
-            notifier.get(60, TimeUnit.SECONDS); // only a stuck program takes so long
+            notifier.get(60, TimeUnit.SECONDS);
         });
         assertThat(notified).contains("New fax from ");
         Path saved = folder.resolve("inbox");
