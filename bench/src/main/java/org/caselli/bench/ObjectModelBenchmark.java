@@ -125,7 +125,7 @@ public final class ObjectModelBenchmark {
 
     /** Calls a second, by the clock, and microseconds of processor time for each. */
     private static void row(String what, int calls, Runnable work) {
-        long until = System.nanoTime() + LONG.toNanos() / 5;
+        long until = System.nanoTime() + LONG.toNanos(); // until the JIT compiler rests
         while (System.nanoTime() < until) {
             work.run();
         }
@@ -147,11 +147,13 @@ public final class ObjectModelBenchmark {
     /** The time of some work alone, each time after another one. */
     private static void times(String what, Runnable before, Runnable work) {
         List<Long> times = new ArrayList<>();
-        for (int i = 0; i < 500; i++) {
+        for (int i = 0; i < 1000; i++) {
             before.run();
             long begin = System.nanoTime();
             work.run();
-            times.add(System.nanoTime() - begin);
+            if (i >= 500) {
+                times.add(System.nanoTime() - begin);
+            }
         }
         times.sort(Comparator.naturalOrder());
         System.out.printf(

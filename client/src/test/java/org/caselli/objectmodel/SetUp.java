@@ -1,5 +1,6 @@
 package org.caselli.objectmodel;
 
+import org.caselli.fax.FaxCredentials;
 import org.caselli.faxcomex.FaxServer;
 
 /** Where a program runs that uses the objects. Every scenario is tried in both ways. */
@@ -12,6 +13,11 @@ public enum SetUp {
         }
 
         @Override
+        public void connect(FaxServer server, RunningServer running, FaxCredentials credentials) {
+            found(running, () -> server.connect("", credentials));
+        }
+
+        @Override
         public void connect(org.caselli.faxcom.FaxServer server, RunningServer running) {
             found(running, () -> server.connect(""));
         }
@@ -21,7 +27,12 @@ public enum SetUp {
     REMOTE {
         @Override
         public void connect(FaxServer server, RunningServer running) {
-            server.connect(running.url().toString(), running.administrator());
+            connect(server, running, running.administrator());
+        }
+
+        @Override
+        public void connect(FaxServer server, RunningServer running, FaxCredentials credentials) {
+            server.connect(running.url().toString(), credentials);
         }
 
         @Override
@@ -32,6 +43,9 @@ public enum SetUp {
 
     /** Connects as the administrator. */
     public abstract void connect(FaxServer server, RunningServer running);
+
+    /** Connects as somebody else. */
+    public abstract void connect(FaxServer server, RunningServer running, FaxCredentials credentials);
 
     /** The same with faxcom. */
     public abstract void connect(org.caselli.faxcom.FaxServer server, RunningServer running);

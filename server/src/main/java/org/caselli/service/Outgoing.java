@@ -155,9 +155,7 @@ final class Outgoing implements Dialler {
                 "",
                 "",
                 fax.stationId(),
-                submission.subject().isEmpty()
-                        ? submission.files().stream().findFirst().orElse("")
-                        : submission.subject(),
+                submission.documentName(),
                 submissions.blobs(kept, attempt.job().id()).stream()
                         .mapToLong(this::size)
                         .sum(),

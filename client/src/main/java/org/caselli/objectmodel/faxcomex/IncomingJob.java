@@ -2,7 +2,6 @@ package org.caselli.objectmodel.faxcomex;
 
 import java.io.OutputStream;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -47,7 +46,7 @@ final class IncomingJob implements FaxIncomingJob {
 
     @Override
     public Set<FAX_JOB_STATUS_ENUM> getStatus() {
-        return Collections.unmodifiableSet(FAX_JOB_STATUS_ENUM.of(job.status()));
+        return JobFacts.status(job.status());
     }
 
     @Override

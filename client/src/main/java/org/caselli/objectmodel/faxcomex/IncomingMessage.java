@@ -198,7 +198,7 @@ final class IncomingMessage implements FaxIncomingMessage {
     @Override
     public void setRecipients(@Nullable String value) {
         List<String> names = Arrays.stream(text(value).split(SEPARATOR))
-                .map(String::strip)
+                .map(name -> name.substring(name.lastIndexOf('\\') + 1).strip()) // of User, Computer\User, Domain\User
                 .filter(name -> !name.isEmpty())
                 .toList();
         edit(e -> new Edits(e.subject(), e.senderName(), e.senderNumber(), e.hasCoverPage(), names, e.read()));

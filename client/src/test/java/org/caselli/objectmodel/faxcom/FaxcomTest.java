@@ -34,6 +34,7 @@ import org.caselli.faxcom.FaxStatus;
 import org.caselli.faxcom.FaxTiff;
 import org.caselli.objectmodel.Called;
 import org.caselli.objectmodel.RunningServer;
+import org.caselli.objectmodel.SetUp;
 import org.caselli.server.StartException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -116,6 +117,9 @@ class FaxcomTest {
         other.connect(running.url().toString(), running.administrator());
         assertRefused(FaxError.E_HANDLE, of::getRings); // the old session is over
         assertThat(other.getRetries()).isNotNegative();
+        SetUp.SAME_MACHINE.connect(other, running);
+        assertThat(other.isConnected()).isTrue();
+        assertThat(other.getPorts().getCount()).isEqualTo(2);
         other.close();
     }
 
@@ -274,6 +278,9 @@ class FaxcomTest {
         FaxRoutingMethods others = server.getPorts().getItem(2).getRoutingMethods();
         assertThat(methods.getCount()).isGreaterThanOrEqualTo(3);
         assertThat(methods).hasSize(methods.getCount());
+        assertThat(methods.getItem(1).getGuid())
+                .isEqualTo(methods.iterator().next().getGuid());
+        assertRefused(FaxError.E_INVALIDARG, () -> methods.getItem(methods.getCount() + 1));
         FaxRoutingMethod folderMethod = null;
         for (FaxRoutingMethod method : methods) {
             if (method.getGuid().equals("{92041a90-9af2-11d0-abf7-00c04fd91a4e}")) {
@@ -363,7 +370,7 @@ class FaxcomTest {
                                 null,
                                 null,
                                 null),
-                        "*");
+                        null);
         FaxDoc document = server.createDocument(Faxes.letter(folder, 2).toString());
         document.setFaxNumber(running.number(1));
         document.setRecipientName("Bob");
@@ -403,7 +410,7 @@ class FaxcomTest {
         assertThat(kept.submission().senderNumber()).isEqualTo("+39 055 99");
 
         document.setServerCoverpage(false);
-        document.setCoverpageName(Files.writeString(folder.resolve("mine.html"), "<p>{{subject}}</p>")
+        document.setCoverpageName(Files.writeString(folder.resolve("mine.html"), "<p>{{message.subject}}</p>")
                 .toString());
         document.setFileName("");
         int second = document.send(); // a cover page alone is a fax as well
@@ -528,10 +535,11 @@ class FaxcomTest {
         port.setCsid("OURS");
         String id = Integer.toString(port.getDeviceId());
         String guid = "{92041a90-9af2-11d0-abf7-00c04fd91a4e}";
-        Path blocked = Files.writeString(folder.resolve("no-folder"), "a file where a folder should be");
-        client.inboundRouting().use(id, guid, null, folder.resolve("later").toString(), "*");
+        Path target = folder.resolve("routed");
+        client.inboundRouting().use(id, guid, null, target.toString(), "*");
         client.inboundRouting().use(id, guid, true, null, "*");
-        client.inboundRouting().use(id, guid, null, blocked.resolve("in").toString(), "*");
+        Files.delete(target);
+        Files.writeString(target, "a file where a folder should be");
         server.setRetries(0);
         server.setUseDeviceTsid(false);
         FaxDoc document = server.createDocument(Faxes.letter(folder, 1).toString());
@@ -557,8 +565,7 @@ class FaxcomTest {
         assertThat(job.getJobId()).isEqualTo(number);
         assertRefused(FaxError.ERROR_INVALID_OPERATION, () -> job.setStatus(FaxConstants.JC_PAUSE));
 
-        Path good = Files.createDirectories(folder.resolve("good"));
-        client.inboundRouting().use(id, guid, null, good.toString(), "*");
+        Files.delete(target);
         job.setStatus(FaxConstants.JC_RESTART);
         Faxes.await(
                 client,
@@ -568,7 +575,7 @@ class FaxcomTest {
         assertRefused(FaxError.E_INVALIDARG, () -> job.setStatus(FaxConstants.JC_DELETE));
         client.inboundRouting().use(id, guid, false, null, "*");
 
-        try (var files = Files.list(good)) {
+        try (var files = Files.list(target)) {
             FaxTiff tiff = called.watch(FaxTiff.class, FaxTiff.create());
             tiff.setImage(files.findFirst().orElseThrow().toString());
             assertThat(tiff.getTsid()).isEqualTo("THEIRS");
@@ -590,7 +597,7 @@ class FaxcomTest {
         Faxes.awaitState(client, id, "completed");
         Api.Event received = Faxes.await(
                 client,
-                event -> event.kind().equals("fax_received")
+                event -> event.kind().equals("received_fax_added")
                         && event.at().isAfter(client.job(id).job().submittedAt()));
 
         Path sent = folder.resolve("sent.tif");
@@ -720,7 +727,8 @@ class FaxcomTest {
             assertThat(sending.getDocumentSize()).isPositive();
             assertThat(sending.getSenderName()).isEqualTo("Ann");
             assertThat(sending.getRecipientName()).isEqualTo("Bob");
-            assertThat(sending.getSubmittedTime()).contains(sent.submittedAt());
+            assertThat(sending.getSubmittedTime())
+                    .contains(events.job(sent.id()).submission().submittedAt());
             assertThat(sending.getStartTime()).isPresent();
             assertThat(sending.getElapsedTime()).isPositive().isLessThan(Duration.ofMinutes(2));
             assertThat(sending.getRoutingString()).isEmpty();

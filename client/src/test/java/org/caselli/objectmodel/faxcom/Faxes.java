@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
-import java.util.stream.StreamSupport;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.caselli.client.Api;
 import org.caselli.client.CaselliClient;
@@ -68,10 +67,12 @@ final class Faxes {
 
     /** The job with this number, if it is among those of the server. */
     static FaxJob job(FaxServer server, int number) {
-        return StreamSupport.stream(server.getJobs().spliterator(), false)
-                .filter(job -> job.getJobId() == number)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("There is no job " + number + "."));
+        for (FaxJob job : server.getJobs()) {
+            if (job.getJobId() == number) {
+                return job;
+            }
+        }
+        throw new AssertionError("There is no job " + number + ".");
     }
 
     static void assertRefused(FaxError error, ThrowingCallable call) {

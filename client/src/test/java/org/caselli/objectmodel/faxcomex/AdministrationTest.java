@@ -18,7 +18,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.caselli.client.Accounts.NewAccount;
 import org.caselli.client.Api;
@@ -145,7 +144,11 @@ class AdministrationTest {
     }
 
     private static <T> List<T> all(Iterable<T> items) {
-        return StreamSupport.stream(items.spliterator(), false).toList();
+        var all = new ArrayList<T>();
+        for (T item : items) {
+            all.add(item);
+        }
+        return all;
     }
 
     private static String guid() {

@@ -59,7 +59,7 @@ class ConnectTest {
     void start() throws StartException {
         running = new RunningServer(folder.resolve("data"));
         running.client().accounts().add(new NewAccount("ann", null, null, List.of("query_config"), null, PASSWORD));
-        running.client().accounts().add(new NewAccount("nobody", null, null, List.of(), null, PASSWORD));
+        running.client().accounts().add(new NewAccount("idle", null, null, List.of(), null, PASSWORD));
     }
 
     @AfterAll
@@ -153,7 +153,7 @@ class ConnectTest {
             server.disconnect();
             assertThat(asked)
                     .containsExactly(
-                            "POST /api/v1/access/sessions Bearer ",
+                            "POST /api/v1/access/sessions Bearer",
                             "GET /api/v1/access/me Bearer s",
                             "DELETE /api/v1/access/sessions/current Bearer s");
             refused(FaxError.RPC_S_SERVER_UNAVAILABLE, () -> server.connect("open"));
@@ -208,7 +208,7 @@ class ConnectTest {
         FaxServer server = FaxServer.create();
         refused(FaxError.E_ACCESSDENIED, () -> server.connect(url(), FaxCredentials.token("wrong")));
         refused(FaxError.E_ACCESSDENIED, () -> server.connect(url(), FaxCredentials.password("ann", "wrong")));
-        refused(FaxError.E_ACCESSDENIED, () -> server.connect(url(), FaxCredentials.password("nobody", PASSWORD)));
+        refused(FaxError.E_ACCESSDENIED, () -> server.connect(url(), FaxCredentials.password("idle", PASSWORD)));
         refused(FaxError.E_ACCESSDENIED, () -> server.connect(url()));
         refused(FaxError.E_INVALIDARG, () -> server.connect("two words"));
         refused(FaxError.RPC_S_SERVER_UNAVAILABLE, () -> server.connect(""));
@@ -240,10 +240,10 @@ class ConnectTest {
         server.connect(first.url().toString(), first.administrator());
         first.close();
         refused(FaxError.RPC_S_SERVER_UNAVAILABLE, server::getDevices);
-        String again = "http.port = " + first.url().getPort();
-        try (var second = new RunningServer(data, again)) {
-            assertThat(second.url()).isEqualTo(first.url());
-            assertThat(server.getDevices().getCount()).isEqualTo(2);
+        try (Main again = Main.start(Config.parse("sip.lines = 0\nloopback.lines = 3", "test", Path.of(""))
+                .with(OptionalInt.of(first.url().getPort()), OptionalInt.of(0), Optional.of(data)))) {
+            assertThat(again.url()).isEqualTo(first.url());
+            assertThat(server.getDevices().getCount()).isEqualTo(3);
         }
         server.close();
     }

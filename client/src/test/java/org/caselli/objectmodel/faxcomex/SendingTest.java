@@ -314,10 +314,7 @@ class SendingTest {
 
     @Test
     void the_default_sender_is_kept_on_this_machine_and_loaded_when_asked_for() {
-        String before = System.getProperty("caselli.default-sender");
-        System.setProperty(
-                "caselli.default-sender", folder.resolve("me/sender.properties").toString());
-        try {
+        Told.with(Map.of("caselli.directory", folder.resolve("me").toString()), () -> {
             FaxSender nobody = document().getSender();
             nobody.setName("as it was");
             nobody.loadDefaultSender();
@@ -331,14 +328,8 @@ class SendingTest {
             FaxSender later = document().getSender();
             assertThat(later.getName()).as("a document begins without").isEmpty();
             later.loadDefaultSender();
-            assertThat(told(later)).isEqualTo(all);
-        } finally {
-            if (before == null) {
-                System.clearProperty("caselli.default-sender");
-            } else {
-                System.setProperty("caselli.default-sender", before);
-            }
-        }
+            return assertThat(told(later)).isEqualTo(all);
+        });
     }
 
     @Test
@@ -390,21 +381,13 @@ class SendingTest {
     @Test
     void a_document_finds_the_server_of_its_machine_by_itself() {
         paused(true);
-        String before = System.getProperty("caselli.data");
-        System.setProperty("caselli.data", running.data().toString());
-        try {
+        Told.with(Map.of("caselli.data", running.data().toString()), () -> {
             assertThat(job(letter("1002").submit("")[0]).getDocumentName()).isEqualTo("letter.txt");
             FaxDocument two = document();
             two.setBodies(Bodies.text(folder, "a.txt", 1) + ";" + Bodies.text(folder, "b.txt", 1));
             two.getRecipients().add("1002");
-            assertThat(job(two.submit2(null)[0]).getPages()).isEqualTo(2);
-        } finally {
-            if (before == null) {
-                System.clearProperty("caselli.data");
-            } else {
-                System.setProperty("caselli.data", before);
-            }
-        }
+            return assertThat(job(two.submit2(null)[0]).getPages()).isEqualTo(2);
+        });
     }
 
     @Test

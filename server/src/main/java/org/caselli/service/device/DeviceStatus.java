@@ -129,7 +129,7 @@ public record DeviceStatus(
      * @param routingInformation of a call that comes in: the number that was called
      * @param csid               of the receiving end
      * @param tsid               of the sending end
-     * @param documentName       what goes out: the subject, or the name of its first file
+     * @param documentName       what goes out
      * @param documentSize       its octets as they are kept
      * @param recipientName      to whom it goes
      * @param senderName         from whom
