@@ -23,6 +23,7 @@ import org.caselli.faxcomex.FaxAccountSet;
 import org.caselli.faxcomex.FaxConfiguration;
 import org.caselli.faxcomex.FaxEventLogging;
 import org.caselli.faxcomex.FaxIncomingMessage;
+import org.caselli.faxcomex.FaxIncomingMessageIterator;
 import org.caselli.faxcomex.FaxReceiptOptions;
 import org.caselli.faxcomex.FaxSecurity2;
 import org.caselli.faxcomex.FaxServer;
@@ -185,8 +186,13 @@ class S15AdministrationTest {
         FaxCredentials ann = Faxes.account(running, "ann", "submit_low");
         FaxCredentials bob = Faxes.account(running, "bob", "submit_low");
         String id = Faxes.receive(running, "to be handed on");
+        FaxCredentials desk = Faxes.account(running, "desk", "manage_receive_folder");
         try (FaxServer hers = FaxServer.create();
-                FaxServer his = FaxServer.create()) {
+                FaxServer his = FaxServer.create();
+                FaxServer office = FaxServer.create()) {
+            setUp.connect(office, running, desk);
+            assertThat(office.getFolders().getIncomingArchive().getMessage(id).getId())
+                    .isEqualTo(id);
             setUp.connect(hers, running, ann);
             setUp.connect(his, running, bob);
             var heard = new Heard();
@@ -212,12 +218,17 @@ class S15AdministrationTest {
             message.refresh();
             assertThat(message.isWasReAssigned()).isTrue();
 
+            assertRefused(
+                    FaxError.FAX_E_MESSAGE_NOT_FOUND,
+                    () -> office.getFolders().getIncomingArchive().getMessage(id));
             heard.await("onIncomingMessageAdded", id);
             for (FaxServer each : List.of(hers, his)) {
-                FaxIncomingMessage got = each.getCurrentAccount()
+                FaxIncomingMessageIterator inbox = each.getCurrentAccount()
                         .getFolders()
                         .getIncomingArchive()
-                        .getMessage(id);
+                        .getMessages();
+                inbox.moveFirst();
+                FaxIncomingMessage got = inbox.getMessage();
                 assertThat(got.getSubject()).isEqualTo("The offer");
                 assertThat(got.getSenderName()).isEqualTo("Carol");
                 assertThat(got.getSenderFaxNumber()).isEqualTo("+39 06 1234567");
