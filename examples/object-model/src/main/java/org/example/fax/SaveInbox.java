@@ -13,7 +13,10 @@ import org.caselli.faxcomex.FaxIncomingMessage;
 import org.caselli.faxcomex.FaxIncomingMessageIterator;
 import org.caselli.faxcomex.FaxServer;
 
-/** Saves the received faxes that nobody has read as PDF files, and marks them as read: {@code SaveInbox SERVER FOLDER}. */
+/**
+ * Saves the received faxes that nobody has read as PDF files, each page on A4, and marks them as read: {@code SaveInbox SERVER
+ * FOLDER}.
+ */
 public final class SaveInbox {
     private SaveInbox() {}
 
