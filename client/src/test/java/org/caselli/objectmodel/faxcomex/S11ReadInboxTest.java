@@ -36,7 +36,9 @@ class S11ReadInboxTest {
             inbox.refresh();
             FaxIncomingMessageIterator empty = inbox.getMessages();
             empty.moveFirst();
-            assertThat(empty.isAtEOF()).as("an empty archive is at its end at once").isTrue();
+            assertThat(empty.isAtEOF())
+                    .as("an empty archive is at its end at once")
+                    .isTrue();
             assertThat(refusal(empty::getMessage).remedy())
                     .as("who reads before testing is told what to do")
                     .contains("isAtEOF");
@@ -79,7 +81,9 @@ class S11ReadInboxTest {
             for (deleting.moveFirst(); !deleting.isAtEOF(); deleting.moveNext()) {
                 deleting.getMessage().delete();
             }
-            assertThat(inbox.getMessages().isAtEOF()).as("deleted under the iterator").isTrue();
+            assertThat(inbox.getMessages().isAtEOF())
+                    .as("deleted under the iterator")
+                    .isTrue();
             assertRefused(FaxError.FAX_E_MESSAGE_NOT_FOUND, () -> inbox.getMessage(ids.getFirst()));
             server.disconnect();
         }

@@ -83,8 +83,7 @@ class S12SentItemsTest {
             archive.setLowQuotaWaterMark(110);
             assertRefused(FaxError.E_INVALIDARG, archive::save);
             archive.refresh();
-            assertThat(List.of(
-                            archive.getHighQuotaWaterMark(), archive.getLowQuotaWaterMark(), archive.getAgeLimit()))
+            assertThat(List.of(archive.getHighQuotaWaterMark(), archive.getLowQuotaWaterMark(), archive.getAgeLimit()))
                     .containsExactly(100, 90, 365);
             assertThat(archive.isSizeQuotaWarning()).isTrue();
             assertThat(archive.getArchiveFolder())

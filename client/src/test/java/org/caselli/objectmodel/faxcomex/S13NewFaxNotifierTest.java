@@ -51,7 +51,12 @@ class S13NewFaxNotifierTest {
 
         @Override
         public void onDeviceStatusChange(
-                FaxServer server, int deviceId, boolean poweredOff, boolean sending, boolean receiving, boolean ringing) {
+                FaxServer server,
+                int deviceId,
+                boolean poweredOff,
+                boolean sending,
+                boolean receiving,
+                boolean ringing) {
             if (ringing) {
                 icon.add("ringing " + deviceId);
                 FaxDevice device = server.getDevices().getItemById(deviceId);
@@ -107,7 +112,8 @@ class S13NewFaxNotifierTest {
             FaxIncomingMessage message = notifier.message.get(60, TimeUnit.SECONDS);
             assertThat(folder.resolve(message.getId() + ".tif")).isRegularFile();
             assertThat(Files.size(folder.resolve(message.getId() + ".tif"))).isPositive();
-            assertThat(notifier.caller.get()).matches("[1-9][0-9]* on " + device.getId() + " from " + running.number(0));
+            assertThat(notifier.caller.get())
+                    .matches("[1-9][0-9]* on " + device.getId() + " from " + running.number(0));
             assertThat(notifier.icon).contains("ringing " + device.getId(), "receiving " + device.getId());
             server.disconnect();
         }
@@ -154,7 +160,9 @@ class S13NewFaxNotifierTest {
             heard.await("onIncomingMessageAdded", first);
         }
         heard.await("onServerShutDown");
-        assertThat(tried.tryAcquire(2, 60, TimeUnit.SECONDS)).as("it tries again and again").isTrue();
+        assertThat(tried.tryAcquire(2, 60, TimeUnit.SECONDS))
+                .as("it tries again and again")
+                .isTrue();
         try (var again = new RunningServer(data)) {
             String second = Faxes.receive(again, "While nobody listened");
             proxy.leadTo(again.url());

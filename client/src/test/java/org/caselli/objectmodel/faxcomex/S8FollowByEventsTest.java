@@ -52,8 +52,12 @@ class S8FollowByEventsTest {
         @Override
         public void onOutgoingJobAdded(FaxServer server, String jobId) {
             // Handlers may call back into the server.
-            String number =
-                    server.getFolders().getOutgoingQueue().findJob(jobId).orElseThrow().getRecipient().getFaxNumber();
+            String number = server.getFolders()
+                    .getOutgoingQueue()
+                    .findJob(jobId)
+                    .orElseThrow()
+                    .getRecipient()
+                    .getFaxNumber();
             shown.add("to " + number);
         }
 
@@ -146,7 +150,8 @@ class S8FollowByEventsTest {
             Faxes.event(
                     running,
                     before,
-                    event -> event.kind().equals("job_removed") && event.subject().equals(second));
+                    event -> event.kind().equals("job_removed")
+                            && event.subject().equals(second));
             assertThat(heard.of(second)).as("nothing came through").isEmpty();
             assertThat(tried.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
             proxy.letThrough();
@@ -155,16 +160,18 @@ class S8FollowByEventsTest {
 
             var all = new ArrayList<String>();
             running.client().events(0L, List.of("out_queue", "out_archive"), event -> {
-                String job = event.kind().equals("attempt_progress")
-                        ? event.facts().get("job")
-                        : event.subject();
+                String job =
+                        event.kind().equals("attempt_progress") ? event.facts().get("job") : event.subject();
                 if (Stream.of("job_added", "job_changed", "attempt_progress", "job_removed", "sent_fax_added")
                         .anyMatch(event.kind()::equals)) {
                     all.add(job);
                 }
                 return !(event.kind().equals("job_removed") && job.equals(second));
             });
-            assertThat(heard.all()).extracting(Heard.Told::id).as("each event once, in order").isEqualTo(all);
+            assertThat(heard.all())
+                    .extracting(Heard.Told::id)
+                    .as("each event once, in order")
+                    .isEqualTo(all);
             server.disconnect();
         }
     }
@@ -183,7 +190,8 @@ class S8FollowByEventsTest {
             Faxes.event(
                     running,
                     before,
-                    event -> event.kind().equals("job_removed") && event.subject().equals(others));
+                    event -> event.kind().equals("job_removed")
+                            && event.subject().equals(others));
             String own;
             try (var client = new CaselliClient(running.url(), joe.secret())) {
                 own = Faxes.send(client, List.of(running.number(1)), "His").getFirst();
