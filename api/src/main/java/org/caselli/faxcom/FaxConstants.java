@@ -10,7 +10,7 @@ public final class FaxConstants {
     public static final int JT_RECEIVE = 2;
     /** {@link FaxJob#getType()} 3: it was received and is being routed, or will be tried again. */
     public static final int JT_ROUTING = 3;
-    /** {@link FaxJob#getType()} 4: it was received in part, and is not routed. */
+    /** {@link FaxJob#getType()} 4: it was received in part, and is not routed. Never told here. */
     public static final int JT_FAIL_RECEIVE = 4;
 
     /** {@link FaxJob#setStatus(int)} 1: cancel it. */

@@ -2,19 +2,21 @@ package org.caselli.faxcom;
 
 /**
  * One document for one number, with cover page and sender. From {@link FaxServer#createDocument(String)}; all values
- * are held here until {@link #send()}, which may be called again: each call is a fax of its own. No value has a default
- * but the empty text and false, unless it is said.
+ * are held here until {@link #send()}, which may be called again: each call is a fax of its own. Nothing is checked
+ * before. What the sender is left empty in is filled in from the account's default sender, where Windows takes it from
+ * the control panel of the client.
  */
 public interface FaxDoc {
     /**
      * Submits the fax and returns at once with the number of its job; see {@link FaxServer#getJobs()}. Needs a number,
-     * and a body or a cover page, and {@code far2SUBMIT_NORMAL}, as the fax goes with normal priority. On Windows the
-     * server had to be installed as a printer, and anything but TIFF was printed by the program registered for it; here
-     * the server makes the pages, and nothing has to be installed.
+     * a body or a cover page, and a right to submit. On Windows the server had to be installed as a printer, and
+     * anything but TIFF was printed by the program registered for it; here the server makes the pages, and nothing has
+     * to be installed.
      *
-     * @throws org.caselli.fax.FaxException E_INVALIDARG without a number or anything to send, ERROR_FILE_NOT_FOUND if
-     *     the file or the cover page is not there, ERROR_INVALID_DATA if no pages can be made of it,
-     *     ERROR_WRITE_PROTECT while the queue is blocked, ERROR_NOT_SUPPORTED if a call handle was set
+     * @throws org.caselli.fax.FaxException E_INVALIDARG without a number or anything to send, or for a cover page
+     *     without a name; ERROR_FILE_NOT_FOUND if the file or the cover page is not there, ERROR_INVALID_DATA if no
+     *     pages can be made of it, ERROR_WRITE_PROTECT while the queue is blocked, ERROR_NOT_SUPPORTED if a call handle
+     *     was set
      */
     int send();
 
@@ -34,7 +36,7 @@ public interface FaxDoc {
 
     /**
      * The template of the cover page: with {@link #isServerCoverpage()} its name on the server, with or without
-     * extension, else a file of this machine.
+     * extension, else a file of this machine, an HTML template. The {@code .cov} files of Windows are not read.
      */
     String getCoverpageName();
 
@@ -69,8 +71,8 @@ public interface FaxDoc {
     void setDisplayName(String value);
 
     /**
-     * Where a report of delivery or failure is mailed to; empty for none. On Windows it had to be in the address list
-     * of Exchange; here it is any address.
+     * The sender's address, which also gets a receipt of delivery or failure if the server sends them; empty for none.
+     * On Windows it had to be in the address list of Exchange; here it is any address.
      */
     String getEmailAddress();
 

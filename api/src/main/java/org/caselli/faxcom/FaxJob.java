@@ -17,11 +17,12 @@ public interface FaxJob {
     /**
      * Cancels, pauses, resumes or restarts the job. It acts at once, but the job goes on telling what it told until
      * {@link #refresh()}. An active call is broken off by {@link FaxConstants#JC_DELETE} a moment later;
-     * {@link FaxConstants#JC_PAUSE} is for jobs that wait. One's own jobs need no right; those of others
-     * {@code far2MANAGE_OUT_JOBS}, incoming ones {@code far2MANAGE_RECEIVE_FOLDER}.
+     * {@link FaxConstants#JC_PAUSE} is for jobs that wait (Windows 2000 remembers it for an active one). Of incoming
+     * jobs, 1 deletes and 3 routes again. One's own jobs need no right; those of others {@code far2MANAGE_OUT_JOBS},
+     * incoming ones {@code far2MANAGE_RECEIVE_FOLDER}.
      *
      * @param command {@link FaxConstants#JC_DELETE} (1), {@link FaxConstants#JC_PAUSE} (2), or 3, which is
-     *     {@link FaxConstants#JC_RESUME} for a paused job and {@link FaxConstants#JC_RESTART} for one that has given up
+     *     {@link FaxConstants#JC_RESTART} for a job that has given up and {@link FaxConstants#JC_RESUME} for any other
      * @throws org.caselli.fax.FaxException E_INVALIDARG if the command or the job is unknown, ERROR_INVALID_OPERATION
      *     if the job's state forbids it
      */
@@ -31,15 +32,15 @@ public interface FaxJob {
     String getBillingCode();
 
     /**
-     * What the job's port is doing, in the words of {@link FaxStatus#getDescription()}; {@code Unknown} while it has
-     * none.
+     * What the job's port is doing, in English: Initializing, Dialing, Sending, Answered, Receiving, Aborting, Routing;
+     * {@code Unknown} while it has none.
      */
     String getDeviceStatus();
 
     /** Whether the job waits for the cheap period; false for incoming ones. */
     boolean isDiscountSend();
 
-    /** The name of the document for people; need not be the only one. */
+    /** The name of the document for people, which need not be the only one; empty for incoming jobs. */
     String getDisplayName();
 
     /** The number to be dialled; empty for incoming jobs. */
@@ -56,12 +57,12 @@ public interface FaxJob {
 
     /**
      * The state of the job, for people, in English: Pending, In Progress, Paused, Retrying, Retries Exceeded, No Line,
-     * Failed, Deleting, or Routing for a received fax. Where two hold, it is the one that a person must know of: Paused
-     * before No Line before Pending.
+     * Failed, Deleting. Where two hold, it is the one that a person must know of: Paused before No Line before the
+     * others. Completed and Canceled show only while other jobs of the same broadcast are open.
      */
     String getQueueStatus();
 
-    /** Who is to get it; empty if unknown. */
+    /** Who is to get it; empty if unknown, and for incoming jobs. */
     String getRecipientName();
 
     /** The sender's company; empty if unknown. */
@@ -77,12 +78,12 @@ public interface FaxJob {
     String getTsid();
 
     /**
-     * The direction: {@link FaxConstants#JT_SEND} (1), {@link FaxConstants#JT_RECEIVE} (2),
-     * {@link FaxConstants#JT_ROUTING} (3) for a received fax that is being routed, or
-     * {@link FaxConstants#JT_FAIL_RECEIVE} (4) for one that was received in part only.
+     * The direction: {@link FaxConstants#JT_SEND} (1), {@link FaxConstants#JT_RECEIVE} (2), or
+     * {@link FaxConstants#JT_ROUTING} (3) for a received fax that is being routed. {@link FaxConstants#JT_FAIL_RECEIVE}
+     * (4) never shows here, as what was received in part is routed as well.
      */
     int getType();
 
-    /** The account that has submitted the job; empty for incoming ones. */
+    /** The account that has submitted the job; empty for incoming ones, and if it was the server's own key. */
     String getUserName();
 }

@@ -3,10 +3,10 @@ package org.caselli.faxcom;
 /**
  * One port: a device with what it is set to. From {@link FaxPorts#getItem(int)}.
  *
- * <p>Getters tell what the server knew when the port was asked for. Setters act at once on the server, and the port
- * then tells the new value; they need {@code far2MANAGE_CONFIG}, which stands for FAX_PORT_SET. While the port is
- * sending or receiving they are ERROR_DEVICE_IN_USE, and ERROR_BAD_UNIT once the device is gone. What the port is doing
- * just now is a {@link FaxStatus}.
+ * <p>Number and name are as they were when the port was asked for; the other getters ask the server each time. Setters
+ * act at once; they need {@code far2MANAGE_CONFIG}, which stands for FAX_PORT_SET. On Windows they are
+ * ERROR_DEVICE_IN_USE while the port is sending or receiving; here they act from the next call on. Once the device is
+ * removed it is ERROR_BAD_UNIT. What the port is doing just now is a {@link FaxStatus}.
  */
 public interface FaxPort {
     /**
@@ -26,12 +26,15 @@ public interface FaxPort {
     FaxStatus getStatus();
 
     /**
-     * Whether the caller may change this port, that is, holds {@code far2MANAGE_CONFIG}. Ask before the first setter;
-     * that the port is busy just now is not considered.
+     * Whether the caller may change this port, that is, holds {@code far2MANAGE_CONFIG}. Ask before the first setter.
+     * Nobody can hold a port for himself here.
      */
     boolean isCanModify();
 
-    /** What the port calls itself when it receives, usually its number: at most 20 characters of printable ASCII. */
+    /**
+     * What the port calls itself when it receives, usually its number: at most 20 characters of printable ASCII. Empty
+     * for the server's own identity, or else the number that was called.
+     */
     String getCsid();
 
     /**
@@ -50,26 +53,29 @@ public interface FaxPort {
     String getName();
 
     /**
-     * Which place the port has when a line is looked for to send with: 1 is tried first. It is the order of the group
-     * of all devices, 1 to the number of ports, and says nothing about receiving.
+     * Which place the port has when a line is looked for to send with: 1 is tried first. It says nothing about
+     * receiving.
      */
     int getPriority();
 
     /**
      * Moves the port to this place; the others move up or down. Acts at once.
      *
-     * @param value 1 to the number of ports
-     * @throws org.caselli.fax.FaxException E_INVALIDARG if it is out of range
+     * @param value 1 or more; a number that is too high means the last place
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if it is less than 1
      */
     void setPriority(int value);
 
     /**
-     * Whether the port answers calls and receives faxes. If not, {@link #getRings()} and the routing methods mean
+     * Whether the port answers calls, by itself or by hand. If not, {@link #getRings()} and the routing methods mean
      * nothing.
      */
     boolean isReceive();
 
-    /** Lets the port answer by itself, or no longer. Acts at once; a call under way goes on. */
+    /**
+     * Lets the port answer by itself (one that is answered by hand stays so), or no longer. Acts at once; a call under
+     * way goes on.
+     */
     void setReceive(boolean value);
 
     /**
@@ -91,8 +97,9 @@ public interface FaxPort {
     void setSend(boolean value);
 
     /**
-     * What the port calls itself when it sends, usually its number: at most 20 characters of printable ASCII. It is
-     * used instead of the document's while {@link FaxServer#isUseDeviceTsid()}.
+     * What the port calls itself when it sends, usually its number: at most 20 characters of printable ASCII. Empty for
+     * the server's own identity, or else the line's number. It is used instead of the document's while
+     * {@link FaxServer#isUseDeviceTsid()}.
      */
     String getTsid();
 

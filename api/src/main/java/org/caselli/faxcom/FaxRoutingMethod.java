@@ -2,7 +2,8 @@ package org.caselli.faxcom;
 
 /**
  * One thing that may be done with faxes that a port receives, such as to print them, with its switch for that port.
- * From {@link FaxRoutingMethods#getItem(int)}. All but {@link #isEnable()} stays as it was read.
+ * From {@link FaxRoutingMethods#getItem(int)}. {@link #isEnable()} asks the server each time; all else stays as it was
+ * read.
  */
 public interface FaxRoutingMethod {
     /** The number of the port, {@link FaxPort#getDeviceId()}. */
@@ -42,8 +43,8 @@ public interface FaxRoutingMethod {
     String getImageName();
 
     /**
-     * What it is told for this port: the folder, the mail address or the printer. Empty if it is told nothing. On
-     * Windows programs had to know its form.
+     * What it is told for this port, or else for the server: the folder, the mail address or the printer. Empty if it
+     * is told nothing, or nothing that is text.
      */
     String getRoutingData();
 }

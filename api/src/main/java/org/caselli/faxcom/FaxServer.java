@@ -24,14 +24,15 @@ import org.caselli.fax.Implementation;
  */
 public interface FaxServer extends AutoCloseable {
     /**
-     * Connects with what the environment has as credentials: {@code CASELLI_TOKEN}, the configuration file, or, on the
-     * server's own machine, the token that it keeps for its administrator. A server that is connected already is
-     * disconnected first. Any right on the server is enough.
+     * Connects to the server on this machine, or of this name or address, with what the environment or the
+     * configuration file has as credentials; on the server's own machine, with the key that it keeps for its
+     * administrator. A server that is connected already is disconnected first. Any right on the server is enough.
      *
-     * @param serverName its address such as {@code https://fax.example.org}, or its name; empty for the one on this
-     *     machine
-     * @throws org.caselli.fax.FaxException RPC_S_SERVER_UNAVAILABLE if no server answers there, E_ACCESSDENIED if it
-     *     does not take the credentials
+     * @param serverName an address such as {@code https://fax.example.org}, or a name such as {@code fax01} or
+     *     {@code \\FAX01}, which means HTTPS; empty or null for the server on this machine
+     * @throws org.caselli.fax.FaxException RPC_S_SERVER_UNAVAILABLE if no server answers there, RPC_S_CALL_FAILED if
+     *     what answers is none, E_ACCESSDENIED if it does not take the credentials or there are none, E_INVALIDARG if
+     *     it is no name
      */
     void connect(String serverName);
 
@@ -49,18 +50,18 @@ public interface FaxServer extends AutoCloseable {
     FaxPorts getPorts();
 
     /**
-     * The jobs of both directions that are waiting or under way, as they are now; ask again to see later ones.
-     * Everybody sees the own jobs; those of others need {@code far2QUERY_OUT_JOBS}, incoming ones
-     * {@code far2MANAGE_RECEIVE_FOLDER} unless incoming faxes are public.
+     * The jobs of both directions that are waiting or under way, as they are now, by their number; ask again to see
+     * later ones. Those that one may not see are left out: the jobs of others need {@code far2QUERY_OUT_JOBS}, incoming
+     * ones {@code far2MANAGE_RECEIVE_FOLDER} unless incoming faxes are public.
      */
     FaxJobs getJobs();
 
     /**
      * A new document to be sent to one number.
      *
-     * @param fileName the file that is its body, any that this machine can read: PDF, TIFF, text, a picture, an office
-     *     document where the server has the means. It is opened by {@link FaxDoc#send()} only, which also tells if it
-     *     is not there. On Windows a program that can print it had to be installed on the client.
+     * @param fileName the file that is its body, on this machine, any that the server can make pages of: PDF, TIFF,
+     *     text, a picture. It is opened by {@link FaxDoc#send()} only, which also tells if it is not there. On Windows
+     *     a program that can print it had to be installed on the client.
      */
     FaxDoc createDocument(String fileName);
 
@@ -95,13 +96,13 @@ public interface FaxServer extends AutoCloseable {
     void setBranding(boolean value);
 
     /**
-     * After how many days a job that could not be sent is deleted, 0 to 3650. One that is never deleted is -1, as in
-     * the first printing of the original's documents (later ones lost the sign); this is also the default. Where
-     * faxcomex says 0 for the same, this says -1.
+     * After how many days a job that has failed is deleted, 1 to 3650. Where it is never deleted this is -1, as in the
+     * first printing of the original's documents (later ones lost the sign); this is also the default, and 0 is taken
+     * for it. Where faxcomex says 0 for the same, this says -1.
      */
     int getDirtyDays();
 
-    /** Sets {@link #getDirtyDays()}: 0 to 3650 days, or -1. Acts at once. */
+    /** Sets {@link #getDirtyDays()}: 1 to 3650 days, or -1. Acts at once. */
     void setDirtyDays(int value);
 
     /**
@@ -143,7 +144,10 @@ public interface FaxServer extends AutoCloseable {
     /** Sets {@link #getRetries()}: 0 to 99. Acts at once. */
     void setRetries(int value);
 
-    /** How many minutes lie between two tries, 0 to 10080 (a week); 10 by default. */
+    /**
+     * How many minutes lie between two tries, 0 to 10080 (a week); 10 by default. Parts of a minute, which the server's
+     * own settings may have, are cut off.
+     */
     int getRetryDelay();
 
     /** Sets {@link #getRetryDelay()}: minutes, 0 to 10080. Acts at once. */
@@ -159,16 +163,13 @@ public interface FaxServer extends AutoCloseable {
     void setServerCoverpage(boolean value);
 
     /**
-     * Always empty: a MAPI profile is a thing of Windows mail programs, and since Windows XP the original does without
-     * it as well. Mail goes by SMTP, see {@code FaxReceiptOptions} of faxcomex.
+     * What {@link #setServerMapiProfile(String)} was given; empty by default. A MAPI profile is a thing of Windows mail
+     * programs, and since Windows XP the original does without it as well: mail goes by SMTP, see
+     * {@code FaxReceiptOptions} of faxcomex.
      */
     String getServerMapiProfile();
 
-    /**
-     * Sets nothing; an empty text is taken.
-     *
-     * @throws org.caselli.fax.FaxException ERROR_NOT_SUPPORTED for any other
-     */
+    /** Keeps a text on the server, for all programs. It is used for nothing. */
     void setServerMapiProfile(String value);
 
     /**

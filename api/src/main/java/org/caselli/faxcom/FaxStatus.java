@@ -50,8 +50,8 @@ public interface FaxStatus {
     int getCurrentPage();
 
     /**
-     * What the port is doing, for people, in English: Available, Dialing, Initializing, Sending, Receiving, Ringing,
-     * Answered, Routing, Aborting, Offline, or what came of its last call, such as Busy or No Answer.
+     * What the port is doing, for people, in English: Available, Initializing, Dialing, Sending, Ringing, Answered,
+     * Receiving, Aborting, Disconnected or Offline.
      */
     String getDescription();
 
@@ -61,15 +61,15 @@ public interface FaxStatus {
     /** The device's name for people. */
     String getDeviceName();
 
-    /** While sending, the name of the document for people; else empty. */
+    /** While sending, the name of the document for people, {@link FaxDoc#getDisplayName()}; else empty. */
     String getDocumentName();
 
     /** While sending, how many bytes the fax has as TIFF; else 0. */
     int getDocumentSize();
 
     /**
-     * How long the call has lasted; zero while idle. The original has a date here, of which its documents say that it
-     * counts seconds.
+     * How long the call has lasted by the server's clock; zero while idle. The original has a date here, of which its
+     * documents say that it counts seconds.
      */
     Duration getElapsedTime();
 
@@ -77,11 +77,12 @@ public interface FaxStatus {
     int getPageCount();
 
     /**
-     * Whether the port is receiving now. Not to be taken for {@link FaxPort#isReceive()}, which tells whether it may.
+     * Whether the port is receiving, from the answer until the line is free. Not to be taken for
+     * {@link FaxPort#isReceive()}, which tells whether it may.
      */
     boolean isReceive();
 
-    /** While receiving, for whom the fax is, if the routing has found it out; else empty. */
+    /** While sending, who is to get the fax; else empty. The original has it for receiving, when nobody knows. */
     String getRecipientName();
 
     /**
@@ -90,10 +91,13 @@ public interface FaxStatus {
      */
     String getRoutingString();
 
-    /** Whether the port is sending now. Not to be taken for {@link FaxPort#isSend()}, which tells whether it may. */
+    /**
+     * Whether the port is sending, from dialling until the line is free. Not to be taken for {@link FaxPort#isSend()},
+     * which tells whether it may.
+     */
     boolean isSend();
 
-    /** While sending, the account that has submitted the fax; else empty. */
+    /** While sending, the sender's name; else empty. */
     String getSenderName();
 
     /** When the call began; absent while idle. */

@@ -9,8 +9,9 @@ import org.caselli.fax.Implementation;
  * needs no server, and no right but to read the file. {@link #setImage(String)} comes first; before it every other
  * getter is E_HANDLE.
  *
- * <p>Reads files of this server and of the Windows Fax Service. What the file does not tell is empty, where the
- * original's documents cannot agree on an empty text or "Unavailable".
+ * <p>What the file does not tell is empty, where the original's documents cannot agree on an empty text or
+ * "Unavailable". The private tags of Windows are not published, so of its files only what stands in the usual tags is
+ * told.
  */
 public interface FaxTiff {
     /** The number that the telephone network gave for the caller. */
@@ -25,9 +26,9 @@ public interface FaxTiff {
     /**
      * Opens a file and reads it.
      *
-     * @param value the path of a TIFF; other forms than class F are read as well
-     * @throws org.caselli.fax.FaxException ERROR_FILE_NOT_FOUND if it is not there, FAX_E_FILE_ACCESS_DENIED if it may
-     *     not be read, ERROR_INVALID_DATA if it is not TIFF; what was open before stays open
+     * @param value the path of a TIFF
+     * @throws org.caselli.fax.FaxException ERROR_FILE_NOT_FOUND if it is not there, ERROR_INVALID_DATA if it is damaged
+     *     or not TIFF; what was open before stays open
      */
     void setImage(String value);
 
@@ -53,7 +54,7 @@ public interface FaxTiff {
     String getSenderName();
 
     /**
-     * One field of the file's first page as text, numbers and lists included; empty if the page has no such field.
+     * One field of the file's first page as text, numbers with blanks between; empty if the page has no such field.
      *
      * @param tagId the number of the TIFF tag, such as 271
      */

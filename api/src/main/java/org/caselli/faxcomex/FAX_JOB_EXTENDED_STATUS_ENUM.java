@@ -46,7 +46,10 @@ public enum FAX_JOB_EXTENDED_STATUS_ENUM {
     fjesCALL_COMPLETED(18),
     /** 19 (0x13): the call was broken off on our side. */
     fjesCALL_ABORTED(19),
-    /** 16777216 (0x1000000): a provider's own code. Out of use on Windows, never told here. */
+    /**
+     * 16777216 (0x1000000): something that has no word here; {@link FaxJobStatus#getExtendedStatusNumber()} is its
+     * number.
+     */
     fjesPROPRIETARY(16777216);
 
     private final int value;

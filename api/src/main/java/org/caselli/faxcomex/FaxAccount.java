@@ -8,7 +8,7 @@ import java.util.Set;
  * faxes of others sees them in the server's own folders.
  */
 public interface FaxAccount {
-    /** Its name, with a domain before it if its directory has one: {@code OFFICE\ann}. */
+    /** Its name. */
     String getAccountName();
 
     /** The way to the account's own faxes. */

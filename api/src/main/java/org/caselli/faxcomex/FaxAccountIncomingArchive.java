@@ -31,7 +31,7 @@ public interface FaxAccountIncomingArchive {
     }
 
     /**
-     * The fax with this id, among them.
+     * The fax with this id, as far as the caller may see it.
      *
      * @throws org.caselli.fax.FaxException FAX_E_MESSAGE_NOT_FOUND if there is none
      */

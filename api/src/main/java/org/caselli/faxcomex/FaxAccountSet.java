@@ -9,16 +9,17 @@ public interface FaxAccountSet {
     FaxAccounts getAccounts();
 
     /**
-     * The account with this name, whatever its case. One's own needs no right, others {@code far2QUERY_CONFIG}. A name
-     * may have a domain before it, {@code OFFICE\ann}, as directories have it.
+     * The account with this name, whatever its case. One's own needs no right, others {@code far2QUERY_CONFIG}.
+     * {@code DOMAIN\ann} and {@code COMPUTER\ann} are {@code ann}.
      *
-     * @throws org.caselli.fax.FaxException ERROR_FILE_NOT_FOUND if there is none
+     * @throws org.caselli.fax.FaxException ERROR_FILE_NOT_FOUND if there is none, E_INVALIDARG for a name that cannot
+     *     be
      */
     FaxAccount getAccount(String accountName);
 
     /**
-     * Makes an account, with the rights that every new one has, and without a password: nobody can sign in until it has
-     * one, or a directory knows the name. Needs {@code far2MANAGE_CONFIG}.
+     * Makes an account that may submit with low and normal priority, and has no password: nobody can sign in until an
+     * administrator sets one or makes a token, or a directory knows the name. Needs {@code far2MANAGE_CONFIG}.
      *
      * @param accountName its name
      * @throws org.caselli.fax.FaxException ERROR_ALREADY_EXISTS if there is one, E_INVALIDARG for a name that cannot be

@@ -161,9 +161,9 @@ public interface FaxConfiguration {
      * the last one to save wins.
      *
      * @throws org.caselli.fax.FaxException E_INVALIDARG if a value is out of range or the low mark above the high one,
-     *     FAX_E_FILE_ACCESS_DENIED if the server may not write into the folder, ERROR_REVISION_MISMATCH if somebody
-     *     else has changed one of them since they were read: {@link #refresh()}, and change again. Nothing is saved
-     *     then
+     *     FAX_E_FILE_ACCESS_DENIED if the server may not write into the folder, FAX_E_DIRECTORY_IN_USE if it lies in
+     *     the server's data or around it, ERROR_REVISION_MISMATCH if somebody else has changed one of them since they
+     *     were read: {@link #refresh()}, and change again. Nothing is saved then
      */
     void save();
 }

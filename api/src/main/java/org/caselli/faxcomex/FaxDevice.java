@@ -25,7 +25,7 @@ public interface FaxDevice {
     /** Whether it is sending. */
     boolean isSendingNow();
 
-    /** The GUIDs of the methods that faxes of this device go through, in order; a new array each time. */
+    /** The GUIDs of the methods that faxes of this device go through, in order; asked of the server each time. */
     String[] getUsedRoutingMethods();
 
     /** What people say of it, at most 253 characters. */
@@ -89,7 +89,8 @@ public interface FaxDevice {
      *
      * @throws org.caselli.fax.FaxException E_INVALIDARG if a value is out of range, ERROR_BUFFER_OVERFLOW if the
      *     description is too long, ERROR_NOT_SUPPORTED to answer a virtual device by hand, ERROR_BAD_UNIT if it is
-     *     gone, ERROR_REVISION_MISMATCH if somebody else has changed it since it was read. Nothing is saved then
+     *     gone, ERROR_REVISION_MISMATCH if somebody else has changed one of its settings since they were read. Nothing
+     *     is saved then, and the changes stay here
      */
     void save();
 
@@ -130,7 +131,7 @@ public interface FaxDevice {
     /**
      * Answers the call that rings, whatever the receive mode. It has been asked to when this returns; whether a fax
      * comes tell the events. Needs {@code far2MANAGE_RECEIVE_FOLDER}, or that incoming faxes are public. On Windows it
-     * must be the local server.
+     * must be the local server; here it may be any.
      *
      * @throws org.caselli.fax.FaxException ERROR_INVALID_OPERATION if nothing rings, ERROR_BAD_UNIT if it is gone
      */

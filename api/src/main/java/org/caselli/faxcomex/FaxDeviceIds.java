@@ -21,8 +21,8 @@ public interface FaxDeviceIds extends Iterable<Integer> {
      * Adds a device as the last one. Needs {@code far2MANAGE_CONFIG}.
      *
      * @param deviceId {@link FaxDevice#getId()}
-     * @throws org.caselli.fax.FaxException ERROR_BAD_UNIT if there is no such device, ERROR_ALREADY_EXISTS if it is in
-     *     the group, ERROR_INVALID_OPERATION for the group of all devices
+     * @throws org.caselli.fax.FaxException ERROR_BAD_UNIT if there is no such device, FAX_E_BAD_GROUP_CONFIGURATION if
+     *     it is in the group or that has 1000, ERROR_INVALID_OPERATION for the group of all devices
      */
     void add(int deviceId);
 

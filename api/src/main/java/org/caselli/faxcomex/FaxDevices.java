@@ -25,7 +25,7 @@ public interface FaxDevices extends Iterable<FaxDevice> {
     FaxDevice getItemById(int id);
 
     /**
-     * The device with this name.
+     * The device with this name, whatever its case.
      *
      * @throws org.caselli.fax.FaxException E_INVALIDARG if there is none
      */

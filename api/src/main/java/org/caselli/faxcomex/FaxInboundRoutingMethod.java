@@ -25,7 +25,8 @@ public interface FaxInboundRoutingMethod {
     int getPriority();
 
     /**
-     * Sets its place. {@link #save()} writes it; the others make room. A number that is too high means the last place.
+     * Sets its place. {@link #save()} writes it; the others make room. A number that is too high means the last place;
+     * after saving it is the place that it really has.
      */
     void setPriority(int value);
 

@@ -16,7 +16,10 @@ public interface FaxIncomingMessage {
     /** How many pages it has. */
     int getPages();
 
-    /** How many bytes it has as TIFF; the largest int if that is too small. */
+    /**
+     * How many bytes its pages have as they are kept; the largest int if that is too small. A copied file has some
+     * hundred more, which describe the fax.
+     */
     int getSize();
 
     /** The name that the device had. */
@@ -110,8 +113,9 @@ public interface FaxIncomingMessage {
 
     /**
      * Gives the fax to the accounts of {@link #getRecipients()}, and saves subject, sender and cover page with it, in
-     * one step. It leaves the common receive folder and is in the inbox of each as a message of its own, unread. Needs
-     * {@code far2MANAGE_RECEIVE_FOLDER} and {@code far2QUERY_CONFIG}. On Windows only server editions have it.
+     * one step. It leaves the common receive folder and is in the inbox of each as a message of its own, unread and
+     * with a new id; this id is gone. Needs {@code far2MANAGE_RECEIVE_FOLDER} and {@code far2QUERY_CONFIG}. On Windows
+     * only server editions have it.
      *
      * @throws org.caselli.fax.FaxException E_INVALIDARG without recipients, ERROR_FILE_NOT_FOUND if one of them has no
      *     account, ERROR_BUFFER_OVERFLOW for more than 10000, ERROR_INVALID_OPERATION while incoming faxes are public
@@ -120,9 +124,9 @@ public interface FaxIncomingMessage {
     void reAssign();
 
     /**
-     * Writes what people add to the fax, but gives it to nobody. Whoever sees the fax may mark it as read; the rest
-     * needs {@code far2MANAGE_RECEIVE_FOLDER}, or that it is one's own. On Windows all of it is said to need the rights
-     * of the configuration.
+     * Writes what was changed here, but gives the fax to nobody. Whoever sees the fax may mark it as read; the rest
+     * needs {@code far2MANAGE_RECEIVE_FOLDER}, or that it is one's own. Of two who change the same the later one wins.
+     * On Windows all of it is said to need the rights of the configuration.
      *
      * @throws org.caselli.fax.FaxException FAX_E_MESSAGE_NOT_FOUND if it is gone
      */

@@ -26,7 +26,10 @@ public interface FaxOutgoingMessage {
     /** How many pages it has, the cover page included. */
     int getPages();
 
-    /** How many bytes it has as TIFF; the largest int if that is too small. */
+    /**
+     * How many bytes its pages have as they are kept; the largest int if that is too small. A copied file has some
+     * hundred more, which describe the fax.
+     */
     int getSize();
 
     /** When it was to be sent at first. */

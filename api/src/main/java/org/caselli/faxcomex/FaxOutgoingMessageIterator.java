@@ -19,7 +19,7 @@ public interface FaxOutgoingMessageIterator {
     int getPrefetchSize();
 
     /**
-     * Sets how many are read at once, from the next read on: 1 or more, of which the server gives at most 1000 at a
+     * Sets how many are read at once, from the next read on: 1 or more, of which the server gives at most 500 at a
      * time.
      *
      * @throws org.caselli.fax.FaxException E_INVALIDARG if it is less than 1

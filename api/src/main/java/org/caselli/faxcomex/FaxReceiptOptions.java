@@ -10,11 +10,11 @@ import java.util.Set;
 public interface FaxReceiptOptions {
     /**
      * How the server makes itself known to the mail server; anonymous by default. Where the server's own settings say
-     * OAuth 2.0, for which there is no word here, this says basic, and saving leaves it.
+     * OAuth 2.0, for which there is no word here, this says basic, and saving leaves it unless it was set here.
      */
     FAX_SMTP_AUTHENTICATION_TYPE_ENUM getAuthenticationType();
 
-    /** Sets it. {@link #save()} writes it, and refuses NTLM, which is not spoken here. */
+    /** Sets it. {@link #save()} writes it; NTLM, which is not spoken here, is E_INVALIDARG then. */
     void setAuthenticationType(FAX_SMTP_AUTHENTICATION_TYPE_ENUM value);
 
     /** The mail server's name or address; empty for no mail, the default. */
@@ -50,7 +50,7 @@ public interface FaxReceiptOptions {
      */
     void setAllowedReceipts(Set<FAX_RECEIPT_TYPE_ENUM> value);
 
-    /** Empty, or what {@link #setSMTPPassword(String)} was given since: the server shows its password to nobody. */
+    /** Always empty but for what was set since: the server shows its password to nobody. */
     String getSMTPPassword();
 
     /** Sets the password. {@link #save()} writes it; without this the old one stays. */
@@ -64,9 +64,9 @@ public interface FaxReceiptOptions {
      * by {@link FaxServerNotify#onReceiptOptionsChange(FaxServer)}. On Windows desktop editions mail is refused with
      * FAX_E_NOT_SUPPORTED_ON_THIS_SKU; here never.
      *
-     * @throws org.caselli.fax.FaxException E_INVALIDARG if a value is out of range, ERROR_NOT_SUPPORTED for NTLM or
-     *     message boxes, ERROR_REVISION_MISMATCH if somebody else has changed one of them since they were read. Nothing
-     *     is saved then
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if a value is out of range, for NTLM, or for a mail server
+     *     without a sender; ERROR_NOT_SUPPORTED for message boxes, ERROR_REVISION_MISMATCH if somebody else has changed
+     *     one of them since they were read. Nothing is saved then
      */
     void save();
 

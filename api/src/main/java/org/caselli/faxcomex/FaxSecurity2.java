@@ -23,7 +23,10 @@ public interface FaxSecurity2 {
      */
     Set<FAX_ACCESS_RIGHTS_ENUM_2> getGrantedRights();
 
-    /** Reads it again; a change that was not saved is lost. Needs {@code far2QUERY_CONFIG}. */
+    /**
+     * Reads the rights again, and drops the descriptor with any change that was not saved; it is read again when it is
+     * asked for. Any account may.
+     */
     void refresh();
 
     /**
@@ -31,8 +34,9 @@ public interface FaxSecurity2 {
      * {@code far2QUERY_CONFIG}. Listeners are told by {@link FaxServerNotify#onSecurityConfigChange(FaxServer)}. Its
      * entries may only allow, and only groups and accounts of the server.
      *
-     * @throws org.caselli.fax.FaxException ERROR_INVALID_DATA if it is no such descriptor, E_INVALIDARG if it says what
-     *     cannot be, ERROR_INVALID_OPERATION if nobody could administer the server any more
+     * @throws org.caselli.fax.FaxException ERROR_INVALID_DATA if it is no such descriptor or says what cannot be,
+     *     E_INVALIDARG if no part is named, ERROR_INVALID_OPERATION if nobody could administer the server any more,
+     *     ERROR_REVISION_MISMATCH if somebody else has changed it since it was read
      */
     void save();
 

@@ -25,16 +25,16 @@ import org.caselli.fax.Implementation;
  */
 public interface FaxServer extends AutoCloseable {
     /**
-     * Connects with what the environment has as credentials: {@code CASELLI_TOKEN}, the configuration file, or, on the
-     * server's own machine, the token that it keeps for its administrator. A server that is connected already is
-     * disconnected first. Any right on the server is enough; somebody whom the server's directory knows gets an account
-     * now if {@link FaxConfiguration#isAutoCreateAccountOnConnect()}. On Windows a server of Windows 2000 cannot be
-     * reached, and a remote one must allow it in its firewall's RPC rules; here it is HTTPS.
+     * Connects to the server on this machine, or of this name or address, with what the environment or the
+     * configuration file has as credentials; on the server's own machine, with the key that it keeps for its
+     * administrator. A server that is connected already is disconnected first; listeners stay, but the kinds of events
+     * must be chosen anew. Any right on the server is enough.
      *
-     * @param serverName its address such as {@code https://fax.example.org}, or its name; empty for the one on this
-     *     machine
-     * @throws org.caselli.fax.FaxException RPC_S_SERVER_UNAVAILABLE if no server answers there, E_ACCESSDENIED if it
-     *     does not take the credentials or they have no right at all
+     * @param serverName an address such as {@code https://fax.example.org}, or a name such as {@code fax01} or
+     *     {@code \\FAX01}, which means HTTPS; empty or null for the server on this machine
+     * @throws org.caselli.fax.FaxException RPC_S_SERVER_UNAVAILABLE if no server answers there, or several run on this
+     *     machine; RPC_S_CALL_FAILED if what answers is none, E_ACCESSDENIED if it does not take the credentials, they
+     *     have no right at all, or there are none, E_INVALIDARG if it is no name
      */
     void connect(String serverName);
 
@@ -63,7 +63,7 @@ public interface FaxServer extends AutoCloseable {
     /** The way to the two logs' settings. */
     FaxLoggingOptions getLoggingOptions();
 
-    /** The first number of the server's version. */
+    /** The first number of the server's version. The four are asked for once a connection. */
     int getMajorVersion();
 
     /** The second number of the server's version. */
@@ -75,7 +75,7 @@ public interface FaxServer extends AutoCloseable {
     /** The fourth number of the server's version; 0 unless it was built between two releases. */
     int getMinorBuild();
 
-    /** Whether the server was built for debugging. Here always false: there is one build. */
+    /** Whether the server was not built as a release. */
     boolean isDebug();
 
     /** The counters of what goes on. Read when they are first asked, which needs {@code far2QUERY_CONFIG}. */
@@ -106,7 +106,7 @@ public interface FaxServer extends AutoCloseable {
 
     /**
      * What a program keeps with the server under this name, as it was given; read from the server at each call. Needs
-     * {@code far2QUERY_CONFIG}. An account can keep its own elsewhere: these are for all.
+     * {@code far2QUERY_CONFIG}.
      *
      * @param guid the name, a GUID in braces; that of a built-in routing method holds the method's configuration,
      *     UTF-16 with a 0 at the end
@@ -121,19 +121,21 @@ public interface FaxServer extends AutoCloseable {
      *
      * @param guid the name, a GUID in braces
      * @param property 1 to 1048576 bytes
-     * @throws org.caselli.fax.FaxException E_INVALIDARG if it is no GUID, or there are no bytes or too many
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if it is no GUID or there are no bytes, ERROR_BUFFER_OVERFLOW
+     *     if there are too many
      */
     void setExtensionProperty(String guid, byte[] property);
 
     /**
      * Says of which kinds {@link #addListener listeners} are told, in place of what was said before; none at first.
-     * Kinds that the caller may not hear fail the whole call: CONFIG, ACTIVITY and DEVICE_STATUS need
-     * {@code far2QUERY_CONFIG}, incoming jobs and calls {@code far2MANAGE_RECEIVE_FOLDER} unless incoming faxes are
-     * public. Of jobs and messages one hears those that one may see. Returns when the server has begun to tell, so
-     * nothing that happens afterwards is missed.
+     * CONFIG, ACTIVITY and DEVICE_STATUS need {@code far2QUERY_CONFIG}, IN_QUEUE and INCOMING_CALL
+     * {@code far2MANAGE_RECEIVE_FOLDER} unless incoming faxes are public; of jobs and messages one hears those that one
+     * may see. When this has returned, whatever happens is told, also after a lost connection or a restart of the
+     * server: it finds its place again by itself. It ends when the server does not take the credentials any more.
      *
      * @param eventTypes the kinds; an empty set, or {@code fsetNONE} alone, ends it
-     * @throws org.caselli.fax.FaxException E_ACCESSDENIED if the caller may not hear one of them
+     * @throws org.caselli.fax.FaxException E_ACCESSDENIED if the caller may not hear one of them; then what was told
+     *     before goes on
      */
     void listenToServerEvents(Set<FAX_SERVER_EVENTS_TYPE_ENUM> eventTypes);
 
@@ -158,13 +160,14 @@ public interface FaxServer extends AutoCloseable {
      * {@code far2MANAGE_CONFIG}.
      *
      * @param uniqueName {@link FaxDeviceProvider#getUniqueName()}
-     * @throws org.caselli.fax.FaxException E_INVALIDARG if none is registered so
+     * @throws org.caselli.fax.FaxException ERROR_FILE_NOT_FOUND if none is registered so
      */
     void unregisterDeviceProvider(String uniqueName);
 
     /**
-     * Registers an extension that offers routing methods. It works from the next start of the server on. Needs
-     * {@code far2MANAGE_CONFIG}. On Windows it must be the local server, and no desktop edition; here it may be any.
+     * Registers an extension that offers routing methods. It is shown at once, and works from the next start of the
+     * server on. Needs {@code far2MANAGE_CONFIG}. On Windows it must be the local server, and no desktop edition; here
+     * it may be any.
      *
      * @param extensionName its unique name
      * @param friendlyName its name for people
@@ -179,11 +182,14 @@ public interface FaxServer extends AutoCloseable {
      * Takes an extension away. It works until the server is started again. Needs {@code far2MANAGE_CONFIG}.
      *
      * @param extensionUniqueName {@link FaxInboundRoutingExtension#getUniqueName()}
-     * @throws org.caselli.fax.FaxException E_INVALIDARG if none is registered so
+     * @throws org.caselli.fax.FaxException ERROR_FILE_NOT_FOUND if none is registered so
      */
     void unregisterInboundRoutingExtension(String extensionUniqueName);
 
-    /** The kinds that {@link #listenToServerEvents(Set)} was given last; none at first. */
+    /**
+     * The kinds that {@link #listenToServerEvents(Set)} was given last; none at first, and when it has ended. Asks no
+     * server.
+     */
     Set<FAX_SERVER_EVENTS_TYPE_ENUM> getRegisteredEvents();
 
     /**
@@ -195,7 +201,10 @@ public interface FaxServer extends AutoCloseable {
     /** The settings of the whole server. Read when they are first asked, which needs {@code far2QUERY_CONFIG}. */
     FaxConfiguration getConfiguration();
 
-    /** The account that is connected. */
+    /**
+     * The account that is connected. The server's own key, which {@code connect("")} finds, is none: it shows as one of
+     * the key's name, with the faxes of the whole server.
+     */
     FaxAccount getCurrentAccount();
 
     /** The way to the accounts. */
@@ -233,8 +242,8 @@ public interface FaxServer extends AutoCloseable {
 
     /**
      * Tells this listener of events from now on, of the kinds of {@link #listenToServerEvents(Set)}. Stands for the
-     * connection point's Advise. The same listener is added once only. See {@link FaxServerNotify} for how it is
-     * called.
+     * connection point's Advise. One that is equal to a listener there is not added again. See {@link FaxServerNotify}
+     * for how it is called.
      */
     void addListener(FaxServerNotify listener);
 

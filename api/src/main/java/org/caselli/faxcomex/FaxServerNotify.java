@@ -13,11 +13,12 @@ package org.caselli.faxcomex;
  * server.listenToServerEvents(FAX_SERVER_EVENTS_TYPE_ENUM.fsetIN_ARCHIVE);
  * }</pre>
  *
- * <p>Called from a thread of the connection, one event after the other, in the order in which they happened; a listener
- * that takes long holds up the later ones but loses none. It may call the server and its objects, and what it throws
- * does not disturb the others. Of a job one hears added, then changed with each state up to a final one, then removed.
- * Events outlive a broken connection and a restart of the server: they are told when it is there again, while Windows
- * loses them.
+ * <p>Called from one daemon thread, one event after the other, in the order in which they happened; a listener that
+ * takes long holds up the later ones but loses none. It may call the server and its objects, and what it throws is
+ * logged and does not disturb the others. Of an outgoing job one hears added, then changed with each state up to a
+ * final one, then removed; of an incoming one that succeeds the last change is ROUTING. Nothing is lost or told twice
+ * over a broken connection or a restart of the server, as it keeps events for 30 days, while Windows loses them.
+ * Settings are told of only if something has really changed; Windows tells of each Save.
  */
 public interface FaxServerNotify {
     /** A call was answered, and a fax is being received. Kind {@code fsetIN_QUEUE}. */
@@ -62,13 +63,19 @@ public interface FaxServerNotify {
     /** {@link FaxEventLogging} was saved by somebody. Kind {@code fsetCONFIG}. */
     default void onEventLoggingConfigChange(FaxServer server) {}
 
-    /** The settings of {@link FaxOutgoingQueue} were saved by somebody. Kind {@code fsetCONFIG}. */
+    /** The settings of {@link FaxOutgoingQueue} were changed by somebody. Kind {@code fsetCONFIG}. */
     default void onOutgoingQueueConfigChange(FaxServer server) {}
 
-    /** The settings of {@link FaxOutgoingArchive} were saved by somebody. Kind {@code fsetCONFIG}. */
+    /**
+     * The settings of the archives were changed by somebody: as there is one set of them, this comes with
+     * {@link #onIncomingArchiveConfigChange(FaxServer)}. Kind {@code fsetCONFIG}.
+     */
     default void onOutgoingArchiveConfigChange(FaxServer server) {}
 
-    /** The settings of {@link FaxIncomingArchive} were saved by somebody. Kind {@code fsetCONFIG}. */
+    /**
+     * The settings of the archives were changed by somebody: as there is one set of them, this comes with
+     * {@link #onOutgoingArchiveConfigChange(FaxServer)}. Kind {@code fsetCONFIG}.
+     */
     default void onIncomingArchiveConfigChange(FaxServer server) {}
 
     /** A device was changed, added or removed. Kind {@code fsetCONFIG}. */
@@ -81,7 +88,8 @@ public interface FaxServerNotify {
     default void onOutboundRoutingRulesConfigChange(FaxServer server) {}
 
     /**
-     * The counters have changed; comes a moment after what has changed them. Kind {@code fsetACTIVITY}.
+     * The counters have changed; comes a moment after what has changed them, and passes short-lived values over. Kind
+     * {@code fsetACTIVITY}.
      *
      * @param server who tells it
      * @param incomingMessages {@link FaxActivity#getIncomingMessages()}
@@ -107,18 +115,19 @@ public interface FaxServerNotify {
             boolean incomingQueueBlocked) {}
 
     /**
-     * A line rings. Kind {@code fsetINCOMING_CALL}.
+     * A line rings, also if the call is answered at once. Kind {@code fsetINCOMING_CALL}.
      *
      * @param server who tells it
-     * @param callId a number for this call among those of the server
+     * @param callId a number for this call, above 0
      * @param deviceId the device, whose {@link FaxDevice#answerCall()} takes the call
      * @param callerId the number that the telephone network gave for the caller; empty if it gave none
      */
     default void onNewCall(FaxServer server, int callId, int deviceId, String callerId) {}
 
     /**
-     * The server stops. The connection stays: when the server is there again, objects and events go on. On Windows
-     * everything fails from then on. Kind {@code fsetFXSSVC_ENDED}.
+     * The server says that it stops; not told if it is killed or only the connection is lost. Of several servers with
+     * one database it is told of each. When the server is there again, objects and events go on; on Windows everything
+     * fails from then on. Kind {@code fsetFXSSVC_ENDED}.
      */
     default void onServerShutDown(FaxServer server) {}
 
@@ -135,6 +144,6 @@ public interface FaxServerNotify {
     default void onDeviceStatusChange(
             FaxServer server, int deviceId, boolean poweredOff, boolean sending, boolean receiving, boolean ringing) {}
 
-    /** {@link FaxConfiguration} was saved by somebody, or what it shows in another way. Kind {@code fsetCONFIG}. */
+    /** A setting of {@link FaxConfiguration} was changed, in whatever way. Kind {@code fsetCONFIG}. */
     default void onGeneralServerConfigChanged(FaxServer server) {}
 }

@@ -14,6 +14,9 @@ import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.caselli.fax.FaxCredentials;
+import org.caselli.faxcom.FaxJob;
+import org.caselli.faxcom.FaxPort;
+import org.caselli.faxcom.FaxStatus;
 import org.caselli.faxcomex.FaxDocument;
 import org.caselli.faxcomex.FaxOutgoingJob;
 import org.caselli.faxcomex.FaxOutgoingJobs;
@@ -23,7 +26,7 @@ import org.caselli.server.Config;
 import org.caselli.server.Main;
 
 /**
- * What a program feels that watches a queue of 5,000 jobs through the objects of faxcomex: how often it can read a property,
+ * What a program feels that watches a queue of 5,000 jobs through the objects of faxcomex and faxcom: how often it can read a property,
  * refresh a job and fetch all jobs, and what polling twenty times a second costs. Server and program are one process, over
  * HTTP on 127.0.0.1.
  *
@@ -52,6 +55,7 @@ public final class ObjectModelBenchmark {
             queue.save();
             fill(server, folder);
             measure(server, queue);
+            faxcom(main);
         } finally {
             delete(folder);
         }
@@ -120,6 +124,29 @@ public final class ObjectModelBenchmark {
         polling(queue, change, "twenty times a second, one job changes each time");
         if (sum[0] == 0) {
             throw new IllegalStateException("Nothing was read.");
+        }
+    }
+
+    /** The same of faxcom, whose server and ports are asked anew at each property. */
+    private static void faxcom(Main main) {
+        try (var server = org.caselli.faxcom.FaxServer.create()) {
+            server.connect(main.url().toString(), FaxCredentials.token(main.token()));
+            FaxPort port = server.getPorts().getItem(1);
+            FaxStatus status = port.getStatus();
+            FaxJob job = server.getJobs().getItem(1);
+            long[] sum = new long[1];
+            row("faxcom: five properties of a status", 5, () -> {
+                sum[0] += status.getDescription().length()
+                        + status.getCurrentPage()
+                        + status.getTsid().length()
+                        + (status.isSend() ? 1 : 0)
+                        + status.getDeviceId();
+            });
+            row("faxcom: Refresh of a status", 1, status::refresh);
+            row("faxcom: Refresh of a job", 1, job::refresh);
+            row("faxcom: a property of a port", 1, () -> sum[0] += port.getRings());
+            row("faxcom: a property of the server", 1, () -> sum[0] += server.getRetries());
+            row("faxcom: GetJobs", 1, () -> sum[0] += server.getJobs().getCount());
         }
     }
 

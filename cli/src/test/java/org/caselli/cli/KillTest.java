@@ -68,6 +68,9 @@ class KillTest {
                 int[] left = {1 + random.nextInt(FAXES_A_LIFE)};
                 client.events(last, event -> !event.kind().equals(moment) || --left[0] > 0);
                 server.kill();
+                assertThat(home.resolve("own/servers").toFile().list())
+                        .as("a sign, however often it was killed")
+                        .hasSize(1);
                 submitting.get(60, TimeUnit.SECONDS);
             }
         }
@@ -91,6 +94,7 @@ class KillTest {
             client.events(0L, event -> !event.facts().getOrDefault("phase", "").equals("page 1"));
             assertThat(server.terminate()).isEqualTo(TERMINATED);
             assertThat(home.resolve("data/server.json")).doesNotExist();
+            assertThat(home.resolve("own/servers")).isEmptyDirectory();
         }
         try (var server = ServerProcess.start(home, config)) {
             List<Audit.Call> calls = check(server.client()).getFirst();

@@ -30,11 +30,15 @@ final class QueueView {
 
     synchronized List<Api.Job> now() {
         String before = mark;
-        Api.QueueChanges changes = client.get(
-                CHANGES + "?"
-                        + (own ? "account=me" : "")
-                        + (before == null ? "" : (own ? "&" : "") + "since=" + CaselliClient.escaped(before)),
-                Api.QueueChanges.class);
+        var query = new ArrayList<String>();
+        if (own) {
+            query.add("account=me");
+        }
+        if (before != null) {
+            query.add("since=" + CaselliClient.escaped(before));
+        }
+        Api.QueueChanges changes =
+                client.get(query.isEmpty() ? CHANGES : CHANGES + "?" + String.join("&", query), Api.QueueChanges.class);
         if (changes.whole()) {
             List<Api.Job> read = read();
             jobs.clear();

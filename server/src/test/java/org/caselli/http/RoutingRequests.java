@@ -148,6 +148,14 @@ final class RoutingRequests {
                 front -> front.authorised(descriptor + "?generation=3").build());
         when("setSecurityDescriptor", 200, front -> octets(front, descriptor, present(front)));
         when("setSecurityDescriptor", 400, front -> octets(front, descriptor, new byte[20]));
+        when(
+                "setSecurityDescriptor",
+                412,
+                front -> front.authorised(descriptor)
+                        .header("Content-Type", "application/octet-stream")
+                        .header("If-Match", "\"1\"")
+                        .PUT(BodyPublishers.ofByteArray(present(front)))
+                        .build());
         when("setSecurityDescriptor", 413, front -> octets(front, descriptor, new byte[100_000]));
         when("setSecurityDescriptor", 415, front -> sent(front, "PUT", descriptor, nobody));
         when("setSecurityDescriptor", 409, front -> {

@@ -133,15 +133,18 @@ final class Job implements FaxJob {
         // What can be done with it is told by its state now, not by that of the snapshot, which stays as it is.
         var now = new Job(connection, incoming, id, snapshot);
         now.refresh();
-        List<String> operations = now.snapshot.operations();
+        now.obey(command);
+    }
+
+    private void obey(int command) {
         switch (command) {
-            case FaxConstants.JC_DELETE -> cancel();
-            case FaxConstants.JC_PAUSE -> now.only("pause", client -> client.pause(id));
+            case FaxConstants.JC_DELETE -> ask(client -> incoming ? canceled(client) : client.cancel(id));
+            case FaxConstants.JC_PAUSE -> whileItWaits("pause", client -> client.pause(id));
             case FaxConstants.JC_RESUME -> {
-                if (operations.contains("restart")) {
+                if (snapshot.operations().contains("restart")) {
                     ask(client -> incoming ? client.incoming().restart(id) : client.restart(id));
                 } else {
-                    now.only("resume", client -> client.resume(id));
+                    whileItWaits("resume", client -> client.resume(id));
                 }
             }
             default ->
@@ -151,27 +154,20 @@ final class Job implements FaxJob {
         }
     }
 
-    private void cancel() {
-        ask(client -> {
-            if (incoming) {
-                client.incoming().cancel(id);
-            } else {
-                client.cancel(id);
-            }
-            return true;
-        });
+    private boolean canceled(CaselliClient client) {
+        client.incoming().cancel(id);
+        return true;
     }
 
-    /** An operation that faxes have only while they wait to be sent. */
-    private void only(String operation, Function<CaselliClient, ?> order) {
+    /** Only a fax that is to be sent ever waits by its own will. */
+    private void whileItWaits(String operation, Function<CaselliClient, Api.Job> order) {
         if (incoming) {
             throw new FaxException(
                     FaxError.ERROR_INVALID_OPERATION,
-                    "The job " + getJobId() + " is " + getQueueStatus() + " and comes in: there is no " + operation
-                            + " for it.",
+                    "Job " + getJobId() + " comes in, so there is no " + operation + " for it.",
                     "Only a fax that waits to be sent can be paused and resumed.");
         }
-        ask(client -> order.apply(client));
+        ask(order);
     }
 
     @Override

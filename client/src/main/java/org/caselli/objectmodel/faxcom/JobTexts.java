@@ -11,8 +11,8 @@ final class JobTexts {
     private static final int IN_PROGRESS = 2;
 
     /**
-     * Of several bits the first one here gives the text: what holds a job back says more than what it waits to do. The last
-     * four have no text of their own in faxcom; a job shows the two before them only until its whole submission has ended.
+     * Of several bits the first one here gives the text: what holds a job back says more than what it waits to do. Completed
+     * and Canceled are ours: a job shows them only as long as others of its submission are under way.
      */
     private static final Map<Integer, String> QUEUE = new LinkedHashMap<>();
 

@@ -33,6 +33,7 @@ import org.caselli.faxcomex.FAX_PROVIDER_STATUS_ENUM;
 import org.caselli.faxcomex.FAX_RECEIPT_TYPE_ENUM;
 import org.caselli.faxcomex.FAX_RULE_STATUS_ENUM;
 import org.caselli.faxcomex.FAX_SERVER_APIVERSION_ENUM;
+import org.caselli.faxcomex.FAX_SERVER_EVENTS_TYPE_ENUM;
 import org.caselli.faxcomex.FAX_SMTP_AUTHENTICATION_TYPE_ENUM;
 import org.caselli.faxcomex.FaxAccount;
 import org.caselli.faxcomex.FaxAccountSet;
@@ -62,8 +63,10 @@ import org.caselli.faxcomex.FaxReceiptOptions;
 import org.caselli.faxcomex.FaxSecurity;
 import org.caselli.faxcomex.FaxSecurity2;
 import org.caselli.faxcomex.FaxServer;
+import org.caselli.faxcomex.FaxServerNotify;
 import org.caselli.objectmodel.Called;
 import org.caselli.objectmodel.RunningServer;
+import org.caselli.objectmodel.SetUp;
 import org.caselli.server.StartException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,6 +78,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AdministrationTest {
     static final List<Class<?>> COVERS = List.of(
+            FaxServer.class,
             FaxDeviceProviders.class,
             FaxDeviceProvider.class,
             FaxDevices.class,
@@ -165,6 +169,28 @@ class AdministrationTest {
         assertThat(server.isDebug()).isEqualTo(known.debug());
         assertThat(server.getAPIVersion()).isEqualTo(FAX_SERVER_APIVERSION_ENUM.fsAPI_VERSION_3);
         assertThat(server.getServerName()).isEqualTo(running.url().toString());
+    }
+
+    @Test
+    void a_server_leads_to_folders_account_and_events() throws Exception {
+        try (FaxServer here = called.watch(FaxServer.class, FaxServer.create())) {
+            SetUp.SAME_MACHINE.connect(here, running);
+            assertThat(here.isConnected()).isTrue();
+            assertThat(here.getFolders().getOutgoingQueue().getJobs().getCount())
+                    .isNotNegative();
+            assertThat(here.getCurrentAccount().getAccountName())
+                    .isEqualTo(running.client().access().me().name());
+            var heard = new Heard();
+            FaxServerNotify listener = heard.server();
+            here.addListener(listener);
+            here.listenToServerEvents(Set.of(FAX_SERVER_EVENTS_TYPE_ENUM.fsetCONFIG));
+            assertThat(here.getRegisteredEvents()).containsExactly(FAX_SERVER_EVENTS_TYPE_ENUM.fsetCONFIG);
+            FaxOutboundRoutingGroups groups = here.getOutboundRouting().getGroups();
+            groups.add("Heard");
+            heard.await("onOutboundRoutingGroupsConfigChange");
+            groups.remove("Heard");
+            here.removeListener(listener);
+        }
     }
 
     @Test

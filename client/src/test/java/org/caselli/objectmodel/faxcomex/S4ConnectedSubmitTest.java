@@ -3,6 +3,7 @@ package org.caselli.objectmodel.faxcomex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.caselli.fax.FaxError;
+import org.caselli.faxcomex.FaxActivity;
 import org.caselli.faxcomex.FaxDocument;
 import org.caselli.faxcomex.FaxOutgoingJob;
 import org.caselli.faxcomex.FaxServer;
@@ -16,6 +17,13 @@ class S4ConnectedSubmitTest extends Scenario {
     @EnumSource(SetUp.class)
     void a_document_is_submitted_through_a_connection_and_again_for_another_recipient(SetUp setUp) {
         try (FaxServer server = connected(setUp)) {
+            FaxActivity activity = server.getActivity();
+            assertThat(activity.getOutgoingMessages())
+                    .as("or one refuses politely")
+                    .isZero();
+            assertThat(activity.getIncomingMessages()).isZero();
+            assertThat(activity.getRoutingMessages()).isZero();
+            assertThat(activity.getQueuedMessages()).isZero();
             paused(server, true);
             FaxDocument document = letter();
             document.getRecipients().add("1002").setName("Bob"); // the wrong but common pattern
@@ -24,6 +32,8 @@ class S4ConnectedSubmitTest extends Scenario {
 
             document.getRecipients().remove(1);
             document.getRecipients().add("1003", "Carol");
+            activity.refresh();
+            assertThat(activity.getQueuedMessages()).isEqualTo(1);
             FaxOutgoingJob carols = queue(server).getJob(document.connectedSubmit(server)[0]);
             assertThat(carols.getRecipient().getName()).isEqualTo("Carol");
             assertThat(carols.getSubmissionId())

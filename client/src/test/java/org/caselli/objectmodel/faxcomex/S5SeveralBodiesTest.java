@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import org.caselli.fax.FaxBodyException;
 import org.caselli.fax.FaxError;
 import org.caselli.faxcomex.FAX_JOB_STATUS_ENUM;
 import org.caselli.faxcomex.FAX_PRIORITY_TYPE_ENUM;
+import org.caselli.faxcomex.FAX_SCHEDULE_TYPE_ENUM;
 import org.caselli.faxcomex.FaxDocument;
 import org.caselli.faxcomex.FaxOutgoingJob;
 import org.caselli.faxcomex.FaxServer;
 import org.caselli.objectmodel.SetUp;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -56,6 +59,29 @@ class S5SeveralBodiesTest extends Scenario {
             assertThat(running.client().submission(document.getSubmissionId()).files())
                     .containsExactly("two.txt", "letter.pdf", "one.txt");
             until(server, ids[0], FAX_JOB_STATUS_ENUM.fjsCOMPLETED);
+        }
+    }
+
+    @Test
+    void an_account_finds_the_job_in_its_own_folders() {
+        try (FaxServer server = connected("ann", "submit_low")) {
+            FaxDocument document = FaxDocument.create();
+            document.setBodies(pdf().toString());
+            document.getRecipients().add("1002");
+            document.setScheduleType(FAX_SCHEDULE_TYPE_ENUM.fstSPECIFIC_TIME);
+            document.setScheduleTime(Instant.now().plusSeconds(3600));
+            String id = document.connectedSubmit2(server)[0];
+            FaxOutgoingJob job =
+                    server.getCurrentAccount().getFolders().getOutgoingQueue().getJob(id);
+            assertThat(job.getStatus()).containsExactly(FAX_JOB_STATUS_ENUM.fjsPENDING);
+            assertThat(job.getScheduleType()).isEqualTo(FAX_SCHEDULE_TYPE_ENUM.fstSPECIFIC_TIME);
+            assertThat(server.getCurrentAccount()
+                            .getFolders()
+                            .getOutgoingQueue()
+                            .getJobs())
+                    .extracting(FaxOutgoingJob::getId)
+                    .containsExactly(id);
+            job.cancel();
         }
     }
 

@@ -34,6 +34,7 @@ import org.caselli.faxcomex.FAX_PRIORITY_TYPE_ENUM;
 import org.caselli.faxcomex.FAX_RECEIPT_TYPE_ENUM;
 import org.caselli.faxcomex.FAX_SCHEDULE_TYPE_ENUM;
 import org.caselli.faxcomex.FaxDocument;
+import org.caselli.faxcomex.FaxFolders;
 import org.caselli.faxcomex.FaxIncomingJob;
 import org.caselli.faxcomex.FaxIncomingJobs;
 import org.caselli.faxcomex.FaxIncomingQueue;
@@ -62,6 +63,7 @@ class SendingTest {
             FaxSender.class,
             FaxRecipients.class,
             FaxRecipient.class,
+            FaxFolders.class,
             FaxOutgoingQueue.class,
             FaxOutgoingJobs.class,
             FaxOutgoingJob.class,
@@ -761,5 +763,7 @@ class SendingTest {
         incoming.setBlocked(false);
         incoming.refresh();
         assertThat(incoming.isBlocked()).isTrue();
+        assertThat(server.getFolders().getIncomingArchive().isUseArchive()).isTrue();
+        assertThat(server.getFolders().getOutgoingArchive().isUseArchive()).isTrue();
     }
 }

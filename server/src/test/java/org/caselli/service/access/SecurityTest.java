@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -137,6 +138,19 @@ class SecurityTest {
                     .isEqualTo(Set.of(QUERY_OUT_JOBS, SUBMIT_HIGH));
             assertThat(events.last()).isEqualTo(seen);
         }
+    }
+
+    @Test
+    void who_has_read_it_before_somebody_else_has_changed_it_is_told() {
+        Security.Octets read = security.read(SECOND, ALL_PARTS);
+        assertThat(read.version()).isEqualTo(security.read().version());
+        security.write(masked("bob", 0x001), SECOND, ALL_PARTS);
+        for (int parts : List.of(ALL_PARTS, Security.OWNER)) {
+            assertThatThrownBy(() -> security.write(read.octets(), SECOND, parts, OptionalLong.of(read.version())))
+                    .isInstanceOfSatisfying(
+                            Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(Refusal.Kind.STALE));
+        }
+        assertThat(rights("bob")).isEqualTo(Set.of(SUBMIT_LOW));
     }
 
     @Test
