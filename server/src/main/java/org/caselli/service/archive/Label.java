@@ -3,6 +3,7 @@ package org.caselli.service.archive;
 import io.avaje.json.mapper.JsonMapper;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -134,6 +135,8 @@ public record Label(String description, Instant startedAt, Optional<Duration> la
             new TiffLabel(description, LocalDateTime.ofInstant(startedAt, zone), seconds).write(tiff, out);
         } catch (TiffException cause) {
             throw new StoreException("The stored pages " + tiff + " are no TIFF file.", cause);
+        } catch (NoSuchFileException cause) {
+            throw new StoreException("The stored file " + tiff + " is missing. Restore it from a backup.", cause);
         }
     }
 
