@@ -11,10 +11,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.caselli.fax.FaxError;
@@ -23,10 +26,9 @@ import org.caselli.faxcom.FaxTiff;
 import org.caselli.image.Bitmap;
 import org.caselli.image.Page;
 import org.caselli.image.Resolution;
-import org.caselli.image.tiff.TiffException;
-import org.caselli.image.tiff.TiffLabel;
 import org.caselli.image.tiff.TiffOptions;
 import org.caselli.image.tiff.TiffWriter;
+import org.caselli.service.archive.Label;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,17 +45,17 @@ class TiffTest {
         tiff.setImage(Files.write(folder.resolve("a.tif"), octets).toString());
     }
 
-    private byte[] ours() throws IOException, TiffException {
+    private byte[] ours() throws IOException {
         Path plain = Files.write(
                 folder.resolve("plain.tif"),
                 TiffWriter.write(
                         java.util.List.of(new Page(new Bitmap(1728, 100), Resolution.FINE)), TiffOptions.PLAIN));
         var out = new ByteArrayOutputStream();
-        new TiffLabel(
+        new Label(
                         "{\"caselli\":\"received\",\"callerId\":\"+39 055 1\",\"tsid\":\"Zo\\u00eb\",\"start\":\"2026-11-21T09:30:00Z\"}",
-                        LocalDateTime.of(2026, 11, 21, 10, 30),
-                        OptionalInt.of(42))
-                .write(plain, out);
+                        Instant.parse("2026-11-21T09:30:00Z"),
+                        Optional.of(Duration.ofSeconds(42)))
+                .write(plain, ZoneOffset.ofHours(1), out);
         return out.toByteArray();
     }
 

@@ -1,14 +1,9 @@
 package org.caselli.image.tiff;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.OptionalInt;
@@ -25,57 +20,57 @@ import java.util.TreeMap;
  */
 public record TiffLabel(String description, LocalDateTime time, OptionalInt seconds) {
     private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("yyyy:MM:dd HH:mm:ss");
-    private static final int HEADER = 8;
+    /** How many octets stand before everything else in a TIFF file. */
+    public static final int HEADER = 8;
+
     private static final int ENTRY = 12;
 
+    /** Where the octets of a file are, which this room does not read itself. */
+    public interface Source {
+        long length();
+
+        /** Exactly so many from there on. */
+        byte[] read(int at, int count) throws IOException;
+    }
+
     /**
-     * Writes a file with this label.
+     * What is different in the file with this label: between the two stands all that follows the header of the file without.
+     *
+     * @param header the first {@value #HEADER} octets, instead of those that were there
+     * @param tail   behind the end
+     */
+    public record Ends(byte[] header, byte[] tail) {}
+
+    /**
+     * What makes a file one with this label.
      *
      * @param file a whole TIFF file
      * @throws TiffException if the file is none, or its first directory is broken
-     * @throws IOException   of the file, or of the stream
+     * @throws IOException   of the file
      */
-    public void write(Path file, OutputStream out) throws TiffException, IOException {
-        try (var channel = FileChannel.open(file)) {
-            long length = channel.size();
-            if (length > Integer.MAX_VALUE) {
-                throw new TiffException("It is longer than 2 GiB, which no TIFF file of a fax is.");
-            }
-            byte[] header = read(channel, 0, HEADER);
-            byte[] tail = tail(channel, ByteBuffer.wrap(header), (int) length);
-            out.write(header);
-            channel.position(HEADER);
-            Channels.newInputStream(channel).transferTo(out);
-            out.write(tail);
+    public Ends on(Source file) throws TiffException, IOException {
+        if (file.length() < HEADER || file.length() > Integer.MAX_VALUE) {
+            throw new TiffException("It has " + file.length() + " octets, which no TIFF file of a fax has.");
         }
-    }
-
-    private static byte[] read(SeekableByteChannel channel, int at, int count) throws IOException, TiffException {
-        byte[] octets = new byte[count];
-        var left = ByteBuffer.wrap(octets);
-        channel.position(at);
-        while (left.hasRemaining()) {
-            if (channel.read(left) < 0) {
-                throw new TiffException("It ends within what stands at octet " + at + ".");
-            }
-        }
-        return octets;
+        byte[] header = file.read(0, HEADER);
+        byte[] tail = tail(file, ByteBuffer.wrap(header), (int) file.length());
+        return new Ends(header, tail);
     }
 
     /** What comes behind the end of the file; the header is made to point there. */
-    private byte[] tail(SeekableByteChannel channel, ByteBuffer header, int length) throws IOException, TiffException {
+    private byte[] tail(Source file, ByteBuffer header, int length) throws IOException, TiffException {
         ByteOrder order = order(header);
         header.order(order);
         int first = header.getInt(4);
         if (first < HEADER || first > length - 2) {
             throw new TiffException("The first directory is outside the file.");
         }
-        int count = ByteBuffer.wrap(read(channel, first, 2)).order(order).getShort() & 0xFFFF;
+        int count = ByteBuffer.wrap(file.read(first, 2)).order(order).getShort() & 0xFFFF;
         if (first + 2 + count * ENTRY > length - 4) {
             throw new TiffException("The first directory is longer than the file.");
         }
         ByteBuffer old =
-                ByteBuffer.wrap(read(channel, first + 2, count * ENTRY + 4)).order(order);
+                ByteBuffer.wrap(file.read(first + 2, count * ENTRY + 4)).order(order);
         var entries = new TreeMap<Integer, byte[]>();
         for (int i = 0; i < count; i++) {
             byte[] entry = new byte[ENTRY];

@@ -1,9 +1,11 @@
 package org.caselli.service.archive;
 
 import io.avaje.json.mapper.JsonMapper;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.NoSuchFileException;
+import java.io.RandomAccessFile;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -132,11 +134,36 @@ public record Label(String description, Instant startedAt, Optional<Duration> la
                 ? OptionalInt.empty()
                 : OptionalInt.of((int) Math.clamp(lasted.get().toSeconds(), 0L, Integer.MAX_VALUE));
         try {
-            new TiffLabel(description, LocalDateTime.ofInstant(startedAt, zone), seconds).write(tiff, out);
+            write(new TiffLabel(description, LocalDateTime.ofInstant(startedAt, zone), seconds), tiff, out);
         } catch (TiffException cause) {
             throw new StoreException("The stored pages " + tiff + " are no TIFF file.", cause);
-        } catch (NoSuchFileException cause) {
+        } catch (FileNotFoundException cause) {
             throw new StoreException("The stored file " + tiff + " is missing. Restore it from a backup.", cause);
+        }
+    }
+
+    private static void write(TiffLabel label, Path tiff, OutputStream out) throws IOException, TiffException {
+        try (var file = new RandomAccessFile(tiff.toFile(), "r")) {
+            TiffLabel.Ends ends = label.on(new TiffLabel.Source() {
+                private final long length = file.length();
+
+                @Override
+                public long length() {
+                    return length;
+                }
+
+                @Override
+                public byte[] read(int at, int count) throws IOException {
+                    byte[] octets = new byte[count];
+                    file.seek(at);
+                    file.readFully(octets);
+                    return octets;
+                }
+            });
+            out.write(ends.header());
+            file.seek(TiffLabel.HEADER);
+            Channels.newInputStream(file.getChannel()).transferTo(out);
+            out.write(ends.tail());
         }
     }
 
