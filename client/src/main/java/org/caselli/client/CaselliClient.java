@@ -28,9 +28,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
@@ -461,10 +461,15 @@ public final class CaselliClient implements AutoCloseable {
         return stream;
     }
 
-    /** Waits only for the beginning of the answer. */
+    /**
+     * Waits only for the beginning of the answer. By a thread of ours: sendAsync ends on the threads that the whole program
+     * shares, and those may be busy; and the time that HttpRequest has for an answer counts its end in some JDKs.
+     */
     private HttpResponse<Flow.Publisher<List<ByteBuffer>>> begin(HttpRequest request) {
-        CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> response =
-                http.sendAsync(request, BodyHandlers.ofPublisher());
+        var response = new FutureTask<>(() -> http.send(request, BodyHandlers.ofPublisher()));
+        var thread = new Thread(response, "caselli-listen");
+        thread.setDaemon(true);
+        thread.start();
         try {
             return response.get(EventStream.SILENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
@@ -480,8 +485,7 @@ public final class CaselliClient implements AutoCloseable {
     }
 
     // What the areas of the interface ask with. A path is below /api/v1 and begins with a slash; a tag is the ETag of
-    // the
-    // version that is to be changed, "*" for whatever is there, null where the resource has none.
+    // the version that is to be changed, "*" for whatever is there, null where the resource has none.
 
     <T> T get(String path, Class<T> type) {
         return read(send(request(path).GET().build()), type);

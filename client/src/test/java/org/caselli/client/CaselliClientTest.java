@@ -16,6 +16,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,6 +175,24 @@ class CaselliClientTest {
         assertThat(client.events(6L, event -> heard.add(event.kind()))).isEqualTo(8);
         assertThat(heard).containsExactly("job_added", "job_changed");
         assertThat(client.events(6L, event -> false)).isEqualTo(7);
+    }
+
+    @Test
+    void events_come_also_to_a_program_that_keeps_the_threads_busy_that_all_share() {
+        answer = """
+                id: 7
+                data: {"id":7,"at":"2026-11-21T09:30:00Z","kind":"job_added","subject":"j1","facts":{}}
+
+                """;
+        var over = new CountDownLatch(1);
+        try {
+            for (int i = 0; i <= ForkJoinPool.getCommonPoolParallelism(); i++) {
+                ForkJoinPool.commonPool().submit(() -> over.await(60, TimeUnit.SECONDS));
+            }
+            assertThat(client.events(6L, event -> false)).isEqualTo(7);
+        } finally {
+            over.countDown();
+        }
     }
 
     @Test
