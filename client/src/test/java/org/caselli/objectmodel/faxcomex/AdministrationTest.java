@@ -119,7 +119,8 @@ class AdministrationTest {
 
     @BeforeAll
     void start() throws StartException {
-        running = new RunningServer(folder.resolve("data"));
+        // A caller who waits for a hand waits for a quarter of a minute then.
+        running = new RunningServer(folder.resolve("data"), "loopback.haste = 5");
         server = connected();
     }
 

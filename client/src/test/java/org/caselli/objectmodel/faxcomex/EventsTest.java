@@ -56,7 +56,8 @@ class EventsTest {
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        running = new RunningServer(folder.resolve("data"));
+        // A caller who waits for a hand waits for a quarter of a minute then.
+        running = new RunningServer(folder.resolve("data"), "loopback.haste = 5");
         client = running.client();
         server = called.watch(FaxServer.class, FaxServer.create());
         server.connect(running.url().toString(), running.administrator());

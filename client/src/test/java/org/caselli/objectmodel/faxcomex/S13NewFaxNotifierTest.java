@@ -31,6 +31,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Scenario S13: a program shows who calls, answers when it is told to, and copies each new fax. */
 class S13NewFaxNotifierTest {
+    /** A caller waits for a quarter of a minute instead of for less than a second. */
+    private static final String RINGS_LONG = "loopback.haste = 5";
+
     @TempDir
     Path folder;
 
@@ -95,7 +98,7 @@ class S13NewFaxNotifierTest {
     @ParameterizedTest
     @EnumSource
     void a_call_is_shown_and_answered_by_hand_and_its_fax_is_copied(SetUp setUp) throws Exception {
-        try (var running = new RunningServer(folder.resolve("data"))) {
+        try (var running = new RunningServer(folder.resolve("data"), RINGS_LONG)) {
             FaxServer server = FaxServer.create();
             setUp.connect(server, running);
             FaxDevice device = called(server, running);
@@ -121,7 +124,7 @@ class S13NewFaxNotifierTest {
 
     @Test
     void answering_is_refused_with_a_clear_error_after_the_caller_has_hung_up() throws Exception {
-        try (var running = new RunningServer(folder.resolve("data"))) {
+        try (var running = new RunningServer(folder.resolve("data"), RINGS_LONG)) {
             FaxServer server = FaxServer.create();
             server.connect(running.url().toString(), running.administrator());
             FaxDevice device = called(server, running);
