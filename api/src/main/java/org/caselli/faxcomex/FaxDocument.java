@@ -26,8 +26,9 @@ public interface FaxDocument {
     String getBody();
 
     /**
-     * Sets the file, of any form that the server makes pages of: PDF, TIFF, text, pictures, office documents where it
-     * has the means. It is opened when the fax is submitted. Give either this or {@link #setBodies(String...)}.
+     * Sets the file, of any form that the server makes pages of: PDF, TIFF, text, pictures. It is opened
+     * when the fax is submitted, by {@link #submit(String)} or {@link #connectedSubmit(FaxServer)}; with
+     * {@link #setBodies(String...)} it must be empty.
      */
     void setBody(String value);
 
@@ -41,8 +42,9 @@ public interface FaxDocument {
     FaxRecipients getRecipients();
 
     /**
-     * The template of the cover page: its name on the server, with or without extension, or a file of this machine, as
-     * {@link #getCoverPageType()} says.
+     * The template of the cover page, as {@link #getCoverPageType()} says: its name on the server, with or without
+     * extension, or a file of this machine, which is HTML in UTF-8. The {@code .cov} files of Windows are not read:
+     * ERROR_INVALID_DATA when the fax is submitted.
      */
     String getCoverPage();
 
@@ -55,7 +57,7 @@ public interface FaxDocument {
     /** Sets {@link #getSubject()}. Read when the fax is submitted. */
     void setSubject(String value);
 
-    /** The note on the cover page; may have several lines. */
+    /** The note on the cover page; may have several lines. Without a cover page it is not sent. */
     String getNote();
 
     /** Sets {@link #getNote()}. Read when the fax is submitted. */
@@ -151,8 +153,8 @@ public interface FaxDocument {
      *
      * @param faxServerName as in {@link FaxServer#connect(String)}; empty for the server on this machine
      * @throws org.caselli.fax.FaxException E_INVALIDARG without a recipient or anything to send, or with both Body and
-     *     Bodies; ERROR_FILE_NOT_FOUND if a file or cover page is not there; FaxBodyException, an ERROR_INVALID_DATA,
-     *     if no pages can be made of a body; ERROR_WRITE_PROTECT while the queue is blocked; FAX_E_RECIPIENTS_LIMIT for
+     *     Bodies, or with Bodies; FaxBodyException for the body, as {@link #submit2(String)}; ERROR_FILE_NOT_FOUND
+     *     if there is no such cover page, E_ACCESSDENIED if a personal one is not allowed; ERROR_WRITE_PROTECT while the queue is blocked; FAX_E_RECIPIENTS_LIMIT for
      *     too many recipients; ERROR_UNSUPPORTED_TYPE for a receipt that is not allowed; RPC_S_SERVER_UNAVAILABLE if
      *     nobody answers
      */
@@ -188,12 +190,13 @@ public interface FaxDocument {
     void setBodies(String... value);
 
     /**
-     * The same as {@link #submit(String)}: the original needs it for {@link #getBodies()}, where the ids come by a
-     * parameter and the value is the body that failed. Here the body that failed is
-     * {org.caselli.fax.FaxBodyException#index()} of the exception, from 0, with either.
+     * Submits {@link #getBodies()} as {@link #submit(String)} does {@link #getBody()}, which must be empty. In the original
+     * the ids come by a parameter and the value is the body that failed; here that is
+     * {@link org.caselli.fax.FaxBodyException#index()} of the exception, from 0.
      *
      * @param faxServerName as in {@link FaxServer#connect(String)}; empty for the server on this machine
-     * @throws org.caselli.fax.FaxException as {@link #submit(String)}
+     * @throws org.caselli.fax.FaxException as {@link #submit(String)}; FaxBodyException with ERROR_FILE_NOT_FOUND if a
+     *     body is not there, E_ACCESSDENIED if it may not be read, ERROR_INVALID_DATA if no pages can be made of it
      */
     String[] submit2(String faxServerName);
 
@@ -243,7 +246,7 @@ public interface FaxDocument {
     String getIdempotencyKey();
 
     /**
-     * Sets it; empty, the default, makes each submission a new one.
+     * Sets it for the next submission that succeeds; empty, the default, for one of its own.
      *
      * @param key any text of the program's own, such as the number of an order
      */

@@ -112,18 +112,18 @@ public interface FaxSender {
     void setZipCode(String value);
 
     /**
-     * Fills all in from the sender that was kept; without one it is left as it is. It is the profile {@code default} of
-     * the account on the server, so it is the same on every machine. Windows keeps it in the registry of the client.
+     * Fills all in from the sender that was kept; without one it is left as it is. As Windows keeps it in the registry
+     * of the client, it is kept here in the home of who runs the program: {@code default-sender.properties} in
+     * {@code ~/.caselli}. The sender profiles of the server are another thing.
      *
-     * @throws org.caselli.fax.FaxException E_HANDLE if the sender has no server to ask: that on this machine is asked
-     *     for a document, and RPC_S_SERVER_UNAVAILABLE told if there is none
+     * @throws org.caselli.fax.FaxException ERROR_INVALID_DATA if the file cannot be read
      */
     void loadDefaultSender();
 
     /**
-     * Keeps all as the default of the account, in place of the one before.
+     * Keeps all for {@link #loadDefaultSender()}, in place of what was kept before.
      *
-     * @throws org.caselli.fax.FaxException as {@link #loadDefaultSender()}
+     * @throws org.caselli.fax.FaxException ERROR_WRITE_FAULT if the file cannot be written
      */
     void saveDefaultSender();
 }

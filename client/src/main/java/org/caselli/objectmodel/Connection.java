@@ -141,6 +141,11 @@ public final class Connection implements AutoCloseable {
         }
     }
 
+    /** Where the files are that belong to who runs the program: {@code ~/.caselli}, unless it was told otherwise. */
+    public static Path userDirectory() {
+        return Finder.ofThisProgram().directory();
+    }
+
     /** As the program gave it; empty for the server on this machine. */
     public String serverName() {
         return serverName;

@@ -158,7 +158,7 @@ final class Finder {
     }
 
     /** Where the user's own files are. */
-    private Path directory() {
+    Path directory() {
         return told.apply("directory")
                 .map(Path::of)
                 .orElseGet(() -> Path.of(System.getProperty("user.home"), ".caselli"));

@@ -1,10 +1,13 @@
 package org.caselli.objectmodel;
 
+import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -105,8 +108,13 @@ public final class Called {
                 Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {type}, new Watched(object, this)));
     }
 
-    /** The members of these interfaces that nobody has called yet; without those that the interface itself answers. */
-    public List<String> missing(List<Class<?>> interfaces) {
+    /**
+     * The members of these interfaces that nobody has called yet; without those that the interface itself answers. What was
+     * called is written into {@code target/object-model-calls}, a file for each test.
+     */
+    public List<String> missing(Class<?> test, List<Class<?>> interfaces) throws IOException {
+        Path list = Files.createDirectories(Path.of("target", "object-model-calls"));
+        Files.write(list.resolve(test.getSimpleName() + ".txt"), members);
         return interfaces.stream()
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods())
                         .filter(method -> !Modifier.isStatic(method.getModifiers()) && !method.isSynthetic())
@@ -116,10 +124,5 @@ public final class Called {
                 .filter(member -> !members.contains(member))
                 .sorted()
                 .toList();
-    }
-
-    /** All members that were called. */
-    public Set<String> members() {
-        return Set.copyOf(members);
     }
 }

@@ -11,24 +11,20 @@ import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
-import java.util.stream.Stream;
 import org.caselli.fax.FaxError;
 import org.caselli.fax.FaxException;
+import org.caselli.objectmodel.Connection;
 
 /**
  * The file in which a user of this machine keeps who he is as a sender, as the original does in his part of the registry:
- * {@code default-sender.properties} in the user's own directory ({@code ~/.caselli}). A document without a connection has no server to keep it (docs/decisions/0191).
+ * {@code default-sender.properties} in the user's own directory ({@code ~/.caselli}). A document without a connection has no
+ * server to keep it (docs/decisions/0191).
  */
 final class DefaultSender {
     private DefaultSender() {}
 
     static Path file() {
-        return Stream.of(System.getProperty("caselli.directory"), System.getenv("CASELLI_DIRECTORY"))
-                .filter(told -> told != null && !told.isEmpty())
-                .findFirst()
-                .map(Path::of)
-                .orElse(Path.of(System.getProperty("user.home", "."), ".caselli"))
-                .resolve("default-sender.properties");
+        return Connection.userDirectory().resolve("default-sender.properties");
     }
 
     /** What is kept, by the documented names; empty if nothing is. */

@@ -74,9 +74,9 @@ class FaxcomTest {
     }
 
     @AfterAll
-    void stop() {
+    void stop() throws Exception {
         running.close();
-        assertThat(called.missing(COVERS)).isEmpty();
+        assertThat(called.missing(getClass(), COVERS)).isEmpty();
     }
 
     @BeforeEach

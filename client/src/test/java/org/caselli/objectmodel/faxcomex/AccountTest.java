@@ -72,10 +72,10 @@ class AccountTest {
     }
 
     @AfterAll
-    void stop() {
+    void stop() throws Exception {
         server.disconnect();
         running.close();
-        assertThat(called.missing(COVERS)).isEmpty();
+        assertThat(called.missing(getClass(), COVERS)).isEmpty();
     }
 
     @Test

@@ -125,10 +125,10 @@ class AdministrationTest {
     }
 
     @AfterAll
-    void every_member_was_called() {
+    void every_member_was_called() throws Exception {
         server.disconnect();
         running.close();
-        assertThat(called.missing(COVERS)).isEmpty();
+        assertThat(called.missing(getClass(), COVERS)).isEmpty();
     }
 
     private FaxServer connected() {

@@ -88,7 +88,7 @@ class EventsTest {
         assertThat(heard.await("onServerShutDown").source()).isEqualTo(server);
         assertThat(account.await("onServerShutDown").source()).isEqualTo(server);
         server.disconnect();
-        assertThat(called.missing(COVERS)).isEmpty();
+        assertThat(called.missing(getClass(), COVERS)).isEmpty();
     }
 
     private FaxServer connected(FaxCredentials who) {

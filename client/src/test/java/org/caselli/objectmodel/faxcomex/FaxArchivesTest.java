@@ -75,10 +75,10 @@ class FaxArchivesTest {
     }
 
     @AfterAll
-    void stop() {
+    void stop() throws Exception {
         server.disconnect();
         running.close();
-        assertThat(called.missing(COVERS)).isEmpty();
+        assertThat(called.missing(getClass(), COVERS)).isEmpty();
     }
 
     private List<String> received() {

@@ -104,10 +104,10 @@ class SendingTest {
     }
 
     @AfterAll
-    void everyMemberWasCalled() {
+    void everyMemberWasCalled() throws Exception {
         server.close();
         running.close();
-        assertThat(called.missing(COVERS)).isEmpty();
+        assertThat(called.missing(getClass(), COVERS)).isEmpty();
     }
 
     private FaxDocument document() {
