@@ -22,6 +22,7 @@ import org.caselli.faxcomex.FaxIncomingArchive;
 import org.caselli.faxcomex.FaxIncomingMessage;
 import org.caselli.faxcomex.FaxIncomingMessageIterator;
 import org.caselli.faxcomex.FaxServer;
+import org.caselli.image.tiff.TiffFile;
 import org.caselli.objectmodel.RunningServer;
 import org.caselli.objectmodel.SetUp;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,10 +80,20 @@ class S11ReadInboxTest {
             }
             assertThat(inbox.getMessage(ids.getFirst()).getId()).isEqualTo(ids.getFirst());
 
-            assertThat(await(archive, 6))
+            List<Path> files = await(archive, 6);
+            assertThat(files)
                     .as("files with readable names, for those who look into the folder")
                     .hasSize(6)
-                    .allMatch(name -> name.endsWith(".tif") || name.endsWith(".tiff"));
+                    .allMatch(
+                            file -> file.getFileName()
+                                    .toString()
+                                    .matches(
+                                            "[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{4} (from|to) 100[12] \\(1 page\\) [0-9a-f]{16}\\.tif"));
+            for (Path file : files) {
+                TiffFile tiff = TiffFile.read(Files.readAllBytes(file));
+                assertThat(tiff.pages()).isEqualTo(1);
+                assertThat(tiff.page(0).page().bitmap().width()).as("class F").isEqualTo(1728);
+            }
 
             FaxIncomingMessageIterator deleting = inbox.getMessages(2);
             for (deleting.moveFirst(); !deleting.isAtEOF(); deleting.moveNext()) {
@@ -100,8 +111,8 @@ class S11ReadInboxTest {
         return org.assertj.core.api.Assertions.catchThrowableOfType(FaxException.class, call::run);
     }
 
-    /** The names of the files below the folder, as soon as there are so many: they are written when a fax is told already. */
-    private static List<String> await(Path archive, int count) throws Exception {
+    /** The files below the folder, as soon as there are so many: they are written when a fax is told already. */
+    private static List<Path> await(Path archive, int count) throws Exception {
         try (WatchService watch = archive.getFileSystem().newWatchService()) {
             while (true) {
                 for (Path each : below(archive, Files::isDirectory)) {
@@ -109,9 +120,7 @@ class S11ReadInboxTest {
                 }
                 List<Path> files = below(archive, Files::isRegularFile);
                 if (files.size() >= count) {
-                    return files.stream()
-                            .map(file -> file.getFileName().toString())
-                            .toList();
+                    return files;
                 }
                 WatchKey changed = watch.poll(60, TimeUnit.SECONDS); // only a stuck program takes so long
                 assertThat(changed).as("one file more than " + files).isNotNull();
