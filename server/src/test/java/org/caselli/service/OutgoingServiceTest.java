@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -285,8 +286,11 @@ class OutgoingServiceTest {
                 .getFirst();
         service.uploads().delete(upload.id());
         reached(id, JobState.COMPLETED);
-        assertThat(service.jobTiff(id)).isEqualTo(ready.octets());
-        assertThat(service.job(id).job().size()).isEqualTo(ready.octets().length);
+        int length = ready.octets().length;
+        assertThat(Arrays.copyOfRange(service.jobTiff(id), 8, length))
+                .as("what follows the header, before the label behind the end")
+                .isEqualTo(Arrays.copyOfRange(ready.octets(), 8, length));
+        assertThat(service.job(id).job().size()).isEqualTo(length);
         assertThat(service.job(id).job().documentName()).isEqualTo("ready.tif");
     }
 
