@@ -3,6 +3,8 @@ package org.caselli.objectmodel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Field;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,13 +39,19 @@ class EveryMemberTest {
         assertThat(covered).containsExactlyInAnyOrderElementsOf(interfaces);
     }
 
-    /** The classes of a package, where another class has been loaded from. */
+    /** The classes of a package, in the folder or the jar from which another class has been loaded. */
     private static Stream<Class<?>> classes(Class<?> beside, String name) throws Exception {
-        Path folder = Path.of(beside.getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toURI())
-                .resolve("org/caselli/" + name);
+        Path place = Path.of(
+                beside.getProtectionDomain().getCodeSource().getLocation().toURI());
+        if (Files.isDirectory(place)) {
+            return classes(place.resolve("org/caselli/" + name), name);
+        }
+        try (FileSystem jar = FileSystems.newFileSystem(place)) {
+            return classes(jar.getPath("org/caselli/" + name), name);
+        }
+    }
+
+    private static Stream<Class<?>> classes(Path folder, String name) throws Exception {
         var classes = new ArrayList<Class<?>>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
