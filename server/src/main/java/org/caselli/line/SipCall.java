@@ -220,13 +220,13 @@ final class SipCall implements RingingCall {
         }
     }
 
-    /** A call came in; this is what is known of it. */
+    /** A call came in; this is what is known of it. The line's state is told once whoever takes the call knows of it. */
     void arrived(Output.Incoming incoming, String caller, String callIdHeader) {
         callerNumber = caller;
         farNumber = callerNumber;
         remoteAddress = incoming.peer().host() + ":" + incoming.peer().port();
         sipCallId = callIdHeader;
-        show();
+        line.occupied(new DeviceState(activity, id, farNumber, page, clock.instant()));
     }
 
     /** Lets a call ring. Returns what is to become of it then; empty if it is over. */
@@ -244,6 +244,7 @@ final class SipCall implements RingingCall {
         }
         try {
             how.told().begun(this);
+            line.changed(); // whoever hears that it rings finds the call, and can answer it
             while (true) {
                 Instant now = clock.instant();
                 if (answerIsWanted() || !answerAt.isAfter(now)) {
@@ -328,6 +329,7 @@ final class SipCall implements RingingCall {
         receiver = how.receiver();
         try {
             listener.begun(this);
+            line.changed();
             String here = endpoint.addressTowards(
                     InetAddress.getByName(incoming.peer().host()));
             if (incoming.offer().flatMap(Sdp::t38).isEmpty()) {

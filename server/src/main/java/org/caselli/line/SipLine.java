@@ -195,6 +195,11 @@ final class SipLine implements Device {
         changed();
     }
 
+    /** A call is on it that nobody has been told of: so that no other is sent over it. {@link #changed} tells. */
+    void occupied(DeviceState current) {
+        state = current;
+    }
+
     private DeviceState resting() {
         return off ? DeviceState.off(clock.instant()) : DeviceState.idle(clock.instant());
     }
@@ -225,7 +230,8 @@ final class SipLine implements Device {
         }
     }
 
-    private void changed() {
+    /** Tells what it does. */
+    void changed() {
         try {
             switchboard.stateChanged(this);
         } catch (RuntimeException cause) {

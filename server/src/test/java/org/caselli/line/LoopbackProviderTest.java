@@ -60,6 +60,16 @@ class LoopbackProviderTest {
         volatile boolean full;
         volatile boolean shut;
         volatile boolean broken;
+        volatile boolean rings;
+        /** What was told, in order: states of line 1002 with their calls, and calls that have begun. */
+        final List<String> told = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void stateChanged(Device line) {
+            if (line.number().equals("1002")) {
+                told.add(line.state().activity() + " " + line.state().callId());
+            }
+        }
 
         @Override
         public Reception incoming(IncomingCall call) {
@@ -69,9 +79,33 @@ class LoopbackProviderTest {
             if (shut) {
                 return new Reception.Refuse(Reception.Reason.NOT_ALLOWED);
             }
+            if (rings) {
+                return new Reception.Ring(Reception.Ring.UNTIL_ASKED, 15, new Ringing() {
+                    @Override
+                    public void begun(RingingCall ringing) {
+                        told.add("rings " + ringing.id());
+                        ringing.answer();
+                    }
+
+                    @Override
+                    public Reception answer() {
+                        return accept(call);
+                    }
+
+                    @Override
+                    public void over(CallReport report) {
+                        reports.add(report);
+                    }
+                });
+            }
+            return accept(call);
+        }
+
+        private Reception accept(IncomingCall call) {
             return new Reception.Accept(call.calledNumber(), Abilities.ALL, new Receiver() {
                 @Override
                 public void begun(LiveCall begun) {
+                    told.add("begun " + begun.id());
                     live.set(begun);
                 }
 
@@ -227,6 +261,25 @@ class LoopbackProviderTest {
         assertThat(line(0).send(fax("1002", PAGE), NOBODY).outcome()).isEqualTo(Outcome.NO_ANSWER);
         inbox.broken = false;
         assertThat(line(0).send(fax("1002", PAGE), NOBODY).outcome()).isEqualTo(Outcome.DELIVERED);
+    }
+
+    @Test
+    void a_line_is_told_to_ring_once_its_call_is_known() throws Exception {
+        assertThat(line(0).send(fax("1002", PAGE), NOBODY).outcome()).isEqualTo(Outcome.DELIVERED);
+        String answered = inbox.report().callId();
+        assertThat(inbox.told).startsWith("begun " + answered, "ANSWERING " + answered, "RECEIVING " + answered);
+        inbox.told.clear();
+        inbox.rings = true;
+        assertThat(line(0).send(fax("1002", PAGE), NOBODY).outcome()).isEqualTo(Outcome.DELIVERED);
+        String rang = inbox.report().callId();
+        assertThat(inbox.told).startsWith("rings " + rang, "ANSWERING " + rang, "begun " + rang);
+    }
+
+    @Test
+    void a_line_does_not_ring_for_a_call_that_the_switchboard_refuses() {
+        inbox.shut = true;
+        assertThat(line(0).send(fax("1002", PAGE), NOBODY).outcome()).isEqualTo(Outcome.CALL_REFUSED);
+        assertThat(inbox.told).noneMatch(told -> told.startsWith("ANSWERING"));
     }
 
     @Test
