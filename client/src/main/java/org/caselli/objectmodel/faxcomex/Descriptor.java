@@ -8,8 +8,8 @@ import org.caselli.objectmodel.Edited;
 import org.caselli.objectmodel.Faults;
 import org.jspecify.annotations.Nullable;
 
-/** The server's security descriptor in the masks of one generation, and what the caller may do. */
-final class Descriptor {
+/** What both generations of security have: the server's descriptor, in the masks of one of them, and what the caller may do. */
+class Descriptor {
     /** SECURITY_INFORMATION: owner 1, group 2, DACL 4, SACL 8. */
     private static final int OWNER_GROUP_DACL = 7;
 
@@ -49,11 +49,11 @@ final class Descriptor {
         return parts;
     }
 
-    byte[] octets() {
+    public byte[] getDescriptor() {
         return HEX.parseHex(octets.get());
     }
 
-    void setOctets(byte @Nullable [] value) {
+    public void setDescriptor(byte @Nullable [] value) {
         String given = value == null ? "" : HEX.formatHex(value);
         octets.set(before -> given);
     }
@@ -67,22 +67,22 @@ final class Descriptor {
         return present;
     }
 
-    void refresh() {
+    public void refresh() {
         granted = null;
         octets.forget();
         granted();
     }
 
-    void save() {
+    public void save() {
         octets.save();
         granted = null;
     }
 
-    int information() {
+    public int getInformationType() {
         return information;
     }
 
-    void setInformation(int value) {
+    public void setInformationType(int value) {
         information = value;
     }
 }

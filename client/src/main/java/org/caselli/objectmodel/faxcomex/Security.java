@@ -5,50 +5,15 @@ import java.util.Set;
 import org.caselli.faxcomex.FAX_ACCESS_RIGHTS_ENUM;
 import org.caselli.faxcomex.FaxSecurity;
 import org.caselli.objectmodel.Connection;
-import org.jspecify.annotations.Nullable;
 
-final class Security implements FaxSecurity {
-    private static final int GENERATION = 1;
-
-    private final Descriptor descriptor;
-
+/** Security in the rights of the first generation. */
+final class Security extends Descriptor implements FaxSecurity {
     Security(Connection connection) {
-        descriptor = new Descriptor(connection, GENERATION);
-    }
-
-    @Override
-    public byte[] getDescriptor() {
-        return descriptor.octets();
-    }
-
-    @Override
-    public void setDescriptor(byte @Nullable [] value) {
-        descriptor.setOctets(value);
+        super(connection, 1);
     }
 
     @Override
     public Set<FAX_ACCESS_RIGHTS_ENUM> getGrantedRights() {
-        return Collections.unmodifiableSet(
-                FAX_ACCESS_RIGHTS_ENUM.of(descriptor.granted().firstGeneration()));
-    }
-
-    @Override
-    public void refresh() {
-        descriptor.refresh();
-    }
-
-    @Override
-    public void save() {
-        descriptor.save();
-    }
-
-    @Override
-    public int getInformationType() {
-        return descriptor.information();
-    }
-
-    @Override
-    public void setInformationType(int value) {
-        descriptor.setInformation(value);
+        return Collections.unmodifiableSet(FAX_ACCESS_RIGHTS_ENUM.of(granted().firstGeneration()));
     }
 }
