@@ -6,16 +6,15 @@ import org.caselli.faxcomex.FaxIncomingMessage;
 import org.caselli.faxcomex.FaxIncomingMessageIterator;
 
 /** The inbox of an account: what was given to it and, if it sees that, what is nobody's. */
-final class AccountIncomingArchive implements FaxAccountIncomingArchive {
+final class AccountIncomingArchive extends Sized implements FaxAccountIncomingArchive {
     private final Account account;
-    private final Size size;
 
     AccountIncomingArchive(Account account) {
         this.account = account;
-        this.size = new Size(this::octets);
     }
 
-    private long octets() {
+    @Override
+    long readSize() {
         boolean own = account.own();
         return account.connection()
                 .ask(client -> own
@@ -26,21 +25,6 @@ final class AccountIncomingArchive implements FaxAccountIncomingArchive {
     private static long ofInbox(Archives.Folders folders) {
         Archives.Totals receiveFolder = folders.receiveFolder();
         return folders.inbox().octets() + (receiveFolder == null ? 0 : receiveFolder.octets());
-    }
-
-    @Override
-    public int getSizeLow() {
-        return size.low();
-    }
-
-    @Override
-    public int getSizeHigh() {
-        return size.high();
-    }
-
-    @Override
-    public void refresh() {
-        size.refresh();
     }
 
     @Override

@@ -5,36 +5,20 @@ import org.caselli.faxcomex.FaxOutgoingMessage;
 import org.caselli.faxcomex.FaxOutgoingMessageIterator;
 
 /** What an account has sent. */
-final class AccountOutgoingArchive implements FaxAccountOutgoingArchive {
+final class AccountOutgoingArchive extends Sized implements FaxAccountOutgoingArchive {
     private final Account account;
-    private final Size size;
 
     AccountOutgoingArchive(Account account) {
         this.account = account;
-        this.size = new Size(this::octets);
     }
 
-    private long octets() {
+    @Override
+    long readSize() {
         boolean own = account.own();
         return account.connection()
                 .ask(client -> own
                         ? client.archives().folders().sentItems().octets()
                         : client.archives().status().sent().octets());
-    }
-
-    @Override
-    public int getSizeLow() {
-        return size.low();
-    }
-
-    @Override
-    public int getSizeHigh() {
-        return size.high();
-    }
-
-    @Override
-    public void refresh() {
-        size.refresh();
     }
 
     @Override

@@ -8,7 +8,7 @@ import org.caselli.objectmodel.ServerSettings;
 import org.jspecify.annotations.Nullable;
 
 /** What both archives have: one switch, one folder, one quota and one age limit for the two, and a size of its own. */
-class Archive {
+class Archive extends Sized {
     private static final String USE = "archive.use";
     private static final String LOCATION = "archive.location";
     private static final String WARNING = "archive.quotaWarning";
@@ -18,14 +18,18 @@ class Archive {
 
     final Connection connection;
     private final ServerSettings settings;
-    private final Size size;
+    private final ToLongFunction<Archives.Status> octets;
 
     /** @param octets how much it has, of what the server says of both */
     Archive(Connection connection, ToLongFunction<Archives.Status> octets) {
         this.connection = connection;
         this.settings = new ServerSettings(connection, USE, LOCATION, WARNING, HIGH, LOW, AGE);
-        this.size = new Size(() ->
-                connection.ask(client -> octets.applyAsLong(client.archives().status())));
+        this.octets = octets;
+    }
+
+    @Override
+    final long readSize() {
+        return connection.ask(client -> octets.applyAsLong(client.archives().status()));
     }
 
     public boolean isUseArchive() {
@@ -76,17 +80,10 @@ class Archive {
         settings.set(AGE, value);
     }
 
-    public int getSizeLow() {
-        return size.low();
-    }
-
-    public int getSizeHigh() {
-        return size.high();
-    }
-
+    @Override
     public void refresh() {
         settings.refresh();
-        size.refresh();
+        super.refresh();
     }
 
     public void save() {
