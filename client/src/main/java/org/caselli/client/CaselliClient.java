@@ -374,7 +374,20 @@ public final class CaselliClient implements AutoCloseable {
 
     /** The pages of a job, without header line. */
     public byte[] jobTiff(String job) {
-        return bytes("/outgoing/jobs/" + escaped(job) + "/tiff");
+        return bytes(jobTiffPath(job));
+    }
+
+    /**
+     * Writes the same, without holding it in memory.
+     *
+     * @throws IOException if the stream cannot be written to
+     */
+    public void copyJobTiff(String job, OutputStream out) throws IOException {
+        copy(jobTiffPath(job), out);
+    }
+
+    private static String jobTiffPath(String job) {
+        return "/outgoing/jobs/" + escaped(job) + "/tiff";
     }
 
     public Api.Calls calls(@Nullable String after, int limit) {

@@ -1,7 +1,10 @@
 package org.caselli.client;
 
 import io.avaje.jsonb.Json;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +75,9 @@ public final class Incoming {
     @Json
     public record JobDetail(Job job, List<Step> methods) {}
 
+    /** As many as the server gives at once. */
+    private static final int PART = 1000;
+
     private final CaselliClient client;
 
     Incoming(CaselliClient client) {
@@ -99,6 +105,22 @@ public final class Incoming {
         return client.get(query.toString(), Jobs.class);
     }
 
+    /**
+     * All jobs, newest first.
+     *
+     * @param own as in {@link #jobs(List, boolean, String, int)}
+     */
+    public List<Job> all(boolean own) {
+        var all = new ArrayList<Job>();
+        @Nullable String after = null;
+        do {
+            Jobs part = jobs(List.of(), own, after, PART);
+            all.addAll(part.items());
+            after = part.next();
+        } while (after != null);
+        return all;
+    }
+
     public JobDetail job(String id) {
         return client.get(JOBS + "/" + CaselliClient.escaped(id), JobDetail.class);
     }
@@ -118,8 +140,12 @@ public final class Incoming {
         return client.bytes(JOBS + "/" + CaselliClient.escaped(id) + "/pdf");
     }
 
-    /** The same as a TIFF file. */
-    public byte[] tiff(String id) {
-        return client.bytes(JOBS + "/" + CaselliClient.escaped(id) + "/tiff");
+    /**
+     * The same as a TIFF file, without holding it in memory.
+     *
+     * @throws IOException if the stream cannot be written to
+     */
+    public void copyTiff(String id, OutputStream out) throws IOException {
+        client.copy(JOBS + "/" + CaselliClient.escaped(id) + "/tiff", out);
     }
 }

@@ -16,7 +16,8 @@ final class AccountIncomingQueue implements FaxAccountIncomingQueue {
     public FaxIncomingJobs getJobs() {
         boolean own = account.own();
         return new IncomingJobs(
-                account.connection(), account.connection().ask(client -> IncomingQueue.jobs(client, own)));
+                account.connection(),
+                account.connection().ask(client -> client.incoming().all(own)));
     }
 
     @Override

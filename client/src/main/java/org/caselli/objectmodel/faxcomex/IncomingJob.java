@@ -13,6 +13,7 @@ import org.caselli.faxcomex.FAX_JOB_STATUS_ENUM;
 import org.caselli.faxcomex.FAX_JOB_TYPE_ENUM;
 import org.caselli.faxcomex.FaxIncomingJob;
 import org.caselli.objectmodel.Connection;
+import org.caselli.objectmodel.Copies;
 
 /** A fax that comes in or is routed, as the server told of it last. */
 final class IncomingJob implements FaxIncomingJob {
@@ -130,16 +131,15 @@ final class IncomingJob implements FaxIncomingJob {
 
     @Override
     public void copyTiff(String tiffPath) {
-        JobFacts.write(tiffPath, tiff());
+        Copies.toFile(connection, FaxError.FAX_E_MESSAGE_NOT_FOUND, tiffPath, copy());
     }
 
     @Override
     public void copyTiff(OutputStream out) {
-        JobFacts.write(out, tiff());
+        Copies.toStream(connection, FaxError.FAX_E_MESSAGE_NOT_FOUND, out, copy());
     }
 
-    private byte[] tiff() {
-        return connection.ask(
-                FaxError.FAX_E_MESSAGE_NOT_FOUND, client -> client.incoming().tiff(job.id()));
+    private Copies.Copy copy() {
+        return (client, out) -> client.incoming().copyTiff(job.id(), out);
     }
 }

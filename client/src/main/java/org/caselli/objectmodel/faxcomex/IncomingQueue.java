@@ -1,9 +1,5 @@
 package org.caselli.objectmodel.faxcomex;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.caselli.client.CaselliClient;
-import org.caselli.client.Incoming;
 import org.caselli.faxcomex.FaxIncomingJob;
 import org.caselli.faxcomex.FaxIncomingJobs;
 import org.caselli.faxcomex.FaxIncomingQueue;
@@ -12,7 +8,6 @@ import org.caselli.objectmodel.ServerSettings;
 
 /** The incoming queue: whether calls are answered, and what is in it. */
 final class IncomingQueue implements FaxIncomingQueue {
-    private static final int PART = 1000;
     private static final String BLOCKED = "incoming.blocked";
 
     private final Connection connection;
@@ -45,19 +40,8 @@ final class IncomingQueue implements FaxIncomingQueue {
 
     @Override
     public FaxIncomingJobs getJobs() {
-        return new IncomingJobs(connection, connection.ask(client -> jobs(client, false)));
-    }
-
-    /** All jobs of the queue, newest first; or, as one's own folders show them, those that one sees. */
-    static List<Incoming.Job> jobs(CaselliClient client, boolean own) {
-        var jobs = new ArrayList<Incoming.Job>();
-        Incoming.Jobs part = client.incoming().jobs(List.of(), own, null, PART);
-        jobs.addAll(part.items());
-        while (part.next() != null) {
-            part = client.incoming().jobs(List.of(), own, part.next(), PART);
-            jobs.addAll(part.items());
-        }
-        return jobs;
+        return new IncomingJobs(
+                connection, connection.ask(client -> client.incoming().all(false)));
     }
 
     @Override

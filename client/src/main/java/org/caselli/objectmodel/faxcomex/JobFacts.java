@@ -1,10 +1,5 @@
 package org.caselli.objectmodel.faxcomex;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -12,8 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.caselli.fax.FaxError;
-import org.caselli.fax.FaxException;
 import org.caselli.faxcomex.FAX_JOB_EXTENDED_STATUS_ENUM;
 import org.caselli.faxcomex.FAX_JOB_OPERATIONS_ENUM;
 import org.caselli.faxcomex.FAX_JOB_STATUS_ENUM;
@@ -55,32 +48,5 @@ final class JobFacts {
             }
         }
         return Collections.unmodifiableSet(operations);
-    }
-
-    /** Writes a file of this machine. */
-    static void write(String path, byte[] content) {
-        try {
-            Files.write(Path.of(path), content);
-        } catch (IOException | InvalidPathException cause) {
-            throw notWritten(path, cause);
-        }
-    }
-
-    /** Writes into a stream, which stays open. */
-    static void write(OutputStream out, byte[] content) {
-        try {
-            out.write(content);
-            out.flush();
-        } catch (IOException cause) {
-            throw notWritten("the stream", cause);
-        }
-    }
-
-    private static FaxException notWritten(String what, Exception cause) {
-        return new FaxException(
-                FaxError.ERROR_WRITE_FAULT,
-                "The fax cannot be written to " + what + ".",
-                "Give the whole path of a file on this machine, in a folder that is there and that you may write to.",
-                cause);
     }
 }

@@ -19,6 +19,7 @@ import org.caselli.faxcomex.FaxOutgoingJob;
 import org.caselli.faxcomex.FaxRecipient;
 import org.caselli.faxcomex.FaxSender;
 import org.caselli.objectmodel.Connection;
+import org.caselli.objectmodel.Copies;
 
 /** A job as the server told of it last. */
 final class OutgoingJob implements FaxOutgoingJob {
@@ -232,15 +233,15 @@ final class OutgoingJob implements FaxOutgoingJob {
 
     @Override
     public void copyTiff(String tiffPath) {
-        JobFacts.write(tiffPath, tiff());
+        Copies.toFile(connection, FaxError.FAX_E_MESSAGE_NOT_FOUND, tiffPath, copy());
     }
 
     @Override
     public void copyTiff(OutputStream out) {
-        JobFacts.write(out, tiff());
+        Copies.toStream(connection, FaxError.FAX_E_MESSAGE_NOT_FOUND, out, copy());
     }
 
-    private byte[] tiff() {
-        return connection.ask(FaxError.FAX_E_MESSAGE_NOT_FOUND, client -> client.jobTiff(job.id()));
+    private Copies.Copy copy() {
+        return (client, out) -> client.copyJobTiff(job.id(), out);
     }
 }
