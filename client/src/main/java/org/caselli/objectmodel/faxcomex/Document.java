@@ -33,6 +33,7 @@ import org.caselli.faxcomex.FaxSender;
 import org.caselli.faxcomex.FaxServer;
 import org.caselli.objectmodel.Connection;
 import org.caselli.objectmodel.Faults;
+import org.caselli.objectmodel.Words;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -411,7 +412,7 @@ public final class Document implements FaxDocument {
                 recipients.all().stream().map(Document::recipient).toList(),
                 null,
                 null,
-                priority(priority),
+                Words.word(priority),
                 schedule(scheduleType),
                 scheduleType == FAX_SCHEDULE_TYPE_ENUM.fstSPECIFIC_TIME
                         ? Objects.requireNonNullElse(scheduleTime, Instant.EPOCH)
@@ -423,7 +424,7 @@ public final class Document implements FaxDocument {
                 sender.told("FaxNumber"),
                 sender.more(),
                 "", // no profile of the server: the sender is who this document says, as documented (0180)
-                !covered ? null : personal ? fileName(coverPage) : serverPage(coverPage),
+                !covered ? null : personal ? fileName(coverPage) : coverPage,
                 !covered ? null : personal ? "local" : "server",
                 personal ? template(coverPage) : null,
                 covered ? note : null,
@@ -433,14 +434,6 @@ public final class Document implements FaxDocument {
 
     private static Api.NewRecipient recipient(FaxRecipient one) {
         return Api.NewRecipient.of(one.getFaxNumber(), one.getName());
-    }
-
-    private static String priority(FAX_PRIORITY_TYPE_ENUM priority) {
-        return switch (priority) {
-            case fptLOW -> "low";
-            case fptNORMAL -> "normal";
-            case fptHIGH -> "high";
-        };
     }
 
     private static String schedule(FAX_SCHEDULE_TYPE_ENUM type) {
@@ -465,11 +458,6 @@ public final class Document implements FaxDocument {
 
     private static String fileName(String path) {
         return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-    }
-
-    /** The documents name a server's page with .cov and without. */
-    private static String serverPage(String name) {
-        return name.toLowerCase(java.util.Locale.ROOT).endsWith(".cov") ? name.substring(0, name.length() - 4) : name;
     }
 
     private static String template(String path) {
