@@ -190,7 +190,8 @@ class ExamplesTest {
 
     @Test
     void outbound_routing_is_set_up() throws Exception {
-        assertThat(told(() -> SetUpRouting.main("", "Italy", "39"))).contains("+39  over Italy  frsVALID", "all others  over <All Devices>");
+        assertThat(told(() -> SetUpRouting.main("", "Italy", "39")))
+                .contains("+39  over Italy  frsVALID", "all others  over <All Devices>");
     }
 
     @Test
