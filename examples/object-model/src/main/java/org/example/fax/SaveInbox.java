@@ -3,6 +3,8 @@ package org.example.fax;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import org.caselli.fax.FaxException;
 import org.caselli.faxcomex.FaxIncomingMessage;
 import org.caselli.faxcomex.FaxIncomingMessageIterator;
@@ -30,8 +32,8 @@ public final class SaveInbox {
                     fax.copyPdf(pdf.toString());
                     fax.setRead(true);
                     fax.save();
-                    System.out.println(fax.getTransmissionEnd() + "  from " + fax.getTSID() + "  pages: "
-                            + fax.getPages() + "  " + pdf);
+                    System.out.println(LocalDateTime.ofInstant(fax.getTransmissionEnd(), ZoneId.systemDefault())
+                            + "  from " + fax.getTSID() + "  pages: " + fax.getPages() + "  " + pdf);
                 }
             }
         } catch (FaxException failed) {
