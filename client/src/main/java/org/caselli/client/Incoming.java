@@ -122,7 +122,12 @@ public final class Incoming {
     }
 
     public JobDetail job(String id) {
-        return client.get(JOBS + "/" + CaselliClient.escaped(id), JobDetail.class);
+        return job(id, false);
+    }
+
+    /** @param own as in {@link #jobs(List, boolean, String, int)} */
+    public JobDetail job(String id, boolean own) {
+        return client.get(JOBS + "/" + CaselliClient.escaped(id) + Archives.folder(own), JobDetail.class);
     }
 
     /** Breaks off a reception, or deletes a job that waits. */
@@ -140,8 +145,13 @@ public final class Incoming {
         return client.bytes(JOBS + "/" + CaselliClient.escaped(id) + "/pdf");
     }
 
+    /** The same as a TIFF file. */
+    public byte[] tiff(String id) {
+        return client.bytes(JOBS + "/" + CaselliClient.escaped(id) + "/tiff");
+    }
+
     /**
-     * The same as a TIFF file, without holding it in memory.
+     * Writes that file, without holding it in memory.
      *
      * @throws IOException if the stream cannot be written to
      */
