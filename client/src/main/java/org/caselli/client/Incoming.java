@@ -151,7 +151,7 @@ public final class Incoming {
     }
 
     /**
-     * Writes that file, without holding it in memory.
+     * The same, without holding it in memory.
      *
      * @throws IOException if the stream cannot be written to
      */
