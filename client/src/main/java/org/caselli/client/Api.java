@@ -298,6 +298,10 @@ public final class Api {
     @Json
     public record Cover(String type, String page, String note, int pages, List<String> missing) {}
 
+    /**
+     * @param jobs       the ids of its jobs, one for each recipient, in their order
+     * @param jobNumbers the numbers of the same jobs, in the same order
+     */
     @Json
     public record Submission(
             String id,
@@ -313,6 +317,7 @@ public final class Api {
             int pages,
             List<String> files,
             List<String> jobs,
+            List<Integer> jobNumbers,
             boolean repeated) {}
 
     /**

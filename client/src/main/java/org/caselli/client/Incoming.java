@@ -140,8 +140,13 @@ public final class Incoming {
         return client.bytes(JOBS + "/" + CaselliClient.escaped(id) + "/pdf");
     }
 
+    /** The same as a TIFF file. */
+    public byte[] tiff(String id) {
+        return client.bytes(JOBS + "/" + CaselliClient.escaped(id) + "/tiff");
+    }
+
     /**
-     * The same as a TIFF file, without holding it in memory.
+     * The same, without holding it in memory.
      *
      * @throws IOException if the stream cannot be written to
      */

@@ -86,11 +86,11 @@ public final class JobQueue {
         return lease;
     }
 
-    /** Adds the jobs of one submission in the transaction of the submission, and returns their ids in order. */
-    public List<String> add(Handle handle, String submissionId, List<NewJob> jobs) {
+    /** Adds the jobs of one submission in the transaction of the submission, and returns what they are named by, in order. */
+    public List<JobKey> add(Handle handle, String submissionId, List<NewJob> jobs) {
         Instant now = clock.instant();
         DiscountPeriod discount = rules.apply(handle).discount();
-        var added = new ArrayList<String>(jobs.size());
+        var added = new ArrayList<JobKey>(jobs.size());
         int firstNumber = JobNumbers.next(handle, jobs.size());
         try (var batch =
                 handle.prepareBatch("insert into job (id, submission_id, position, number, recipient_name, device,"
@@ -98,18 +98,18 @@ public final class JobQueue {
                         + " discount_period, number_key, attempts, tries, fence, pages, pages_confirmed)"
                         + " values (?, ?, ?, ?, ?, ?, ?, 'PENDING', ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, 0)")) {
             for (NewJob job : jobs) {
-                String id = ids.next();
+                var key = new JobKey(ids.next(), firstNumber + added.size());
                 Instant earliest =
                         job.schedule() == Schedule.AT && job.notBefore().isAfter(now) ? job.notBefore() : now;
                 Instant due = JobTable.due(job.schedule(), earliest, discount, now);
                 batch.add(
-                        id,
+                        key.id(),
                         submissionId,
                         added.size(),
                         job.number(),
                         job.recipientName(),
                         job.device().orElse(null),
-                        firstNumber + added.size(),
+                        key.number(),
                         job.priority().rank(),
                         job.schedule().name(),
                         Store.millis(now),
@@ -120,7 +120,7 @@ public final class JobQueue {
                         discount.key(),
                         DialledNumber.normal(job.dialled()),
                         job.pages());
-                added.add(id);
+                added.add(key);
             }
             batch.execute();
         }
@@ -129,7 +129,7 @@ public final class JobQueue {
                     handle,
                     now,
                     JOB_ADDED,
-                    added.get(i),
+                    added.get(i).id(),
                     "submission",
                     submissionId,
                     "number",

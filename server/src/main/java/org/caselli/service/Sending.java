@@ -30,6 +30,7 @@ import org.caselli.queue.Attempt;
 import org.caselli.queue.DiscountPeriod;
 import org.caselli.queue.Dispatcher;
 import org.caselli.queue.Job;
+import org.caselli.queue.JobKey;
 import org.caselli.queue.JobQueue;
 import org.caselli.queue.JobState;
 import org.caselli.queue.NewJob;
@@ -194,7 +195,7 @@ final class Sending {
                     profile.zoneId().orElse(outgoing.zone()),
                     rendered.pages());
             submissions.add(handle, kept, request.idempotencyKey(), rendered.fileBlobs());
-            List<String> jobs = queue.add(
+            List<JobKey> jobs = queue.add(
                     handle,
                     kept.submission().id(),
                     IntStream.range(0, dialled.size())
@@ -213,7 +214,7 @@ final class Sending {
                         "update job set cover_blob = ?, cover_size = ? where id = ?",
                         covers.kept().get(i).blob(),
                         covers.kept().get(i).size(),
-                        jobs.get(i));
+                        jobs.get(i).id());
             }
             return kept.submission().withJobs(jobs);
         });

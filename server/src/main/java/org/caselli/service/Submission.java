@@ -2,6 +2,7 @@ package org.caselli.service;
 
 import java.time.Instant;
 import java.util.List;
+import org.caselli.queue.JobKey;
 import org.caselli.service.cover.Cover;
 import org.caselli.service.receipt.ReceiptWish;
 
@@ -16,7 +17,7 @@ import org.caselli.service.receipt.ReceiptWish;
  * @param receipt      who is told by mail how it ended
  * @param pages        of the fax, with those of the cover page: of several recipients' the most
  * @param files        the names of its files, in order
- * @param jobIds       one for each recipient, in their order
+ * @param jobs         one for each recipient, in their order
  * @param repeated     true if the idempotency key had been used before, so that this is the answer of then
  */
 public record Submission(
@@ -32,22 +33,27 @@ public record Submission(
         ReceiptWish receipt,
         int pages,
         List<String> files,
-        List<String> jobIds,
+        List<JobKey> jobs,
         boolean repeated) {
     public Submission {
         files = List.copyOf(files);
-        jobIds = List.copyOf(jobIds);
+        jobs = List.copyOf(jobs);
     }
 
-    Submission withJobs(List<String> ids) {
-        return with(ids, repeated);
+    /** The ids of its jobs, one for each recipient, in their order. */
+    public List<String> jobIds() {
+        return jobs.stream().map(JobKey::id).toList();
+    }
+
+    Submission withJobs(List<JobKey> added) {
+        return with(added, repeated);
     }
 
     Submission asRepeated() {
-        return with(jobIds, true);
+        return with(jobs, true);
     }
 
-    private Submission with(List<String> jobs, boolean again) {
+    private Submission with(List<JobKey> added, boolean again) {
         return new Submission(
                 id,
                 submittedAt,
@@ -61,7 +67,7 @@ public record Submission(
                 receipt,
                 pages,
                 files,
-                jobs,
+                added,
                 again);
     }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.caselli.document.HeaderLine;
+import org.caselli.queue.JobKey;
 import org.caselli.service.SourceFile.Content;
 import org.caselli.service.cover.Cover;
 import org.caselli.service.cover.CoverPageType;
@@ -134,9 +135,9 @@ final class Submissions {
                         .bind(0, id)
                         .mapTo(String.class)
                         .list(),
-                handle.createQuery("select id from job where submission_id = ? order by position")
+                handle.createQuery("select id, job_number from job where submission_id = ? order by position")
                         .bind(0, id)
-                        .mapTo(String.class)
+                        .map((job, ctx) -> new JobKey(job.getString("id"), job.getInt("job_number")))
                         .list(),
                 false);
         return new Kept(

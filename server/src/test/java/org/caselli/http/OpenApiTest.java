@@ -31,6 +31,7 @@ import org.caselli.call.CallSettings;
 import org.caselli.line.SipEndpoint;
 import org.caselli.line.SipSettings;
 import org.caselli.line.TrunkProvider;
+import org.caselli.queue.Job;
 import org.caselli.queue.ServerEvent;
 import org.caselli.service.Slice;
 import org.caselli.service.access.PretendedDirectory;
@@ -1320,7 +1321,11 @@ class OpenApiTest {
             checkBody(document, responses.get("200"), second, "submit 200");
             assertThat(JSON.readTree(second.body()).get("id")).isEqualTo(accepted.get("id"));
             assertThat(JSON.readTree(second.body()).get("repeated").asBoolean()).isTrue();
-            assertThat(front.service.jobs(List.of(), true, Slice.FIRST).items()).hasSize(1);
+            assertThat(JSON.readTree(second.body()).get("jobNumbers")).isEqualTo(accepted.get("jobNumbers"));
+            List<Job> jobs = front.service.jobs(List.of(), true, Slice.FIRST).items();
+            assertThat(jobs).hasSize(1);
+            assertThat(accepted.get("jobNumbers").toString())
+                    .isEqualTo("[" + jobs.getFirst().jobNumber() + "]");
 
             HttpResponse<byte[]> other = front.send(keyed(front, "1003"));
             assertThat(other.statusCode()).isEqualTo(409);

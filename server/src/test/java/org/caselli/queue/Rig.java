@@ -187,7 +187,7 @@ final class Rig implements InstantSource, AutoCloseable {
                     submission,
                     Store.millis(first.now),
                     jobs.getFirst().pages());
-            return queue.add(handle, submission, jobs);
+            return queue.add(handle, submission, jobs).stream().map(JobKey::id).toList();
         });
     }
 

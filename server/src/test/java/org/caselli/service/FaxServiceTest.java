@@ -384,6 +384,21 @@ class FaxServiceTest {
     }
 
     @Test
+    void an_answer_names_each_job_by_its_id_and_by_its_number() {
+        service.submit(fax("out0", 1));
+        SubmitRequest several = SubmitRequest.of(
+                        List.of(tiff("fax.tif", 1)),
+                        List.of(new Recipient("out1", ""), new Recipient("out2", ""), new Recipient("out3", "")))
+                .withKey("several");
+        Submission answer = service.submit(several);
+        assertThat(answer.jobs())
+                .hasSize(3)
+                .allSatisfy(key ->
+                        assertThat(service.job(key.id()).job().jobNumber()).isEqualTo(key.number()));
+        assertThat(service.submit(several).jobs()).isEqualTo(answer.jobs());
+    }
+
+    @Test
     void a_cancel_on_the_line_ends_the_call() throws Exception {
         var onTheLine = new CountDownLatch(1);
         var goOn = new CountDownLatch(1);

@@ -62,8 +62,7 @@ final class Doc implements FaxDoc {
         if (files.isEmpty() && !sendCoverpage) {
             throw Faults.invalid("The document has no FileName.", "Set the path of the file, or send a cover page.");
         }
-        String job = submit(said, files).jobs().get(0);
-        return connection.ask(client -> client.job(job).job().jobNumber());
+        return submit(said, files).jobNumbers().get(0);
     }
 
     /** With reports by mail to EmailAddress, if the server sends any; else without, for the fax matters more. */

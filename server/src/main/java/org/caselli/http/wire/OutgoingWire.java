@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.caselli.queue.JobKey;
 import org.caselli.queue.QueueChanges;
 import org.caselli.queue.Transmission;
 import org.caselli.service.Listing;
@@ -152,6 +153,7 @@ public final class OutgoingWire {
             int pages,
             List<String> files,
             List<String> jobs,
+            List<Integer> jobNumbers,
             boolean repeated) {
         public static Submission of(org.caselli.service.Submission submission) {
             return new Submission(
@@ -168,6 +170,7 @@ public final class OutgoingWire {
                     submission.pages(),
                     submission.files(),
                     submission.jobIds(),
+                    submission.jobs().stream().map(JobKey::number).toList(),
                     submission.repeated());
         }
     }
