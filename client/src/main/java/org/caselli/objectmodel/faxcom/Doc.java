@@ -14,8 +14,8 @@ import org.caselli.fax.FaxError;
 import org.caselli.fax.FaxException;
 import org.caselli.faxcom.FaxDoc;
 import org.caselli.objectmodel.Connection;
-import org.caselli.objectmodel.CoverTemplate;
 import org.caselli.objectmodel.Faults;
+import org.caselli.objectmodel.PersonalCoverPage;
 import org.jspecify.annotations.Nullable;
 
 /** A document for one recipient. Its values are here alone until it is sent; then it may be sent again, as another job. */
@@ -121,8 +121,9 @@ final class Doc implements FaxDoc {
             throw Faults.invalid(
                     "SendCoverpage is set, but no CoverpageName.", "Set the name of the cover page as well.");
         }
-        CoverTemplate personal =
-                sendCoverpage && !serverCoverpage ? CoverTemplate.of(String.valueOf(said.get("CoverpageName"))) : null;
+        PersonalCoverPage personal = sendCoverpage && !serverCoverpage
+                ? PersonalCoverPage.of(String.valueOf(said.get("CoverpageName")))
+                : null;
         return new Api.NewSubmission(
                 List.of(new Api.NewRecipient(
                         String.valueOf(said.get("FaxNumber")), said.get("RecipientName"), details(said))),

@@ -24,8 +24,8 @@ import org.caselli.faxcomex.FaxRecipients;
 import org.caselli.faxcomex.FaxSender;
 import org.caselli.faxcomex.FaxServer;
 import org.caselli.objectmodel.Connection;
-import org.caselli.objectmodel.CoverTemplate;
 import org.caselli.objectmodel.Faults;
+import org.caselli.objectmodel.PersonalCoverPage;
 import org.caselli.objectmodel.Words;
 import org.jspecify.annotations.Nullable;
 
@@ -403,8 +403,8 @@ public final class Document implements FaxDocument {
 
     private Api.NewSubmission request() {
         boolean covered = coverPageType != FAX_COVERPAGE_TYPE_ENUM.fcptNONE;
-        CoverTemplate personal =
-                coverPageType == FAX_COVERPAGE_TYPE_ENUM.fcptLOCAL ? CoverTemplate.of(coverPage) : null;
+        PersonalCoverPage personal =
+                coverPageType == FAX_COVERPAGE_TYPE_ENUM.fcptLOCAL ? PersonalCoverPage.of(coverPage) : null;
         return new Api.NewSubmission(
                 recipients.all().stream().map(Document::recipient).toList(),
                 null,

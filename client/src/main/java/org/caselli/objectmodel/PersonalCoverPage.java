@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param name of the file, without its folder
  * @param text HTML with placeholders
  */
-public record CoverTemplate(String name, String text) {
+public record PersonalCoverPage(String name, String text) {
     /** How every .cov file begins that the cover page editor of Windows has saved. */
     private static final byte[] COV = "FAXCOVER".getBytes(StandardCharsets.US_ASCII);
 
@@ -30,7 +30,7 @@ public record CoverTemplate(String name, String text) {
      * @throws FaxException ERROR_FILE_NOT_FOUND if there is none, E_ACCESSDENIED if it cannot be read, ERROR_INVALID_DATA if
      *                      it is a cover page of Windows, or no text
      */
-    public static CoverTemplate of(String path) {
+    public static PersonalCoverPage of(String path) {
         try {
             Path file = Path.of(path);
             if (path.isEmpty()) {
@@ -40,7 +40,7 @@ public record CoverTemplate(String name, String text) {
             if (isOfWindows(path, octets)) {
                 throw ofWindows(path);
             }
-            return new CoverTemplate(String.valueOf(file.getFileName()), text(path, octets));
+            return new PersonalCoverPage(String.valueOf(file.getFileName()), text(path, octets));
         } catch (NoSuchFileException | InvalidPathException cause) {
             throw new FaxException(
                     FaxError.ERROR_FILE_NOT_FOUND,

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A personal cover page is an HTML file; those of Windows cannot be read, and that is said. */
-class CoverTemplateTest {
+class PersonalCoverPageTest {
     @TempDir
     Path folder;
 
@@ -26,7 +26,7 @@ class CoverTemplateTest {
     }
 
     private static FaxException refused(FaxError error, String path) {
-        FaxException refused = catchThrowableOfType(FaxException.class, () -> CoverTemplate.of(path));
+        FaxException refused = catchThrowableOfType(FaxException.class, () -> PersonalCoverPage.of(path));
         assertThat(refused).isNotNull();
         assertThat(refused.error()).as(refused.getMessage()).isEqualTo(error);
         assertThat(refused.remedy()).isNotEmpty();
@@ -36,9 +36,10 @@ class CoverTemplateTest {
     @Test
     void it_is_read_as_it_is_whatever_its_name() throws IOException {
         String html = "\n<h1>Praxis für {{recipient.name}}</h1>";
-        assertThat(CoverTemplate.of(file("house.html", html))).isEqualTo(new CoverTemplate("house.html", html));
-        assertThat(CoverTemplate.of(file("ported.cov", html))).isEqualTo(new CoverTemplate("ported.cov", html));
-        assertThat(CoverTemplate.of(file("plain.txt", "To {{recipient.name}}")).text())
+        assertThat(PersonalCoverPage.of(file("house.html", html))).isEqualTo(new PersonalCoverPage("house.html", html));
+        assertThat(PersonalCoverPage.of(file("ported.cov", html))).isEqualTo(new PersonalCoverPage("ported.cov", html));
+        assertThat(PersonalCoverPage.of(file("plain.txt", "To {{recipient.name}}"))
+                        .text())
                 .isEqualTo("To {{recipient.name}}");
     }
 
