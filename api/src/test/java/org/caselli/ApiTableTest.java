@@ -52,6 +52,8 @@ class ApiTableTest {
             "FaxServer.addListener(FaxServerNotify) void",
             "FaxServer.removeListener(FaxServerNotify) void",
             "FaxServer.listenToServerEvents(FAX_SERVER_EVENTS_TYPE_ENUM[]) void",
+            "FaxServerNotify.onEventsMissed(FaxServer) void",
+            "FaxAccountNotify.onEventsMissed(FaxAccount) void",
             "FaxAccount.addListener(FaxAccountNotify) void",
             "FaxAccount.removeListener(FaxAccountNotify) void",
             "FaxAccount.listenToAccountEvents(FAX_ACCOUNT_EVENTS_TYPE_ENUM[]) void",

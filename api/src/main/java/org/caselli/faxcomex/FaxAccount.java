@@ -1,5 +1,6 @@
 package org.caselli.faxcomex;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -19,7 +20,7 @@ public interface FaxAccount {
      * right is needed. Returns when the server has begun to tell.
      *
      * @param eventTypes the kinds; an empty set, or {@code faetNONE} alone, ends it
-     * @throws org.caselli.fax.FaxException E_INVALIDARG for another's account
+     * @throws org.caselli.fax.FaxException E_INVALIDARG for another's account, or null
      */
     void listenToAccountEvents(Set<FAX_ACCOUNT_EVENTS_TYPE_ENUM> eventTypes);
 
@@ -37,6 +38,6 @@ public interface FaxAccount {
 
     /** The same, named one by one. Not in the original, which adds bits up. */
     default void listenToAccountEvents(FAX_ACCOUNT_EVENTS_TYPE_ENUM... eventTypes) {
-        listenToAccountEvents(Set.of(eventTypes));
+        listenToAccountEvents(Set.copyOf(List.of(eventTypes)));
     }
 }

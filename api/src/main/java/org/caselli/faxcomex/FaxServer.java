@@ -1,5 +1,6 @@
 package org.caselli.faxcomex;
 
+import java.util.List;
 import java.util.Set;
 import org.caselli.fax.FaxCredentials;
 import org.caselli.fax.Implementation;
@@ -202,7 +203,8 @@ public interface FaxServer extends AutoCloseable {
     FaxConfiguration getConfiguration();
 
     /**
-     * The account that is connected. The server's own key, which {@code connect("")} finds, is none: it shows as one of
+     * The account that is connected: the same object as long as the connection lasts, so that what listens to it is found
+     * again. The server's own key, which {@code connect("")} finds, is none: it shows as one of
      * the key's name, with the faxes of the whole server.
      */
     FaxAccount getCurrentAccount();
@@ -252,6 +254,6 @@ public interface FaxServer extends AutoCloseable {
 
     /** The same, named one by one. Not in the original, which adds bits up. */
     default void listenToServerEvents(FAX_SERVER_EVENTS_TYPE_ENUM... eventTypes) {
-        listenToServerEvents(Set.of(eventTypes));
+        listenToServerEvents(Set.copyOf(List.of(eventTypes))); // a kind may be named twice, as a bit may be set twice
     }
 }

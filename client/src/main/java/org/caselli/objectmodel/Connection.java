@@ -2,12 +2,15 @@ package org.caselli.objectmodel;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +21,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.caselli.client.CaselliClient;
 import org.caselli.client.CaselliException;
+import org.caselli.client.LocalServer;
 import org.caselli.fax.FaxCredentials;
 import org.caselli.fax.FaxError;
 import org.caselli.fax.FaxException;
@@ -27,12 +31,18 @@ import org.jspecify.annotations.Nullable;
  * A connection to one server, which all objects that come from it share. Safe to use from several threads. Once it is
  * closed, each of them answers E_HANDLE when it would have to ask the server; what it has read before stays readable.
  *
- * <p>It is no line that could break: a server that was away is asked again by the next call, and a session that has ended is
- * opened again where there is a password.
+ * <p>It is no line that could break: a server that was away is asked again by the next call, one of this machine that was
+ * found by itself is found again though it has another port, and a session that has ended is opened again where there is a
+ * password.
  */
 public final class Connection implements AutoCloseable {
+    /** Ours. Who has not said by then whether he knows us is no server that a program could work with. */
+    private static final Duration FIRST_ANSWER = Duration.ofSeconds(30);
+
     private final String serverName;
     private final Optional<FaxCredentials> password;
+    private final Optional<Path> data;
+    private final Duration patience;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile CaselliClient client;
     private volatile boolean session;
@@ -43,13 +53,20 @@ public final class Connection implements AutoCloseable {
      * @param client     closed with the connection
      */
     public Connection(String serverName, CaselliClient client) {
-        this(serverName, client, Optional.empty());
+        this(serverName, client, Optional.empty(), Optional.empty(), FIRST_ANSWER);
     }
 
-    private Connection(String serverName, CaselliClient client, Optional<FaxCredentials> password) {
+    private Connection(
+            String serverName,
+            CaselliClient client,
+            Optional<Path> data,
+            Optional<FaxCredentials> password,
+            Duration patience) {
         this.serverName = serverName;
         this.client = client;
+        this.data = data;
         this.password = password;
+        this.patience = patience;
     }
 
     /**
@@ -61,15 +78,16 @@ public final class Connection implements AutoCloseable {
      *                      E_ACCESSDENIED if nothing says who the program is, or he may not do anything
      */
     public static Connection open(@Nullable String serverName) {
-        return open(serverName, Optional.empty());
+        return open(serverName, Optional.empty(), FIRST_ANSWER);
     }
 
     /** Connects with these credentials. */
     public static Connection open(@Nullable String serverName, FaxCredentials credentials) {
-        return open(serverName, Optional.of(credentials));
+        return open(serverName, Optional.of(credentials), FIRST_ANSWER);
     }
 
-    private static Connection open(@Nullable String serverName, Optional<FaxCredentials> credentials) {
+    /** @param patience with the first answer */
+    static Connection open(@Nullable String serverName, Optional<FaxCredentials> credentials, Duration patience) {
         String name = serverName == null ? "" : serverName;
         Found found = Finder.ofThisProgram().find(name, credentials);
         FaxCredentials who = found.who()
@@ -83,7 +101,8 @@ public final class Connection implements AutoCloseable {
         var client = found.trust()
                 .map(file -> new CaselliClient(found.url(), first, trusting(file)))
                 .orElseGet(() -> new CaselliClient(found.url(), first));
-        var connection = new Connection(name, client, Optional.of(who).filter(any -> !token));
+        var connection =
+                new Connection(name, client, found.data(), Optional.of(who).filter(any -> !token), patience);
         try {
             if (!token) {
                 connection.signIn(client);
@@ -92,7 +111,7 @@ public final class Connection implements AutoCloseable {
             return connection;
         } catch (CaselliException refused) {
             connection.close();
-            throw Faults.of(refused, FaxError.RPC_S_CALL_FAILED);
+            throw Faults.of(refused, FaxError.FAX_E_VERSION_MISMATCH);
         } catch (FaxException refused) {
             connection.close();
             throw refused;
@@ -122,7 +141,15 @@ public final class Connection implements AutoCloseable {
     }
 
     private void requireAnyRight() {
-        var me = ask(FaxError.RPC_S_CALL_FAILED, each -> each.access().me());
+        var me = ask(
+                FaxError.FAX_E_VERSION_MISMATCH,
+                each -> each.within(patience).access().me());
+        if (me.name() == null || me.rights() == null) {
+            throw new FaxException(
+                    FaxError.RPC_S_CALL_FAILED,
+                    "What answers at " + client.address() + " is not a Caselli server.",
+                    "Check the address.");
+        }
         if (me.rights().isEmpty()) {
             throw new FaxException(
                     FaxError.E_ACCESSDENIED,
@@ -131,12 +158,26 @@ public final class Connection implements AutoCloseable {
         }
     }
 
+    /** Whether the server of this machine is at another address than this client has; then there is a client for that. */
+    private synchronized boolean hasMoved(CaselliClient lost) {
+        if (client != lost) {
+            return true;
+        }
+        Optional<URI> now = data.flatMap(LocalServer::address)
+                .filter(address -> !address.toString().equals(lost.address()));
+        now.ifPresent(address -> client = lost.at(address));
+        return now.isPresent();
+    }
+
     /** Opens a session in place of the one that this client has; if another thread has, that is enough. */
     private synchronized void signIn(CaselliClient ended) {
         if (client == ended) {
             FaxCredentials who = password.orElseThrow();
-            client = ended.with(
-                    ended.with("").access().signIn(who.user(), who.secret()).token());
+            client = ended.with(ended.with("")
+                    .within(patience)
+                    .access()
+                    .signIn(who.user(), who.secret())
+                    .token());
             session = true;
         }
     }
@@ -178,6 +219,10 @@ public final class Connection implements AutoCloseable {
             try {
                 return question.apply(present);
             } catch (CaselliException refused) {
+                // Whom nobody has heard can ask again; else what was asked may have been done.
+                if (refused.getCause() instanceof ConnectException && hasMoved(present)) {
+                    return question.apply(client);
+                }
                 if (refused.kind() != CaselliException.Kind.UNAUTHORIZED || password.isEmpty()) {
                     throw refused;
                 }

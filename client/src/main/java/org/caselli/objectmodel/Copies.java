@@ -5,8 +5,11 @@ import java.io.OutputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 import org.caselli.client.CaselliClient;
 import org.caselli.fax.FaxError;
 import org.caselli.fax.FaxException;
@@ -38,18 +41,25 @@ public final class Copies {
     }
 
     /**
-     * Copies to a file of this machine, instead of what was there. If it fails, that is as it was.
+     * Copies to a file of this machine, instead of what was there. If it fails, that is as it was. The file is made as any
+     * other of the program, so who may read those may read it; a link is followed, and a device or a pipe is written to.
      *
      * @param missing what it is if it is not there
      */
     public static void toFile(Connection connection, FaxError missing, String path, Copy copy) {
         try {
-            Path file = Path.of(path).toAbsolutePath();
-            Path part = Files.createTempFile(file.getParent(), ".caselli", ".part");
+            Path named = Path.of(path).toAbsolutePath();
+            Path file = Files.exists(named) ? named.toRealPath() : named;
+            if (Files.isDirectory(file)) {
+                throw new IOException(file + " is a folder.");
+            }
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                write(connection, missing, file, copy);
+                return;
+            }
+            Path part = file.resolveSibling(".caselli" + UUID.randomUUID() + ".part");
             try {
-                try (OutputStream out = Files.newOutputStream(part)) {
-                    toStream(connection, missing, out, copy);
-                }
+                write(connection, missing, part, copy, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                 move(part, file);
             } finally {
                 Files.deleteIfExists(part);
@@ -59,10 +69,14 @@ public final class Copies {
         }
     }
 
-    private static void move(Path part, Path file) throws IOException {
-        if (Files.isDirectory(file)) {
-            throw new IOException(file + " is a folder.");
+    private static void write(Connection connection, FaxError missing, Path file, Copy copy, OpenOption... options)
+            throws IOException {
+        try (OutputStream out = Files.newOutputStream(file, options)) {
+            toStream(connection, missing, out, copy);
         }
+    }
+
+    private static void move(Path part, Path file) throws IOException {
         try {
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException plain) {

@@ -132,14 +132,20 @@ class CaselliClientTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"200, <html>", "404, <html>not here</html>", "200, 1", "502, ''"})
-    void what_is_no_caselli_server_is_told_as_such(int code, String text) {
+    @CsvSource({
+        "200, <html>, SERVER_ERROR",
+        "404, <html>not here</html>, SERVER_ERROR",
+        "200, 1, SERVER_ERROR",
+        "302, '', SERVER_ERROR",
+        "502, '', UNREACHABLE"
+    })
+    void what_is_no_caselli_server_is_told_as_such(int code, String text, CaselliException.Kind kind) {
         status = code;
         answer = text;
         assertThatThrownBy(() -> client.server())
                 .isInstanceOfSatisfying(
                         CaselliException.class,
-                        refused -> assertThat(refused.kind()).isEqualTo(CaselliException.Kind.SERVER_ERROR));
+                        refused -> assertThat(refused.kind()).isEqualTo(kind));
     }
 
     @Test
@@ -193,6 +199,20 @@ class CaselliClientTest {
         } finally {
             over.countDown();
         }
+    }
+
+    @Test
+    void events_that_the_server_has_lost_are_refused_with_what_to_do() {
+        status = 410;
+        answer = "{\"type\":\"/x\",\"title\":\"T\",\"status\":410"
+                + ",\"detail\":\"The events after 6 are not kept any more.\",\"remedy\":\"Listen with after=9.\"}";
+        assertThatThrownBy(() -> client.listen(6L, List.of("out_queue"), true))
+                .isInstanceOfSatisfying(CaselliException.class, gone -> {
+                    assertThat(gone.status()).isEqualTo(410);
+                    assertThat(gone.detail()).isEqualTo("The events after 6 are not kept any more.");
+                    assertThat(gone.remedy()).isEqualTo("Listen with after=9.");
+                });
+        assertThat(asked).containsExactly("GET /api/v1/events?classes=out_queue&account=me Bearer secret");
     }
 
     @Test

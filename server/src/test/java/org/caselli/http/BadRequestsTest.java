@@ -128,6 +128,7 @@ class BadRequestsTest {
                         f -> f.to("/api/v1/nowhere").build()),
                 // Addresses and methods
                 get("/api/v1/nowhere", 404, "leads nowhere"),
+                get("/api/v1/nowhere", 404, "FAX_E_VERSION_MISMATCH"),
                 get("/", 404, "leads nowhere"),
                 get("/api/v1/../../etc/passwd", 404, "leads nowhere"),
                 get("/api/v1/outgoing/jobs/%00", 400, ""),

@@ -80,6 +80,41 @@ class EventStreamsTest {
     }
 
     @Test
+    void a_place_that_the_log_never_had_is_told_as_gone_and_a_stream_says_whose_it_is() throws Exception {
+        try (var front = new Front();
+                var client = HttpClient.newHttpClient()) {
+            long last = front.service.lastEvent();
+            var stream =
+                    client.send(front.authorised("/api/v1/events?after=" + last).build(), BodyHandlers.ofInputStream());
+            assertThat(stream.statusCode()).isEqualTo(200);
+            assertThat(stream.headers().firstValue("Caselli-Node")).contains(front.service.node());
+            assertThat(stream.headers().firstValueAsLong("Caselli-Last-Event")).hasValue(last);
+            stream.body().close();
+            var gone = client.send(
+                    front.authorised("/api/v1/events?after=" + (front.service.lastEvent() + 1000))
+                            .build(),
+                    BodyHandlers.ofString());
+            assertThat(gone.statusCode()).isEqualTo(410);
+            assertThat(gone.body()).contains("backup", "after=");
+        }
+    }
+
+    @Test
+    void who_asks_for_all_gets_what_the_log_still_has() throws Exception {
+        try (var front = new Front();
+                var client = HttpClient.newHttpClient()) {
+            front.forget();
+            int newest = (int) front.service.lastEvent();
+            try (var stream =
+                    open(client, front.authorised("/api/v1/events?after=0").build())) {
+                assertThat(ids(stream, 1)).containsExactly(newest);
+                front.happen(ServerEvent.Kind.JOB_CHANGED, "job");
+                assertThat(ids(stream, 1)).containsExactly(newest + 1);
+            }
+        }
+    }
+
+    @Test
     void more_events_than_are_read_at_once_all_come_in_order() throws Exception {
         try (var front = new Front();
                 var client = HttpClient.newHttpClient()) {

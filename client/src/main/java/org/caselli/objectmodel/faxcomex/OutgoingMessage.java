@@ -14,6 +14,7 @@ import org.caselli.faxcomex.FaxRecipient;
 import org.caselli.faxcomex.FaxSender;
 import org.caselli.objectmodel.Connection;
 import org.caselli.objectmodel.Copies;
+import org.caselli.objectmodel.Faults;
 
 /** A delivered fax, as it was when it was asked for. */
 final class OutgoingMessage implements FaxOutgoingMessage {
@@ -28,14 +29,18 @@ final class OutgoingMessage implements FaxOutgoingMessage {
         this.state = new State(fax, fax.read());
     }
 
-    /** The one of this id. */
-    static OutgoingMessage find(Connection connection, String id) {
-        return new OutgoingMessage(connection, read(connection, id));
+    /**
+     * The one of this id.
+     *
+     * @param own only if one has sent it oneself
+     */
+    static OutgoingMessage find(Connection connection, String id, boolean own) {
+        return new OutgoingMessage(connection, read(connection, id, own));
     }
 
-    private static SentFax read(Connection connection, String id) {
+    private static SentFax read(Connection connection, String id, boolean own) {
         return connection.ask(
-                FaxError.FAX_E_MESSAGE_NOT_FOUND, client -> client.archives().sentFax(id));
+                FaxError.FAX_E_MESSAGE_NOT_FOUND, client -> client.archives().sentFax(Faults.requireId(id), own));
     }
 
     private SentFax fax() {
@@ -198,6 +203,6 @@ final class OutgoingMessage implements FaxOutgoingMessage {
 
     @Override
     public void refresh() {
-        show(read(connection, getId()));
+        show(read(connection, getId(), false));
     }
 }
