@@ -205,6 +205,7 @@ class LargerProgramsTest {
         String[] sinks = Arrays.stream(FaxServerNotify.class.getDeclaredMethods())
                 .map(Method::getName)
                 .map(each -> each.substring(2))
+                .filter(each -> !each.equals("EventsMissed")) // ours; nothing is missed here
                 .toArray(String[]::new);
         assertThat(sinks).hasSize(26);
         assertThat(heard).extracting(each -> each.split(" ")[0]).contains(sinks);
