@@ -26,7 +26,6 @@ import org.caselli.faxcomex.FaxOutboundRoutingGroup;
 import org.caselli.faxcomex.FaxOutgoingQueue;
 import org.caselli.faxcomex.FaxReceiptOptions;
 import org.caselli.faxcomex.FaxServer;
-import org.caselli.faxcomex.FaxServerNotify;
 import org.caselli.objectmodel.RunningServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -202,8 +201,9 @@ class LargerProgramsTest {
             running.close();
             line("ServerShutDown");
         }
-        String[] sinks = Arrays.stream(FaxServerNotify.class.getDeclaredMethods())
+        String[] sinks = Arrays.stream(EventWindow.class.getDeclaredMethods())
                 .map(Method::getName)
+                .filter(each -> each.startsWith("on"))
                 .map(each -> each.substring(2))
                 .filter(each -> !each.equals("EventsMissed")) // ours; nothing is missed here
                 .toArray(String[]::new);

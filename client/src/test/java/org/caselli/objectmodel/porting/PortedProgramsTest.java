@@ -115,7 +115,11 @@ class PortedProgramsTest {
     void faxcomex_sends_and_knows_how_it_ended() throws Exception {
         Faxcomex.connect(running.url().toString(), running.administrator().secret());
         String[] jobs = Faxcomex.submit(letter, running.number(1));
-        assertThat(jobs).hasSize(1);
+        assertThat(jobs)
+                .as("some programs keep it as a number of 64 bits")
+                .singleElement()
+                .asString()
+                .matches("[0-9a-f]{16}");
         until(() -> ended(jobs[0]));
         assertThat(Faxcomex.ended(server, jobs[0])).isNotEqualTo("not yet");
     }
@@ -192,6 +196,10 @@ class PortedProgramsTest {
                 .isInstanceOf(FaxException.class)
                 .hasMessageContaining(
                         "There is no cover page \"generic.cov\". Use Classic, Form, Letter, or have one added");
+        document.setCoverPageType(FAX_COVERPAGE_TYPE_ENUM.fcptLOCAL);
+        assertThatThrownBy(() -> document.connectedSubmit(server))
+                .hasMessageContaining("setCoverPageType(fcptSERVER), in faxcom setServerCoverpage(true)");
+        document.setCoverPageType(FAX_COVERPAGE_TYPE_ENUM.fcptSERVER);
         running.client().covers().add("generic", "<p>For {{recipient.number}}</p>");
         assertThat(document.connectedSubmit(server)).hasSize(1);
     }

@@ -1,5 +1,7 @@
 package org.example.fax;
 
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -81,7 +83,8 @@ public final class Broadcast {
             boolean waits = status.getStatus().contains(FAX_JOB_STATUS_ENUM.fjsRETRYING);
             String line = number + ": " + status.getStatus() + " " + status.getExtendedStatusCode();
             if (waits) {
-                line += ", will be tried again at " + status.getScheduledTime().orElseThrow();
+                line += ", will be tried again at "
+                        + LocalTime.ofInstant(status.getScheduledTime().orElseThrow(), ZoneId.systemDefault());
             } else if (status.getCurrentPage() > 0) {
                 line += ", page " + status.getCurrentPage() + " of " + status.getPages();
             }

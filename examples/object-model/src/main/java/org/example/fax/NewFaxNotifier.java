@@ -30,7 +30,8 @@ public final class NewFaxNotifier {
                 public void onIncomingMessageAdded(FaxServer from, String messageId) {
                     FaxIncomingMessage fax =
                             from.getFolders().getIncomingArchive().getMessage(messageId);
-                    System.out.println("New fax from " + fax.getTSID() + ", pages: " + fax.getPages());
+                    System.out.println("New fax from " + (fax.getTSID().isEmpty() ? "somebody" : fax.getTSID())
+                            + ", pages: " + fax.getPages());
                     left.countDown();
                 }
             });

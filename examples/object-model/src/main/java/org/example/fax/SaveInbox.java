@@ -3,6 +3,8 @@ package org.example.fax;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import org.caselli.fax.FaxException;
 import org.caselli.faxcomex.FaxIncomingMessage;
 import org.caselli.faxcomex.FaxIncomingMessageIterator;
@@ -23,6 +25,7 @@ public final class SaveInbox {
             Path folder = Files.createDirectories(Path.of(args[1]));
             FaxIncomingMessageIterator faxes =
                     server.getFolders().getIncomingArchive().getMessages();
+            int saved = 0;
             for (faxes.moveFirst(); !faxes.isAtEOF(); faxes.moveNext()) {
                 FaxIncomingMessage fax = faxes.getMessage();
                 if (!fax.isRead()) {
@@ -30,10 +33,12 @@ public final class SaveInbox {
                     fax.copyPdf(pdf.toString());
                     fax.setRead(true);
                     fax.save();
-                    System.out.println(fax.getTransmissionEnd() + "  from " + fax.getTSID() + "  pages: "
-                            + fax.getPages() + "  " + pdf);
+                    saved++;
+                    System.out.println(LocalDateTime.ofInstant(fax.getTransmissionEnd(), ZoneId.systemDefault())
+                            + "  from " + fax.getTSID() + "  pages: " + fax.getPages() + "  " + pdf);
                 }
             }
+            System.out.println("Saved: " + saved);
         } catch (FaxException failed) {
             System.out.println(failed.getMessage());
         }

@@ -51,9 +51,13 @@ public final class WatchPorts {
     private static String line(FaxStatus status) {
         String line = status.getDeviceName() + ": " + status.getDescription();
         if (status.isSend()) {
-            line += " to " + status.getAddress() + ", page " + status.getCurrentPage() + " of " + status.getPageCount();
-        } else if (status.isReceive()) {
-            line += " from " + status.getTsid() + ", page " + status.getCurrentPage();
+            line += " to " + status.getAddress();
+        } else if (status.isReceive() && !status.getTsid().isEmpty()) {
+            line += " from " + status.getTsid();
+        }
+        if (status.getCurrentPage() > 0) {
+            line += ", page " + status.getCurrentPage()
+                    + (status.getPageCount() > 0 ? " of " + status.getPageCount() : "");
         }
         return line;
     }
