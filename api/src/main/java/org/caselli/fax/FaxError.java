@@ -28,7 +28,7 @@ public enum FaxError {
     FAX_E_DEVICE_NUM_LIMIT_EXCEEDED(0x80041B62),
     /** The edition has no such feature. Never raised here, as there are no editions. */
     FAX_E_NOT_SUPPORTED_ON_THIS_SKU(0x80041B63),
-    /** The server is older than this request. */
+    /** The server is older than the program's client, and does not have what it was asked for. */
     FAX_E_VERSION_MISMATCH(0x80041B64),
     /** Too many recipients in one submission. */
     FAX_E_RECIPIENTS_LIMIT(0x80041B65),
@@ -45,6 +45,8 @@ public enum FaxError {
     E_HANDLE(0x80070006),
     /** The content cannot be made sense of: a body, a cover page, a security descriptor, a routing method's GUID. */
     ERROR_INVALID_DATA(0x8007000D),
+    /** There is no memory left on this machine. Never raised here, where it is an OutOfMemoryError. */
+    E_OUTOFMEMORY(0x8007000E),
     /** The outgoing queue is blocked. */
     ERROR_WRITE_PROTECT(0x80070013),
     /** There is no device of this id. */
@@ -65,6 +67,8 @@ public enum FaxError {
     ERROR_NO_MORE_ITEMS(0x80070103),
     /** Somebody else has changed the same thing since it was read: refresh it, and change it again. Not in the original. */
     ERROR_REVISION_MISMATCH(0x8007051A),
+    /** What the server keeps of its settings cannot be read. Never raised here: a server that cannot read them does not start. */
+    ERROR_REGISTRY_CORRUPT(0x800703F7),
     /** A routing method lacks its configuration. */
     ERROR_BAD_CONFIGURATION(0x8007064A),
     /** Receipts of this kind are not allowed. */

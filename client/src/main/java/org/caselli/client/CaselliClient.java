@@ -17,12 +17,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,10 +52,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CaselliClient implements AutoCloseable {
     /** Ours. How long a server on the other side of the world may take to accept a connection. */
-    private static final Duration CONNECT = Duration.ofSeconds(10);
+    static final Duration CONNECT = Duration.ofSeconds(10);
 
     /** Ours. A submission of many pages is answered only when they are all made. */
     private static final Duration ANSWER = Duration.ofMinutes(5);
+
+    /** Ours. What is only looked up is there at once; more than this is nobody there. */
+    private static final Duration LOOK = Duration.ofMinutes(1);
+
+    /** Ours. What is sent over a line slower than this, in octets a second, is given up. */
+    private static final long SLOWEST = 64 * 1024;
 
     /** An empty list is a value too. */
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -63,6 +71,7 @@ public final class CaselliClient implements AutoCloseable {
     private final String root;
     private final String token;
     private final HttpClient http;
+    private final Duration patience;
     private final Jsonb json = Jsonb.instance();
     private final QueueView queue = new QueueView(this, false);
     private final QueueView ownQueue = new QueueView(this, true);
@@ -72,7 +81,7 @@ public final class CaselliClient implements AutoCloseable {
      * @param token  the bearer token
      */
     public CaselliClient(URI server, String token) {
-        this(root(server), token, http("http".equals(server.getScheme()) ? trustNobody() : null));
+        this(root(server), token, http("http".equals(server.getScheme()) ? trustNobody() : null), ANSWER);
     }
 
     /**
@@ -81,13 +90,14 @@ public final class CaselliClient implements AutoCloseable {
      * @param tls says whom to trust, in place of the JDK
      */
     public CaselliClient(URI server, String token, SSLContext tls) {
-        this(root(server), token, http(tls));
+        this(root(server), token, http(tls), ANSWER);
     }
 
-    private CaselliClient(String root, String token, HttpClient http) {
+    private CaselliClient(String root, String token, HttpClient http, Duration patience) {
         this.root = root;
         this.token = token;
         this.http = http;
+        this.patience = patience;
     }
 
     private static String root(URI server) {
@@ -106,12 +116,20 @@ public final class CaselliClient implements AutoCloseable {
 
     /** A client of the same server with another token. They share their connections: closing one closes both. */
     public CaselliClient with(String otherToken) {
-        return new CaselliClient(root, otherToken, http);
+        return new CaselliClient(root, otherToken, http, patience);
+    }
+
+    /**
+     * A client of the same server that waits no longer than this for an answer to begin, or to go on. They share their
+     * connections: closing one closes both.
+     */
+    public CaselliClient within(Duration longest) {
+        return new CaselliClient(root, token, http, longest);
     }
 
     /** A client of the same server, which has moved to another address. They share their connections. */
     public CaselliClient at(URI address) {
-        return new CaselliClient(root(address), token, http);
+        return new CaselliClient(root(address), token, http, patience);
     }
 
     /**
@@ -251,19 +269,22 @@ public final class CaselliClient implements AutoCloseable {
         parts.add(BodyPublishers.ofString("--" + boundary
                 + "\r\nContent-Disposition: form-data; name=\"submission\"\r\nContent-Type: application/json\r\n\r\n"
                 + json.toJson(submission) + "\r\n"));
-        for (Content content : contents) {
+        for (int i = 0; i < contents.size(); i++) {
+            Content content = contents.get(i);
             parts.add(BodyPublishers.ofString(
                     "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
                             + quoted(content.name())
                             + "\"\r\nContent-Type: application/octet-stream\r\n\r\n"));
-            parts.add(content.publisher());
+            parts.add(content.publisher(i));
             parts.add(BodyPublishers.ofString("\r\n"));
         }
         parts.add(BodyPublishers.ofString("--" + boundary + "--\r\n"));
+        BodyPublisher form = BodyPublishers.concat(parts.toArray(BodyPublisher[]::new));
         HttpRequest request = request("/submissions")
                 .header("Content-Type", "multipart/form-data; boundary=" + boundary)
                 .header("Idempotency-Key", idempotencyKey)
-                .POST(BodyPublishers.concat(parts.toArray(BodyPublisher[]::new)))
+                .timeout(patience.plusSeconds(form.contentLength() / SLOWEST))
+                .POST(form)
                 .build();
         return read(send(request), Api.Submission.class);
     }
@@ -515,7 +536,7 @@ public final class CaselliClient implements AutoCloseable {
                     failed.getCause() instanceof IOException cause ? cause : new IOException(failed.getCause()));
         } catch (TimeoutException silent) {
             response.cancel(true);
-            throw unreachable(new IOException(silent));
+            throw unreachable(new HttpTimeoutException("No answer for " + EventStream.SILENCE + "."));
         } catch (InterruptedException stop) {
             response.cancel(true);
             throw interrupted(stop);
@@ -526,12 +547,12 @@ public final class CaselliClient implements AutoCloseable {
     // the version that is to be changed, "*" for whatever is there, null where the resource has none.
 
     <T> T get(String path, Class<T> type) {
-        return read(send(request(path).GET().build()), type);
+        return read(send(look(path)), type);
     }
 
     /** What is there, and the tag to change it with. */
     <T> Tagged<T> getTagged(String path, Class<T> type) {
-        HttpResponse<InputStream> response = send(request(path).GET().build());
+        HttpResponse<InputStream> response = send(look(path));
         return new Tagged<>(
                 read(response, type), response.headers().firstValue("ETag").orElse("*"));
     }
@@ -587,7 +608,7 @@ public final class CaselliClient implements AutoCloseable {
 
     /** An object whose members the caller knows, and the tag to change it with. */
     Tagged<Map<String, Object>> getObject(String path) {
-        return object(send(request(path).GET().build()));
+        return object(send(look(path)));
     }
 
     Tagged<Map<String, Object>> patchObject(String path, Map<String, ?> changes, String tag) {
@@ -692,22 +713,32 @@ public final class CaselliClient implements AutoCloseable {
         return parsed(() -> json.type(type).fromJson(body));
     }
 
-    private <T> T parsed(Supplier<T> parser) {
+    private <T> T parsed(Supplier<@Nullable T> parser) {
         try {
-            return parser.get();
-        } catch (JsonException cause) {
-            throw new CaselliException(
-                    CaselliException.Kind.SERVER_ERROR,
-                    "What answers at " + root + " is not a Caselli server, or not of this version.",
-                    "Check the address.",
-                    cause);
+            T answer = parser.get();
+            if (answer != null) {
+                return answer;
+            }
+        } catch (JsonException
+                | IllegalStateException
+                | DateTimeException cause) { // all that the reader of JSON throws
+            throw Unreachable.alien(root, "answers something else", cause);
         }
+        throw Unreachable.alien(root, "answers nothing", new IOException("null"));
     }
 
     HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(uri(path))
                 .header("Authorization", "Bearer " + token)
-                .timeout(ANSWER);
+                .timeout(patience);
+    }
+
+    /** Of something small that is only looked up. */
+    private HttpRequest look(String path) {
+        return request(path)
+                .timeout(patience.compareTo(LOOK) < 0 ? patience : LOOK)
+                .GET()
+                .build();
     }
 
     private URI uri(String path) {
@@ -717,7 +748,7 @@ public final class CaselliClient implements AutoCloseable {
     HttpResponse<InputStream> send(HttpRequest request) {
         HttpResponse<InputStream> response;
         try {
-            response = http.send(request, BodyHandlers.ofInputStream());
+            response = http.send(request, head -> new Arriving(patience));
         } catch (IOException cause) {
             throw unreachable(cause);
         } catch (InterruptedException cause) {
@@ -730,6 +761,33 @@ public final class CaselliClient implements AutoCloseable {
     }
 
     private CaselliException refused(int status, byte[] body) {
+        try {
+            Api.Problem problem = json.type(Api.Problem.class).fromJson(body);
+            if (problem != null && problem.detail() != null) {
+                return refused(status, problem);
+            }
+        } catch (JsonException notOurs) {
+            // Then something else answers.
+        }
+        return switch (status) {
+            case 502, 503, 504 ->
+                new CaselliException(
+                        CaselliException.Kind.UNREACHABLE,
+                        status,
+                        "No Caselli server answers at " + root + ": what stands before it says that it is away (status "
+                                + status + ").",
+                        "Try again; if it stays so, see that the server runs.");
+            default ->
+                new CaselliException(
+                        CaselliException.Kind.SERVER_ERROR,
+                        status,
+                        "What answers at " + root + " is not a Caselli server: it answers with status " + status
+                                + (status < 400 ? ", which leads elsewhere." : " and without saying why."),
+                        status < 400 ? "Give the address that it leads to." : "Check the address.");
+        };
+    }
+
+    private static CaselliException refused(int status, Api.Problem problem) {
         CaselliException.Kind kind = switch (status) {
             case 401 -> CaselliException.Kind.UNAUTHORIZED;
             case 403, 429 -> CaselliException.Kind.FORBIDDEN;
@@ -738,33 +796,18 @@ public final class CaselliClient implements AutoCloseable {
             case 422 -> CaselliException.Kind.DOCUMENT_REFUSED;
             default -> status < 500 ? CaselliException.Kind.INVALID : CaselliException.Kind.SERVER_ERROR;
         };
-        try {
-            Api.Problem problem = json.type(Api.Problem.class).fromJson(body);
-            if (problem != null && problem.problems() != null) {
-                return new CaselliException(
-                        CaselliException.Kind.INVALID,
-                        status,
-                        String.join("\n", problem.problems()) + "\n",
-                        problem.remedy() == null ? "" : problem.remedy());
-            }
-            if (problem != null && problem.detail() != null) {
-                return new CaselliException(
-                        kind,
-                        status,
-                        problem.detail(),
-                        problem.remedy() == null ? "" : problem.remedy(),
-                        problem.code() == null ? "" : problem.code(),
-                        problem.file() == null ? -1 : problem.file());
-            }
-        } catch (JsonException notOurs) {
+        String remedy = problem.remedy() == null ? "" : problem.remedy();
+        if (problem.problems() != null) {
             return new CaselliException(
-                    CaselliException.Kind.SERVER_ERROR,
-                    "What answers at " + root + " is not a Caselli server: " + notOurs.getMessage(),
-                    "Check the address.",
-                    notOurs);
+                    CaselliException.Kind.INVALID, status, String.join("\n", problem.problems()) + "\n", remedy);
         }
         return new CaselliException(
-                kind, status, "The server at " + root + " answered with status " + status + ".", "");
+                kind,
+                status,
+                problem.detail(),
+                remedy,
+                problem.code() == null ? "" : problem.code(),
+                problem.file() == null ? -1 : problem.file());
     }
 
     private static CaselliException interrupted(InterruptedException cause) {
@@ -774,11 +817,7 @@ public final class CaselliClient implements AutoCloseable {
     }
 
     private CaselliException unreachable(IOException cause) {
-        return new CaselliException(
-                CaselliException.Kind.UNREACHABLE,
-                "No Caselli server answers at " + root + ".",
-                "Start one with \"caselli serve\", or correct the address.",
-                cause);
+        return Unreachable.of(root, cause);
     }
 
     /** Cuts what is under way, such as a stream of events, and closes the connections. */

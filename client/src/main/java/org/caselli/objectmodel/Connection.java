@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,9 +36,13 @@ import org.jspecify.annotations.Nullable;
  * password.
  */
 public final class Connection implements AutoCloseable {
+    /** Ours. Who has not said by then whether he knows us is no server that a program could work with. */
+    private static final Duration FIRST_ANSWER = Duration.ofSeconds(30);
+
     private final String serverName;
     private final Optional<FaxCredentials> password;
     private final Optional<Path> data;
+    private final Duration patience;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile CaselliClient client;
     private volatile boolean session;
@@ -48,15 +53,20 @@ public final class Connection implements AutoCloseable {
      * @param client     closed with the connection
      */
     public Connection(String serverName, CaselliClient client) {
-        this(serverName, client, Optional.empty(), Optional.empty());
+        this(serverName, client, Optional.empty(), Optional.empty(), FIRST_ANSWER);
     }
 
     private Connection(
-            String serverName, CaselliClient client, Optional<Path> data, Optional<FaxCredentials> password) {
+            String serverName,
+            CaselliClient client,
+            Optional<Path> data,
+            Optional<FaxCredentials> password,
+            Duration patience) {
         this.serverName = serverName;
         this.client = client;
         this.data = data;
         this.password = password;
+        this.patience = patience;
     }
 
     /**
@@ -68,15 +78,16 @@ public final class Connection implements AutoCloseable {
      *                      E_ACCESSDENIED if nothing says who the program is, or he may not do anything
      */
     public static Connection open(@Nullable String serverName) {
-        return open(serverName, Optional.empty());
+        return open(serverName, Optional.empty(), FIRST_ANSWER);
     }
 
     /** Connects with these credentials. */
     public static Connection open(@Nullable String serverName, FaxCredentials credentials) {
-        return open(serverName, Optional.of(credentials));
+        return open(serverName, Optional.of(credentials), FIRST_ANSWER);
     }
 
-    private static Connection open(@Nullable String serverName, Optional<FaxCredentials> credentials) {
+    /** @param patience with the first answer */
+    static Connection open(@Nullable String serverName, Optional<FaxCredentials> credentials, Duration patience) {
         String name = serverName == null ? "" : serverName;
         Found found = Finder.ofThisProgram().find(name, credentials);
         FaxCredentials who = found.who()
@@ -91,7 +102,7 @@ public final class Connection implements AutoCloseable {
                 .map(file -> new CaselliClient(found.url(), first, trusting(file)))
                 .orElseGet(() -> new CaselliClient(found.url(), first));
         var connection =
-                new Connection(name, client, found.data(), Optional.of(who).filter(any -> !token));
+                new Connection(name, client, found.data(), Optional.of(who).filter(any -> !token), patience);
         try {
             if (!token) {
                 connection.signIn(client);
@@ -100,7 +111,7 @@ public final class Connection implements AutoCloseable {
             return connection;
         } catch (CaselliException refused) {
             connection.close();
-            throw Faults.of(refused, FaxError.RPC_S_CALL_FAILED);
+            throw Faults.of(refused, FaxError.FAX_E_VERSION_MISMATCH);
         } catch (FaxException refused) {
             connection.close();
             throw refused;
@@ -130,7 +141,15 @@ public final class Connection implements AutoCloseable {
     }
 
     private void requireAnyRight() {
-        var me = ask(FaxError.RPC_S_CALL_FAILED, each -> each.access().me());
+        var me = ask(
+                FaxError.FAX_E_VERSION_MISMATCH,
+                each -> each.within(patience).access().me());
+        if (me.name() == null || me.rights() == null) {
+            throw new FaxException(
+                    FaxError.RPC_S_CALL_FAILED,
+                    "What answers at " + client.address() + " is not a Caselli server.",
+                    "Check the address.");
+        }
         if (me.rights().isEmpty()) {
             throw new FaxException(
                     FaxError.E_ACCESSDENIED,
@@ -154,8 +173,11 @@ public final class Connection implements AutoCloseable {
     private synchronized void signIn(CaselliClient ended) {
         if (client == ended) {
             FaxCredentials who = password.orElseThrow();
-            client = ended.with(
-                    ended.with("").access().signIn(who.user(), who.secret()).token());
+            client = ended.with(ended.with("")
+                    .within(patience)
+                    .access()
+                    .signIn(who.user(), who.secret())
+                    .token());
             session = true;
         }
     }

@@ -11,10 +11,15 @@ public final class Words {
 
     /** The word of an enum's constant: without its prefix, in lower case. */
     public static String word(@Nullable Enum<?> constant) {
+        return given(constant).name().replaceFirst("^[a-z]+2?", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** A constant that a program gives. E_INVALIDARG if it is null. */
+    public static <E extends Enum<?>> E given(@Nullable E constant) {
         if (constant == null) {
             throw Faults.invalid("The value is null.", "Give one of the constants.");
         }
-        return constant.name().replaceFirst("^[a-z]+2?", "").toLowerCase(Locale.ROOT);
+        return constant;
     }
 
     /** The constant of this word. RPC_S_CALL_FAILED if it has none: the server is newer. */

@@ -132,14 +132,20 @@ class CaselliClientTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"200, <html>", "404, <html>not here</html>", "200, 1", "502, ''"})
-    void what_is_no_caselli_server_is_told_as_such(int code, String text) {
+    @CsvSource({
+        "200, <html>, SERVER_ERROR",
+        "404, <html>not here</html>, SERVER_ERROR",
+        "200, 1, SERVER_ERROR",
+        "302, '', SERVER_ERROR",
+        "502, '', UNREACHABLE"
+    })
+    void what_is_no_caselli_server_is_told_as_such(int code, String text, CaselliException.Kind kind) {
         status = code;
         answer = text;
         assertThatThrownBy(() -> client.server())
                 .isInstanceOfSatisfying(
                         CaselliException.class,
-                        refused -> assertThat(refused.kind()).isEqualTo(CaselliException.Kind.SERVER_ERROR));
+                        refused -> assertThat(refused.kind()).isEqualTo(kind));
     }
 
     @Test

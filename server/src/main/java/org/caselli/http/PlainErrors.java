@@ -37,12 +37,13 @@ final class PlainErrors extends ErrorHandler {
     static ProblemException problem(int status, String what) {
         return switch (status) {
             case 404 ->
-                new ProblemException(
+                ProblemException.notOfThisVersion(
                         ProblemKind.NOT_FOUND,
                         what + " leads nowhere.",
-                        "The addresses are listed in /api/v1/openapi.yaml.");
+                        "The addresses of this version are listed in /api/v1/openapi.yaml; a client that is newer than the"
+                                + " server may know more.");
             case 405 ->
-                new ProblemException(
+                ProblemException.notOfThisVersion(
                         ProblemKind.METHOD_NOT_ALLOWED,
                         what + " is not possible.",
                         "Use a method that the header Allow lists; /api/v1/openapi.yaml describes them.");

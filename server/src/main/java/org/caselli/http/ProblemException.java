@@ -36,6 +36,12 @@ final class ProblemException extends RuntimeException {
         this.file = file;
     }
 
+    /** What this version of the server does not have: a newer client asks for it, or somebody who has mistyped. */
+    static ProblemException notOfThisVersion(ProblemKind kind, String detail, String remedy) {
+        return new ProblemException(
+                kind, detail, remedy, List.of(), Optional.of(FaxError.FAX_E_VERSION_MISMATCH), OptionalInt.empty());
+    }
+
     static ProblemException invalid(String detail, String remedy) {
         return new ProblemException(ProblemKind.INVALID_REQUEST, detail, remedy);
     }

@@ -1,6 +1,5 @@
 package org.caselli.objectmodel.faxcom;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -16,6 +15,7 @@ import org.caselli.fax.FaxException;
 import org.caselli.faxcom.FaxDoc;
 import org.caselli.objectmodel.Connection;
 import org.caselli.objectmodel.Faults;
+import org.caselli.objectmodel.PersonalCoverPage;
 import org.jspecify.annotations.Nullable;
 
 /** A document for one recipient. Its values are here alone until it is sent; then it may be sent again, as another job. */
@@ -117,11 +117,13 @@ final class Doc implements FaxDoc {
     }
 
     private Api.NewSubmission submission(Said said, Api.@Nullable NewReceipt report) {
-        boolean personal = sendCoverpage && !serverCoverpage;
         if (sendCoverpage && said.get("CoverpageName") == null) {
             throw Faults.invalid(
                     "SendCoverpage is set, but no CoverpageName.", "Set the name of the cover page as well.");
         }
+        PersonalCoverPage personal = sendCoverpage && !serverCoverpage
+                ? PersonalCoverPage.of(String.valueOf(said.get("CoverpageName")))
+                : null;
         return new Api.NewSubmission(
                 List.of(new Api.NewRecipient(
                         String.valueOf(said.get("FaxNumber")), said.get("RecipientName"), details(said))),
@@ -137,25 +139,12 @@ final class Doc implements FaxDoc {
                 said.get("SenderFax"),
                 sender(said),
                 null,
-                sendCoverpage ? said.get("CoverpageName") : null,
-                sendCoverpage ? (serverCoverpage ? "server" : "local") : "none",
-                personal ? template(said) : null,
+                !sendCoverpage ? null : personal != null ? personal.name() : said.get("CoverpageName"),
+                !sendCoverpage ? "none" : personal != null ? "local" : "server",
+                personal != null ? personal.text() : null,
                 said.get("CoverpageNote"),
                 report,
                 null);
-    }
-
-    private static String template(Said said) {
-        Path file = file("CoverpageName", said);
-        try {
-            return Files.readString(file);
-        } catch (IOException cause) {
-            throw new FaxException(
-                    FaxError.ERROR_INVALID_DATA,
-                    "The cover page " + file + " cannot be read as text: " + cause.getMessage() + ".",
-                    "A cover page is an HTML file with placeholders, in UTF-8.",
-                    cause);
-        }
     }
 
     /** Properties of the recipient beside the name and the number, and what the server calls them. */

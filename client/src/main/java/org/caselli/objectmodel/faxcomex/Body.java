@@ -4,45 +4,54 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.caselli.client.Content;
 import org.caselli.fax.FaxError;
 import org.caselli.fax.FaxException;
+import org.caselli.objectmodel.Faults;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A body of a document: a file, which is read when the document is submitted, or what a stream had in it.
  *
- * @param path   of the file; of what was in a stream, its name
- * @param inside what was in the stream; null for a file
+ * @param path of the file; of what was in a stream, its name
+ * @param kept what was in the stream; null for a file
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by identity, which is what is wanted: it was read once
-record Body(String path, byte @org.jspecify.annotations.Nullable [] inside) {
+record Body(String path, @Nullable Kept kept) {
     /** What is submitted, and by what one sees whether it is the same the next time. */
     record Read(Content content, String state) {}
 
-    static Body of(InputStream content, String fileName) {
+    static Body of(@Nullable InputStream content, @Nullable String fileName) {
+        if (content == null || fileName == null) {
+            throw Faults.invalid(
+                    content == null ? "The body's stream is null." : "The body has no file name.",
+                    "Give a stream, and what its content is called, such as letter.pdf.");
+        }
         try {
-            return new Body(fileName, content.readAllBytes());
+            return new Body(fileName, Kept.of(content));
         } catch (IOException cause) {
             throw new FaxException(
-                    FaxError.E_FAIL, "The body " + fileName + " cannot be read from its stream.", "", cause);
+                    FaxError.E_FAIL,
+                    "The body " + fileName + " cannot be read from its stream: " + cause.getMessage() + ".",
+                    "Open the stream anew; a body of more than 1 MiB also needs that much room among the temporary files.",
+                    cause);
         }
     }
 
     /** Looks for the file. */
     Read read() {
-        if (inside != null) {
-            return new Read(
-                    Content.of(path.isEmpty() ? "body" : path, inside), Integer.toString(Arrays.hashCode(inside)));
+        if (kept != null) {
+            return new Read(kept.content(path.isEmpty() ? "body" : path), kept.digest());
         }
         try {
             Path file = Path.of(path);
-            if (!Files.isRegularFile(file)) {
-                throw new NoSuchFileException(path);
+            if (Files.isDirectory(file)) {
+                throw new FaxException(
+                        FaxError.ERROR_FILE_NOT_FOUND,
+                        path + " is a folder, no file.",
+                        "Name the files in it one by one, in the order in which they are to be sent.");
             }
-            if (!Files.isReadable(file)) {
+            if (Files.exists(file) && !Files.isReadable(file)) {
                 throw new FaxException(
                         FaxError.E_ACCESSDENIED,
                         "The file " + path + " may not be read.",

@@ -1,14 +1,6 @@
 package org.caselli.objectmodel.faxcomex;
 
-import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +25,7 @@ import org.caselli.faxcomex.FaxSender;
 import org.caselli.faxcomex.FaxServer;
 import org.caselli.objectmodel.Connection;
 import org.caselli.objectmodel.Faults;
+import org.caselli.objectmodel.PersonalCoverPage;
 import org.caselli.objectmodel.Words;
 import org.jspecify.annotations.Nullable;
 
@@ -99,13 +92,16 @@ public final class Document implements FaxDocument {
     public synchronized void setBodies(String @Nullable ... value) {
         String[] paths = value == null ? new String[0] : value.length == 1 ? value[0].split(";", -1) : value;
         bodies = Arrays.stream(paths)
-                .filter(path -> !path.isBlank())
+                .filter(path -> path != null && !path.isBlank())
                 .map(path -> new Body(path, null))
                 .toList();
     }
 
     @Override
-    public synchronized void addBody(String path) {
+    public synchronized void addBody(@Nullable String path) {
+        if (path == null || path.isBlank()) {
+            throw Faults.invalid("The body has no path.", "Give the path of a file.");
+        }
         add(new Body(path, null));
     }
 
@@ -206,8 +202,8 @@ public final class Document implements FaxDocument {
     }
 
     @Override
-    public synchronized void setCoverPageType(FAX_COVERPAGE_TYPE_ENUM value) {
-        coverPageType = value;
+    public synchronized void setCoverPageType(@Nullable FAX_COVERPAGE_TYPE_ENUM value) {
+        coverPageType = Words.given(value);
     }
 
     @Override
@@ -216,8 +212,8 @@ public final class Document implements FaxDocument {
     }
 
     @Override
-    public synchronized void setScheduleType(FAX_SCHEDULE_TYPE_ENUM value) {
-        scheduleType = value;
+    public synchronized void setScheduleType(@Nullable FAX_SCHEDULE_TYPE_ENUM value) {
+        scheduleType = Words.given(value);
     }
 
     @Override
@@ -226,8 +222,8 @@ public final class Document implements FaxDocument {
     }
 
     @Override
-    public synchronized void setReceiptType(FAX_RECEIPT_TYPE_ENUM value) {
-        receiptType = value;
+    public synchronized void setReceiptType(@Nullable FAX_RECEIPT_TYPE_ENUM value) {
+        receiptType = Words.given(value);
     }
 
     @Override
@@ -246,8 +242,8 @@ public final class Document implements FaxDocument {
     }
 
     @Override
-    public synchronized void setPriority(FAX_PRIORITY_TYPE_ENUM value) {
-        priority = value;
+    public synchronized void setPriority(@Nullable FAX_PRIORITY_TYPE_ENUM value) {
+        priority = Words.given(value);
     }
 
     @Override
@@ -407,7 +403,8 @@ public final class Document implements FaxDocument {
 
     private Api.NewSubmission request() {
         boolean covered = coverPageType != FAX_COVERPAGE_TYPE_ENUM.fcptNONE;
-        boolean personal = coverPageType == FAX_COVERPAGE_TYPE_ENUM.fcptLOCAL;
+        PersonalCoverPage personal =
+                coverPageType == FAX_COVERPAGE_TYPE_ENUM.fcptLOCAL ? PersonalCoverPage.of(coverPage) : null;
         return new Api.NewSubmission(
                 recipients.all().stream().map(Document::recipient).toList(),
                 null,
@@ -424,9 +421,9 @@ public final class Document implements FaxDocument {
                 sender.told("FaxNumber"),
                 sender.more(),
                 "", // no profile of the server: the sender is who this document says, as documented (0180)
-                !covered ? null : personal ? fileName(coverPage) : coverPage,
-                !covered ? null : personal ? "local" : "server",
-                personal ? template(coverPage) : null,
+                !covered ? null : personal != null ? personal.name() : coverPage,
+                !covered ? null : personal != null ? "local" : "server",
+                personal != null ? personal.text() : null,
                 covered ? note : null,
                 receipt(),
                 null);
@@ -454,42 +451,5 @@ public final class Document implements FaxDocument {
                         "A receipt is to pop up on a screen, which a server can do nowhere.",
                         "Ask for a receipt by mail, or listen to the server's events.");
         };
-    }
-
-    private static String fileName(String path) {
-        return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-    }
-
-    private static String template(String path) {
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(Files.readAllBytes(Path.of(path))))
-                    .toString();
-            if (text.indexOf(0) >= 0) {
-                throw new CharacterCodingException();
-            }
-            return text;
-        } catch (CharacterCodingException cause) {
-            throw new FaxException(
-                    FaxError.ERROR_INVALID_DATA,
-                    "The cover page " + path + " is no template: it is not text in UTF-8.",
-                    "Give an HTML file with placeholders such as {{recipient.name}}; what the cover page editor of Windows"
-                            + " saves (.cov) can be read by nothing else.",
-                    cause);
-        } catch (NoSuchFileException | InvalidPathException cause) {
-            throw new FaxException(
-                    FaxError.ERROR_FILE_NOT_FOUND,
-                    "There is no cover page " + path + ".",
-                    "A personal cover page is a file of this machine: give its whole path. A page of the server is named"
-                            + " with fcptSERVER.",
-                    cause);
-        } catch (IOException cause) {
-            throw new FaxException(
-                    FaxError.E_ACCESSDENIED,
-                    "The cover page " + path + " cannot be read.",
-                    "See that it is a file which you may read.",
-                    cause);
-        }
     }
 }

@@ -1,7 +1,6 @@
 package org.caselli.objectmodel.faxcomex;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +44,7 @@ final class JobStatus implements FaxJobStatus {
 
     @Override
     public Set<FAX_JOB_STATUS_ENUM> getStatus() {
-        return Collections.unmodifiableSet(FAX_JOB_STATUS_ENUM.of(number("status")));
+        return JobFacts.status(number("status"));
     }
 
     @Override
@@ -80,11 +79,7 @@ final class JobStatus implements FaxJobStatus {
 
     @Override
     public FAX_JOB_EXTENDED_STATUS_ENUM getExtendedStatusCode() {
-        int code = getExtendedStatusNumber();
-        return Arrays.stream(FAX_JOB_EXTENDED_STATUS_ENUM.values())
-                .filter(each -> each.value() == code)
-                .findFirst()
-                .orElse(FAX_JOB_EXTENDED_STATUS_ENUM.fjesPROPRIETARY);
+        return JobFacts.extended(getExtendedStatusNumber());
     }
 
     @Override

@@ -140,16 +140,26 @@ final class OutgoingMessage implements FaxOutgoingMessage {
 
     @Override
     public void copyTiff(String tiffPath) {
-        Copies.toFile(connection, FaxError.FAX_E_MESSAGE_NOT_FOUND, tiffPath, copy());
+        Copies.toFile(connection, FaxError.FAX_E_MESSAGE_NOT_FOUND, tiffPath, copy(Archives.Format.TIFF));
     }
 
     @Override
     public void copyTiff(OutputStream out) {
-        Copies.toStream(connection, FaxError.FAX_E_MESSAGE_NOT_FOUND, out, copy());
+        Copies.toStream(connection, FaxError.FAX_E_MESSAGE_NOT_FOUND, out, copy(Archives.Format.TIFF));
     }
 
-    private Copies.Copy copy() {
-        return (client, out) -> client.archives().copySent(getId(), Archives.Format.TIFF, out);
+    @Override
+    public void copyPdf(String pdfPath) {
+        Copies.toFile(connection, FaxError.FAX_E_MESSAGE_NOT_FOUND, pdfPath, copy(Archives.Format.PDF));
+    }
+
+    @Override
+    public void copyPdf(OutputStream out) {
+        Copies.toStream(connection, FaxError.FAX_E_MESSAGE_NOT_FOUND, out, copy(Archives.Format.PDF));
+    }
+
+    private Copies.Copy copy(Archives.Format format) {
+        return (client, out) -> client.archives().copySent(getId(), format, out);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.caselli.objectmodel.faxcomex;
 
-import java.time.Duration;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
@@ -83,32 +82,32 @@ final class OutgoingQueue implements FaxOutgoingQueue {
 
     @Override
     public int getRetryDelay() {
-        return (int) Duration.parse(settings.text("outgoing.retryDelay")).toMinutes();
+        return settings.minutes("outgoing.retryDelay");
     }
 
     @Override
     public void setRetryDelay(int value) {
-        settings.set("outgoing.retryDelay", Duration.ofMinutes(value).toString());
+        settings.setMinutes("outgoing.retryDelay", value);
     }
 
     @Override
     public LocalTime getDiscountRateStart() {
-        return LocalTime.parse(settings.text("outgoing.discountStart"));
+        return settings.time("outgoing.discountStart");
     }
 
     @Override
     public void setDiscountRateStart(LocalTime value) {
-        settings.set("outgoing.discountStart", value.toString());
+        settings.setTime("outgoing.discountStart", value);
     }
 
     @Override
     public LocalTime getDiscountRateEnd() {
-        return LocalTime.parse(settings.text("outgoing.discountEnd"));
+        return settings.time("outgoing.discountEnd");
     }
 
     @Override
     public void setDiscountRateEnd(LocalTime value) {
-        settings.set("outgoing.discountEnd", value.toString());
+        settings.setTime("outgoing.discountEnd", value);
     }
 
     @Override

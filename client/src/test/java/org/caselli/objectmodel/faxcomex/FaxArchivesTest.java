@@ -193,6 +193,11 @@ class FaxArchivesTest {
         message.copyTiff(file.toString());
         assertThat(file).hasBinaryContent(octets.toByteArray());
         assertThat(listed()).as("nothing else is left").doesNotContain("part");
+        var pdf = new ByteArrayOutputStream();
+        message.copyPdf(pdf);
+        assertThat(pdf.toByteArray()).startsWith('%', 'P', 'D', 'F');
+        message.copyPdf(files.resolve("received.pdf").toString());
+        assertThat(files.resolve("received.pdf")).hasBinaryContent(pdf.toByteArray());
         assertRefused(FaxError.FAX_E_MESSAGE_NOT_FOUND, () -> inbox.getMessage("0000000000000000"));
         for (String none : new String[] {"nonsense", "", " ", ".", "..", "a/b", "?limit=1", null}) {
             assertRefused(FaxError.FAX_E_MESSAGE_NOT_FOUND, () -> inbox.getMessage(none));
@@ -420,6 +425,11 @@ class FaxArchivesTest {
         message.copyTiff(file.toString());
         assertThat(file).hasBinaryContent(octets.toByteArray());
         assertThat(message.getSize()).isBetween(1, octets.size());
+        var pdf = new ByteArrayOutputStream();
+        message.copyPdf(pdf);
+        assertThat(pdf.toByteArray()).startsWith('%', 'P', 'D', 'F');
+        message.copyPdf(files.resolve("sent.pdf").toString());
+        assertThat(files.resolve("sent.pdf")).hasBinaryContent(pdf.toByteArray());
         message.delete();
         assertRefused(FaxError.FAX_E_MESSAGE_NOT_FOUND, message::delete);
         assertRefused(FaxError.FAX_E_MESSAGE_NOT_FOUND, () -> sent.getMessage(id));
