@@ -16,11 +16,13 @@ public interface FaxAccount {
     FaxAccountFolders getFolders();
 
     /**
-     * Says of which kinds {@link #addListener listeners} are told, in place of what was said before; none at first. No
-     * right is needed. Returns when the server has begun to tell.
+     * Says of which kinds {@link #addListener listeners} are told, in place of what was said before; none at first. Only
+     * {@code faetIN_QUEUE} needs something: {@code far2MANAGE_RECEIVE_FOLDER}, unless incoming faxes are public. Returns
+     * when the server has begun to tell.
      *
      * @param eventTypes the kinds; an empty set, or {@code faetNONE} alone, ends it
-     * @throws org.caselli.fax.FaxException E_INVALIDARG for another's account, or null
+     * @throws org.caselli.fax.FaxException E_INVALIDARG for another's account, or null; E_ACCESSDENIED if the caller may
+     *     not hear one of them; then what was told before goes on
      */
     void listenToAccountEvents(Set<FAX_ACCOUNT_EVENTS_TYPE_ENUM> eventTypes);
 

@@ -14,7 +14,7 @@ import java.util.Set;
  * {@link FaxServerNotify#onOutgoingJobChanged}.
  *
  * <p>One's own jobs need no right but the one to submit; to see others needs {@code far2QUERY_OUT_JOBS}, to change them
- * {@code far2MANAGE_OUT_JOBS}.
+ * {@code far2MANAGE_OUT_JOBS}: else E_ACCESSDENIED, whatever their state.
  */
 public interface FaxOutgoingJob {
     /** The subject that was submitted. */
@@ -105,24 +105,24 @@ public interface FaxOutgoingJob {
     /**
      * Holds it back. For a job that waits or is to be tried again; one on the line is left alone.
      *
-     * @throws org.caselli.fax.FaxException ERROR_INVALID_OPERATION if its state forbids it, FAX_E_MESSAGE_NOT_FOUND if
-     *     it is gone
+     * @throws org.caselli.fax.FaxException ERROR_INVALID_OPERATION if its state forbids it, E_INVALIDARG if it has left
+     *     the queue
      */
     void pause();
 
     /**
      * Lets a paused job wait for its turn again.
      *
-     * @throws org.caselli.fax.FaxException ERROR_INVALID_OPERATION if it is not paused, FAX_E_MESSAGE_NOT_FOUND if it
-     *     is gone
+     * @throws org.caselli.fax.FaxException ERROR_INVALID_OPERATION if it is not paused, E_INVALIDARG if it has left the
+     *     queue
      */
     void resume();
 
     /**
      * Sends a job that has failed again, from its first page, with all its tries.
      *
-     * @throws org.caselli.fax.FaxException ERROR_INVALID_OPERATION if it has not failed, FAX_E_MESSAGE_NOT_FOUND if it
-     *     is gone
+     * @throws org.caselli.fax.FaxException ERROR_INVALID_OPERATION if it has not failed, E_INVALIDARG if it has left
+     *     the queue
      */
     void restart();
 
@@ -147,8 +147,8 @@ public interface FaxOutgoingJob {
      * Cancels it. One that waits is cancelled at once, one on the line becomes CANCELING and is broken off a moment
      * later; a fax whose last page is confirmed first is delivered all the same.
      *
-     * @throws org.caselli.fax.FaxException E_INVALIDARG if it is being cancelled or has ended already,
-     *     FAX_E_MESSAGE_NOT_FOUND if it is gone
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if it is being cancelled, has ended already or has left the
+     *     queue
      */
     void cancel();
 

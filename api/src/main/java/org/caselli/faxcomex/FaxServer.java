@@ -132,7 +132,8 @@ public interface FaxServer extends AutoCloseable {
      * CONFIG, ACTIVITY and DEVICE_STATUS need {@code far2QUERY_CONFIG}, IN_QUEUE and INCOMING_CALL
      * {@code far2MANAGE_RECEIVE_FOLDER} unless incoming faxes are public; of jobs and messages one hears those that one
      * may see. When this has returned, whatever happens is told, also after a lost connection or a restart of the
-     * server: it finds its place again by itself. It ends when the server does not take the credentials any more.
+     * server: it finds its place again by itself. It ends when the server does not take the credentials any more; a kind
+     * for which the right is taken away meanwhile is left out, and the others are told.
      *
      * @param eventTypes the kinds; an empty set, or {@code fsetNONE} alone, ends it
      * @throws org.caselli.fax.FaxException E_ACCESSDENIED if the caller may not hear one of them; then what was told

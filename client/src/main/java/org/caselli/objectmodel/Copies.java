@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.caselli.client.CaselliClient;
 import org.caselli.fax.FaxError;
 import org.caselli.fax.FaxException;
+import org.jspecify.annotations.Nullable;
 
 /** Copies what the server has to where a program wants it: a file whole or not at all. */
 public final class Copies {
@@ -29,7 +30,10 @@ public final class Copies {
      *
      * @param missing what it is if it is not there
      */
-    public static void toStream(Connection connection, FaxError missing, OutputStream out, Copy copy) {
+    public static void toStream(Connection connection, FaxError missing, @Nullable OutputStream out, Copy copy) {
+        if (out == null) {
+            throw Faults.invalid("The stream is null.", "Give one that takes the octets.");
+        }
         connection.tell(missing, client -> {
             try {
                 copy.write(client, out);
@@ -46,9 +50,9 @@ public final class Copies {
      *
      * @param missing what it is if it is not there
      */
-    public static void toFile(Connection connection, FaxError missing, String path, Copy copy) {
+    public static void toFile(Connection connection, FaxError missing, @Nullable String path, Copy copy) {
         try {
-            Path named = Path.of(path).toAbsolutePath();
+            Path named = Path.of(Words.text(path)).toAbsolutePath();
             Path file = Files.exists(named) ? named.toRealPath() : named;
             if (Files.isDirectory(file)) {
                 throw new IOException(file + " is a folder.");
@@ -65,7 +69,7 @@ public final class Copies {
                 Files.deleteIfExists(part);
             }
         } catch (IOException | InvalidPathException cause) {
-            throw notWritten(path, cause);
+            throw notWritten("\"" + Words.text(path) + "\"", cause);
         }
     }
 

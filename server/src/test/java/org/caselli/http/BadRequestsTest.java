@@ -128,7 +128,6 @@ class BadRequestsTest {
                         f -> f.to("/api/v1/nowhere").build()),
                 // Addresses and methods
                 get("/api/v1/nowhere", 404, "leads nowhere"),
-                get("/api/v1/nowhere", 404, "FAX_E_VERSION_MISMATCH"),
                 get("/", 404, "leads nowhere"),
                 get("/api/v1/../../etc/passwd", 404, "leads nowhere"),
                 get("/api/v1/outgoing/jobs/%00", 400, ""),
@@ -289,6 +288,10 @@ class BadRequestsTest {
         if (status == 401) {
             assertThat(response.headers().firstValue("WWW-Authenticate").orElse(""))
                     .startsWith("Bearer");
+        }
+        if (status == 405 || says.equals("leads nowhere")) {
+            // A client that is newer than the server asks for what it does not have.
+            assertThat(problem.get("code").asText()).isEqualTo("FAX_E_VERSION_MISMATCH");
         }
         if (status == 405) {
             assertThat(response.headers().firstValue("Allow").orElse("")).contains("GET");

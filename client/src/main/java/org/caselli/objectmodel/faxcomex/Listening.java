@@ -34,6 +34,7 @@ final class Listening<N> {
     private static final System.Logger LOG = System.getLogger(Listening.class.getName());
 
     private static final int GONE = 410;
+    private static final int TOO_MANY = 429;
     private static final String STOPPING = "server_stopping";
 
     private final BiConsumer<N, Api.Event> telling;
@@ -271,7 +272,7 @@ final class Listening<N> {
                 try {
                     swap(lost, open(place(), classes()));
                 } catch (FaxException refused) {
-                    settle(refused);
+                    settle(lost, refused);
                 }
             }
             return tried;
@@ -317,12 +318,44 @@ final class Listening<N> {
             }
         }
 
-        private void settle(FaxException refused) {
-            if (refused.getCause() instanceof CaselliException cause && cause.status() == GONE) {
-                skip(refused.sentence());
-            } else if (refused.error() == FaxError.E_ACCESSDENIED || refused.error() == FaxError.E_HANDLE) {
+        private void settle(EventStream lost, FaxException refused) {
+            if (refused.getCause() instanceof CaselliException cause) {
+                if (cause.status() == GONE) {
+                    skip(refused.sentence());
+                    return;
+                } else if (cause.status() == TOO_MANY) {
+                    return; // somebody else at this address has guessed; that passes
+                } else if (cause.kind() == CaselliException.Kind.FORBIDDEN && narrow(lost, refused.sentence())) {
+                    return;
+                }
+            }
+            if (refused.error() == FaxError.E_ACCESSDENIED || refused.error() == FaxError.E_HANDLE) {
                 LOG.log(System.Logger.Level.WARNING, "No more events are told: " + refused.sentence());
                 end();
+            }
+        }
+
+        /** Some of the classes are forbidden now: goes on with the others; whether there are any. */
+        private boolean narrow(EventStream lost, String why) {
+            Set<String> left = classes().stream().filter(this::mayHear).collect(Collectors.toUnmodifiableSet());
+            if (left.isEmpty()) {
+                return false;
+            }
+            LOG.log(System.Logger.Level.WARNING, "From now on only " + left + " are told: " + why);
+            synchronized (this) {
+                if (stream == lost) { // else the program has chosen others meanwhile
+                    since = since(since, left, last);
+                }
+            }
+            return true;
+        }
+
+        private boolean mayHear(String each) {
+            try {
+                open(place(), Set.of(each)).close();
+                return true;
+            } catch (FaxException refused) {
+                return refused.error() != FaxError.E_ACCESSDENIED;
             }
         }
 

@@ -225,6 +225,9 @@ class FaxArchivesTest {
                 () -> message.copyTiff(files.resolve("no/such/folder.tif").toString()));
         assertRefused(FaxError.ERROR_WRITE_FAULT, () -> message.copyTiff(files.toString()));
         assertRefused(FaxError.ERROR_WRITE_FAULT, () -> message.copyTiff("\0"));
+        assertRefused(FaxError.ERROR_WRITE_FAULT, () -> message.copyTiff(""));
+        assertRefused(FaxError.ERROR_WRITE_FAULT, () -> message.copyTiff((String) null));
+        assertRefused(FaxError.E_INVALIDARG, () -> message.copyTiff((OutputStream) null));
         assertRefused(
                 FaxError.ERROR_WRITE_FAULT,
                 () -> message.copyTiff(new OutputStream() {

@@ -120,6 +120,43 @@ class ListeningTest {
     }
 
     @Test
+    void a_kind_that_is_forbidden_meanwhile_is_left_out_and_the_others_are_told() throws Exception {
+        try (var running = new RunningServer(folder.resolve("data"));
+                var proxy = new Proxy(running.url())) {
+            var server = new Server(tries -> Duration.ofMillis(10));
+            server.connect(proxy.url().toString(), Faxes.account(running, "ann", "submit_low"));
+            var heard = new Heard();
+            server.addListener(heard.server());
+            server.listenToServerEvents(
+                    FAX_SERVER_EVENTS_TYPE_ENUM.fsetIN_QUEUE, FAX_SERVER_EVENTS_TYPE_ENUM.fsetQUEUE_STATE);
+            setPublic(running.client(), false);
+            proxy.cut();
+            setPaused(running.client(), true);
+            proxy.letThrough();
+            heard.await("onQueuesStatusChange", false, true, false);
+            assertThat(server.getRegisteredEvents()).containsExactly(FAX_SERVER_EVENTS_TYPE_ENUM.fsetQUEUE_STATE);
+
+            running.client().accounts().remove("ann");
+            proxy.cut();
+            proxy.letThrough();
+            Thread reader = heard.all().getFirst().thread();
+            assertThat(reader.join(Duration.ofSeconds(60)))
+                    .as("who is no more is told no more")
+                    .isTrue();
+            assertThat(server.getRegisteredEvents()).isEmpty();
+            server.disconnect();
+        }
+    }
+
+    private static void setPublic(CaselliClient client, boolean value) {
+        client.settings()
+                .change(
+                        "access",
+                        Map.of("incomingFaxesArePublic", value),
+                        client.settings().section("access").tag());
+    }
+
+    @Test
     void what_the_log_has_lost_meanwhile_is_told_as_missed_and_what_it_still_has_follows() throws Exception {
         Path data = folder.resolve("data");
         var heard = new Heard();

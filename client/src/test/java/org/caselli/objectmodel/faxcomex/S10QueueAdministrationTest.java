@@ -16,7 +16,7 @@ import org.caselli.objectmodel.SetUp;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** S10: an administrator works the queue. What each state allows is held by {@link SendingTest}. */
+/** S10: an administrator works the queue. What each state allows is held by {@link OperationsPropertyTest}. */
 class S10QueueAdministrationTest extends Scenario {
     private static FaxDocument later() {
         FaxDocument document = letter("1002");

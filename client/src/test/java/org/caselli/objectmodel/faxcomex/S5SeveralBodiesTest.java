@@ -7,17 +7,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.caselli.fax.FaxBodyException;
+import org.caselli.fax.FaxCredentials;
 import org.caselli.fax.FaxError;
 import org.caselli.faxcomex.FAX_JOB_STATUS_ENUM;
 import org.caselli.faxcomex.FAX_PRIORITY_TYPE_ENUM;
 import org.caselli.faxcomex.FAX_SCHEDULE_TYPE_ENUM;
+import org.caselli.faxcomex.FAX_SERVER_APIVERSION_ENUM;
+import org.caselli.faxcomex.FaxAccountOutgoingQueue;
 import org.caselli.faxcomex.FaxDocument;
 import org.caselli.faxcomex.FaxOutgoingJob;
 import org.caselli.faxcomex.FaxServer;
 import org.caselli.objectmodel.SetUp;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -62,26 +66,40 @@ class S5SeveralBodiesTest extends Scenario {
         }
     }
 
-    @Test
-    void an_account_finds_the_job_in_its_own_folders() {
-        try (FaxServer server = connected("ann", "submit_low")) {
-            FaxDocument document = FaxDocument.create();
-            document.setBodies(pdf().toString());
-            document.getRecipients().add("1002");
-            document.setScheduleType(FAX_SCHEDULE_TYPE_ENUM.fstSPECIFIC_TIME);
-            document.setScheduleTime(Instant.now().plusSeconds(3600));
-            String id = document.connectedSubmit2(server)[0];
-            FaxOutgoingJob job =
-                    server.getCurrentAccount().getFolders().getOutgoingQueue().getJob(id);
-            assertThat(job.getStatus()).containsExactly(FAX_JOB_STATUS_ENUM.fjsPENDING);
-            assertThat(job.getScheduleType()).isEqualTo(FAX_SCHEDULE_TYPE_ENUM.fstSPECIFIC_TIME);
-            assertThat(server.getCurrentAccount()
-                            .getFolders()
-                            .getOutgoingQueue()
-                            .getJobs())
-                    .extracting(FaxOutgoingJob::getId)
-                    .containsExactly(id);
-            job.cancel();
+    /** The administrator of the server's machine has no account; what it finds is the server's. */
+    @ParameterizedTest
+    @EnumSource(SetUp.class)
+    void the_job_is_found_by_way_of_the_account_and_tells_what_was_asked_for(SetUp setUp) {
+        FaxCredentials ann = account("ann-" + setUp, "submit_low");
+        for (Optional<FaxCredentials> who : List.of(Optional.<FaxCredentials>empty(), Optional.of(ann))) {
+            try (FaxServer server = FaxServer.create()) {
+                who.ifPresentOrElse(
+                        credentials -> setUp.connect(server, running, credentials),
+                        () -> setUp.connect(server, running));
+                assertThat(server.getAPIVersion()).isGreaterThanOrEqualTo(FAX_SERVER_APIVERSION_ENUM.fsAPI_VERSION_3);
+                FaxDocument document = FaxDocument.create();
+                document.setBodies(
+                        pdf().toString(), Bodies.text(folder, "one.txt", 1).toString());
+                document.getRecipients().add("1002");
+                document.getSender().setName("Ann Rossi");
+                document.setScheduleType(FAX_SCHEDULE_TYPE_ENUM.fstSPECIFIC_TIME);
+                document.setScheduleTime(Instant.now().plusSeconds(3600));
+                String id = document.connectedSubmit2(server)[0];
+
+                FaxAccountOutgoingQueue queue =
+                        server.getCurrentAccount().getFolders().getOutgoingQueue();
+                FaxOutgoingJob job = queue.getJob(id);
+                assertThat(job.getStatus()).containsExactly(FAX_JOB_STATUS_ENUM.fjsPENDING);
+                assertThat(job.getPriority()).isEqualTo(FAX_PRIORITY_TYPE_ENUM.fptLOW);
+                assertThat(job.getSender().getName()).isEqualTo("Ann Rossi");
+                assertThat(job.getSubmissionId()).isEqualTo(document.getSubmissionId());
+                assertThat(job.getScheduleType()).isEqualTo(FAX_SCHEDULE_TYPE_ENUM.fstSPECIFIC_TIME);
+                assertThat(job.isHasCoverPage()).isFalse();
+                assertThat(job.getReceiptAddress()).isEmpty();
+                assertThat(queue.getJobs()).extracting(FaxOutgoingJob::getId).containsExactly(id);
+                job.cancel();
+                refused(FaxError.FAX_E_MESSAGE_NOT_FOUND, () -> queue.getJob(id));
+            }
         }
     }
 

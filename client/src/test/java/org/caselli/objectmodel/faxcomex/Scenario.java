@@ -52,17 +52,18 @@ abstract class Scenario {
 
     /** Connected from elsewhere as somebody with these rights only. */
     final FaxServer connected(String name, String... rights) {
+        FaxServer server = FaxServer.create();
+        server.connect(running.url().toString(), account(name, rights));
+        return server;
+    }
+
+    /** Somebody with these rights only. */
+    final FaxCredentials account(String name, String... rights) {
         running.client()
                 .accounts()
                 .add(new org.caselli.client.Accounts.NewAccount(
                         name, null, null, java.util.List.of(rights), null, "a password of 20 letters"));
-        String token = running.client()
-                .access()
-                .signIn(name, "a password of 20 letters")
-                .token();
-        FaxServer server = FaxServer.create();
-        server.connect(running.url().toString(), FaxCredentials.token(token));
-        return server;
+        return FaxCredentials.password(name, "a password of 20 letters");
     }
 
     /** What a program is started with that submits without a server object: on its machine the place of the data, elsewhere a token. */
