@@ -15,7 +15,14 @@ public final class Faults {
      * @param missing what it is if the server knows no such thing and names no error itself
      */
     public static FaxException of(CaselliException refused, FaxError missing) {
-        return new FaxException(error(refused, missing), refused.detail(), refused.remedy(), refused);
+        return new FaxException(error(refused, missing), refused.detail(), remedy(refused), refused);
+    }
+
+    /** What a program of the objects can do; which header a request should have had says nothing to it. */
+    private static String remedy(CaselliException refused) {
+        return refused.remedy().contains("Authorization:")
+                ? "Give the right one: by FaxCredentials, CASELLI_TOKEN, or client.properties in .caselli of your home."
+                : refused.remedy();
     }
 
     private static FaxError error(CaselliException refused, FaxError missing) {

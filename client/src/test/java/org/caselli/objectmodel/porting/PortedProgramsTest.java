@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.caselli.fax.FaxCredentials;
 import org.caselli.fax.FaxException;
 import org.caselli.faxcomex.FAX_ACCESS_RIGHTS_ENUM_2;
 import org.caselli.faxcomex.FAX_COVERPAGE_TYPE_ENUM;
@@ -123,6 +124,15 @@ class PortedProgramsTest {
                 .matches("[0-9a-f]{16}");
         until(() -> ended(jobs[0]));
         assertThat(Faxcomex.ended(server, jobs[0])).isNotEqualTo("not yet");
+    }
+
+    @Test
+    void a_wrong_token_is_refused_in_the_words_of_the_objects() {
+        FaxServer other = FaxServer.create();
+        assertThatThrownBy(() -> other.connect(running.url().toString(), FaxCredentials.token("wrong")))
+                .isInstanceOf(FaxException.class)
+                .hasMessageContaining("The token is not the right one. Give the right one: by FaxCredentials")
+                .hasMessageContaining("E_ACCESSDENIED");
     }
 
     @Test
