@@ -129,7 +129,7 @@ public final class Content {
                 boolean more = in.read() >= 0;
                 in.close();
                 if (left > 0 || more) {
-                    throw new IOException("It has another length than before.");
+                    throw new IOException("it has another length than before");
                 }
             }
             return count == octets.length ? octets : Arrays.copyOf(octets, count);

@@ -26,6 +26,7 @@ import org.caselli.service.FaxService;
 import org.caselli.service.Refusal;
 import org.caselli.service.access.Caller;
 import org.caselli.service.access.SignIn;
+import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -212,8 +213,13 @@ public final class HttpFront implements AutoCloseable {
         routes.exception(Exception.class, this::fail);
     }
 
-    /** An error that passes is a refusal too; any other is one of ours. */
+    /** An error that passes is a refusal too, and a client that has hung up is none; any other is one of ours. */
     private void fail(Exception error, Context context) {
+        if (hasHungUp(error)) {
+            LOG.info("{} {} was not done: the client hung up.", context.method(), context.path());
+            rest.write(context, ProblemException.invalid("The request ended before it was there.", "Send all of it."));
+            return;
+        }
         ProblemException problem = Refusal.of(error)
                 .map(refusal -> {
                     LOG.warn("{} {} was not done: {}", context.method(), context.path(), error.getMessage());
@@ -227,6 +233,15 @@ public final class HttpFront implements AutoCloseable {
                             "Look at the server's log at this time, and report it.");
                 });
         rest.write(context, problem);
+    }
+
+    private static boolean hasHungUp(Throwable error) {
+        for (Throwable link = error; link != null; link = link.getCause()) {
+            if (link instanceof EofException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

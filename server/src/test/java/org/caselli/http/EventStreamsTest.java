@@ -15,7 +15,7 @@ import org.caselli.queue.ServerEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(600)
 class EventStreamsTest {
     /** The ids of the next events of a stream. */
     private static List<Integer> ids(BufferedReader stream, int count) throws IOException {

@@ -3,6 +3,8 @@ package org.caselli.objectmodel.faxcomex;
 import java.util.HexFormat;
 import org.caselli.client.Access;
 import org.caselli.client.Tagged;
+import org.caselli.fax.FaxError;
+import org.caselli.fax.FaxException;
 import org.caselli.objectmodel.Connection;
 import org.caselli.objectmodel.Edited;
 import org.caselli.objectmodel.Faults;
@@ -28,11 +30,22 @@ class Descriptor {
     Descriptor(Connection connection, int generation) {
         this.connection = connection;
         this.octets = new Edited<>(
-                () -> connection.ask(client -> hex(client.security().tagged(generation, parts()))),
-                (now, tag) -> connection.ask(client -> {
-                    client.security().write(HEX.parseHex(now), generation, parts(), tag);
-                    return hex(client.security().tagged(generation, parts()));
-                }));
+                () -> connection.ask(client -> hex(client.security().tagged(generation, parts()))), (now, tag) -> {
+                    connection.tell(client -> client.security().write(HEX.parseHex(now), generation, parts(), tag));
+                    return readAgain(now, generation);
+                });
+    }
+
+    /** What is there after writing. Who has taken the right to read it from himself has saved it all the same. */
+    private Tagged<String> readAgain(String written, int generation) {
+        try {
+            return connection.ask(client -> hex(client.security().tagged(generation, parts())));
+        } catch (FaxException refused) {
+            if (refused.error() != FaxError.E_ACCESSDENIED) {
+                throw refused;
+            }
+            return new Tagged<>(written, Edited.NO_TAG);
+        }
     }
 
     private static Tagged<String> hex(Tagged<byte[]> read) {

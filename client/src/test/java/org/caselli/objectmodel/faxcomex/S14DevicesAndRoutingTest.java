@@ -72,7 +72,10 @@ class S14DevicesAndRoutingTest {
             assertThat(device.getCSID()).isEqualTo("Caselli CSID is 20 " + i).hasSize(20);
             assertThat(device.getTSID()).hasSize(20);
             device.setCSID("Caselli CSID is 21 c " + i);
+            device.setDescription("not saved either");
+            device.setRingsBeforeAnswer(3);
             assertRefused(FaxError.E_INVALIDARG, device::save);
+            assertThat(device.getDescription()).as("the edits stay").isEqualTo("not saved either");
             device.refresh();
             assertThat(device.getCSID()).isEqualTo("Caselli CSID is 20 " + i);
             assertThat(device.isSendEnabled()).isTrue();

@@ -20,6 +20,7 @@ import org.caselli.faxcomex.FAX_SERVER_EVENTS_TYPE_ENUM;
 import org.caselli.faxcomex.FAX_SMTP_AUTHENTICATION_TYPE_ENUM;
 import org.caselli.faxcomex.FaxAccount;
 import org.caselli.faxcomex.FaxAccountSet;
+import org.caselli.faxcomex.FaxActivityLogging;
 import org.caselli.faxcomex.FaxConfiguration;
 import org.caselli.faxcomex.FaxEventLogging;
 import org.caselli.faxcomex.FaxIncomingMessage;
@@ -130,6 +131,52 @@ class S15AdministrationTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void an_administrator_cannot_lock_himself_out_for_good(SetUp setUp) throws Exception {
+        try (var running = new RunningServer(folder);
+                FaxServer key = FaxServer.create();
+                FaxServer hers = FaxServer.create()) {
+            FaxCredentials zoe = Faxes.account(running, "zoe", "query_config", "manage_config");
+            setUp.connect(key, running);
+            setUp.connect(hers, running, zoe);
+            FaxSecurity2 security = hers.getSecurity2();
+            security.setInformationType(DACL);
+            byte[] before = security.getDescriptor();
+
+            // While nobody else could undo it, she can neither take her own rights away, nor her account.
+            security.setDescriptor(withoutLastEntry(before));
+            assertRefused(FaxError.ERROR_INVALID_OPERATION, security::save);
+            assertRefused(
+                    FaxError.ERROR_INVALID_OPERATION,
+                    () -> hers.getFaxAccountSet().removeAccount("zoe"));
+            security.refresh();
+            assertThat(security.getDescriptor()).isEqualTo(before);
+            assertThat(hers.getConfiguration().getRetries()).isEqualTo(3);
+
+            // With a second administrator she can, and is out at once; he lets her in again.
+            FaxCredentials ann = Faxes.account(running, "ann", "query_config", "manage_config");
+            security.refresh();
+            byte[] both = security.getDescriptor();
+            security.setDescriptor(withoutLastEntry(both)); // in the order of names
+            security.save();
+            assertThat(security.getGrantedRights()).isEmpty();
+            assertRefused(FaxError.E_ACCESSDENIED, () -> hers.getConfiguration().getRetries());
+            try (FaxServer his = FaxServer.create()) {
+                setUp.connect(his, running, ann);
+                FaxSecurity2 his2 = his.getSecurity2();
+                his2.setInformationType(DACL);
+                his2.setDescriptor(both);
+                his2.save();
+            }
+            assertThat(hers.getConfiguration().getRetries()).isEqualTo(3);
+
+            // Whoever can read the server's own key is let in whatever the accounts are.
+            assertThat(key.getSecurity2().can(FAX_ACCESS_RIGHTS_ENUM_2.far2MANAGE_CONFIG))
+                    .isTrue();
+        }
+    }
+
     /** A self-relative descriptor whose DACL names nobody. */
     private static byte[] emptyList() {
         return ByteBuffer.allocate(28)
@@ -150,7 +197,8 @@ class S15AdministrationTest {
 
     /** MS-DTYP 2.4.5: the list says its size and the number of its entries, and each entry its size. */
     private static byte[] withoutLastEntry(byte[] descriptor) {
-        var octets = ByteBuffer.wrap(descriptor).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] shorter = descriptor.clone();
+        var octets = ByteBuffer.wrap(shorter).order(ByteOrder.LITTLE_ENDIAN);
         int list = octets.getInt(16);
         int entries = octets.getShort(list + 4);
         int last = list + 8;
@@ -158,7 +206,7 @@ class S15AdministrationTest {
             last += octets.getShort(last + 2);
         }
         octets.putShort(list + 2, (short) (last - list)).putShort(list + 4, (short) (entries - 1));
-        return Arrays.copyOf(descriptor, last);
+        return Arrays.copyOf(shorter, last);
     }
 
     private static void receiptsAndLogging(FaxServer server, Heard heard) throws InterruptedException {
@@ -173,6 +221,14 @@ class S15AdministrationTest {
         receipts.setSMTPServer("other.example.org");
         assertRefused(FaxError.E_INVALIDARG, receipts::save);
         assertThat(server.getReceiptOptions().getSMTPServer()).isEqualTo("mail.example.org");
+
+        FaxActivityLogging activity = server.getLoggingOptions().getActivityLogging();
+        boolean incoming = activity.isLogIncoming();
+        activity.setLogIncoming(!incoming);
+        activity.setDatabasePath("not/absolute");
+        assertRefused(FaxError.E_INVALIDARG, activity::save);
+        assertThat(server.getLoggingOptions().getActivityLogging().isLogIncoming())
+                .isEqualTo(incoming);
 
         FaxEventLogging levels = server.getLoggingOptions().getEventLogging();
         levels.setInboundEventsLevel(FAX_LOG_LEVEL_ENUM.fllMAX);

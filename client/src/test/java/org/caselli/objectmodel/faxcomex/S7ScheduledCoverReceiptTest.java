@@ -129,6 +129,72 @@ class S7ScheduledCoverReceiptTest extends Scenario {
 
     @ParameterizedTest
     @EnumSource(SetUp.class)
+    void the_hour_that_comes_twice_when_clocks_go_back_is_two_hours(SetUp setUp) {
+        try (FaxServer server = connected(setUp)) {
+            ZonedDateTime twice = ZonedDateTime.of(LocalDateTime.of(2027, 10, 31, 2, 30), ZoneId.of("Europe/Rome"));
+            Instant first = twice.withEarlierOffsetAtOverlap().toInstant();
+            Instant second = twice.withLaterOffsetAtOverlap().toInstant();
+            assertThat(Duration.between(first, second)).isEqualTo(Duration.ofHours(1));
+            for (Instant time : new Instant[] {first, second}) {
+                FaxDocument document = letter("1002");
+                document.setScheduleType(FAX_SCHEDULE_TYPE_ENUM.fstSPECIFIC_TIME);
+                document.setScheduleTime(time);
+                assertThat(job(server, document).getScheduledTime()).isEqualTo(time);
+            }
+            cancelAll(server);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(SetUp.class)
+    void the_discount_period_is_meant_in_the_zone_of_the_server(SetUp setUp) {
+        String before = zone("Pacific/Chatham"); // 45 minutes beside most others
+        try (FaxServer server = connected(setUp)) {
+            FaxOutgoingQueue queue = queue(server);
+            ZoneId chatham = ZoneId.of("Pacific/Chatham");
+            LocalTime start =
+                    LocalTime.now(chatham).truncatedTo(ChronoUnit.MINUTES).plusHours(2);
+            queue.setDiscountRateStart(start);
+            queue.setDiscountRateEnd(start.plusHours(3));
+            queue.save();
+            FaxDocument document = letter("1002");
+            document.setScheduleType(FAX_SCHEDULE_TYPE_ENUM.fstDISCOUNT_PERIOD);
+            assertThat(job(server, document).getScheduledTime().atZone(chatham).toLocalTime())
+                    .isEqualTo(start);
+            cancelAll(server);
+            queue.setDiscountRateStart(LocalTime.MIDNIGHT);
+            queue.setDiscountRateEnd(LocalTime.MIDNIGHT);
+            queue.save();
+        } finally {
+            zone(before);
+        }
+    }
+
+    /** Sets it; answers with the one before. */
+    private String zone(String zone) {
+        var settings = running.client().settings();
+        var before = (java.util.Map<?, ?>) settings.all().value().get("outgoing");
+        settings.change(Map.of("outgoing", Map.of("zone", zone)), "*");
+        return String.valueOf(before.get("zone"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(SetUp.class)
+    void a_time_of_day_that_is_none_is_refused_where_it_is_set(SetUp setUp) {
+        try (FaxServer server = connected(setUp)) {
+            refused(FaxError.E_INVALIDARG, () -> queue(server).setDiscountRateStart(null));
+            refused(FaxError.E_INVALIDARG, () -> queue(server).setDiscountRateEnd(null));
+            FaxDocument document = letter("1002");
+            refused(FaxError.E_INVALIDARG, () -> document.setScheduleType(null));
+            refused(FaxError.E_INVALIDARG, () -> document.setCoverPageType(null));
+            refused(FaxError.E_INVALIDARG, () -> document.setReceiptType(null));
+            refused(FaxError.E_INVALIDARG, () -> document.setPriority(null));
+            assertThat(document.getScheduleType()).isEqualTo(FAX_SCHEDULE_TYPE_ENUM.fstNOW);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(SetUp.class)
     void a_discount_period_may_go_beyond_midnight(SetUp setUp) {
         try (FaxServer server = connected(setUp)) {
             FaxOutgoingQueue queue = queue(server);

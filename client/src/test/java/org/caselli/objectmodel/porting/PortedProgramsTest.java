@@ -14,6 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.caselli.fax.FaxException;
+import org.caselli.faxcomex.FAX_ACCESS_RIGHTS_ENUM_2;
 import org.caselli.faxcomex.FAX_COVERPAGE_TYPE_ENUM;
 import org.caselli.faxcomex.FAX_RULE_STATUS_ENUM;
 import org.caselli.faxcomex.FAX_SERVER_EVENTS_TYPE_ENUM;
@@ -202,6 +203,19 @@ class PortedProgramsTest {
         document.setCoverPageType(FAX_COVERPAGE_TYPE_ENUM.fcptSERVER);
         running.client().covers().add("generic", "<p>For {{recipient.number}}</p>");
         assertThat(document.connectedSubmit(server)).hasSize(1);
+    }
+
+    @Test
+    void kinds_of_events_and_rights_may_be_named_twice_as_bits_may_be_set_twice() {
+        assertThat(server.getSecurity2()
+                        .can(FAX_ACCESS_RIGHTS_ENUM_2.far2SUBMIT_LOW, FAX_ACCESS_RIGHTS_ENUM_2.far2SUBMIT_LOW))
+                .isTrue();
+        server.listenToServerEvents(
+                FAX_SERVER_EVENTS_TYPE_ENUM.fsetACTIVITY,
+                FAX_SERVER_EVENTS_TYPE_ENUM.fsetNONE,
+                FAX_SERVER_EVENTS_TYPE_ENUM.fsetACTIVITY);
+        assertThat(server.getRegisteredEvents()).containsExactly(FAX_SERVER_EVENTS_TYPE_ENUM.fsetACTIVITY);
+        server.listenToServerEvents(FAX_SERVER_EVENTS_TYPE_ENUM.fsetNONE);
     }
 
     @Test
