@@ -94,12 +94,16 @@ public interface FaxIncomingMessage {
 
     /**
      * Whom it is for: names of accounts with {@code ;} between
-     * ({@link FaxConstants#wcharREASSIGN_RECIPIENTS_DELIMITER}; one page of the original has a colon, which is wrong).
-     * After {@link #reAssign()}, to whom it was given.
+     * ({@link FaxConstants#wcharREASSIGN_RECIPIENTS_DELIMITER}). After {@link #reAssign()}, to whom it was given.
      */
     String getRecipients();
 
-    /** Sets {@link #getRecipients()}: names of accounts with {@code ;} between. {@link #save()} writes it. */
+    /**
+     * Sets {@link #getRecipients()}: names of accounts, {@code ann} or {@code OFFICE\ann}, with {@code ;} between; a colon,
+     * which one page of the original has, is taken as well. {@link #save()} writes it.
+     *
+     * @throws org.caselli.fax.FaxException E_INVALIDARG for a name that cannot be
+     */
     void setRecipients(String value);
 
     /** Whether it was given to accounts and so left the common receive folder. */

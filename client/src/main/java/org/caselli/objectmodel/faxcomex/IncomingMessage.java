@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class IncomingMessage implements FaxIncomingMessage {
     private static final String SEPARATOR = Character.toString(FaxConstants.wcharREASSIGN_RECIPIENTS_DELIMITER);
 
+    /** One page of the documents has a colon, which is in no name. */
+    private static final String SEPARATORS = "[" + SEPARATOR + ":]";
+
     /** What may be edited. */
     private record Edits(
             String subject,
@@ -216,9 +219,9 @@ final class IncomingMessage implements FaxIncomingMessage {
 
     @Override
     public void setRecipients(@Nullable String value) {
-        List<String> names = Arrays.stream(text(value).split(SEPARATOR))
-                .map(name -> name.substring(name.lastIndexOf('\\') + 1).strip()) // of User, Computer\User, Domain\User
-                .filter(name -> !name.isEmpty())
+        List<String> names = Arrays.stream(text(value).split(SEPARATORS))
+                .filter(name -> !name.isBlank())
+                .map(AccountSet::plain) // of User, Computer\User, Domain\User
                 .toList();
         edit(e -> new Edits(e.subject(), e.senderName(), e.senderNumber(), e.hasCoverPage(), names, e.read()));
     }

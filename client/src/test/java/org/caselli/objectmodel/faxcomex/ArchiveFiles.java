@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -22,9 +24,14 @@ final class ArchiveFiles {
     /** The files below the folder, as soon as they are as wanted. */
     static List<Path> await(Path archive, Predicate<List<Path>> wanted) throws Exception {
         try (WatchService watch = archive.getFileSystem().newWatchService()) {
+            var watched = new HashSet<Path>();
             while (true) {
-                for (Path each : below(archive, Files::isDirectory)) {
-                    each.register(watch, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE);
+                // Again for what was made before its folder was watched.
+                for (List<Path> more = folders(archive, watched); !more.isEmpty(); more = folders(archive, watched)) {
+                    for (Path each : more) {
+                        watched.add(each);
+                        register(watch, each);
+                    }
                 }
                 List<Path> files = below(archive, Files::isRegularFile);
                 if (wanted.test(files)) {
@@ -36,6 +43,18 @@ final class ArchiveFiles {
                 changed.reset();
             }
         }
+    }
+
+    private static void register(WatchService watch, Path folder) throws IOException {
+        try {
+            folder.register(watch, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE);
+        } catch (NoSuchFileException gone) {
+            // It was empty.
+        }
+    }
+
+    private static List<Path> folders(Path archive, Set<Path> but) throws IOException {
+        return below(archive, file -> Files.isDirectory(file) && !but.contains(file));
     }
 
     private static List<Path> below(Path archive, Predicate<Path> wanted) throws IOException {

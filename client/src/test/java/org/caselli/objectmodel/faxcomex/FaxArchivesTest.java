@@ -339,6 +339,9 @@ class FaxArchivesTest {
         Faxes.account(running, "joe", "submit_low");
         FaxIncomingMessage message = inbox.getMessage(id);
         assertRefused(FaxError.E_INVALIDARG, message::reAssign);
+        assertRefused(FaxError.E_INVALIDARG, () -> message.setRecipients("OFFICE\\ann\\joe"));
+        message.setRecipients("OFFICE\\ann:OFFICE\\joe");
+        assertThat(message.getRecipients()).as("as one page has it").isEqualTo("ann;joe");
         message.setRecipients("ann; " + "Computer\\joe;");
         message.setSubject("For both");
         assertRefused(FaxError.ERROR_INVALID_OPERATION, message::reAssign);
