@@ -63,6 +63,16 @@ public final class Faults {
                 "Look at the collection; upper and lower case are alike.");
     }
 
+    /** The name of an extension property must be something; whether it is a GUID, the server sees. */
+    public static String guid(@Nullable String guid) {
+        if (guid == null || guid.isEmpty() || guid.indexOf(0) >= 0) {
+            throw invalid(
+                    "The extension property has no GUID.",
+                    "Give one in braces, such as {0f3f9f91-c838-415e-a4f3-3e828ca445e0}.");
+        }
+        return guid;
+    }
+
     /** An extension property must be something. */
     public static void requireOctets(byte @Nullable [] property) {
         if (property == null) {
