@@ -80,7 +80,9 @@ public interface FaxJob {
     /**
      * The direction: {@link FaxConstants#JT_SEND} (1), {@link FaxConstants#JT_RECEIVE} (2), or
      * {@link FaxConstants#JT_ROUTING} (3) for a received fax that is being routed. {@link FaxConstants#JT_FAIL_RECEIVE}
-     * (4) never shows here, as what was received in part is routed as well.
+     * (4) never shows here: on Windows 2000 it was a reception that broke off, whose pages were left in a temporary folder
+     * and not routed. Here such pages are routed and archived as any other fax, as on later Windows, and the job is
+     * JT_ROUTING; of a call that brought no page nothing stays.
      */
     int getType();
 

@@ -60,8 +60,8 @@ public interface FaxServer extends AutoCloseable {
      * A new document to be sent to one number.
      *
      * @param fileName the file that is its body, on this machine, any that the server can make pages of: PDF, TIFF,
-     *     text, a picture. It is opened by {@link FaxDoc#send()} only, which also tells if it is not there. On Windows
-     *     a program that can print it had to be installed on the client.
+     *     text, a picture; office documents are saved as PDF first. It is opened by {@link FaxDoc#send()} only, which
+     *     also tells if it is not there. On Windows a program that can print it had to be installed on the client.
      */
     FaxDoc createDocument(String fileName);
 

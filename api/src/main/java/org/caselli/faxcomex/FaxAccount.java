@@ -1,5 +1,6 @@
 package org.caselli.faxcomex;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -15,11 +16,13 @@ public interface FaxAccount {
     FaxAccountFolders getFolders();
 
     /**
-     * Says of which kinds {@link #addListener listeners} are told, in place of what was said before; none at first. No
-     * right is needed. Returns when the server has begun to tell.
+     * Says of which kinds {@link #addListener listeners} are told, in place of what was said before; none at first. Only
+     * {@code faetIN_QUEUE} needs something: {@code far2MANAGE_RECEIVE_FOLDER}, unless incoming faxes are public. Returns
+     * when the server has begun to tell.
      *
      * @param eventTypes the kinds; an empty set, or {@code faetNONE} alone, ends it
-     * @throws org.caselli.fax.FaxException E_INVALIDARG for another's account
+     * @throws org.caselli.fax.FaxException E_INVALIDARG for another's account, or null; E_ACCESSDENIED if the caller may
+     *     not hear one of them; then what was told before goes on
      */
     void listenToAccountEvents(Set<FAX_ACCOUNT_EVENTS_TYPE_ENUM> eventTypes);
 
@@ -37,6 +40,6 @@ public interface FaxAccount {
 
     /** The same, named one by one. Not in the original, which adds bits up. */
     default void listenToAccountEvents(FAX_ACCOUNT_EVENTS_TYPE_ENUM... eventTypes) {
-        listenToAccountEvents(Set.of(eventTypes));
+        listenToAccountEvents(Set.copyOf(List.of(eventTypes)));
     }
 }

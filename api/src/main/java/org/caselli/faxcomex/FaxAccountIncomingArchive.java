@@ -31,7 +31,8 @@ public interface FaxAccountIncomingArchive {
     }
 
     /**
-     * The fax with this id, as far as the caller may see it.
+     * The fax with this id, among them. No right is needed, where the original's page names
+     * {@code far2QUERY_ARCHIVES}; who has that finds the faxes of others in {@link FaxIncomingArchive}, not here.
      *
      * @throws org.caselli.fax.FaxException FAX_E_MESSAGE_NOT_FOUND if there is none
      */

@@ -9,7 +9,7 @@ public interface FaxAccountIncomingQueue {
     FaxIncomingJobs getJobs();
 
     /**
-     * The job with this id, among them.
+     * The job with this id, among them: not one that only the server's own queue shows.
      *
      * @throws org.caselli.fax.FaxException FAX_E_MESSAGE_NOT_FOUND if there is none
      */

@@ -55,4 +55,10 @@ public interface FaxAccountNotify {
      * @param server the account's, as the original's header has it; one of its pages has the account
      */
     default void onServerShutDown(FaxServer server) {}
+
+    /**
+     * Something may have happened that is not told, as in {@link FaxServerNotify#onEventsMissed(FaxServer)}. Not in the
+     * original.
+     */
+    default void onEventsMissed(FaxAccount account) {}
 }

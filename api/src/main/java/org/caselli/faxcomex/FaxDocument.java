@@ -26,9 +26,9 @@ public interface FaxDocument {
     String getBody();
 
     /**
-     * Sets the file, of any form that the server makes pages of: PDF, TIFF, text, pictures. It is opened
-     * when the fax is submitted, by {@link #submit(String)} or {@link #connectedSubmit(FaxServer)}; with
-     * {@link #setBodies(String...)} it must be empty.
+     * Sets the file, of any form that the server makes pages of: PDF, TIFF, text, pictures; office documents, which
+     * Windows had printed, are saved as PDF first. It is opened when the fax is submitted, by {@link #submit(String)} or
+     * {@link #connectedSubmit(FaxServer)}; with {@link #setBodies(String...)} it must be empty.
      */
     void setBody(String value);
 

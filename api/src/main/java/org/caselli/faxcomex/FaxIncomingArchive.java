@@ -89,8 +89,8 @@ public interface FaxIncomingArchive {
      * asked when it is first used. One sees the own ones, those of the common receive folder while incoming faxes are
      * public or with {@code far2MANAGE_RECEIVE_FOLDER}, and all with {@code far2QUERY_ARCHIVES}.
      *
-     * @param prefetchSize how many are read at once, 1 or more, of which the server gives at most 500 at a time;
-     *     {@link FaxConstants#lDEFAULT_PREFETCH_SIZE} is the usual
+     * @param prefetchSize how many are read at once and held, 1 or more; {@link FaxConstants#lDEFAULT_PREFETCH_SIZE} is
+     *     the usual. The server gives a thousand in one answer, so more of them are several requests
      * @throws org.caselli.fax.FaxException E_INVALIDARG if it is less than 1
      */
     FaxIncomingMessageIterator getMessages(int prefetchSize);

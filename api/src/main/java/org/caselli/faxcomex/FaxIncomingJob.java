@@ -9,6 +9,11 @@ import java.util.Set;
  * {@link FaxIncomingJobs} or {@link FaxIncomingQueue#getJob(String)}. It leaves the queue for the archive when all
  * routing methods have done their work; if one of them fails for good it stays until it is cancelled or too old. Needs
  * {@code far2MANAGE_RECEIVE_FOLDER}, but for looking nothing while incoming faxes are public.
+ *
+ * <p>A reception that breaks off is a fax all the same if a page has come: its extended status is PARTIALLY_RECEIVED, and
+ * it is routed and archived as any other. If none has come it ends as FAILED and leaves the queue, and nothing is in the
+ * archive; the activity log has it. Windows 2000 did not route such a part but left it in a temporary folder, as a job of
+ * type JT_FAIL_RECEIVE; this model, which is later, has no such type.
  */
 public interface FaxIncomingJob {
     /** How many bytes it has as TIFF so far; the largest int if that is too small. */

@@ -113,22 +113,26 @@ public interface FaxIncomingMessage {
 
     /**
      * Gives the fax to the accounts of {@link #getRecipients()}, and saves subject, sender and cover page with it, in
-     * one step. It leaves the common receive folder and is in the inbox of each as a message of its own, unread and
-     * with a new id; this id is gone. Needs {@code far2MANAGE_RECEIVE_FOLDER} and {@code far2QUERY_CONFIG}. On Windows
+     * one step. It leaves the common receive folder and is in the inbox of each as a message of its own, unread; one of
+     * them has it under this id, each of the others under a new one. Needs {@code far2MANAGE_RECEIVE_FOLDER} and {@code far2QUERY_CONFIG}. On Windows
      * only server editions have it.
      *
      * @throws org.caselli.fax.FaxException E_INVALIDARG without recipients, ERROR_FILE_NOT_FOUND if one of them has no
      *     account, ERROR_BUFFER_OVERFLOW for more than 10000, ERROR_INVALID_OPERATION while incoming faxes are public
-     *     or if it was given before, FAX_E_MESSAGE_NOT_FOUND if it is gone
+     *     or if it was given before, ERROR_REVISION_MISMATCH as {@link #save()}, FAX_E_MESSAGE_NOT_FOUND if it is
+     *     gone
      */
     void reAssign();
 
     /**
      * Writes what was changed here, but gives the fax to nobody. Whoever sees the fax may mark it as read; the rest
-     * needs {@code far2MANAGE_RECEIVE_FOLDER}, or that it is one's own. Of two who change the same the later one wins.
-     * On Windows all of it is said to need the rights of the configuration.
+     * needs {@code far2MANAGE_RECEIVE_FOLDER}, or that it is one's own. On Windows all of it is said to need the rights of
+     * the configuration, and the last one wins.
      *
-     * @throws org.caselli.fax.FaxException FAX_E_MESSAGE_NOT_FOUND if it is gone
+     * @throws org.caselli.fax.FaxException ERROR_REVISION_MISMATCH if something else than the mark was changed here, and
+     *     somebody has changed subject, sender, cover page or recipients since the fax was read: nothing is saved, and the
+     *     changes stay here until {@link #refresh()}. Marks disturb nobody. ERROR_INVALID_OPERATION if the recipients of
+     *     one are changed that was given to somebody; FAX_E_MESSAGE_NOT_FOUND if it is gone
      */
     void save();
 
@@ -146,4 +150,22 @@ public interface FaxIncomingMessage {
      *     the fax is gone
      */
     void copyTiff(java.io.OutputStream out);
+
+    /**
+     * Writes the pages as a PDF file, each at its true size and with its dots unchanged, into a file of this machine; one
+     * that is there is replaced, and none is left half written. Not in the original, which knows TIFF only.
+     *
+     * @param pdfPath where to
+     * @throws org.caselli.fax.FaxException ERROR_WRITE_FAULT if it cannot be written, FAX_E_MESSAGE_NOT_FOUND if the
+     *     fax is gone
+     */
+    void copyPdf(String pdfPath);
+
+    /**
+     * The same into a stream, which is left open. Not in the original.
+     *
+     * @throws org.caselli.fax.FaxException ERROR_WRITE_FAULT if the stream does not take it, FAX_E_MESSAGE_NOT_FOUND if
+     *     the fax is gone
+     */
+    void copyPdf(java.io.OutputStream out);
 }

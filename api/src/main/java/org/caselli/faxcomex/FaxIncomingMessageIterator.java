@@ -16,7 +16,7 @@ package org.caselli.faxcomex;
  */
 public interface FaxIncomingMessageIterator {
     /**
-     * The fax that it stands on.
+     * The fax that it stands on: the same object until it is moved.
      *
      * @throws org.caselli.fax.FaxException ERROR_NO_MORE_ITEMS at the end
      */
@@ -26,8 +26,8 @@ public interface FaxIncomingMessageIterator {
     int getPrefetchSize();
 
     /**
-     * Sets how many are read at once, from the next read on: 1 or more, of which the server gives at most 500 at a
-     * time.
+     * Sets how many are read at once, from the next read on: 1 or more. What was read ahead before is still gone
+     * through first.
      *
      * @throws org.caselli.fax.FaxException E_INVALIDARG if it is less than 1
      */

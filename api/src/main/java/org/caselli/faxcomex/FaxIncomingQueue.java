@@ -28,15 +28,18 @@ public interface FaxIncomingQueue {
 
     /**
      * The jobs in the queue, as they are now. Needs {@code far2MANAGE_RECEIVE_FOLDER}, or that incoming faxes are
-     * public, which is the default; otherwise there are none.
+     * public, which is the default. The same queue of an account, {@link FaxAccountIncomingQueue}, is empty where this
+     * is refused.
+     *
+     * @throws org.caselli.fax.FaxException E_ACCESSDENIED without
      */
     FaxIncomingJobs getJobs();
 
     /**
      * The job with this id, that is in the queue. Same rights as {@link #getJobs()}.
      *
-     * @throws org.caselli.fax.FaxException FAX_E_MESSAGE_NOT_FOUND if there is none, it has left the queue, or it is
-     *     not to be seen
+     * @throws org.caselli.fax.FaxException FAX_E_MESSAGE_NOT_FOUND if there is none, or it has left the queue;
+     *     E_ACCESSDENIED without these rights
      */
     FaxIncomingJob getJob(String jobId);
 }

@@ -61,7 +61,8 @@ public interface FaxOutgoingJob {
 
     /**
      * Its state: one of PENDING, INPROGRESS, RETRYING, RETRIES_EXCEEDED, COMPLETED, CANCELING, CANCELED and FAILED, to
-     * which PAUSED and NOLINE may be added. See {@link #isFinal()}.
+     * which PAUSED and NOLINE may be added. See {@link #isFinal()}. As the number that it is in the original:
+     * {@link FAX_JOB_STATUS_ENUM#value(Set)}.
      */
     Set<FAX_JOB_STATUS_ENUM> getStatus();
 

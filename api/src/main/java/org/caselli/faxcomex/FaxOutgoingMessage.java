@@ -117,4 +117,22 @@ public interface FaxOutgoingMessage {
      *     the fax is gone
      */
     void copyTiff(java.io.OutputStream out);
+
+    /**
+     * Writes the pages as a PDF file, each at its true size and with its dots unchanged, into a file of this machine; one
+     * that is there is replaced, and none is left half written. Not in the original, which knows TIFF only.
+     *
+     * @param pdfPath where to
+     * @throws org.caselli.fax.FaxException ERROR_WRITE_FAULT if it cannot be written, FAX_E_MESSAGE_NOT_FOUND if the
+     *     fax is gone
+     */
+    void copyPdf(String pdfPath);
+
+    /**
+     * The same into a stream, which is left open. Not in the original.
+     *
+     * @throws org.caselli.fax.FaxException ERROR_WRITE_FAULT if the stream does not take it, FAX_E_MESSAGE_NOT_FOUND if
+     *     the fax is gone
+     */
+    void copyPdf(java.io.OutputStream out);
 }

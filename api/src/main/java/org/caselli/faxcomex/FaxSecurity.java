@@ -1,5 +1,6 @@
 package org.caselli.faxcomex;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -50,6 +51,6 @@ public interface FaxSecurity {
 
     /** Whether the caller has all of these rights. Not in the original, where one has to try. */
     default boolean can(FAX_ACCESS_RIGHTS_ENUM... rights) {
-        return getGrantedRights().containsAll(Set.of(rights));
+        return getGrantedRights().containsAll(List.of(rights));
     }
 }

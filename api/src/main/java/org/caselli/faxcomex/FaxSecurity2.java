@@ -1,5 +1,6 @@
 package org.caselli.faxcomex;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -52,6 +53,6 @@ public interface FaxSecurity2 {
 
     /** Whether the caller has all of these rights. Not in the original, where one has to try. */
     default boolean can(FAX_ACCESS_RIGHTS_ENUM_2... rights) {
-        return getGrantedRights().containsAll(Set.of(rights));
+        return getGrantedRights().containsAll(List.of(rights));
     }
 }

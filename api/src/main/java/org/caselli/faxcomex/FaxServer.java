@@ -1,5 +1,6 @@
 package org.caselli.faxcomex;
 
+import java.util.List;
 import java.util.Set;
 import org.caselli.fax.FaxCredentials;
 import org.caselli.fax.Implementation;
@@ -133,7 +134,8 @@ public interface FaxServer extends AutoCloseable {
      * CONFIG, ACTIVITY and DEVICE_STATUS need {@code far2QUERY_CONFIG}, IN_QUEUE and INCOMING_CALL
      * {@code far2MANAGE_RECEIVE_FOLDER} unless incoming faxes are public; of jobs and messages one hears those that one
      * may see. When this has returned, whatever happens is told, also after a lost connection or a restart of the
-     * server: it finds its place again by itself. It ends when the server does not take the credentials any more.
+     * server: it finds its place again by itself. It ends when the server does not take the credentials any more; a kind
+     * for which the right is taken away meanwhile is left out, and the others are told.
      *
      * @param eventTypes the kinds; an empty set, or {@code fsetNONE} alone, ends it
      * @throws org.caselli.fax.FaxException E_ACCESSDENIED if the caller may not hear one of them; then what was told
@@ -204,7 +206,8 @@ public interface FaxServer extends AutoCloseable {
     FaxConfiguration getConfiguration();
 
     /**
-     * The account that is connected. The server's own key, which {@code connect("")} finds, is none: it shows as one of
+     * The account that is connected: the same object as long as the connection lasts, so that what listens to it is found
+     * again. The server's own key, which {@code connect("")} finds, is none: it shows as one of
      * the key's name, with the faxes of the whole server.
      */
     FaxAccount getCurrentAccount();
@@ -253,6 +256,6 @@ public interface FaxServer extends AutoCloseable {
 
     /** The same, named one by one. Not in the original, which adds bits up. */
     default void listenToServerEvents(FAX_SERVER_EVENTS_TYPE_ENUM... eventTypes) {
-        listenToServerEvents(Set.of(eventTypes));
+        listenToServerEvents(Set.copyOf(List.of(eventTypes))); // a kind may be named twice, as a bit may be set twice
     }
 }

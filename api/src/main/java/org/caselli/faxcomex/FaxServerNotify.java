@@ -17,7 +17,8 @@ package org.caselli.faxcomex;
  * takes long holds up the later ones but loses none. It may call the server and its objects, and what it throws is
  * logged and does not disturb the others. Of an outgoing job one hears added, then changed with each state up to a
  * final one, then removed; of an incoming one that succeeds the last change is ROUTING. Nothing is lost or told twice
- * over a broken connection or a restart of the server, as it keeps events for 30 days, while Windows loses them.
+ * over a broken connection or a restart of the server, as it keeps events for 30 days, while Windows loses them; whoever
+ * was away for longer is told by {@link #onEventsMissed(FaxServer)}.
  * Settings are told of only if something has really changed; Windows tells of each Save.
  */
 public interface FaxServerNotify {
@@ -126,8 +127,9 @@ public interface FaxServerNotify {
 
     /**
      * The server says that it stops; not told if it is killed or only the connection is lost. Of several servers with
-     * one database it is told of each. When the server is there again, objects and events go on; on Windows everything
-     * fails from then on. Kind {@code fsetFXSSVC_ENDED}.
+     * one database it is the one that this program is connected to; behind a load balancer it goes on with another. When
+     * the server is there again, objects and events go on; on Windows everything fails from then on. Kind
+     * {@code fsetFXSSVC_ENDED}.
      */
     default void onServerShutDown(FaxServer server) {}
 
@@ -146,4 +148,12 @@ public interface FaxServerNotify {
 
     /** A setting of {@link FaxConfiguration} was changed, in whatever way. Kind {@code fsetCONFIG}. */
     default void onGeneralServerConfigChanged(FaxServer server) {}
+
+    /**
+     * Something may have happened that is not told: the program was away for longer than the server keeps events, or the
+     * server goes on with a backup that knows nothing of what came later. A program that shows queues and archives reads
+     * them anew here; what the server still has, and what happens from now on, is told after this. Told whatever kinds were
+     * chosen. Not in the original, where whatever happens during a lost connection is lost and nobody is told.
+     */
+    default void onEventsMissed(FaxServer server) {}
 }

@@ -67,6 +67,7 @@ public final class Archives {
      * @param account    whose it is, by name; null if it is nobody's, or the account is gone
      * @param recipients those whom it was given to together; as long as it is nobody's, those it is noted to be for
      * @param fax        the fax as it came in, the same for all who were given it
+     * @param version    of what people say of it, which is all that can be changed but the mark
      */
     @Json
     public record ReceivedFax(
@@ -94,7 +95,13 @@ public final class Archives {
             boolean assigned,
             @Nullable String account,
             List<String> recipients,
-            String fax) {}
+            String fax,
+            String version) {
+        /** To change or assign it with, if nobody has said anything else of it meanwhile. */
+        public String tag() {
+            return '"' + version + '"';
+        }
+    }
 
     @Json
     public record ReceivedFaxes(
@@ -270,11 +277,29 @@ public final class Archives {
     }
 
     public ReceivedFax receivedFax(String id) {
-        return client.get(RECEIVED + "/" + CaselliClient.escaped(id), ReceivedFax.class);
+        return receivedFax(id, false);
+    }
+
+    /** @param own only if it is in one's own folders, whatever else one may see */
+    public ReceivedFax receivedFax(String id, boolean own) {
+        return client.get(RECEIVED + "/" + CaselliClient.escaped(id) + folder(own), ReceivedFax.class);
+    }
+
+    static String folder(boolean own) {
+        return own ? "?account=me" : "";
     }
 
     public ReceivedFax change(String id, ReceivedFaxChange change) {
-        return client.patch(RECEIVED + "/" + CaselliClient.escaped(id), change, null, ReceivedFax.class);
+        return change(id, change, null);
+    }
+
+    /**
+     * The same for one version only.
+     *
+     * @param tag {@link ReceivedFax#tag()}; null for whatever is there
+     */
+    public ReceivedFax change(String id, ReceivedFaxChange change, @Nullable String tag) {
+        return client.patch(RECEIVED + "/" + CaselliClient.escaped(id), change, tag, ReceivedFax.class);
     }
 
     public ReceivedFax markReceived(String id, boolean read) {
@@ -283,7 +308,12 @@ public final class Archives {
 
     /** Gives a received fax to accounts. */
     public Assigned assign(String id, Assignment assignment) {
-        return client.post(RECEIVED + "/" + CaselliClient.escaped(id) + "/assign", assignment, Assigned.class);
+        return assign(id, assignment, null);
+    }
+
+    /** The same for one version only. */
+    public Assigned assign(String id, Assignment assignment, @Nullable String tag) {
+        return client.post(RECEIVED + "/" + CaselliClient.escaped(id) + "/assign", assignment, tag, Assigned.class);
     }
 
     /** Puts a received fax back into the common receive folder. */
@@ -330,7 +360,12 @@ public final class Archives {
     }
 
     public SentFax sentFax(String id) {
-        return client.get(SENT + "/" + CaselliClient.escaped(id), SentFax.class);
+        return sentFax(id, false);
+    }
+
+    /** @param own only if one has sent it oneself, whatever else one may see */
+    public SentFax sentFax(String id, boolean own) {
+        return client.get(SENT + "/" + CaselliClient.escaped(id) + folder(own), SentFax.class);
     }
 
     public SentFax markSent(String id, boolean read) {

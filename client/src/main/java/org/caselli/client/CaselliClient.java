@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -124,6 +125,11 @@ public final class CaselliClient implements AutoCloseable {
      */
     public CaselliClient within(Duration longest) {
         return new CaselliClient(root, token, http, longest);
+    }
+
+    /** A client of the same server, which has moved to another address. They share their connections. */
+    public CaselliClient at(URI address) {
+        return new CaselliClient(root(address), token, http, patience);
     }
 
     /**
@@ -330,8 +336,17 @@ public final class CaselliClient implements AutoCloseable {
      * @param all whether those are listed as well that have left the queue
      */
     public List<Api.Job> jobs(List<String> ids, boolean all) {
+        return jobs(ids, all, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param own only those of one's own account, whatever else one may see
+     */
+    public List<Api.Job> jobs(List<String> ids, boolean all, boolean own) {
         return get(
-                        "/outgoing/jobs?all=" + all
+                        "/outgoing/jobs?all=" + all + (own ? "&account=me" : "")
                                 + ids.stream().map(id -> "&id=" + escaped(id)).collect(Collectors.joining()),
                         Api.Jobs.class)
                 .items();
@@ -463,6 +478,9 @@ public final class CaselliClient implements AutoCloseable {
      * @param after   the id of the last event seen; 0 for all that the server has; null for what happens from now on
      * @param classes such as {@code out_queue}; none for all
      * @param own     only events of one's own account: of its jobs and faxes, and of the receive folder if one sees that
+     * @throws CaselliException of status 410 if the server does not have what came after that event: it keeps events for 30
+     *     days, and a backup knows nothing of what came later. Then look at the present state of what you follow, and listen
+     *     with 0 for what the server still has
      */
     public EventStream listen(@Nullable Long after, List<String> classes, boolean own) {
         var filter = new ArrayList<String>();
@@ -490,7 +508,14 @@ public final class CaselliClient implements AutoCloseable {
                             .toCompletableFuture()
                             .join());
         }
-        var stream = new EventStream(after, data -> json.type(Api.Event.class).fromJson(data));
+        String node = response.headers().firstValue("Caselli-Node").orElse("");
+        Optional<Long> newest =
+                response.headers().firstValue("Caselli-Last-Event").map(Long::valueOf);
+        var stream = new EventStream(
+                after,
+                URLDecoder.decode(node, StandardCharsets.UTF_8),
+                newest.orElse(null),
+                data -> json.type(Api.Event.class).fromJson(data));
         response.body().subscribe(stream.subscriber());
         return stream;
     }
@@ -541,7 +566,11 @@ public final class CaselliClient implements AutoCloseable {
     }
 
     <T> T post(String path, Object body, Class<T> type) {
-        return send("POST", path, body, null, type);
+        return post(path, body, null, type);
+    }
+
+    <T> T post(String path, Object body, @Nullable String tag, Class<T> type) {
+        return send("POST", path, body, tag, type);
     }
 
     void post(String path, Object body) {

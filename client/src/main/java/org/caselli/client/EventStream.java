@@ -33,9 +33,18 @@ public final class EventStream implements AutoCloseable {
     private volatile @Nullable Long position;
     private volatile boolean heard;
 
-    /** @param position the event after which it begins, if that is known */
-    EventStream(@Nullable Long position, Function<String, Api.Event> parser) {
+    private final String node;
+    private final @Nullable Long newest;
+
+    /**
+     * @param position the event after which it begins, if that is known
+     * @param node     which server it comes from; empty if that is not known
+     * @param newest   the newest event that the server had when it began, if that is known
+     */
+    EventStream(@Nullable Long position, String node, @Nullable Long newest, Function<String, Api.Event> parser) {
         this.position = position;
+        this.node = node;
+        this.newest = newest;
         this.parser = parser;
     }
 
@@ -111,6 +120,19 @@ public final class EventStream implements AutoCloseable {
     /** The place in the server's log from where another stream may go on; null if that is not known yet. */
     public @Nullable Long position() {
         return position;
+    }
+
+    /**
+     * Which of the servers that share a database it comes from: the subject of the event {@code server_stopping} when that
+     * one stops. Empty if the server does not say.
+     */
+    public String node() {
+        return node;
+    }
+
+    /** The newest event that there was when the stream began: all up to it had happened before. Null if not known. */
+    public @Nullable Long newest() {
+        return newest;
     }
 
     /** Whether it has brought an event or a sign of life since it began. */

@@ -122,7 +122,12 @@ public final class Incoming {
     }
 
     public JobDetail job(String id) {
-        return client.get(JOBS + "/" + CaselliClient.escaped(id), JobDetail.class);
+        return job(id, false);
+    }
+
+    /** @param own as in {@link #jobs(List, boolean, String, int)} */
+    public JobDetail job(String id, boolean own) {
+        return client.get(JOBS + "/" + CaselliClient.escaped(id) + Archives.folder(own), JobDetail.class);
     }
 
     /** Breaks off a reception, or deletes a job that waits. */

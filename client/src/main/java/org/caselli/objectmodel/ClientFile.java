@@ -130,6 +130,7 @@ final class ClientFile {
                 .or(() -> text(name + ".user")
                         .map(user -> FaxCredentials.password(
                                 user, text(name + ".password").orElse(""))));
-        return new Found(address(name), who, text(name + ".trust").map(file::resolveSibling));
+        return new Found(
+                address(name), Optional.empty(), who, text(name + ".trust").map(file::resolveSibling));
     }
 }

@@ -2,6 +2,8 @@ package org.caselli.objectmodel;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -19,6 +21,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.caselli.client.CaselliClient;
 import org.caselli.client.CaselliException;
+import org.caselli.client.LocalServer;
 import org.caselli.fax.FaxCredentials;
 import org.caselli.fax.FaxError;
 import org.caselli.fax.FaxException;
@@ -28,8 +31,9 @@ import org.jspecify.annotations.Nullable;
  * A connection to one server, which all objects that come from it share. Safe to use from several threads. Once it is
  * closed, each of them answers E_HANDLE when it would have to ask the server; what it has read before stays readable.
  *
- * <p>It is no line that could break: a server that was away is asked again by the next call, and a session that has ended is
- * opened again where there is a password.
+ * <p>It is no line that could break: a server that was away is asked again by the next call, one of this machine that was
+ * found by itself is found again though it has another port, and a session that has ended is opened again where there is a
+ * password.
  */
 public final class Connection implements AutoCloseable {
     /** Ours. Who has not said by then whether he knows us is no server that a program could work with. */
@@ -37,6 +41,7 @@ public final class Connection implements AutoCloseable {
 
     private final String serverName;
     private final Optional<FaxCredentials> password;
+    private final Optional<Path> data;
     private final Duration patience;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile CaselliClient client;
@@ -48,12 +53,18 @@ public final class Connection implements AutoCloseable {
      * @param client     closed with the connection
      */
     public Connection(String serverName, CaselliClient client) {
-        this(serverName, client, Optional.empty(), FIRST_ANSWER);
+        this(serverName, client, Optional.empty(), Optional.empty(), FIRST_ANSWER);
     }
 
-    private Connection(String serverName, CaselliClient client, Optional<FaxCredentials> password, Duration patience) {
+    private Connection(
+            String serverName,
+            CaselliClient client,
+            Optional<Path> data,
+            Optional<FaxCredentials> password,
+            Duration patience) {
         this.serverName = serverName;
         this.client = client;
+        this.data = data;
         this.password = password;
         this.patience = patience;
     }
@@ -90,7 +101,8 @@ public final class Connection implements AutoCloseable {
         var client = found.trust()
                 .map(file -> new CaselliClient(found.url(), first, trusting(file)))
                 .orElseGet(() -> new CaselliClient(found.url(), first));
-        var connection = new Connection(name, client, Optional.of(who).filter(any -> !token), patience);
+        var connection =
+                new Connection(name, client, found.data(), Optional.of(who).filter(any -> !token), patience);
         try {
             if (!token) {
                 connection.signIn(client);
@@ -146,6 +158,17 @@ public final class Connection implements AutoCloseable {
         }
     }
 
+    /** Whether the server of this machine is at another address than this client has; then there is a client for that. */
+    private synchronized boolean hasMoved(CaselliClient lost) {
+        if (client != lost) {
+            return true;
+        }
+        Optional<URI> now = data.flatMap(LocalServer::address)
+                .filter(address -> !address.toString().equals(lost.address()));
+        now.ifPresent(address -> client = lost.at(address));
+        return now.isPresent();
+    }
+
     /** Opens a session in place of the one that this client has; if another thread has, that is enough. */
     private synchronized void signIn(CaselliClient ended) {
         if (client == ended) {
@@ -196,6 +219,10 @@ public final class Connection implements AutoCloseable {
             try {
                 return question.apply(present);
             } catch (CaselliException refused) {
+                // Whom nobody has heard can ask again; else what was asked may have been done.
+                if (refused.getCause() instanceof ConnectException && hasMoved(present)) {
+                    return question.apply(client);
+                }
                 if (refused.kind() != CaselliException.Kind.UNAUTHORIZED || password.isEmpty()) {
                     throw refused;
                 }

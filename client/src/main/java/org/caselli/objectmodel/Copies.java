@@ -5,11 +5,15 @@ import java.io.OutputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 import org.caselli.client.CaselliClient;
 import org.caselli.fax.FaxError;
 import org.caselli.fax.FaxException;
+import org.jspecify.annotations.Nullable;
 
 /** Copies what the server has to where a program wants it: a file whole or not at all. */
 public final class Copies {
@@ -26,7 +30,10 @@ public final class Copies {
      *
      * @param missing what it is if it is not there
      */
-    public static void toStream(Connection connection, FaxError missing, OutputStream out, Copy copy) {
+    public static void toStream(Connection connection, FaxError missing, @Nullable OutputStream out, Copy copy) {
+        if (out == null) {
+            throw Faults.invalid("The stream is null.", "Give one that takes the octets.");
+        }
         connection.tell(missing, client -> {
             try {
                 copy.write(client, out);
@@ -38,31 +45,42 @@ public final class Copies {
     }
 
     /**
-     * Copies to a file of this machine, instead of what was there. If it fails, that is as it was.
+     * Copies to a file of this machine, instead of what was there. If it fails, that is as it was. The file is made as any
+     * other of the program, so who may read those may read it; a link is followed, and a device or a pipe is written to.
      *
      * @param missing what it is if it is not there
      */
-    public static void toFile(Connection connection, FaxError missing, String path, Copy copy) {
+    public static void toFile(Connection connection, FaxError missing, @Nullable String path, Copy copy) {
         try {
-            Path file = Path.of(path).toAbsolutePath();
-            Path part = Files.createTempFile(file.getParent(), ".caselli", ".part");
+            Path named = Path.of(Words.text(path)).toAbsolutePath();
+            Path file = Files.exists(named) ? named.toRealPath() : named;
+            if (Files.isDirectory(file)) {
+                throw new IOException(file + " is a folder.");
+            }
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                write(connection, missing, file, copy);
+                return;
+            }
+            Path part = file.resolveSibling(".caselli" + UUID.randomUUID() + ".part");
             try {
-                try (OutputStream out = Files.newOutputStream(part)) {
-                    toStream(connection, missing, out, copy);
-                }
+                write(connection, missing, part, copy, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                 move(part, file);
             } finally {
                 Files.deleteIfExists(part);
             }
         } catch (IOException | InvalidPathException cause) {
-            throw notWritten(path, cause);
+            throw notWritten("\"" + Words.text(path) + "\"", cause);
+        }
+    }
+
+    private static void write(Connection connection, FaxError missing, Path file, Copy copy, OpenOption... options)
+            throws IOException {
+        try (OutputStream out = Files.newOutputStream(file, options)) {
+            toStream(connection, missing, out, copy);
         }
     }
 
     private static void move(Path part, Path file) throws IOException {
-        if (Files.isDirectory(file)) {
-            throw new IOException(file + " is a folder.");
-        }
         try {
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException plain) {

@@ -73,6 +73,17 @@ public final class Faults {
         return guid;
     }
 
+    /** The id of a job or message that may be there; what can be none is not found as any other. */
+    public static String requireId(@Nullable String id) {
+        if (id == null || id.isBlank() || id.matches("\\.+")) {
+            throw new FaxException(
+                    FaxError.FAX_E_MESSAGE_NOT_FOUND,
+                    "\"" + Words.text(id) + "\" is not the id of a job or message.",
+                    "Give one that a submission, an event or a list has told.");
+        }
+        return id;
+    }
+
     /** An extension property must be something. */
     public static void requireOctets(byte @Nullable [] property) {
         if (property == null) {

@@ -113,7 +113,7 @@ final class Finder {
                         FaxError.RPC_S_SERVER_UNAVAILABLE,
                         "No server runs with the data directory " + data + ".",
                         "Start it, or name the directory of another one."));
-        return Found.at(url).as(who.or(() -> Optional.of(FaxCredentials.token(LocalServer.token(data)))));
+        return Found.here(data, url).as(who.or(() -> Optional.of(FaxCredentials.token(LocalServer.token(data)))));
     }
 
     /** The data directory of the server on this machine. */

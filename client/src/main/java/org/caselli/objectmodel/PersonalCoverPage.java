@@ -45,8 +45,8 @@ public record PersonalCoverPage(String name, String text) {
             throw new FaxException(
                     FaxError.ERROR_FILE_NOT_FOUND,
                     path.isEmpty() ? "The personal cover page has no name." : "There is no cover page " + path + ".",
-                    "A personal cover page is a file of this machine: give its whole path. A page of the server is named"
-                            + " without a path, as one of the server's.",
+                    "A personal cover page is a file of this machine: give its whole path. For one of the server's call"
+                            + " setCoverPageType(fcptSERVER), in faxcom setServerCoverpage(true).",
                     cause);
         } catch (IOException cause) {
             throw new FaxException(

@@ -222,6 +222,20 @@ class CaselliClientTest {
     }
 
     @Test
+    void events_that_the_server_has_lost_are_refused_with_what_to_do() {
+        status = 410;
+        answer = "{\"type\":\"/x\",\"title\":\"T\",\"status\":410"
+                + ",\"detail\":\"The events after 6 are not kept any more.\",\"remedy\":\"Listen with after=9.\"}";
+        assertThatThrownBy(() -> client.listen(6L, List.of("out_queue"), true))
+                .isInstanceOfSatisfying(CaselliException.class, gone -> {
+                    assertThat(gone.status()).isEqualTo(410);
+                    assertThat(gone.detail()).isEqualTo("The events after 6 are not kept any more.");
+                    assertThat(gone.remedy()).isEqualTo("Listen with after=9.");
+                });
+        assertThat(asked).containsExactly("GET /api/v1/events?classes=out_queue&account=me Bearer secret");
+    }
+
+    @Test
     void a_server_on_this_machine_is_found_by_its_data_directory() throws IOException {
         assertThat(LocalServer.in(folder)).isEmpty();
         Files.writeString(folder.resolve("server.json"), "{\"url\":\"http://127.0.0.1:7030\",\"pid\":1}");

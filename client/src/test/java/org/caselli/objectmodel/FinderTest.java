@@ -93,12 +93,14 @@ class FinderTest {
         data("killed", "http://127.0.0.1:1", Long.MAX_VALUE);
         refused(FaxError.RPC_S_SERVER_UNAVAILABLE, "", "No fax server was found on this machine");
         data("one", "http://127.0.0.1:7030", alive());
-        var one = new Found(
-                URI.create("http://127.0.0.1:7030"), Optional.of(FaxCredentials.token("key of one")), Optional.empty());
+        var one = Found.here(folder.resolve("one"), URI.create("http://127.0.0.1:7030"))
+                .as(Optional.of(FaxCredentials.token("key of one")));
         assertThat(find("")).isEqualTo(one);
         assertThat(find("localhost")).isEqualTo(one);
         assertThat(find("\\\\.")).isEqualTo(one);
-        assertThat(find("http://127.0.0.1:7030")).isEqualTo(one);
+        assertThat(find("http://127.0.0.1:7030"))
+                .as("an address stays what it is")
+                .isEqualTo(Found.at(one.url()).as(one.who()));
         assertThat(find("http://127.0.0.1:7031").who()).isEmpty();
     }
 
@@ -141,6 +143,7 @@ class FinderTest {
                 "fax02.example.org.token = t");
         var office = new Found(
                 URI.create("https://fax.example.org:8443"),
+                Optional.empty(),
                 Optional.of(FaxCredentials.password("ann", "secret")),
                 Optional.of(folder.resolve("own").resolve("authority.pem")));
         assertThat(find("office")).isEqualTo(office);

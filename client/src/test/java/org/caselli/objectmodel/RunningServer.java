@@ -2,6 +2,7 @@ package org.caselli.objectmodel;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -22,14 +23,24 @@ public final class RunningServer implements AutoCloseable {
      * @param lines further lines of its configuration file, or others in the place of those here
      */
     public RunningServer(Path data, String... lines) throws StartException {
+        this(data, Optional.empty(), lines);
+    }
+
+    /** The same in another time. */
+    public RunningServer(Path data, InstantSource time) throws StartException {
+        this(data, Optional.of(time));
+    }
+
+    private RunningServer(Path data, Optional<InstantSource> time, String... lines) throws StartException {
         String config = Stream.concat(
                         Stream.of("loopback.lines = 2", "loopback.haste = 100", "sip.lines = 0")
                                 .filter(usual -> Stream.of(lines)
                                         .noneMatch(line -> key(line).equals(key(usual)))),
                         Stream.of(lines))
                 .collect(Collectors.joining("\n"));
-        main = Main.start(Config.parse(config, "test", Path.of(""))
-                .with(OptionalInt.of(0), OptionalInt.of(0), Optional.of(data)));
+        Config whole =
+                Config.parse(config, "test", Path.of("")).with(OptionalInt.of(0), OptionalInt.of(0), Optional.of(data));
+        main = time.isPresent() ? Main.start(whole, time.get()) : Main.start(whole);
         client = new CaselliClient(main.url(), main.token());
     }
 

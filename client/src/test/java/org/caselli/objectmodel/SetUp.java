@@ -1,5 +1,10 @@
 package org.caselli.objectmodel;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.caselli.fax.FaxCredentials;
 import org.caselli.faxcomex.FaxServer;
 
@@ -21,6 +26,19 @@ public enum SetUp {
         public void connect(org.caselli.faxcom.FaxServer server, RunningServer running) {
             found(running, () -> server.connect(""));
         }
+
+        @Override
+        public void connect(FaxServer server, RunningServer running, URI through) {
+            try {
+                Path near = Files.createDirectories(running.data().resolveSibling("near"));
+                Files.writeString(near.resolve("server.json"), "{\"url\":\"" + through + "\"}");
+                Files.writeString(
+                        near.resolve("admin.token"), running.administrator().secret());
+                found(near, () -> server.connect(""));
+            } catch (IOException cause) {
+                throw new UncheckedIOException(cause);
+            }
+        }
     },
 
     /** On another machine: it gives the address and credentials. */
@@ -39,6 +57,11 @@ public enum SetUp {
         public void connect(org.caselli.faxcom.FaxServer server, RunningServer running) {
             server.connect(running.url().toString(), running.administrator());
         }
+
+        @Override
+        public void connect(FaxServer server, RunningServer running, URI through) {
+            server.connect(through.toString(), running.administrator());
+        }
     };
 
     /** Connects as the administrator. */
@@ -50,10 +73,17 @@ public enum SetUp {
     /** The same with faxcom. */
     public abstract void connect(org.caselli.faxcom.FaxServer server, RunningServer running);
 
+    /** Connects as the administrator, over something that stands between the program and the server. */
+    public abstract void connect(FaxServer server, RunningServer running, URI through);
+
+    private static void found(RunningServer running, Runnable connect) {
+        found(running.data(), connect);
+    }
+
     /** The property is the process's, and a test may have two servers. */
-    private static synchronized void found(RunningServer running, Runnable connect) {
+    private static synchronized void found(Path data, Runnable connect) {
         String before = System.getProperty("caselli.data");
-        System.setProperty("caselli.data", running.data().toString());
+        System.setProperty("caselli.data", data.toString());
         try {
             connect.run();
         } finally {

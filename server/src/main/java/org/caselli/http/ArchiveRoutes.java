@@ -15,6 +15,7 @@ import org.caselli.service.archive.Archives;
 import org.caselli.service.archive.Box;
 import org.caselli.service.archive.Filter;
 import org.caselli.service.archive.Particulars;
+import org.caselli.service.archive.ReceivedFax;
 import org.caselli.service.archive.Window;
 import org.caselli.service.notice.ActivityLog;
 
@@ -51,7 +52,9 @@ final class ArchiveRoutes {
                 Need.ANY_RIGHT);
         routes.get(
                 SENT + "/{id}",
-                context -> rest.write(context, ArchiveWire.SentFax.of(archives.sentFax(Rest.id(context)))),
+                context -> rest.write(
+                        context,
+                        ArchiveWire.SentFax.of(Rest.folder(context).call(() -> archives.sentFax(Rest.id(context))))),
                 Need.ANY_RIGHT);
         routes.patch(SENT + "/{id}", this::changeSent, Need.ANY_RIGHT);
         routes.delete(SENT, this::deleteAllSent, Need.ANY_RIGHT);
@@ -70,7 +73,7 @@ final class ArchiveRoutes {
                 Need.ANY_RIGHT);
         routes.get(
                 RECEIVED + "/{id}",
-                context -> rest.write(context, ArchiveWire.ReceivedFax.of(archives.receivedFax(Rest.id(context)))),
+                context -> write(context, Rest.folder(context).call(() -> archives.receivedFax(Rest.id(context)))),
                 Need.ANY_RIGHT);
         routes.patch(RECEIVED + "/{id}", this::changeReceived, Need.ANY_RIGHT);
         routes.delete(RECEIVED, this::deleteAllReceived, Need.ANY_RIGHT);
@@ -139,16 +142,22 @@ final class ArchiveRoutes {
                     "Send \"read\", \"subject\", \"senderName\", \"senderNumber\", \"hasCoverPage\" or"
                             + " \"recipients\".");
         }
-        rest.write(
+        write(
                 context,
-                ArchiveWire.ReceivedFax.of(
-                        archives.change(Rest.id(context), Optional.ofNullable(change.read()), said)));
+                archives.change(
+                        Rest.id(context), Optional.ofNullable(change.read()), said, Rest.ifMatchIfAny(context)));
+    }
+
+    private void write(Context context, ReceivedFax fax) {
+        rest.write(context, ArchiveWire.ReceivedFax.of(fax), fax.version());
     }
 
     private void assign(Context context) {
         var wanted = rest.body(context, ArchiveWire.Assignment.class);
         rest.write(
-                context, new ArchiveWire.Assigned(archives.inboxes().assign(Rest.id(context), wanted.particulars())));
+                context,
+                new ArchiveWire.Assigned(
+                        archives.inboxes().assign(Rest.id(context), wanted.particulars(), Rest.ifMatchIfAny(context))));
     }
 
     private void changeSent(Context context) {

@@ -4,6 +4,7 @@ import io.avaje.jsonb.Jsonb;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -73,9 +74,19 @@ final class EventStreams implements AutoCloseable {
                     "The events after " + after + " are not kept any more; the log begins after " + horizon + ".",
                     "Read the present state of what you follow, then listen with after=" + horizon + " or later.");
         }
+        after = Math.max(after, horizon);
+        if (after > known) {
+            throw new ProblemException(
+                    ProblemKind.EVENTS_GONE,
+                    "There is no event " + after + " in this log, which ends with " + known
+                            + ": it is not the log that you listened to before, or that of a backup.",
+                    "Read the present state of what you follow, then listen with after=" + known + ".");
+        }
         try {
             context.res().setContentType("text/event-stream;charset=utf-8");
             context.res().setHeader("Cache-Control", "no-store");
+            context.res().setHeader("Caselli-Node", URLEncoder.encode(service.node(), StandardCharsets.UTF_8));
+            context.res().setHeader("Caselli-Last-Event", Long.toString(known));
             // Tells reverse proxies of the nginx family to pass each event on at once.
             context.res().setHeader("X-Accel-Buffering", "no");
             OutputStream out = context.res().getOutputStream();

@@ -63,8 +63,14 @@ final class IncomingRoutes {
     }
 
     private void show(Context context) {
-        String id = id(context);
-        rest.write(context, IncomingWire.JobDetail.of(queue.job(id), queue.steps(id)));
+        boolean own = Rest.single(context, "account").isPresent();
+        rest.write(context, Rest.folder(context).call(() -> {
+            if (own) {
+                queue.requireInSight(Rest.id(context));
+            }
+            String id = id(context);
+            return IncomingWire.JobDetail.of(queue.job(id), queue.steps(id));
+        }));
     }
 
     private void page(Context context) {

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.caselli.http.wire.Wire;
@@ -171,6 +172,20 @@ final class Rest {
                 ProblemKind.PRECONDITION_FAILED,
                 "If-Match is " + shown(header) + ", which was never the version of anything here.",
                 "Send the ETag of the last GET as it came, such as \"3\" with its quotation marks.");
+    }
+
+    /** The version of a thing that may also be changed by who has not seen it; empty for whatever is there. */
+    static OptionalLong ifMatchIfAny(Context context) {
+        String header = context.header("If-Match");
+        return header == null || header.strip().equals("*")
+                ? OptionalLong.empty()
+                : OptionalLong.of(ifMatch(context, () -> 0));
+    }
+
+    /** The only parameter is {@code account}, if any: on whose behalf a single thing is read. */
+    static Caller folder(Context context) {
+        parameters(context, List.of("account"));
+        return folders(context);
     }
 
     static String id(Context context) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -61,7 +62,7 @@ public final class Main implements AutoCloseable {
     /** Something that was started, and is stopped in the opposite order. */
     private record Part(String name, AutoCloseable closeable) {}
 
-    private Main(Config config) throws IOException {
+    private Main(Config config, Optional<InstantSource> time) throws IOException {
         this.config = config;
         Clock clock = Clock.systemUTC();
         Instant startedAt = clock.instant();
@@ -88,7 +89,9 @@ public final class Main implements AutoCloseable {
             documents = started("documents", Documents.isolated(RENDERERS));
             var settings = ServiceSettings.STANDARD.withLease(config.sharing().lease());
             service = started(
-                    "service", FaxService.open(store, lines, documents, settings, store.clock(), plugins.loaders()));
+                    "service",
+                    FaxService.open(
+                            store, lines, documents, settings, time.orElseGet(store::clock), plugins.loaders()));
 
             service.trunks().admit(sip::admit);
 
@@ -118,8 +121,17 @@ public final class Main implements AutoCloseable {
      * @throws ConfigException if a setting makes no sense on this machine
      */
     public static Main start(Config config) throws StartException {
+        return start(config, Optional.empty());
+    }
+
+    /** Starts a server that lives in another time than its database, so that a test need not wait for days. */
+    public static Main start(Config config, InstantSource time) throws StartException {
+        return start(config, Optional.of(time));
+    }
+
+    private static Main start(Config config, Optional<InstantSource> time) throws StartException {
         try {
-            return new Main(config);
+            return new Main(config, time);
         } catch (PortTakenException taken) {
             throw new StartException(String.valueOf(taken.getMessage()), taken);
         } catch (IOException cause) {

@@ -752,6 +752,11 @@ public final class FaxService implements AutoCloseable {
         return events.last();
     }
 
+    /** The name of this one among the servers that share the database. */
+    public String node() {
+        return store.node();
+    }
+
     /**
      * Waits until there are events after this one. Meant for a thread of its own (a virtual one will do).
      *

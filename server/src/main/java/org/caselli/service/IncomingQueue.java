@@ -76,6 +76,13 @@ public final class IncomingQueue {
         return visibility.incoming() ? jobs(states, slice) : new Listing<>(List.of(), Optional.empty());
     }
 
+    /** The same of one job: for who does not see what is nobody's there is none. */
+    public void requireInSight(String id) {
+        if (!visibility.incoming()) {
+            throw unknown(id);
+        }
+    }
+
     /** The id of the job that this names, by its id or its number; what names none that the caller knows stays as it is. */
     public String id(String idOrNumber) {
         return ledger.ofNumber(idOrNumber).filter(id -> visibility.incoming()).orElse(idOrNumber);

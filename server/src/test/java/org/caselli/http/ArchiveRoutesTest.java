@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,6 +154,43 @@ class ArchiveRoutesTest {
                 .isEqualTo("Angebot");
         assertThat(json("/incoming/messages?search=angebot").at("/items/0/id").asText())
                 .isEqualTo(id);
+    }
+
+    private HttpResponse<byte[]> change(String id, String path, String method, String version, String body)
+            throws Exception {
+        return front.send(front.authorised("/api/v1/incoming/messages/" + id + path)
+                .header("Content-Type", "application/json")
+                .header("If-Match", version)
+                .method(method, BodyPublishers.ofString(body))
+                .build());
+    }
+
+    @Test
+    void of_two_who_say_something_of_a_fax_the_second_is_told_and_marks_disturb_nobody() throws Exception {
+        String id = front.received();
+        String seen = header(get("/incoming/messages/" + id), "ETag");
+        assertThat(seen)
+                .as("a list tells it, too")
+                .isEqualTo(
+                        '"' + json("/incoming/messages").at("/items/0/version").asText() + '"');
+        assertThat(change(id, "", "PATCH", seen, "{\"read\": true}").statusCode())
+                .isEqualTo(200);
+        HttpResponse<byte[]> first = change(id, "", "PATCH", seen, "{\"subject\": \"The roof\"}");
+        assertThat(first.statusCode()).as("a mark makes no other version").isEqualTo(200);
+        for (HttpResponse<byte[]> late : List.of(
+                change(id, "", "PATCH", seen, "{\"senderName\": \"Bob\"}"),
+                change(id, "", "PATCH", "\"x\"", "{\"senderName\": \"Bob\"}"))) {
+            assertThat(late.statusCode()).isEqualTo(412);
+        }
+        JsonNode now = json("/incoming/messages/" + id);
+        assertThat(now.get("subject").asText()).isEqualTo("The roof");
+        assertThat(now.get("senderName").asText()).isEmpty();
+        assertThat(change(id, "", "PATCH", header(first, "ETag"), "{\"senderName\": \"Bob\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(change(id, "", "PATCH", "*", "{\"senderName\": \"Joe\"}").statusCode())
+                .as("whatever is there")
+                .isEqualTo(200);
     }
 
     @Test

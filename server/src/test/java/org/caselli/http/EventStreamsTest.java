@@ -15,7 +15,7 @@ import org.caselli.queue.ServerEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(600)
 class EventStreamsTest {
     /** The ids of the next events of a stream. */
     private static List<Integer> ids(BufferedReader stream, int count) throws IOException {
@@ -75,6 +75,41 @@ class EventStreamsTest {
                 }
                 front.happen(ServerEvent.Kind.JOB_ADDED, "job-now");
                 assertThat(ids(stream, 1)).containsExactly(before + 1);
+            }
+        }
+    }
+
+    @Test
+    void a_place_that_the_log_never_had_is_told_as_gone_and_a_stream_says_whose_it_is() throws Exception {
+        try (var front = new Front();
+                var client = HttpClient.newHttpClient()) {
+            long last = front.service.lastEvent();
+            var stream =
+                    client.send(front.authorised("/api/v1/events?after=" + last).build(), BodyHandlers.ofInputStream());
+            assertThat(stream.statusCode()).isEqualTo(200);
+            assertThat(stream.headers().firstValue("Caselli-Node")).contains(front.service.node());
+            assertThat(stream.headers().firstValueAsLong("Caselli-Last-Event")).hasValue(last);
+            stream.body().close();
+            var gone = client.send(
+                    front.authorised("/api/v1/events?after=" + (front.service.lastEvent() + 1000))
+                            .build(),
+                    BodyHandlers.ofString());
+            assertThat(gone.statusCode()).isEqualTo(410);
+            assertThat(gone.body()).contains("backup", "after=");
+        }
+    }
+
+    @Test
+    void who_asks_for_all_gets_what_the_log_still_has() throws Exception {
+        try (var front = new Front();
+                var client = HttpClient.newHttpClient()) {
+            front.forget();
+            int newest = (int) front.service.lastEvent();
+            try (var stream =
+                    open(client, front.authorised("/api/v1/events?after=0").build())) {
+                assertThat(ids(stream, 1)).containsExactly(newest);
+                front.happen(ServerEvent.Kind.JOB_CHANGED, "job");
+                assertThat(ids(stream, 1)).containsExactly(newest + 1);
             }
         }
     }

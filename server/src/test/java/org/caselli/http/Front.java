@@ -88,7 +88,7 @@ final class Front implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-21T09:30:00.123Z");
 
     /** As long as only a stuck program takes. */
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofMinutes(10);
 
     /** The call to this number stops in the middle of its first page until the front is closed. */
     private static final String HELD = "out-held";

@@ -233,6 +233,13 @@ class OpenApiTest {
         when("markReceivedFax", 400, front -> patch(front, "application/json", "{\"read\": 1}"));
         when("markReceivedFax", 413, front -> patch(front, "application/json", " ".repeat(300_000)));
         when("markReceivedFax", 415, front -> patch(front, "text/plain", "read"));
+        when(
+                "markReceivedFax",
+                412,
+                front -> json(front.authorised("/api/v1/incoming/messages/" + front.received())
+                                .method("PATCH", HttpRequest.BodyPublishers.ofString("{\"subject\": \"x\"}")))
+                        .header("If-Match", "\"999\"")
+                        .build());
         when("markReceivedFax", 409, front -> {
             String fax = front.assigned();
             return sent(
@@ -268,6 +275,15 @@ class OpenApiTest {
                 "assignReceivedFax",
                 413,
                 front -> sent(front, "POST", assign.formatted("any"), "application/json", " ".repeat(300_000)));
+        when("assignReceivedFax", 412, front -> {
+            String fax = front.received();
+            front.setPublic(false);
+            String body = "{\"recipients\": [\"" + front.account() + "\"]}";
+            return json(front.authorised(assign.formatted(fax))
+                            .method("POST", HttpRequest.BodyPublishers.ofString(body)))
+                    .header("If-Match", "\"999\"")
+                    .build();
+        });
         when("assignReceivedFax", 415, front -> sent(front, "POST", assign.formatted("any"), "text/plain", "to ann"));
         post("returnReceivedFax", 204, front -> "incoming/messages/" + front.assigned() + "/return");
         post("returnReceivedFax", 409, front -> "incoming/messages/" + front.received() + "/return");

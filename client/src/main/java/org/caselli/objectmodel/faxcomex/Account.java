@@ -24,8 +24,10 @@ final class Account implements FaxAccount {
         this.server = server;
         this.connection = server.connection();
         this.accountName = accountName;
-        this.listening =
-                new Listening<>((listener, event) -> Events.tell(listener, this, server, event), server.pauses());
+        this.listening = new Listening<>(
+                (listener, event) -> Events.tell(listener, this, server, event),
+                listener -> listener.onEventsMissed(this),
+                server.pauses());
     }
 
     @Override

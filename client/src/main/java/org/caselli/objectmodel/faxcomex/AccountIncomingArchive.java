@@ -34,7 +34,6 @@ final class AccountIncomingArchive extends Sized implements FaxAccountIncomingAr
 
     @Override
     public FaxIncomingMessage getMessage(String messageId) {
-        account.own();
-        return IncomingMessage.find(account.connection(), messageId);
+        return IncomingMessage.find(account.connection(), messageId, account.own());
     }
 }

@@ -22,7 +22,6 @@ final class AccountIncomingQueue implements FaxAccountIncomingQueue {
 
     @Override
     public FaxIncomingJob getJob(String jobId) {
-        account.own();
-        return new IncomingJob(account.connection(), IncomingJob.in(account.connection(), jobId));
+        return new IncomingJob(account.connection(), IncomingJob.in(account.connection(), jobId, account.own()));
     }
 }

@@ -28,7 +28,6 @@ final class AccountOutgoingArchive extends Sized implements FaxAccountOutgoingAr
 
     @Override
     public FaxOutgoingMessage getMessage(String messageId) {
-        account.own();
-        return OutgoingMessage.find(account.connection(), messageId);
+        return OutgoingMessage.find(account.connection(), messageId, account.own());
     }
 }

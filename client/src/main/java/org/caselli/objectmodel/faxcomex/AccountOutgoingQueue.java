@@ -20,7 +20,6 @@ final class AccountOutgoingQueue implements FaxAccountOutgoingQueue {
 
     @Override
     public FaxOutgoingJob getJob(String jobId) {
-        account.own();
-        return new OutgoingJob(account.connection(), OutgoingJob.in(account.connection(), jobId));
+        return new OutgoingJob(account.connection(), OutgoingJob.in(account.connection(), jobId, account.own()));
     }
 }

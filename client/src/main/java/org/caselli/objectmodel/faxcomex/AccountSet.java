@@ -44,11 +44,11 @@ final class AccountSet implements FaxAccountSet {
     public FaxAccount getAccount(@Nullable String accountName) {
         String name = plain(accountName);
         String own = connection.ask(client -> client.access().me().name());
-        return new Account(
-                server,
-                own.equalsIgnoreCase(name)
-                        ? own
-                        : connection
+        return own.equalsIgnoreCase(name)
+                ? server.own(own)
+                : new Account(
+                        server,
+                        connection
                                 .ask(
                                         FaxError.ERROR_FILE_NOT_FOUND,
                                         client -> client.accounts().find(name))

@@ -1,5 +1,6 @@
 package org.caselli.objectmodel.faxcomex;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.caselli.client.CaselliClient;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param <M> a message as programs see it
  */
 class Cursor<R, M> {
-    /** Ours: no more than the server gives at once. */
-    private static final int MOST_AT_ONCE = 500;
+    /** What the server gives at once; more is asked for in several requests. */
+    private static final int PART = 1000;
 
     /** Part of a list, and where the next part begins; null if there is none. */
     record Batch<R>(List<R> items, @Nullable String next) {}
@@ -35,6 +36,9 @@ class Cursor<R, M> {
     private int prefetchSize;
     private @Nullable Batch<R> batch;
     private int place;
+
+    /** The one that the cursor stands on, once it was asked for: who asks again can save what he has changed before. */
+    private @Nullable M message;
 
     Cursor(Connection connection, int prefetchSize, Source<R> source, Function<R, M> making) {
         this.connection = connection;
@@ -68,12 +72,18 @@ class Cursor<R, M> {
         if (place >= here.items().size()) {
             throw atEnd("There is no message under the cursor: it is behind the last one.");
         }
-        return making.apply(here.items().get(place));
+        M present = message;
+        if (present == null) {
+            present = making.apply(here.items().get(place));
+            message = present;
+        }
+        return present;
     }
 
     public synchronized void moveFirst() {
         batch = null;
         place = 0;
+        message = null;
     }
 
     public synchronized void moveNext() {
@@ -81,6 +91,7 @@ class Cursor<R, M> {
             throw atEnd("The cursor cannot go on: it is behind the last message.");
         }
         place++;
+        message = null;
     }
 
     private static FaxException atEnd(String sentence) {
@@ -103,10 +114,21 @@ class Cursor<R, M> {
     }
 
     private Batch<R> read(@Nullable String after) {
-        int limit = Math.min(prefetchSize, MOST_AT_ONCE);
-        Batch<R> read = connection.ask(client -> source.read(client, after, limit));
+        Batch<R> read = part(after, prefetchSize);
+        if (read.items().size() < prefetchSize && read.next() != null) {
+            var items = new ArrayList<>(read.items());
+            while (items.size() < prefetchSize && read.next() != null) {
+                read = part(read.next(), prefetchSize - items.size());
+                items.addAll(read.items());
+            }
+            read = new Batch<>(items, read.next());
+        }
         batch = read;
         place = 0;
         return read;
+    }
+
+    private Batch<R> part(@Nullable String after, int wanted) {
+        return connection.ask(client -> source.read(client, after, Math.min(wanted, PART)));
     }
 }

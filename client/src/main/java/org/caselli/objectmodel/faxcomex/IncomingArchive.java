@@ -18,6 +18,6 @@ final class IncomingArchive extends Archive implements FaxIncomingArchive {
 
     @Override
     public FaxIncomingMessage getMessage(String messageId) {
-        return IncomingMessage.find(connection, messageId);
+        return IncomingMessage.find(connection, messageId, false);
     }
 }

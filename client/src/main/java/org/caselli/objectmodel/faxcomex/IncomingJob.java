@@ -14,6 +14,7 @@ import org.caselli.faxcomex.FAX_JOB_TYPE_ENUM;
 import org.caselli.faxcomex.FaxIncomingJob;
 import org.caselli.objectmodel.Connection;
 import org.caselli.objectmodel.Copies;
+import org.caselli.objectmodel.Faults;
 
 /** A fax that comes in or is routed, as the server told of it last. */
 final class IncomingJob implements FaxIncomingJob {
@@ -117,15 +118,19 @@ final class IncomingJob implements FaxIncomingJob {
 
     @Override
     public void refresh() {
-        job = in(connection, job.id());
+        job = in(connection, job.id(), false);
     }
 
-    /** What the queue has of this job; FAX_E_MESSAGE_NOT_FOUND if it has none. */
-    static Incoming.Job in(Connection connection, String id) {
+    /**
+     * What the queue has of this job; FAX_E_MESSAGE_NOT_FOUND if it has none.
+     *
+     * @param own as the queue of one's own account shows it
+     */
+    static Incoming.Job in(Connection connection, String id, boolean own) {
         return connection
                 .ask(
                         FaxError.FAX_E_MESSAGE_NOT_FOUND,
-                        client -> client.incoming().job(id))
+                        client -> client.incoming().job(Faults.requireId(id), own))
                 .job();
     }
 

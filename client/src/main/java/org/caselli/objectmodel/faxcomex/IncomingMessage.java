@@ -17,6 +17,7 @@ import org.caselli.faxcomex.FaxConstants;
 import org.caselli.faxcomex.FaxIncomingMessage;
 import org.caselli.objectmodel.Connection;
 import org.caselli.objectmodel.Copies;
+import org.caselli.objectmodel.Faults;
 import org.jspecify.annotations.Nullable;
 
 /** A received fax, as it was when it was asked for. */
@@ -40,6 +41,10 @@ final class IncomingMessage implements FaxIncomingMessage {
                     fax.recipients(),
                     fax.read());
         }
+
+        Edits marked(boolean asRead) {
+            return new Edits(subject, senderName, senderNumber, hasCoverPage, recipients, asRead);
+        }
     }
 
     private record State(ReceivedFax fax, Edits now) {}
@@ -52,14 +57,18 @@ final class IncomingMessage implements FaxIncomingMessage {
         this.state = new State(fax, Edits.of(fax));
     }
 
-    /** The one of this id. */
-    static IncomingMessage find(Connection connection, String id) {
-        return new IncomingMessage(connection, read(connection, id));
+    /**
+     * The one of this id.
+     *
+     * @param own only if it is in one's own folders
+     */
+    static IncomingMessage find(Connection connection, String id, boolean own) {
+        return new IncomingMessage(connection, read(connection, id, own));
     }
 
-    private static ReceivedFax read(Connection connection, String id) {
+    private static ReceivedFax read(Connection connection, String id, boolean own) {
         return connection.ask(
-                FaxError.FAX_E_MESSAGE_NOT_FOUND, client -> client.archives().receivedFax(id));
+                FaxError.FAX_E_MESSAGE_NOT_FOUND, client -> client.archives().receivedFax(Faults.requireId(id), own));
     }
 
     private ReceivedFax fax() {
@@ -132,16 +141,26 @@ final class IncomingMessage implements FaxIncomingMessage {
 
     @Override
     public void copyTiff(String tiffPath) {
-        Copies.toFile(connection, FaxError.FAX_E_MESSAGE_NOT_FOUND, tiffPath, copy());
+        Copies.toFile(connection, FaxError.FAX_E_MESSAGE_NOT_FOUND, tiffPath, copy(Archives.Format.TIFF));
     }
 
     @Override
     public void copyTiff(OutputStream out) {
-        Copies.toStream(connection, FaxError.FAX_E_MESSAGE_NOT_FOUND, out, copy());
+        Copies.toStream(connection, FaxError.FAX_E_MESSAGE_NOT_FOUND, out, copy(Archives.Format.TIFF));
     }
 
-    private Copies.Copy copy() {
-        return (client, out) -> client.archives().copyReceived(getId(), Archives.Format.TIFF, out);
+    @Override
+    public void copyPdf(String pdfPath) {
+        Copies.toFile(connection, FaxError.FAX_E_MESSAGE_NOT_FOUND, pdfPath, copy(Archives.Format.PDF));
+    }
+
+    @Override
+    public void copyPdf(OutputStream out) {
+        Copies.toStream(connection, FaxError.FAX_E_MESSAGE_NOT_FOUND, out, copy(Archives.Format.PDF));
+    }
+
+    private Copies.Copy copy(Archives.Format format) {
+        return (client, out) -> client.archives().copyReceived(getId(), format, out);
     }
 
     @Override
@@ -220,7 +239,7 @@ final class IncomingMessage implements FaxIncomingMessage {
 
     @Override
     public void setRead(boolean value) {
-        edit(e -> new Edits(e.subject(), e.senderName(), e.senderNumber(), e.hasCoverPage(), e.recipients(), value));
+        edit(e -> e.marked(value));
     }
 
     @Override
@@ -229,7 +248,7 @@ final class IncomingMessage implements FaxIncomingMessage {
         var assignment = new Assignment(
                 now.recipients(), now.subject(), now.senderName(), now.senderNumber(), now.hasCoverPage());
         connection.ask(
-                FaxError.FAX_E_MESSAGE_NOT_FOUND, client -> client.archives().assign(getId(), assignment));
+                FaxError.FAX_E_MESSAGE_NOT_FOUND, client -> client.archives().assign(getId(), assignment, fax().tag()));
         try {
             refresh();
         } catch (FaxException invisible) {
@@ -264,7 +283,8 @@ final class IncomingMessage implements FaxIncomingMessage {
                 true,
                 null,
                 said.recipients(),
-                fax.fax());
+                fax.fax(),
+                fax.version());
     }
 
     @Override
@@ -282,8 +302,10 @@ final class IncomingMessage implements FaxIncomingMessage {
                 edited(now, before, Edits::senderNumber),
                 edited(now, before, Edits::hasCoverPage),
                 edited(now, before, Edits::recipients));
+        boolean said = !now.equals(before.marked(now.read()));
         show(connection.ask(
-                FaxError.FAX_E_MESSAGE_NOT_FOUND, client -> client.archives().change(getId(), change)));
+                FaxError.FAX_E_MESSAGE_NOT_FOUND,
+                client -> client.archives().change(getId(), change, said ? fax().tag() : null)));
     }
 
     private static <T> @Nullable T edited(Edits now, Edits before, Function<Edits, T> member) {
@@ -293,6 +315,6 @@ final class IncomingMessage implements FaxIncomingMessage {
 
     @Override
     public void refresh() {
-        show(read(connection, getId()));
+        show(read(connection, getId(), false));
     }
 }

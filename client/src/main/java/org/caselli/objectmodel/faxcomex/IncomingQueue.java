@@ -46,6 +46,6 @@ final class IncomingQueue implements FaxIncomingQueue {
 
     @Override
     public FaxIncomingJob getJob(String jobId) {
-        return new IncomingJob(connection, IncomingJob.in(connection, jobId));
+        return new IncomingJob(connection, IncomingJob.in(connection, jobId, false));
     }
 }

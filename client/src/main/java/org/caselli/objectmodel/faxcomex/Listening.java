@@ -5,10 +5,13 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.caselli.client.Api;
@@ -17,6 +20,7 @@ import org.caselli.client.EventStream;
 import org.caselli.fax.FaxError;
 import org.caselli.fax.FaxException;
 import org.caselli.objectmodel.Connection;
+import org.caselli.objectmodel.Faults;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,18 +34,23 @@ final class Listening<N> {
     private static final System.Logger LOG = System.getLogger(Listening.class.getName());
 
     private static final int GONE = 410;
+    private static final int TOO_MANY = 429;
+    private static final String STOPPING = "server_stopping";
 
     private final BiConsumer<N, Api.Event> telling;
+    private final Consumer<N> missing;
     private final IntFunction<Duration> pauses;
     private final CopyOnWriteArrayList<N> listeners = new CopyOnWriteArrayList<>();
     private volatile @Nullable Reader reader;
 
     /**
      * @param telling tells one listener of an event
+     * @param missing tells one listener that events were missed
      * @param pauses  how long to wait before the so manieth try to get the connection again; the first is 0
      */
-    Listening(BiConsumer<N, Api.Event> telling, IntFunction<Duration> pauses) {
+    Listening(BiConsumer<N, Api.Event> telling, Consumer<N> missing, IntFunction<Duration> pauses) {
         this.telling = telling;
+        this.missing = missing;
         this.pauses = pauses;
     }
 
@@ -50,7 +59,10 @@ final class Listening<N> {
         return tries == 0 ? Duration.ZERO : Duration.ofMillis(Math.min(30_000L, 250L << Math.min(tries - 1, 10)));
     }
 
-    void add(N listener) {
+    void add(@Nullable N listener) {
+        if (listener == null) {
+            throw Faults.invalid("The listener is null.", "Give one.");
+        }
         listeners.addIfAbsent(listener);
     }
 
@@ -89,12 +101,19 @@ final class Listening<N> {
         }
     }
 
-    private void tell(Api.Event event) {
+    /** Nothing that a handler does ends the thread: not even an exception that Java does not let it throw, as Kotlin does. */
+    private void tell(String kind, Consumer<N> telling) {
         for (N listener : listeners) {
+            if (!listeners.contains(listener)) {
+                continue; // the one before has removed it
+            }
             try {
-                telling.accept(listener, event);
-            } catch (RuntimeException | Error thrown) {
-                LOG.log(System.Logger.Level.WARNING, "A listener failed at the event " + event.kind(), thrown);
+                telling.accept(listener);
+            } catch (Throwable thrown) {
+                LOG.log(System.Logger.Level.WARNING, "A listener failed at the event " + kind, thrown);
+            }
+            if (Thread.interrupted()) {
+                LOG.log(System.Logger.Level.DEBUG, "A listener interrupted the thread that tells events; it goes on.");
             }
         }
     }
@@ -114,6 +133,12 @@ final class Listening<N> {
 
         /** Guarded by this: the last event that was told or passed over. */
         private long last;
+
+        /** Guarded by this: which server we were connected to up to which event; after all of these, the present one. */
+        private final NavigableMap<Long, String> nodes = new TreeMap<>();
+
+        /** Guarded by this: what comes next is lost, which was told; to go on with what the log still has. */
+        private boolean gone;
 
         Reader(Connection connection, boolean own, Set<String> classes) {
             this.connection = connection;
@@ -172,7 +197,7 @@ final class Listening<N> {
                 return next;
             }
             since = since(since, classes, now);
-            stream = next;
+            take(before, next);
             return before;
         }
 
@@ -202,8 +227,9 @@ final class Listening<N> {
                     tries = 0;
                 }
                 if (event.isPresent()) {
-                    if (isNew(from, event.get())) {
-                        tell(event.get());
+                    Api.Event told = event.get();
+                    if (isNew(from, told)) {
+                        tell(told.kind(), listener -> telling.accept(listener, told));
                     }
                 } else {
                     tries = resume(from, tries);
@@ -217,27 +243,51 @@ final class Listening<N> {
             }
             last = event.id();
             Long begin = since.get(event.eventClass());
-            return begin != null && event.id() > begin;
+            return begin != null && event.id() > begin && (!event.kind().equals(STOPPING) || isOfOurs(from, event));
+        }
+
+        /** Whether it is the server that stops to which we were connected when it did: others of its cluster go on. */
+        private boolean isOfOurs(EventStream from, Api.Event stopping) {
+            Map.Entry<Long, String> then = nodes.ceilingEntry(stopping.id());
+            String node = then == null ? from.node() : then.getValue();
+            return node.isEmpty() || node.equals(stopping.subject());
+        }
+
+        /** Goes on with this stream, perhaps of another server. */
+        private void take(EventStream left, EventStream found) {
+            Long newest = found.newest();
+            if (newest != null) {
+                nodes.headMap(last, true).clear();
+                nodes.putIfAbsent(newest, left.node());
+            }
+            stream = found;
         }
 
         /** Gets the connection again, however long it takes. */
         private int resume(EventStream lost, int tries) {
+            heard(lost);
             int tried = tries;
             while (waited(lost, pauses.apply(tried))) {
                 tried++;
                 try {
-                    swap(lost, open(place(lost), classes()));
+                    swap(lost, open(place(), classes()));
                 } catch (FaxException refused) {
-                    settle(refused);
+                    settle(lost, refused);
                 }
             }
             return tried;
         }
 
-        /** Also where only the server's signs of life have brought us. */
-        private synchronized long place(EventStream lost) {
+        /** Also the server's signs of life have brought us further. */
+        private synchronized void heard(EventStream lost) {
             Long heard = lost.position();
-            return heard == null ? last : Math.max(last, heard);
+            if (heard != null) {
+                last = Math.max(last, heard);
+            }
+        }
+
+        private synchronized long place() {
+            return gone ? 0 : last;
         }
 
         /** @return whether it is still to be found again */
@@ -259,7 +309,8 @@ final class Listening<N> {
             synchronized (this) {
                 wanted = stream == lost;
                 if (wanted) {
-                    stream = found;
+                    take(lost, found);
+                    gone = false;
                 }
             }
             if (!wanted) {
@@ -267,31 +318,81 @@ final class Listening<N> {
             }
         }
 
-        private void settle(FaxException refused) {
-            if (refused.getCause() instanceof CaselliException cause && cause.status() == GONE) {
-                LOG.log(System.Logger.Level.WARNING, "Events were lost: " + refused.sentence());
-                jump();
-            } else if (refused.error() == FaxError.E_ACCESSDENIED || refused.error() == FaxError.E_HANDLE) {
+        private void settle(EventStream lost, FaxException refused) {
+            if (refused.getCause() instanceof CaselliException cause) {
+                if (cause.status() == GONE) {
+                    skip(refused.sentence());
+                    return;
+                } else if (cause.status() == TOO_MANY) {
+                    return; // somebody else at this address has guessed; that passes
+                } else if (cause.kind() == CaselliException.Kind.FORBIDDEN && narrow(lost, refused.sentence())) {
+                    return;
+                }
+            }
+            if (refused.error() == FaxError.E_ACCESSDENIED || refused.error() == FaxError.E_HANDLE) {
                 LOG.log(System.Logger.Level.WARNING, "No more events are told: " + refused.sentence());
                 end();
             }
         }
 
-        /** So long away that the log has lost what comes next: goes on with what happens from now on. */
-        private void jump() {
-            try {
-                long now = now();
-                synchronized (this) {
-                    last = Math.max(last, now);
+        /** Some of the classes are forbidden now: goes on with the others; whether there are any. */
+        private boolean narrow(EventStream lost, String why) {
+            Set<String> left = classes().stream().filter(this::mayHear).collect(Collectors.toUnmodifiableSet());
+            if (left.isEmpty()) {
+                return false;
+            }
+            LOG.log(System.Logger.Level.WARNING, "From now on only " + left + " are told: " + why);
+            synchronized (this) {
+                if (stream == lost) { // else the program has chosen others meanwhile
+                    since = since(since, left, last);
                 }
+            }
+            return true;
+        }
+
+        private boolean mayHear(String each) {
+            try {
+                open(place(), Set.of(each)).close();
+                return true;
+            } catch (FaxException refused) {
+                return refused.error() != FaxError.E_ACCESSDENIED;
+            }
+        }
+
+        /**
+         * So long away that the log has lost what comes next, or it is another log, such as that of a backup. Says so, and
+         * goes on with what it has: of the same log with all of that, of another with what is new.
+         */
+        private void skip(String why) {
+            long now;
+            try {
+                now = now();
             } catch (FaxException away) {
                 LOG.log(System.Logger.Level.DEBUG, away.sentence());
+                return; // it is found out once more
             }
+            synchronized (this) {
+                if (gone) {
+                    return; // which was told
+                }
+                if (now < last) {
+                    last = now;
+                    since = since(Map.of(), since.keySet(), now);
+                    nodes.clear();
+                } else {
+                    gone = true;
+                }
+            }
+            LOG.log(System.Logger.Level.WARNING, "Events were missed: " + why);
+            tell("missed", missing);
         }
     }
 
     /** The server's names for these classes. */
-    static Set<String> names(Set<? extends Enum<?>> classes) {
+    static Set<String> names(@Nullable Set<? extends Enum<?>> classes) {
+        if (classes == null) {
+            throw Faults.invalid("The kinds of events are null.", "Give an empty set for none.");
+        }
         return classes.stream()
                 .map(Listening::name)
                 .filter(name -> !name.equals("none"))

@@ -18,6 +18,6 @@ final class OutgoingArchive extends Archive implements FaxOutgoingArchive {
 
     @Override
     public FaxOutgoingMessage getMessage(String messageId) {
-        return OutgoingMessage.find(connection, messageId);
+        return OutgoingMessage.find(connection, messageId, false);
     }
 }

@@ -20,6 +20,7 @@ import org.caselli.faxcomex.FaxRecipient;
 import org.caselli.faxcomex.FaxSender;
 import org.caselli.objectmodel.Connection;
 import org.caselli.objectmodel.Copies;
+import org.caselli.objectmodel.Faults;
 
 /** A job as the server told of it last. */
 final class OutgoingJob implements FaxOutgoingJob {
@@ -222,7 +223,12 @@ final class OutgoingJob implements FaxOutgoingJob {
 
     /** What the queue has of this job; FAX_E_MESSAGE_NOT_FOUND if it has none. */
     static Api.Job in(Connection connection, String id) {
-        return connection.ask(client -> client.jobs(java.util.List.of(id), false)).stream()
+        return in(connection, id, false);
+    }
+
+    /** @param own only if it is of one's own account */
+    static Api.Job in(Connection connection, String id, boolean own) {
+        return connection.ask(client -> client.jobs(java.util.List.of(Faults.requireId(id)), false, own)).stream()
                 .findFirst()
                 .orElseThrow(() -> new FaxException(
                         FaxError.FAX_E_MESSAGE_NOT_FOUND,

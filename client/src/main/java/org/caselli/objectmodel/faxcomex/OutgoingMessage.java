@@ -14,6 +14,7 @@ import org.caselli.faxcomex.FaxRecipient;
 import org.caselli.faxcomex.FaxSender;
 import org.caselli.objectmodel.Connection;
 import org.caselli.objectmodel.Copies;
+import org.caselli.objectmodel.Faults;
 
 /** A delivered fax, as it was when it was asked for. */
 final class OutgoingMessage implements FaxOutgoingMessage {
@@ -28,14 +29,18 @@ final class OutgoingMessage implements FaxOutgoingMessage {
         this.state = new State(fax, fax.read());
     }
 
-    /** The one of this id. */
-    static OutgoingMessage find(Connection connection, String id) {
-        return new OutgoingMessage(connection, read(connection, id));
+    /**
+     * The one of this id.
+     *
+     * @param own only if one has sent it oneself
+     */
+    static OutgoingMessage find(Connection connection, String id, boolean own) {
+        return new OutgoingMessage(connection, read(connection, id, own));
     }
 
-    private static SentFax read(Connection connection, String id) {
+    private static SentFax read(Connection connection, String id, boolean own) {
         return connection.ask(
-                FaxError.FAX_E_MESSAGE_NOT_FOUND, client -> client.archives().sentFax(id));
+                FaxError.FAX_E_MESSAGE_NOT_FOUND, client -> client.archives().sentFax(Faults.requireId(id), own));
     }
 
     private SentFax fax() {
@@ -135,16 +140,26 @@ final class OutgoingMessage implements FaxOutgoingMessage {
 
     @Override
     public void copyTiff(String tiffPath) {
-        Copies.toFile(connection, FaxError.FAX_E_MESSAGE_NOT_FOUND, tiffPath, copy());
+        Copies.toFile(connection, FaxError.FAX_E_MESSAGE_NOT_FOUND, tiffPath, copy(Archives.Format.TIFF));
     }
 
     @Override
     public void copyTiff(OutputStream out) {
-        Copies.toStream(connection, FaxError.FAX_E_MESSAGE_NOT_FOUND, out, copy());
+        Copies.toStream(connection, FaxError.FAX_E_MESSAGE_NOT_FOUND, out, copy(Archives.Format.TIFF));
     }
 
-    private Copies.Copy copy() {
-        return (client, out) -> client.archives().copySent(getId(), Archives.Format.TIFF, out);
+    @Override
+    public void copyPdf(String pdfPath) {
+        Copies.toFile(connection, FaxError.FAX_E_MESSAGE_NOT_FOUND, pdfPath, copy(Archives.Format.PDF));
+    }
+
+    @Override
+    public void copyPdf(OutputStream out) {
+        Copies.toStream(connection, FaxError.FAX_E_MESSAGE_NOT_FOUND, out, copy(Archives.Format.PDF));
+    }
+
+    private Copies.Copy copy(Archives.Format format) {
+        return (client, out) -> client.archives().copySent(getId(), format, out);
     }
 
     @Override
@@ -188,6 +203,6 @@ final class OutgoingMessage implements FaxOutgoingMessage {
 
     @Override
     public void refresh() {
-        show(read(connection, getId()));
+        show(read(connection, getId(), false));
     }
 }

@@ -39,6 +39,7 @@ public final class Server implements FaxServer {
     private final Listening<FaxServerNotify> listening;
     private volatile @Nullable Connection connection;
     private volatile @Nullable Version version;
+    private @Nullable Account current;
 
     /** A server that is not connected yet. */
     public Server() {
@@ -48,7 +49,10 @@ public final class Server implements FaxServer {
     /** @param pauses before the so manieth try to get a lost connection to its events again; the first is 0 */
     Server(IntFunction<Duration> pauses) {
         this.pauses = pauses;
-        this.listening = new Listening<>((listener, event) -> Events.tell(listener, this, event), pauses);
+        this.listening = new Listening<>(
+                (listener, event) -> Events.tell(listener, this, event),
+                listener -> listener.onEventsMissed(this),
+                pauses);
     }
 
     /** Those that it has itself. */
@@ -250,7 +254,19 @@ public final class Server implements FaxServer {
 
     @Override
     public FaxAccount getCurrentAccount() {
-        return new Account(this, connection().ask(client -> client.access().me().name()));
+        return own(connection().ask(client -> client.access().me().name()));
+    }
+
+    /** The account that is connected: one object as long as the connection lasts, as listeners are added to it. */
+    synchronized Account own(String accountName) {
+        Account known = current;
+        if (known == null
+                || known.connection() != connection()
+                || !known.getAccountName().equals(accountName)) {
+            known = new Account(this, accountName);
+            current = known;
+        }
+        return known;
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.caselli.faxcomex.FaxAccountIncomingArchive;
 import org.caselli.faxcomex.FaxAccountIncomingQueue;
 import org.caselli.faxcomex.FaxAccountOutgoingArchive;
 import org.caselli.faxcomex.FaxAccountOutgoingQueue;
+import org.caselli.faxcomex.FaxFolders;
 import org.caselli.faxcomex.FaxServer;
 import org.caselli.objectmodel.Called;
 import org.caselli.objectmodel.RunningServer;
@@ -118,6 +119,53 @@ class AccountTest {
         FaxAccountIncomingQueue queue = ann.getFolders().getIncomingQueue();
         assertThat(queue.getJobs().getCount()).isZero();
         assertRefused(FaxError.FAX_E_MESSAGE_NOT_FOUND, () -> queue.getJob("0000000000000000"));
+    }
+
+    @Test
+    void what_others_have_is_not_in_its_folders_though_it_may_see_it() throws Exception {
+        String keeper = "keeper";
+        FaxServer sees = FaxServer.create();
+        sees.connect(
+                running.url().toString(),
+                Faxes.account(running, keeper, "query_out_jobs", "query_archives", "query_config"));
+        FaxFolders all = sees.getFolders();
+        FaxAccountFolders own = sees.getCurrentAccount().getFolders();
+        assertThat(all.getOutgoingQueue().getJob(waiting).getId()).isEqualTo(waiting);
+        assertRefused(
+                FaxError.FAX_E_MESSAGE_NOT_FOUND, () -> own.getOutgoingQueue().getJob(waiting));
+        assertThat(all.getOutgoingArchive().getMessage(sent).getId()).isEqualTo(sent);
+        assertRefused(
+                FaxError.FAX_E_MESSAGE_NOT_FOUND, () -> own.getOutgoingArchive().getMessage(sent));
+
+        var received = all.getIncomingArchive().getMessages();
+        String common = received.getMessage().getId();
+        assertThat(own.getIncomingArchive().getMessage(common).getId()).isEqualTo(common);
+        setPublic(false);
+        try {
+            assertThat(all.getIncomingArchive().getMessage(common).getId()).isEqualTo(common);
+            assertRefused(
+                    FaxError.FAX_E_MESSAGE_NOT_FOUND,
+                    () -> own.getIncomingArchive().getMessage(common));
+            assertThat(own.getIncomingArchive().getMessages().isAtEOF()).isTrue();
+            assertThat(own.getIncomingQueue().getJobs().getCount()).isZero();
+            assertRefused(
+                    FaxError.FAX_E_MESSAGE_NOT_FOUND,
+                    () -> own.getIncomingQueue().getJob(common));
+            assertRefused(FaxError.E_ACCESSDENIED, () -> all.getIncomingQueue().getJobs());
+            assertRefused(FaxError.E_ACCESSDENIED, () -> all.getIncomingQueue().getJob(common));
+        } finally {
+            setPublic(true);
+            sees.disconnect();
+        }
+    }
+
+    private void setPublic(boolean value) {
+        running.client()
+                .settings()
+                .change(
+                        "access",
+                        java.util.Map.of("incomingFaxesArePublic", value),
+                        running.client().settings().section("access").tag());
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.caselli.objectmodel.faxcomex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.caselli.objectmodel.faxcomex.Faxes.assertRefused;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
@@ -49,18 +50,22 @@ class EventsTest {
     private final Called called = new Called();
 
     private RunningServer running;
+    private Proxy proxy;
+    private Path folder;
     private CaselliClient client;
     private FaxServer server;
     private Heard heard;
     private FaxServerNotify listener;
 
     @BeforeAll
-    void start(@TempDir Path folder) throws Exception {
+    void start(@TempDir Path directory) throws Exception {
+        folder = directory;
         // A caller who waits for a hand waits for a quarter of a minute then.
         running = new RunningServer(folder.resolve("data"), "loopback.haste = 5");
         client = running.client();
         server = called.watch(FaxServer.class, FaxServer.create());
-        server.connect(running.url().toString(), running.administrator());
+        proxy = new Proxy(running.url());
+        server.connect(proxy.url().toString(), running.administrator());
         heard = new Heard();
         listener = called.watch(FaxServerNotify.class, heard.server());
         server.addListener(listener);
@@ -87,7 +92,16 @@ class EventsTest {
         running.close();
         assertThat(heard.await("onServerShutDown").source()).isEqualTo(server);
         assertThat(account.await("onServerShutDown").source()).isEqualTo(server);
-        server.disconnect();
+
+        Path backup = Files.createDirectories(folder.resolve("backup"));
+        Files.copy(running.data().resolve("admin.token"), backup.resolve("admin.token"));
+        try (var restored = new RunningServer(backup)) {
+            proxy.leadTo(restored.url());
+            assertThat(heard.await("onEventsMissed").source()).isEqualTo(server);
+            assertThat(account.await("onEventsMissed").source()).isEqualTo(own);
+            server.disconnect();
+        }
+        proxy.close();
         assertThat(called.missing(getClass(), COVERS)).isEmpty();
     }
 

@@ -193,8 +193,22 @@ class FaxArchivesTest {
         message.copyTiff(file.toString());
         assertThat(file).hasBinaryContent(octets.toByteArray());
         assertThat(listed()).as("nothing else is left").doesNotContain("part");
+        var pdf = new ByteArrayOutputStream();
+        message.copyPdf(pdf);
+        assertThat(pdf.toByteArray()).startsWith('%', 'P', 'D', 'F');
+        message.copyPdf(files.resolve("received.pdf").toString());
+        assertThat(files.resolve("received.pdf")).hasBinaryContent(pdf.toByteArray());
         assertRefused(FaxError.FAX_E_MESSAGE_NOT_FOUND, () -> inbox.getMessage("0000000000000000"));
-        assertRefused(FaxError.FAX_E_MESSAGE_NOT_FOUND, () -> inbox.getMessage("nonsense"));
+        for (String none : new String[] {"nonsense", "", " ", ".", "..", "a/b", "?limit=1", null}) {
+            assertRefused(FaxError.FAX_E_MESSAGE_NOT_FOUND, () -> inbox.getMessage(none));
+            assertRefused(FaxError.FAX_E_MESSAGE_NOT_FOUND, () -> sent.getMessage(none));
+            assertRefused(
+                    FaxError.FAX_E_MESSAGE_NOT_FOUND,
+                    () -> server.getFolders().getIncomingQueue().getJob(none));
+            assertRefused(
+                    FaxError.FAX_E_MESSAGE_NOT_FOUND,
+                    () -> server.getFolders().getOutgoingQueue().getJob(none));
+        }
     }
 
     private String listed() throws IOException {
@@ -211,6 +225,9 @@ class FaxArchivesTest {
                 () -> message.copyTiff(files.resolve("no/such/folder.tif").toString()));
         assertRefused(FaxError.ERROR_WRITE_FAULT, () -> message.copyTiff(files.toString()));
         assertRefused(FaxError.ERROR_WRITE_FAULT, () -> message.copyTiff("\0"));
+        assertRefused(FaxError.ERROR_WRITE_FAULT, () -> message.copyTiff(""));
+        assertRefused(FaxError.ERROR_WRITE_FAULT, () -> message.copyTiff((String) null));
+        assertRefused(FaxError.E_INVALIDARG, () -> message.copyTiff((OutputStream) null));
         assertRefused(
                 FaxError.ERROR_WRITE_FAULT,
                 () -> message.copyTiff(new OutputStream() {
@@ -220,6 +237,39 @@ class FaxArchivesTest {
                     }
                 }));
         assertThat(listed()).doesNotContain("part");
+        Path full = Path.of("/dev/full");
+        if (Files.exists(full)) {
+            try (OutputStream disk = Files.newOutputStream(full)) {
+                assertRefused(FaxError.ERROR_WRITE_FAULT, () -> message.copyTiff(disk));
+            }
+            assertRefused(FaxError.ERROR_WRITE_FAULT, () -> message.copyTiff(full.toString()));
+            assertThat(full).as("a device is no file to be replaced").exists();
+            assertThat(Files.isRegularFile(full)).isFalse();
+        }
+    }
+
+    @Test
+    void a_copy_is_a_file_like_any_other_of_the_program_and_follows_a_link() throws Exception {
+        FaxIncomingMessage message = inbox.getMessage(received().getLast());
+        Path copy = files.resolve("readable.tif");
+        message.copyTiff(copy.toString());
+        Path usual = Files.writeString(files.resolve("usual.txt"), "as others");
+        assertThat(Files.getPosixFilePermissions(copy)).isEqualTo(Files.getPosixFilePermissions(usual));
+        Path target = files.resolve("target.tif");
+        Files.writeString(target, "what was there");
+        Path link = Files.createSymbolicLink(files.resolve("link.tif"), target);
+        message.copyTiff(link.toString());
+        assertThat(link).isSymbolicLink();
+        assertThat(target).hasSameBinaryContentAs(copy);
+    }
+
+    @Test
+    void what_is_changed_on_the_message_under_the_cursor_is_there_when_it_is_asked_for_again() {
+        FaxIncomingMessageIterator messages = inbox.getMessages();
+        boolean read = messages.getMessage().isRead();
+        messages.getMessage().setRead(!read);
+        messages.getMessage().save();
+        assertThat(inbox.getMessage(messages.getMessage().getId()).isRead()).isEqualTo(!read);
     }
 
     @Test
@@ -249,6 +299,37 @@ class FaxArchivesTest {
         other.save();
         other.save();
         assertThat(inbox.getMessage(message.getId()).getSubject()).isEmpty();
+    }
+
+    @Test
+    void of_two_who_save_what_they_say_of_a_fax_the_second_is_told_and_marks_disturb_nobody() throws Exception {
+        String id = Faxes.receive(running, "Seen by two");
+        FaxIncomingMessage first = inbox.getMessage(id);
+        FaxIncomingMessage second = inbox.getMessages().getMessage();
+        assertThat(second.getId()).isEqualTo(id);
+        first.setRead(true);
+        first.save();
+        first.setSubject("The first subject");
+        first.save();
+        second.setRead(true);
+        second.save();
+        assertThat(second.getSubject())
+                .as("who marks sees what others have said")
+                .isEqualTo("The first subject");
+
+        FaxIncomingMessage late = inbox.getMessage(id);
+        first.setSenderName("Bob");
+        first.save();
+        late.setSenderName("Joe");
+        assertRefused(FaxError.ERROR_REVISION_MISMATCH, late::save);
+        late.setRecipients("nobody");
+        assertRefused(FaxError.ERROR_FILE_NOT_FOUND, late::reAssign);
+        assertThat(inbox.getMessage(id).getSenderName()).as("nothing is lost").isEqualTo("Bob");
+        assertThat(late.getSenderName()).as("edits stay").isEqualTo("Joe");
+        late.refresh();
+        late.setSenderName("Joe");
+        late.save();
+        assertThat(inbox.getMessage(id).getSenderName()).isEqualTo("Joe");
     }
 
     @Test
@@ -344,6 +425,11 @@ class FaxArchivesTest {
         message.copyTiff(file.toString());
         assertThat(file).hasBinaryContent(octets.toByteArray());
         assertThat(message.getSize()).isBetween(1, octets.size());
+        var pdf = new ByteArrayOutputStream();
+        message.copyPdf(pdf);
+        assertThat(pdf.toByteArray()).startsWith('%', 'P', 'D', 'F');
+        message.copyPdf(files.resolve("sent.pdf").toString());
+        assertThat(files.resolve("sent.pdf")).hasBinaryContent(pdf.toByteArray());
         message.delete();
         assertRefused(FaxError.FAX_E_MESSAGE_NOT_FOUND, message::delete);
         assertRefused(FaxError.FAX_E_MESSAGE_NOT_FOUND, () -> sent.getMessage(id));

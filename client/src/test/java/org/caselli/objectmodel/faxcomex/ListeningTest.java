@@ -2,7 +2,9 @@ package org.caselli.objectmodel.faxcomex;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.caselli.client.CaselliClient;
+import org.caselli.faxcomex.FAX_ACCOUNT_EVENTS_TYPE_ENUM;
 import org.caselli.faxcomex.FAX_SERVER_EVENTS_TYPE_ENUM;
 import org.caselli.objectmodel.RunningServer;
 import org.junit.jupiter.api.Test;
@@ -111,6 +114,127 @@ class ListeningTest {
             setPaused(second.client(), false);
             heard.await("onQueuesStatusChange", false, false, false);
             assertThat(heard.all()).hasSize(3);
+            server.disconnect();
+        }
+        proxy.close();
+    }
+
+    @Test
+    void a_kind_that_is_forbidden_meanwhile_is_left_out_and_the_others_are_told() throws Exception {
+        try (var running = new RunningServer(folder.resolve("data"));
+                var proxy = new Proxy(running.url())) {
+            var server = new Server(tries -> Duration.ofMillis(10));
+            server.connect(proxy.url().toString(), Faxes.account(running, "ann", "submit_low"));
+            var heard = new Heard();
+            server.addListener(heard.server());
+            server.listenToServerEvents(
+                    FAX_SERVER_EVENTS_TYPE_ENUM.fsetIN_QUEUE, FAX_SERVER_EVENTS_TYPE_ENUM.fsetQUEUE_STATE);
+            setPublic(running.client(), false);
+            proxy.cut();
+            setPaused(running.client(), true);
+            proxy.letThrough();
+            heard.await("onQueuesStatusChange", false, true, false);
+            assertThat(server.getRegisteredEvents()).containsExactly(FAX_SERVER_EVENTS_TYPE_ENUM.fsetQUEUE_STATE);
+
+            running.client().accounts().remove("ann");
+            proxy.cut();
+            proxy.letThrough();
+            Thread reader = heard.all().getFirst().thread();
+            assertThat(reader.join(Duration.ofSeconds(60)))
+                    .as("who is no more is told no more")
+                    .isTrue();
+            assertThat(server.getRegisteredEvents()).isEmpty();
+            server.disconnect();
+        }
+    }
+
+    private static void setPublic(CaselliClient client, boolean value) {
+        client.settings()
+                .change(
+                        "access",
+                        Map.of("incomingFaxesArePublic", value),
+                        client.settings().section("access").tag());
+    }
+
+    @Test
+    void what_the_log_has_lost_meanwhile_is_told_as_missed_and_what_it_still_has_follows() throws Exception {
+        Path data = folder.resolve("data");
+        var heard = new Heard();
+        var account = new Heard();
+        var server = new Server(tries -> Duration.ofMillis(10));
+        server.addListener(heard.server());
+        Proxy proxy;
+        try (var first = new RunningServer(data)) {
+            proxy = new Proxy(first.url());
+            server.connect(proxy.url().toString(), first.administrator());
+            server.listenToServerEvents(FAX_SERVER_EVENTS_TYPE_ENUM.fsetQUEUE_STATE);
+            server.getCurrentAccount().addListener(account.account());
+            server.getCurrentAccount().listenToAccountEvents(FAX_ACCOUNT_EVENTS_TYPE_ENUM.faetOUT_QUEUE);
+            setPaused(first.client(), true);
+            heard.await("onQueuesStatusChange", false, true, false);
+            proxy.cut();
+        }
+        long lost;
+        try (var second = new RunningServer(data)) {
+            setPaused(second.client(), false);
+            lost = second.client().server().lastEvent();
+            setPaused(second.client(), true);
+        }
+        // As thirty days do it.
+        try (var database = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("caselli.db"));
+                var statement = database.createStatement()) {
+            statement.executeUpdate("update event_horizon set sequence = " + lost);
+            statement.executeUpdate("delete from event where sequence <= " + lost);
+        }
+        try (var third = new RunningServer(data)) {
+            proxy.leadTo(third.url());
+            proxy.letThrough();
+            heard.await("onEventsMissed");
+            assertThat(account.await("onEventsMissed").source()).isEqualTo(server.getCurrentAccount());
+            setPaused(third.client(), false);
+            heard.await("onQueuesStatusChange", false, false, false);
+            assertThat(heard.all())
+                    .extracting(Heard.Told::toString)
+                    .containsExactly(
+                            "onQueuesStatusChange[false, true, false]",
+                            "onEventsMissed[]",
+                            "onQueuesStatusChange[false, true, false]",
+                            "onQueuesStatusChange[false, false, false]");
+            server.disconnect();
+        }
+        proxy.close();
+    }
+
+    @Test
+    void with_a_backup_that_knows_less_it_says_so_and_goes_on_with_what_is_new() throws Exception {
+        var heard = new Heard();
+        var server = new Server(tries -> Duration.ofMillis(10));
+        server.addListener(heard.server());
+        Proxy proxy;
+        try (var first = new RunningServer(folder.resolve("data"))) {
+            proxy = new Proxy(first.url());
+            server.connect(proxy.url().toString(), first.administrator());
+            server.listenToServerEvents(FAX_SERVER_EVENTS_TYPE_ENUM.fsetQUEUE_STATE);
+            for (int round = 0; round < 20; round++) {
+                setPaused(first.client(), round % 2 == 0);
+            }
+            setPaused(first.client(), true);
+            heard.await(told -> heard.all().size() == 21);
+            proxy.cut();
+        }
+        heard.clear();
+        Path backup = Files.createDirectories(folder.resolve("backup"));
+        Files.copy(folder.resolve("data").resolve("admin.token"), backup.resolve("admin.token"));
+        try (var restored = new RunningServer(backup)) {
+            setPaused(restored.client(), true);
+            proxy.leadTo(restored.url());
+            proxy.letThrough();
+            heard.await("onEventsMissed");
+            setPaused(restored.client(), false);
+            heard.await("onQueuesStatusChange", false, false, false);
+            assertThat(heard.all())
+                    .extracting(Heard.Told::toString)
+                    .containsExactly("onEventsMissed[]", "onQueuesStatusChange[false, false, false]");
             server.disconnect();
         }
         proxy.close();

@@ -3,19 +3,10 @@ package org.caselli.objectmodel.faxcomex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.caselli.objectmodel.faxcomex.Faxes.assertRefused;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardWatchEventKinds;
-import java.nio.file.WatchKey;
-import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.caselli.fax.FaxError;
 import org.caselli.fax.FaxException;
 import org.caselli.faxcomex.FaxIncomingArchive;
@@ -80,7 +71,7 @@ class S11ReadInboxTest {
             }
             assertThat(inbox.getMessage(ids.getFirst()).getId()).isEqualTo(ids.getFirst());
 
-            List<Path> files = await(archive, 6);
+            List<Path> files = ArchiveFiles.await(archive, below -> below.size() >= 6);
             assertThat(files)
                     .as("files with readable names, for those who look into the folder")
                     .hasSize(6)
@@ -109,37 +100,5 @@ class S11ReadInboxTest {
 
     private static FaxException refusal(Runnable call) {
         return org.assertj.core.api.Assertions.catchThrowableOfType(FaxException.class, call::run);
-    }
-
-    /** The files below the folder, as soon as there are so many: they are written when a fax is told already. */
-    private static List<Path> await(Path archive, int count) throws Exception {
-        try (WatchService watch = archive.getFileSystem().newWatchService()) {
-            while (true) {
-                for (Path each : below(archive, Files::isDirectory)) {
-                    each.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
-                }
-                List<Path> files = below(archive, Files::isRegularFile);
-                if (files.size() >= count) {
-                    return files;
-                }
-                WatchKey changed = watch.poll(60, TimeUnit.SECONDS); // only a stuck program takes so long
-                assertThat(changed).as("one file more than " + files).isNotNull();
-                changed.pollEvents();
-                changed.reset();
-            }
-        }
-    }
-
-    private static List<Path> below(Path archive, Predicate<Path> wanted) throws IOException {
-        while (true) {
-            try (Stream<Path> files = Files.walk(archive)) {
-                return files.filter(wanted)
-                        .filter(file -> !file.toString().contains(".caselli"))
-                        .toList();
-            } catch (UncheckedIOException moved) {
-                // A file got its last name while we looked: look again.
-                assertThat(moved.getCause()).isInstanceOf(NoSuchFileException.class);
-            }
-        }
     }
 }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.caselli.objectmodel.faxcomex.Faxes.assertRefused;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.caselli.fax.FaxError;
 import org.caselli.faxcomex.FAX_PRIORITY_TYPE_ENUM;
 import org.caselli.faxcomex.FAX_SERVER_EVENTS_TYPE_ENUM;
@@ -91,6 +94,64 @@ class S12SentItemsTest {
 
             archive.getMessage(jobs[0]).delete();
             heard.await("onOutgoingMessageRemoved", jobs[0]);
+            server.disconnect();
+        }
+    }
+
+    /** Two days pass in the server within a moment. */
+    @ParameterizedTest
+    @EnumSource
+    void what_is_too_old_is_deleted_and_told_and_a_new_folder_leaves_the_files_of_the_old_one(SetUp setUp)
+            throws Exception {
+        var passed = new AtomicReference<>(Duration.ZERO);
+        try (var running =
+                new RunningServer(folder.resolve("data"), () -> Instant.now().plus(passed.get()))) {
+            FaxServer server = FaxServer.create();
+            setUp.connect(server, running);
+            var heard = new Heard();
+            server.addListener(heard.server());
+            server.listenToServerEvents(
+                    FAX_SERVER_EVENTS_TYPE_ENUM.fsetIN_ARCHIVE, FAX_SERVER_EVENTS_TYPE_ENUM.fsetOUT_ARCHIVE);
+            Path first = folder.resolve("first");
+            Path second = folder.resolve("second");
+            FaxOutgoingArchive archive = server.getFolders().getOutgoingArchive();
+            archive.setArchiveFolder(first.toString());
+            archive.save();
+            String old = Faxes.send(running, "Old");
+            heard.await("onOutgoingMessageAdded", old);
+            String oldReceived = heard.await("onIncomingMessageAdded").id();
+            List<Path> before = ArchiveFiles.await(first, files -> files.size() == 2);
+
+            archive.setArchiveFolder(second.toString());
+            archive.save();
+            passed.set(Duration.ofDays(2));
+            String young = Faxes.send(running, "Young");
+            heard.await("onOutgoingMessageAdded", young);
+            assertThat(ArchiveFiles.await(second, files -> files.size() == 2))
+                    .as("from now on here")
+                    .anySatisfy(file -> assertThat(file.toString()).contains(young));
+            assertThat(ArchiveFiles.await(first, files -> true))
+                    .as("what was there stays there")
+                    .containsExactlyInAnyOrderElementsOf(before);
+            Path copy = folder.resolve("old.tif");
+            archive.getMessage(old).copyTiff(copy.toString());
+            assertThat(copy).as("and is still in the archive").isNotEmptyFile();
+
+            archive.setAgeLimit(1);
+            archive.save();
+            heard.await("onOutgoingMessageRemoved", old);
+            heard.await("onIncomingMessageRemoved", oldReceived);
+            assertRefused(FaxError.FAX_E_MESSAGE_NOT_FOUND, () -> archive.getMessage(old));
+            FaxOutgoingMessageIterator left = archive.getMessages();
+            assertThat(left.getMessage().getId()).isEqualTo(young);
+            left.moveNext();
+            assertThat(left.isAtEOF()).isTrue();
+            ArchiveFiles.await(first, List::isEmpty);
+            assertThat(ArchiveFiles.await(second, files -> true))
+                    .anySatisfy(file -> assertThat(file.toString()).contains(young));
+            assertThat(heard.all().stream().filter(told -> told.is("onOutgoingMessageRemoved")))
+                    .as("the young one stays")
+                    .hasSize(1);
             server.disconnect();
         }
     }

@@ -142,8 +142,10 @@ class S13NewFaxNotifierTest {
         }
     }
 
-    @Test
-    void a_notifier_outlives_the_server_and_knows_what_it_has_shown_by_its_id() throws Exception {
+    /** On the same machine the server has another port then and is found again; from afar its address stays. */
+    @ParameterizedTest
+    @EnumSource
+    void a_notifier_outlives_the_server_and_knows_what_it_has_shown_by_its_id(SetUp setUp) throws Exception {
         Path data = folder.resolve("data");
         var tried = new Semaphore(0);
         var server = new Server(tries -> {
@@ -156,7 +158,10 @@ class S13NewFaxNotifierTest {
         String first;
         try (var running = new RunningServer(data)) {
             proxy = new Proxy(running.url());
-            server.connect(proxy.url().toString(), running.administrator());
+            switch (setUp) {
+                case SAME_MACHINE -> setUp.connect(server, running);
+                case REMOTE -> setUp.connect(server, running, proxy.url());
+            }
             server.listenToServerEvents(
                     FAX_SERVER_EVENTS_TYPE_ENUM.fsetIN_ARCHIVE, FAX_SERVER_EVENTS_TYPE_ENUM.fsetFXSSVC_ENDED);
             first = Faxes.receive(running, "Before");

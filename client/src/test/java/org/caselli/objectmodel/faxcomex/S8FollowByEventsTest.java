@@ -128,8 +128,9 @@ class S8FollowByEventsTest {
         }
     }
 
-    @Test
-    void after_a_lost_connection_a_resumed_listener_has_missed_nothing() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void after_a_lost_connection_a_resumed_listener_has_missed_nothing(SetUp setUp) throws Exception {
         var tried = new Semaphore(0);
         try (var running = new RunningServer(folder.resolve("data"));
                 var proxy = new Proxy(running.url())) {
@@ -137,7 +138,7 @@ class S8FollowByEventsTest {
                 tried.release();
                 return Duration.ofMillis(1);
             });
-            server.connect(proxy.url().toString(), running.administrator());
+            setUp.connect(server, running, proxy.url());
             var heard = new Heard();
             server.addListener(heard.server());
             server.listenToServerEvents(

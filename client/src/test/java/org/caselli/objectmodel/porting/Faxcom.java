@@ -36,14 +36,14 @@ final class Faxcom {
         return job;
     }
 
-    static void watch(FaxServer server) throws InterruptedException {
+    static void watch(FaxServer server, Pause pause) {
         // guide: ports
         for (FaxPort port : server.getPorts()) {
             FaxStatus status = port.getStatus();
             System.out.println(port.getName() + " " + port.getTsid() + ": " + status.getDescription());
             while (status.isSend()) {
                 System.out.println("  page " + status.getCurrentPage() + " of " + status.getPageCount());
-                Thread.sleep(1000);
+                pause.seconds(1);
                 status.refresh();
             }
         }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -17,11 +18,13 @@ import org.caselli.fax.FaxException;
 import org.caselli.faxcomex.FAX_ACCESS_RIGHTS_ENUM_2;
 import org.caselli.faxcomex.FAX_COVERPAGE_TYPE_ENUM;
 import org.caselli.faxcomex.FAX_DEVICE_RECEIVE_MODE_ENUM;
+import org.caselli.faxcomex.FAX_JOB_EXTENDED_STATUS_ENUM;
 import org.caselli.faxcomex.FAX_JOB_STATUS_ENUM;
 import org.caselli.faxcomex.FAX_PRIORITY_TYPE_ENUM;
 import org.caselli.faxcomex.FAX_SCHEDULE_TYPE_ENUM;
 import org.caselli.faxcomex.FAX_SERVER_EVENTS_TYPE_ENUM;
 import org.caselli.faxcomex.FaxAccount;
+import org.caselli.faxcomex.FaxAccountFolders;
 import org.caselli.faxcomex.FaxActivity;
 import org.caselli.faxcomex.FaxConfiguration;
 import org.caselli.faxcomex.FaxDevice;
@@ -139,6 +142,76 @@ final class Faxcomex {
         over.await();
         server.listenToServerEvents(FAX_SERVER_EVENTS_TYPE_ENUM.fsetNONE);
         // end
+    }
+
+    static String text(FaxJobStatus status) {
+        // guide: status
+        String text = "";
+        for (FAX_JOB_STATUS_ENUM state : status.getStatus()) {
+            text += switch (state) {
+                case fjsPENDING, fjsRETRYING -> "waits ";
+                case fjsNOLINE -> "for a line ";
+                case fjsINPROGRESS ->
+                    status.getExtendedStatusCode() == FAX_JOB_EXTENDED_STATUS_ENUM.fjesDIALING ? "dials " : "is sent ";
+                case fjsCOMPLETED -> "was delivered ";
+                default -> state + " ";
+            };
+        }
+        // end
+        return text;
+    }
+
+    static boolean poll(FaxServer server, String[] jobs, Pause pause) {
+        // guide: poll
+        FaxOutgoingQueue queue = server.getFolders().getOutgoingQueue();
+        FaxOutgoingJob job = queue.findJob(jobs[0]).orElseThrow();
+        while (!job.isFinal()) {
+            System.out.println(job.getStatus() + " " + job.getCurrentPage() + "/" + job.getPages());
+            pause.seconds(1);
+            job = queue.findJob(jobs[0]).orElseThrow();
+        }
+        boolean sent = job.getStatus().contains(FAX_JOB_STATUS_ENUM.fjsCOMPLETED);
+        // end
+        return sent;
+    }
+
+    static int cancel(FaxServer server, String submission) {
+        int cancelled = 0;
+        // guide: cancel
+        for (FaxOutgoingJob job : server.getFolders().getOutgoingQueue().getJobs()) {
+            if (job.getSubmissionId().equals(submission)) {
+                try {
+                    job.cancel();
+                    // end
+                    cancelled++;
+                    // guide: cancel
+                } catch (FaxException ended) {
+                    System.out.println(job.getId() + ": " + ended.sentence());
+                }
+            }
+        }
+        // end
+        return cancelled;
+    }
+
+    static List<String> unread(FaxServer server) {
+        List<String> unread = new ArrayList<>();
+        // guide: account
+        FaxAccountFolders folders = server.getCurrentAccount().getFolders();
+        for (FaxOutgoingJob job : folders.getOutgoingQueue().getJobs()) {
+            System.out.println(job.getDocumentName() + " " + FAX_JOB_STATUS_ENUM.value(job.getStatus()));
+        }
+        FaxIncomingMessageIterator messages = folders.getIncomingArchive().getMessages();
+        for (messages.moveFirst(); !messages.isAtEOF(); messages.moveNext()) {
+            if (!messages.getMessage().isRead()) {
+                System.out.println(messages.getMessage().getTSID());
+                // end
+                unread.add(messages.getMessage().getId());
+                // guide: account
+            }
+        }
+        // end
+        return unread;
     }
 
     static void queue(FaxServer server) {

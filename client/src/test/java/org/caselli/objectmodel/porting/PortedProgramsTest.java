@@ -2,20 +2,30 @@ package org.caselli.objectmodel.porting;
 
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.caselli.fax.FaxException;
+import org.caselli.faxcomex.FAX_ACCESS_RIGHTS_ENUM_2;
+import org.caselli.faxcomex.FAX_COVERPAGE_TYPE_ENUM;
 import org.caselli.faxcomex.FAX_RULE_STATUS_ENUM;
+import org.caselli.faxcomex.FAX_SERVER_EVENTS_TYPE_ENUM;
 import org.caselli.faxcomex.FaxConfiguration;
 import org.caselli.faxcomex.FaxDocument;
 import org.caselli.faxcomex.FaxIncomingMessage;
 import org.caselli.faxcomex.FaxIncomingMessageIterator;
+import org.caselli.faxcomex.FaxJobStatus;
 import org.caselli.faxcomex.FaxOutgoingQueue;
 import org.caselli.faxcomex.FaxServer;
+import org.caselli.faxcomex.FaxServerNotify;
 import org.caselli.objectmodel.RunningServer;
 import org.caselli.objectmodel.SetUp;
 import org.junit.jupiter.api.AfterAll;
@@ -55,7 +65,7 @@ class PortedProgramsTest {
         running.close();
     }
 
-    private void until(BooleanSupplier so) throws Exception {
+    private void until(BooleanSupplier so) {
         var seen = new CompletableFuture<Boolean>();
         Thread.ofVirtual().start(() -> {
             try {
@@ -65,7 +75,12 @@ class PortedProgramsTest {
                 seen.completeExceptionally(cause);
             }
         });
-        seen.get(60, TimeUnit.SECONDS); // only a stuck program takes so long
+        assertThat(seen).succeedsWithin(Duration.ofSeconds(60)); // only a stuck program takes so long
+    }
+
+    /** Waits until nothing is being sent. */
+    private void idle() {
+        until(() -> server.getActivity().getOutgoingMessages() == 0);
     }
 
     private boolean ended(String job) {
@@ -84,14 +99,14 @@ class PortedProgramsTest {
     @Test
     void faxcom_sends_with_a_cover_page_and_shows_ports_and_jobs() throws Exception {
         assertThat(Faxcom.send(letter, running.number(1))).isPositive();
-        Faxcom.watch(faxcom);
+        Faxcom.watch(faxcom, seconds -> idle());
         Faxcom.jobs(faxcom);
         Faxcom.errors(faxcom, folder.resolve("nothing.txt").toString());
     }
 
     @Test
     void faxcom_changes_a_port_and_the_server_at_once() throws Exception {
-        until(() -> server.getActivity().getOutgoingMessages() == 0);
+        idle();
         Faxcom.configure(faxcom);
         assertThat(faxcom.getPorts().getItem(1).getTsid()).isEqualTo("Rossi Legal");
         assertThat(faxcom.getRetryDelay()).isEqualTo(15);
@@ -101,7 +116,11 @@ class PortedProgramsTest {
     void faxcomex_sends_and_knows_how_it_ended() throws Exception {
         Faxcomex.connect(running.url().toString(), running.administrator().secret());
         String[] jobs = Faxcomex.submit(letter, running.number(1));
-        assertThat(jobs).hasSize(1);
+        assertThat(jobs)
+                .as("some programs keep it as a number of 64 bits")
+                .singleElement()
+                .asString()
+                .matches("[0-9a-f]{16}");
         until(() -> ended(jobs[0]));
         assertThat(Faxcomex.ended(server, jobs[0])).isNotEqualTo("not yet");
     }
@@ -143,6 +162,82 @@ class PortedProgramsTest {
     }
 
     @Test
+    void a_job_is_polled_to_its_end_and_its_state_is_told_in_words() throws Exception {
+        BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        FaxServerNotify listener = new FaxServerNotify() {
+            @Override
+            public void onOutgoingJobChanged(FaxServer from, String jobId, FaxJobStatus status) {
+                told.add(Faxcomex.text(status));
+            }
+        };
+        server.addListener(listener);
+        server.listenToServerEvents(FAX_SERVER_EVENTS_TYPE_ENUM.fsetOUT_QUEUE);
+        String[] jobs = Faxcomex.submit(letter, running.number(1));
+        assertThat(Faxcomex.poll(server, jobs, seconds -> until(() -> ended(jobs[0]))))
+                .isTrue();
+        for (String wanted : List.of("dials ", "is sent ", "was delivered ")) {
+            String text = told.poll(60, TimeUnit.SECONDS); // only a stuck program takes so long
+            while (!wanted.equals(text)) {
+                assertThat(text).as("instead of %s", wanted).isNotNull();
+                text = told.poll(60, TimeUnit.SECONDS);
+            }
+        }
+        server.removeListener(listener);
+        server.listenToServerEvents(FAX_SERVER_EVENTS_TYPE_ENUM.fsetNONE);
+    }
+
+    @Test
+    void a_cover_page_of_windows_is_known_once_there_is_one_of_its_name() {
+        FaxDocument document = FaxDocument.create();
+        document.setBody(letter);
+        document.setCoverPageType(FAX_COVERPAGE_TYPE_ENUM.fcptSERVER);
+        document.setCoverPage("generic.cov");
+        document.getRecipients().add(running.number(1));
+        assertThatThrownBy(() -> document.connectedSubmit(server))
+                .isInstanceOf(FaxException.class)
+                .hasMessageContaining(
+                        "There is no cover page \"generic.cov\". Use Classic, Form, Letter, or have one added");
+        document.setCoverPageType(FAX_COVERPAGE_TYPE_ENUM.fcptLOCAL);
+        assertThatThrownBy(() -> document.connectedSubmit(server))
+                .hasMessageContaining("setCoverPageType(fcptSERVER), in faxcom setServerCoverpage(true)");
+        document.setCoverPageType(FAX_COVERPAGE_TYPE_ENUM.fcptSERVER);
+        running.client().covers().add("generic", "<p>For {{recipient.number}}</p>");
+        assertThat(document.connectedSubmit(server)).hasSize(1);
+    }
+
+    @Test
+    void kinds_of_events_and_rights_may_be_named_twice_as_bits_may_be_set_twice() {
+        assertThat(server.getSecurity2()
+                        .can(FAX_ACCESS_RIGHTS_ENUM_2.far2SUBMIT_LOW, FAX_ACCESS_RIGHTS_ENUM_2.far2SUBMIT_LOW))
+                .isTrue();
+        server.listenToServerEvents(
+                FAX_SERVER_EVENTS_TYPE_ENUM.fsetACTIVITY,
+                FAX_SERVER_EVENTS_TYPE_ENUM.fsetNONE,
+                FAX_SERVER_EVENTS_TYPE_ENUM.fsetACTIVITY);
+        assertThat(server.getRegisteredEvents()).containsExactly(FAX_SERVER_EVENTS_TYPE_ENUM.fsetACTIVITY);
+        server.listenToServerEvents(FAX_SERVER_EVENTS_TYPE_ENUM.fsetNONE);
+    }
+
+    @Test
+    void a_broadcast_is_cancelled_as_a_whole() throws Exception {
+        FaxOutgoingQueue queue = server.getFolders().getOutgoingQueue();
+        queue.setPaused(true);
+        queue.save();
+        String[] jobs = Faxcomex.broadcast(server, letter, List.of(running.number(1), running.number(1)));
+        String submission = queue.getJob(jobs[0]).getSubmissionId();
+        assertThat(Faxcomex.cancel(server, submission)).isEqualTo(2);
+        assertThat(Faxcomex.cancel(server, submission)).isZero();
+        queue.setPaused(false);
+        queue.save();
+    }
+
+    @Test
+    void an_account_looks_at_its_own_folders() throws Exception {
+        String id = received();
+        assertThat(Faxcomex.unread(server)).contains(id);
+    }
+
+    @Test
     void the_queue_is_paused_and_goes_on() {
         Faxcomex.queue(server);
         FaxOutgoingQueue queue = server.getFolders().getOutgoingQueue();
@@ -163,7 +258,7 @@ class PortedProgramsTest {
 
     @Test
     void devices_and_routing_are_set_up() throws Exception {
-        until(() -> server.getActivity().getOutgoingMessages() == 0);
+        idle();
         Faxcomex.devices(server);
         Faxcomex.inbound(server, (folder.resolve("in").toAbsolutePath() + "\0").getBytes(UTF_16LE));
         assertThat(server.getDevices().getItem(1).getUsedRoutingMethods()).hasSize(1);

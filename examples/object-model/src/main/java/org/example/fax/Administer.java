@@ -1,6 +1,6 @@
 package org.example.fax;
 
-import org.caselli.faxcomex.FAX_ACCESS_RIGHTS_ENUM_2;
+import org.caselli.fax.FaxException;
 import org.caselli.faxcomex.FaxAccount;
 import org.caselli.faxcomex.FaxActivity;
 import org.caselli.faxcomex.FaxConfiguration;
@@ -13,9 +13,13 @@ public final class Administer {
 
     /** @param args the server (empty: that on this machine), and perhaps how often a fax is tried again, 0 to 99 */
     public static void main(String... args) {
+        if (args.length < 1) {
+            System.out.println("Give SERVER [RETRIES]; SERVER is \"\" for the one on this machine.");
+            return;
+        }
         try (FaxServer server = FaxServer.create()) {
             server.connect(args[0]);
-            System.out.println("Version " + server.getMajorVersion() + "." + server.getMinorVersion() + ", "
+            System.out.println("Version " + server.getMajorVersion() + "." + server.getMinorVersion() + "; "
                     + server.getCurrentAccount().getAccountName() + " may "
                     + server.getSecurity2().getGrantedRights());
             FaxActivity activity = server.getActivity();
@@ -29,12 +33,16 @@ public final class Administer {
                 System.out.println("Account " + account.getAccountName());
             }
             FaxConfiguration configuration = server.getConfiguration();
-            if (args.length > 1 && server.getSecurity2().can(FAX_ACCESS_RIGHTS_ENUM_2.far2MANAGE_CONFIG)) {
+            if (args.length > 1) {
                 configuration.setRetries(Integer.parseInt(args[1]));
                 configuration.save();
             }
             System.out.println("Tries again " + configuration.getRetries() + " times, after "
                     + configuration.getRetryDelay() + " minutes");
+        } catch (FaxException failed) {
+            System.out.println(failed.getMessage());
+        } catch (NumberFormatException none) {
+            System.out.println("RETRIES is a number, 0 to 99: " + args[1]);
         }
     }
 }

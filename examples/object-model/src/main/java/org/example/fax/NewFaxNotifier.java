@@ -1,6 +1,7 @@
 package org.example.fax;
 
 import java.util.concurrent.CountDownLatch;
+import org.caselli.fax.FaxException;
 import org.caselli.faxcomex.FAX_SERVER_EVENTS_TYPE_ENUM;
 import org.caselli.faxcomex.FaxIncomingMessage;
 import org.caselli.faxcomex.FaxServer;
@@ -12,8 +13,12 @@ public final class NewFaxNotifier {
 
     /** @param args the server (empty: that on this machine), and perhaps after how many faxes it ends */
     public static void main(String... args) throws InterruptedException {
-        CountDownLatch left = new CountDownLatch(args.length > 1 ? Integer.parseInt(args[1]) : Integer.MAX_VALUE);
+        if (args.length < 1) {
+            System.out.println("Give SERVER [HOW-MANY]; SERVER is \"\" for the one on this machine.");
+            return;
+        }
         try (FaxServer server = FaxServer.create()) {
+            CountDownLatch left = new CountDownLatch(args.length > 1 ? Integer.parseInt(args[1]) : Integer.MAX_VALUE);
             server.connect(args[0]);
             server.addListener(new FaxServerNotify() {
                 @Override
@@ -25,8 +30,8 @@ public final class NewFaxNotifier {
                 public void onIncomingMessageAdded(FaxServer from, String messageId) {
                     FaxIncomingMessage fax =
                             from.getFolders().getIncomingArchive().getMessage(messageId);
-                    System.out.println(
-                            "New fax from " + fax.getTSID() + ", " + fax.getPages() + " pages: " + messageId);
+                    System.out.println("New fax from " + (fax.getTSID().isEmpty() ? "somebody" : fax.getTSID())
+                            + ", pages: " + fax.getPages());
                     left.countDown();
                 }
             });
@@ -34,6 +39,10 @@ public final class NewFaxNotifier {
                     FAX_SERVER_EVENTS_TYPE_ENUM.fsetIN_ARCHIVE, FAX_SERVER_EVENTS_TYPE_ENUM.fsetINCOMING_CALL);
             System.out.println("Listening.");
             left.await();
+        } catch (FaxException failed) {
+            System.out.println(failed.getMessage());
+        } catch (NumberFormatException none) {
+            System.out.println("HOW-MANY is a number: " + args[1]);
         }
     }
 }

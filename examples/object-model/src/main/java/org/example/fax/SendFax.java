@@ -5,12 +5,16 @@ import org.caselli.faxcom.FaxDoc;
 import org.caselli.faxcom.FaxJob;
 import org.caselli.faxcom.FaxServer;
 
-/** Sends a file with faxcom, and shows its place in the queue: {@code SendFax SERVER NUMBER FILE [NAME]}. */
+/** Sends a file with faxcom, and shows the queue: {@code SendFax SERVER NUMBER FILE [NAME]}. */
 public final class SendFax {
     private SendFax() {}
 
     /** @param args the server (empty: that on this machine), the number, the file, and perhaps the recipient's name */
     public static void main(String... args) {
+        if (args.length < 3) {
+            System.out.println("Give SERVER NUMBER FILE [NAME]; SERVER is \"\" for the one on this machine.");
+            return;
+        }
         try (FaxServer server = FaxServer.create()) {
             server.connect(args[0]);
             FaxDoc document = server.createDocument(args[2]);
@@ -22,7 +26,7 @@ public final class SendFax {
             int id = document.send();
             System.out.println("Job " + id + " goes to " + args[1] + ".");
             for (FaxJob job : server.getJobs()) {
-                System.out.println(job.getJobId() + "  " + job.getQueueStatus() + "  " + job.getDeviceStatus() + "  "
+                System.out.println(job.getJobId() + "  " + job.getQueueStatus() + "  " + job.getFaxNumber() + "  "
                         + job.getDisplayName());
             }
         } catch (FaxException failed) {

@@ -1,7 +1,10 @@
 package org.example.fax;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.caselli.fax.FaxException;
 import org.caselli.faxcom.FaxPort;
 import org.caselli.faxcom.FaxServer;
 import org.caselli.faxcom.FaxStatus;
@@ -12,35 +15,49 @@ public final class WatchPorts {
 
     /** @param args the server; empty: that on this machine */
     public static void main(String... args) throws InterruptedException {
+        if (args.length < 1) {
+            System.out.println("Give SERVER; it is \"\" for the one on this machine.");
+            return;
+        }
         try (FaxServer server = FaxServer.create()) {
             server.connect(args[0]);
-            Map<Integer, FaxStatus> ports = new HashMap<>();
+            List<FaxStatus> ports = new ArrayList<>();
             for (FaxPort port : server.getPorts()) {
-                ports.put(port.getDeviceId(), port.getStatus());
+                ports.add(port.getStatus());
             }
             Map<Integer, String> shown = new HashMap<>();
-            boolean busy = true;
-            while (busy) {
-                busy = false;
-                for (FaxStatus status : ports.values()) {
-                    status.refresh();
-                    busy |= status.isSend() || status.isReceive();
-                    String line = line(status);
-                    if (!line.equals(shown.put(status.getDeviceId(), line))) {
-                        System.out.println(line);
-                    }
-                }
+            while (show(ports, shown)) {
                 Thread.sleep(200);
             }
+        } catch (FaxException failed) {
+            System.out.println(failed.getMessage());
         }
+    }
+
+    /** Prints what is new, and tells whether any of them is busy. */
+    private static boolean show(List<FaxStatus> ports, Map<Integer, String> shown) {
+        boolean busy = false;
+        for (FaxStatus status : ports) {
+            status.refresh();
+            busy |= status.isSend() || status.isReceive();
+            String line = line(status);
+            if (!line.equals(shown.put(status.getDeviceId(), line))) {
+                System.out.println(line);
+            }
+        }
+        return busy;
     }
 
     private static String line(FaxStatus status) {
         String line = status.getDeviceName() + ": " + status.getDescription();
         if (status.isSend()) {
-            line += " to " + status.getAddress() + ", page " + status.getCurrentPage() + " of " + status.getPageCount();
-        } else if (status.isReceive()) {
-            line += " from " + status.getTsid() + ", page " + status.getCurrentPage();
+            line += " to " + status.getAddress();
+        } else if (status.isReceive() && !status.getTsid().isEmpty()) {
+            line += " from " + status.getTsid();
+        }
+        if (status.getCurrentPage() > 0) {
+            line += ", page " + status.getCurrentPage()
+                    + (status.getPageCount() > 0 ? " of " + status.getPageCount() : "");
         }
         return line;
     }

@@ -1,18 +1,25 @@
 package org.example.fax;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
+import org.caselli.faxcomex.FaxIncomingQueue;
+import org.caselli.faxcomex.FaxOutgoingJob;
+import org.caselli.faxcomex.FaxServer;
 import org.caselli.server.Config;
 import org.caselli.server.Main;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +28,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each program runs on the machine of a real server, which it finds by itself, and whose lines are wired to each other. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -93,7 +103,63 @@ class ExamplesTest {
     @Test
     void a_broadcast_is_followed_to_its_end() throws Exception {
         assertThat(told(() -> Broadcast.main("", letter, number, number)))
-                .contains("fjsCOMPLETED", "All 2 have come to their end.");
+                .contains("[fjsCOMPLETED] fjesCALL_COMPLETED", "2 have come to their end.");
+    }
+
+    @Test
+    void a_broadcast_does_not_wait_for_the_next_try() throws Exception {
+        try (FaxServer here = FaxServer.create()) {
+            here.connect("");
+            FaxIncomingQueue incoming = here.getFolders().getIncomingQueue();
+            incoming.setBlocked(true); // nobody answers
+            incoming.save();
+            assertThat(told(() -> Broadcast.main("", letter, number)))
+                    .contains("[fjsRETRYING]", "will be tried again at ", "0 have come to their end, 1 wait for");
+            incoming.setBlocked(false);
+            incoming.save();
+            for (FaxOutgoingJob job : here.getFolders().getOutgoingQueue().getJobs()) {
+                job.cancel();
+            }
+        }
+    }
+
+    private interface Example {
+        void main(String... args) throws Exception;
+    }
+
+    static Stream<Arguments> examples() {
+        return Stream.of(
+                arguments((Example) SendFax::main, "NUMBER FILE", List.of("1002", "letter.pdf")),
+                arguments((Example) WatchPorts::main, "SERVER", List.of()),
+                arguments((Example) Broadcast::main, "FILE NUMBER", List.of("letter.pdf", "1002")),
+                arguments((Example) NewFaxNotifier::main, "[HOW-MANY]", List.of()),
+                arguments((Example) SaveInbox::main, "FOLDER", List.of("inbox")),
+                arguments((Example) SetUpRouting::main, "GROUP COUNTRY", List.of("Italy", "39")),
+                arguments((Example) Administer::main, "[RETRIES]", List.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void missing_arguments_and_a_server_that_is_not_there_get_a_sentence(
+            Example example, String usage, List<String> more) throws Exception {
+        assertThat(told(example::main)).startsWith("Give ").contains(usage);
+        String[] args =
+                Stream.concat(Stream.of("http://127.0.0.1:1"), more.stream()).toArray(String[]::new);
+        System.setProperty("caselli.token", "any");
+        try {
+            assertThat(told(() -> example.main(args)))
+                    .contains("No Caselli server answers at http://127.0.0.1:1")
+                    .hasLineCount(1);
+        } finally {
+            System.clearProperty("caselli.token");
+        }
+    }
+
+    @Test
+    void what_is_no_number_gets_a_sentence() throws Exception {
+        assertThat(told(() -> SetUpRouting.main("", "Italy", "IT"))).startsWith("COUNTRY and AREA are numbers");
+        assertThat(told(() -> NewFaxNotifier.main("", "all"))).startsWith("HOW-MANY is a number");
+        assertThat(told(() -> Administer.main("", "often"))).contains("RETRIES is a number");
     }
 
     @Test
@@ -115,13 +181,17 @@ class ExamplesTest {
         try (var files = Files.list(saved);
                 var pdf = Loader.loadPDF(files.findFirst().orElseThrow().toFile())) {
             assertThat(pdf.getNumberOfPages()).isPositive();
+            assertThat(pdf.getPage(0).getMediaBox().getWidth() / 72 * 25.4)
+                    .as("as wide as a fax: 215 mm")
+                    .isCloseTo(215, within(0.5));
         }
-        assertThat(told(() -> SaveInbox.main("", saved.toString()))).isEmpty();
+        assertThat(told(() -> SaveInbox.main("", saved.toString())).strip()).isEqualTo("Saved: 0");
     }
 
     @Test
     void outbound_routing_is_set_up() throws Exception {
-        assertThat(told(() -> SetUpRouting.main("", "Italy", "39"))).contains("+39 0  over Italy  frsVALID");
+        assertThat(told(() -> SetUpRouting.main("", "Italy", "39")))
+                .contains("+39  over Italy  frsVALID", "all others  over <All Devices>");
     }
 
     @Test

@@ -120,7 +120,8 @@ public final class ArchiveWire {
             boolean assigned,
             @Nullable String account,
             List<String> recipients,
-            String fax) {
+            String fax,
+            String version) {
         public static ReceivedFax of(org.caselli.service.archive.ReceivedFax fax) {
             return new ReceivedFax(
                     fax.id(),
@@ -147,7 +148,8 @@ public final class ArchiveWire {
                     fax.isAssigned(),
                     fax.holding().owner().isEmpty() ? null : fax.holding().owner(),
                     fax.holding().recipients(),
-                    fax.holding().fax());
+                    fax.holding().fax(),
+                    Long.toString(fax.version()));
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -591,10 +592,12 @@ public final class Archives implements JobEnds {
      * Changes what a person may say about a received fax. What is absent stays as it is. Who sees it may mark it; for all
      * else he must be one who may delete it.
      *
+     * @param version the {@link ReceivedFax#version()} that is to be changed; empty for whatever is there
      * @return the message afterwards
-     * @throws Refusal of kind CONFLICT if it was given to somebody, and it is to be noted whom it is for
+     * @throws Refusal of kind CONFLICT if it was given to somebody, and it is to be noted whom it is for; STALE if it has
+     *                 another version
      */
-    public ReceivedFax change(String id, Optional<Boolean> read, Particulars said) {
+    public ReceivedFax change(String id, Optional<Boolean> read, Particulars said, OptionalLong version) {
         Optional<List<String>> seen = seen(Box.RECEIVED);
         Optional<List<String>> managed = managed(Box.RECEIVED);
         return store.write(handle -> {
@@ -613,6 +616,7 @@ public final class Archives implements JobEnds {
                         "Fax " + id + " was given to somebody, so its recipients are known.",
                         "Put it back into the receive folder first, or give it on.");
             }
+            before.requireVersion(version);
             write(handle, before, read.orElse(before.read()), said);
             ReceivedFax after = received.find(handle, id).orElseThrow();
             if (after.equals(before)) {
@@ -622,6 +626,11 @@ public final class Archives implements JobEnds {
             events.append(handle, clock.instant(), Box.RECEIVED.changed(), id, "read", after.read());
             return after;
         });
+    }
+
+    /** The same for whatever version is there. */
+    public ReceivedFax change(String id, Optional<Boolean> read, Particulars said) {
+        return change(id, read, said, OptionalLong.empty());
     }
 
     /** Writes what is said of a message into its row. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.caselli.queue.EventLog;
 import org.caselli.service.FaxError;
 import org.caselli.service.Refusal;
@@ -83,13 +84,15 @@ public final class Inboxes {
      * the caller gives his own and names himself too. It is unread for each of them.
      *
      * @param said the accounts, if they have not been noted on the fax before; and what else is to be said of it
+     * @param version the {@link ReceivedFax#version()} that the caller has seen; empty for whatever is there
      * @return the names of the accounts
      * @throws Refusal of kind NOT_FOUND if there is no such fax, or the caller does not see it, perhaps because it was given
      *                 to somebody meanwhile; also if there is no account of one of the names. FORBIDDEN without QUERY_CONFIG,
      *                 and for a fax of the receive folder without MANAGE_RECEIVE_FOLDER. INVALID if nobody is named. CONFLICT
-     *                 if it is somebody else's, while received faxes are public, and for an account that is disabled
+     *                 if it is somebody else's, while received faxes are public, and for an account that is disabled. STALE
+     *                 if it has another version
      */
-    public List<String> assign(String id, Particulars said) {
+    public List<String> assign(String id, Particulars said, OptionalLong version) {
         Optional<List<String>> seen = visibility.receivedOf();
         Caller caller = Caller.current();
         return store.write(handle -> {
@@ -124,9 +127,15 @@ public final class Inboxes {
                         "Fax " + id + " was given to " + owner(fax) + " already.",
                         "Its owner, or a holder of MANAGE_ARCHIVES, can put it back into the receive folder.");
             }
+            fax.requireVersion(version);
             give(handle, fax, to, said);
             return List.copyOf(to.values());
         });
+    }
+
+    /** Gives a fax to accounts, whatever else has been said of it. */
+    public List<String> assign(String id, Particulars said) {
+        return assign(id, said, OptionalLong.empty());
     }
 
     /** Refuses names to which a fax cannot be given, as {@link #assign} does. */

@@ -2,8 +2,10 @@ package org.caselli.service.archive;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import org.caselli.outcome.Outcome;
 import org.caselli.queue.CallFacts;
+import org.caselli.service.ContentVersion;
 
 /**
  * A message of the incoming archive: a fax that was received, wholly or in part.
@@ -121,6 +123,22 @@ public record ReceivedFax(
     /** Whether it was given to somebody: the documented WasReAssigned. */
     public boolean isAssigned() {
         return !holding.account().isEmpty();
+    }
+
+    /**
+     * The version of what people say of it, which one who changes that has seen. Its mark is not part of it: nothing is lost
+     * where two people read the same fax, and a mark takes nobody's words away.
+     */
+    public long version() {
+        return ContentVersion.of(
+                subject, senderName, senderNumber, holding.hasCoverPage(), Inboxes.joined(holding.recipients()));
+    }
+
+    /** Refuses a change by one who has seen another version; empty for whoever changes what is there, whatever it is. */
+    void requireVersion(OptionalLong seen) {
+        if (seen.isPresent()) {
+            ContentVersion.require("What is said of fax " + id, version(), seen.getAsLong());
+        }
     }
 
     /** Who it is from, as well as is known: what a person filled in, else what the other machine said, else the network. */

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.caselli.document.CoverTemplate;
 import org.caselli.document.DocumentException;
 import org.caselli.document.Documents;
@@ -140,7 +141,7 @@ public final class CoverPages {
         store.write(handle -> {
             long now = kept(handle, before.name()).map(CoverPage::version).orElseGet(() -> {
                 if (!before.shipped()) {
-                    throw none(before.name());
+                    throw gone(before.name());
                 }
                 return before.version();
             });
@@ -167,7 +168,7 @@ public final class CoverPages {
         }
         store.write(handle -> {
             if (handle.execute("delete from cover_page where name_key = ?", key(page.name())) == 0) {
-                throw none(name);
+                throw gone(page.name());
             }
             tell(handle, page.name());
             return true;
@@ -192,7 +193,7 @@ public final class CoverPages {
                     throw new Refusal(
                             Refusal.Kind.FORBIDDEN,
                             "Personal cover pages are not allowed on this server.",
-                            "Use one of the server's: GET /cover-pages lists them. An administrator may allow them"
+                            "Use one of the server's: " + names() + ". An administrator may allow them"
                                     + " (allowPersonalCoverPages in settings/covers).");
                 }
                 String name = request.page().isBlank() ? "the personal cover page" : request.page();
@@ -310,11 +311,24 @@ public final class CoverPages {
         return name.length() <= 60 ? name : name.substring(0, 60) + "...";
     }
 
-    private static Refusal none(String name) {
+    private Refusal none(String name) {
         return new Refusal(
                 NOT_FOUND,
                 "There is no cover page \"" + shown(name) + "\".",
-                "GET /cover-pages lists those there are.");
+                "Use " + names() + ", or have one added under this name.");
+    }
+
+    /** What was there when the caller asked for it. */
+    private static Refusal gone(String name) {
+        return new Refusal(
+                NOT_FOUND,
+                "The cover page " + name + " was removed a moment ago.",
+                "Look at the list of cover pages again.");
+    }
+
+    /** Some of those there are, for a sentence. */
+    private String names() {
+        return list().stream().limit(20).map(CoverPage::name).collect(Collectors.joining(", "));
     }
 
     private static Refusal exists(String name) {

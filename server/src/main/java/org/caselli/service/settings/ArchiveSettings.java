@@ -21,7 +21,10 @@ public record ArchiveSettings(
 
     public ArchiveSettings {
         Check.within("highMark", highMark, 0, Integer.MAX_VALUE);
-        Check.within("lowMark", lowMark, 0, highMark);
+        if (lowMark < 0 || lowMark > highMark) {
+            throw new IllegalArgumentException(
+                    "lowMark is " + lowMark + "; give 0 to the highMark, which is " + highMark + ".");
+        }
         Check.within("ageLimit", ageLimit, 0, 36_500);
         // The documented limit of an archive folder is 180 characters, for the sake of old file systems; paths here may
         // be long.

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -311,6 +312,20 @@ class InboxesTest {
         assertThat(ids(clerk)).containsExactly(open);
         assertThat(ids(ann)).containsExactly(anns);
         assertThat(ids(bob)).isEmpty();
+    }
+
+    @Test
+    void a_fax_is_not_given_away_by_who_has_not_seen_what_was_said_of_it_last() {
+        String fax = fax();
+        long seen = clerk.call(() -> archives.receivedFax(fax)).version();
+        ReceivedFax said = clerk.call(
+                () -> archives.change(fax, Optional.of(true), to("bob").about("For Bob")));
+        assertThatThrownBy(() -> clerk.call(() -> inboxes.assign(fax, to("ann"), OptionalLong.of(seen))))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(Refusal.Kind.STALE));
+        assertThat(ids(ann)).isEmpty();
+        assertThat(clerk.call(() -> inboxes.assign(fax, Particulars.NONE, OptionalLong.of(said.version()))))
+                .containsExactly("bob");
     }
 
     @Test
