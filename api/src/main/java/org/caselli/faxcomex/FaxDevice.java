@@ -34,7 +34,7 @@ public interface FaxDevice {
     /** Sets {@link #getDescription()}: at most 253 characters. {@link #save()} writes it. */
     void setDescription(String value);
 
-    /** Whether faxes may be sent with it. */
+    /** Whether faxes may be sent with it; true by default. */
     boolean isSendEnabled();
 
     /**
@@ -43,7 +43,7 @@ public interface FaxDevice {
      */
     void setSendEnabled(boolean value);
 
-    /** Whether it answers calls by itself, by hand, or not. */
+    /** Whether it answers calls by itself (the default), by hand, or not. */
     FAX_DEVICE_RECEIVE_MODE_ENUM getReceiveMode();
 
     /**
@@ -110,7 +110,8 @@ public interface FaxDevice {
      *
      * @param guid the name, a GUID in braces
      * @param property 1 to 1048576 bytes
-     * @throws org.caselli.fax.FaxException E_INVALIDARG if it is no GUID, or there are no bytes or too many
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if it is no GUID or there are no bytes, ERROR_BUFFER_OVERFLOW
+     *     if there are too many
      */
     void setExtensionProperty(String guid, byte[] property);
 

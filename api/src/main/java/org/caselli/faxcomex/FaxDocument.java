@@ -102,13 +102,13 @@ public interface FaxDocument {
      */
     FAX_COVERPAGE_TYPE_ENUM getCoverPageType();
 
-    /** Sets {@link #getCoverPageType()}. Read when the fax is submitted. */
+    /** Sets {@link #getCoverPageType()}. Read when the fax is submitted; null is E_INVALIDARG at once. */
     void setCoverPageType(FAX_COVERPAGE_TYPE_ENUM value);
 
     /** When it is sent: now (the default), at a time, or in the cheap period. */
     FAX_SCHEDULE_TYPE_ENUM getScheduleType();
 
-    /** Sets {@link #getScheduleType()}. Read when the fax is submitted. */
+    /** Sets {@link #getScheduleType()}. Read when the fax is submitted; null is E_INVALIDARG at once. */
     void setScheduleType(FAX_SCHEDULE_TYPE_ENUM value);
 
     /**
@@ -117,7 +117,7 @@ public interface FaxDocument {
      */
     FAX_RECEIPT_TYPE_ENUM getReceiptType();
 
-    /** Sets {@link #getReceiptType()}. Read when the fax is submitted. */
+    /** Sets {@link #getReceiptType()}. Read when the fax is submitted; null is E_INVALIDARG at once. */
     void setReceiptType(FAX_RECEIPT_TYPE_ENUM value);
 
     /**
@@ -134,7 +134,7 @@ public interface FaxDocument {
      */
     FAX_PRIORITY_TYPE_ENUM getPriority();
 
-    /** Sets {@link #getPriority()}. Read when the fax is submitted. */
+    /** Sets {@link #getPriority()}. Read when the fax is submitted; null is E_INVALIDARG at once. */
     void setPriority(FAX_PRIORITY_TYPE_ENUM value);
 
     /** What {@link #setTapiConnection(Object)} was given; null at first. */
@@ -155,8 +155,9 @@ public interface FaxDocument {
      * @throws org.caselli.fax.FaxException E_INVALIDARG without a recipient or anything to send, or with both Body and
      *     Bodies, or with Bodies; FaxBodyException for the body, as {@link #submit2(String)}; ERROR_FILE_NOT_FOUND
      *     if there is no such cover page, E_ACCESSDENIED if a personal one is not allowed; ERROR_WRITE_PROTECT while the queue is blocked; FAX_E_RECIPIENTS_LIMIT for
-     *     too many recipients; ERROR_UNSUPPORTED_TYPE for a receipt that is not allowed; RPC_S_SERVER_UNAVAILABLE if
-     *     nobody answers
+     *     too many recipients; ERROR_UNSUPPORTED_TYPE for a receipt that is not allowed; E_INVALIDARG if it is all together
+     *     larger than the server takes, 64 MiB unless it is set otherwise; RPC_S_SERVER_UNAVAILABLE if nobody answers, or the
+     *     answer was lost: submitting the same document again sends it once, see {@link #getIdempotencyKey()}
      */
     String[] submit(String faxServerName);
 
@@ -196,7 +197,8 @@ public interface FaxDocument {
      *
      * @param faxServerName as in {@link FaxServer#connect(String)}; empty for the server on this machine
      * @throws org.caselli.fax.FaxException as {@link #submit(String)}; FaxBodyException with ERROR_FILE_NOT_FOUND if a
-     *     body is not there, E_ACCESSDENIED if it may not be read, ERROR_INVALID_DATA if no pages can be made of it
+     *     body is not there or a folder, E_ACCESSDENIED if it may not be read, E_FAIL if it changes meanwhile,
+     *     ERROR_INVALID_DATA if no pages can be made of it: empty, damaged, encrypted, or of an unknown kind
      */
     String[] submit2(String faxServerName);
 
@@ -219,14 +221,21 @@ public interface FaxDocument {
 
     /**
      * Sets the body to what this stream holds, which is read to its end at once; the stream is left open.
-     * {@link #getBody()} is the file name then. Not in the original, which knows files only.
+     * {@link #getBody()} is the file name then. More than 1 MiB is kept in a temporary file without a name, which is gone
+     * with the document or the program. Not in the original, which knows files only.
      *
      * @param content  in any form that the server reads: PDF, TIFF, text, pictures
      * @param fileName what it is called, such as {@code letter.pdf}; tells its form where the content does not
+     * @throws org.caselli.fax.FaxException E_FAIL if the stream breaks off, E_INVALIDARG if one of both is null
      */
     void setBody(InputStream content, String fileName);
 
-    /** Adds a file to {@link #getBodies()}. */
+    /**
+     * Adds a file to {@link #getBodies()}. Not in the original, which sets them all.
+     *
+     * @param path of a file of this machine, opened when the fax is submitted
+     * @throws org.caselli.fax.FaxException E_INVALIDARG if it is empty
+     */
     void addBody(String path);
 
     /**

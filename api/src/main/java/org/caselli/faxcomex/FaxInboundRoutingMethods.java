@@ -17,7 +17,7 @@ public interface FaxInboundRoutingMethods extends Iterable<FaxInboundRoutingMeth
     int getCount();
 
     /**
-     * The method with this GUID, or this name.
+     * The method with this GUID, or else the first of this name, whatever its case.
      *
      * @throws org.caselli.fax.FaxException E_INVALIDARG if there is none
      */

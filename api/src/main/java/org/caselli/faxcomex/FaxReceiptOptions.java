@@ -41,7 +41,10 @@ public interface FaxReceiptOptions {
     /** Sets {@link #getSMTPUser()}. {@link #save()} writes it. */
     void setSMTPUser(String value);
 
-    /** Which receipts may be asked for; none or mail. */
+    /**
+     * Which receipts may be asked for: mail, which is the default, or none (the empty set). Without a mail server they
+     * are refused all the same.
+     */
     Set<FAX_RECEIPT_TYPE_ENUM> getAllowedReceipts();
 
     /**

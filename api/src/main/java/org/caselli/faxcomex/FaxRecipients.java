@@ -16,7 +16,7 @@ public interface FaxRecipients extends Iterable<FaxRecipient> {
     int getCount();
 
     /**
-     * Adds one at the end. The same number may be added twice and is called twice. Whether the number can be dialled is
+     * Adds one at the end. How many one submission takes the server says (10,000, or fewer as it is set). The same number may be added twice and is called twice. Whether the number can be dialled is
      * found out when the fax is submitted.
      *
      * @param faxNumber see {@link FaxRecipient#getFaxNumber()}

@@ -31,7 +31,8 @@ public interface FaxSecurity {
     /**
      * Writes the parts that {@link #getInformationType()} names. Needs {@code far2MANAGE_CONFIG} and
      * {@code far2QUERY_CONFIG}. Listeners are told by {@link FaxServerNotify#onSecurityConfigChange(FaxServer)}. Its
-     * entries may only allow, and only groups and accounts of the server.
+     * entries may only allow, and only groups and accounts of the server. Who takes his own rights away has saved that,
+     * if somebody else can give them back.
      *
      * @throws org.caselli.fax.FaxException ERROR_INVALID_DATA if it is no such descriptor or says what cannot be,
      *     E_INVALIDARG if no part is named, ERROR_INVALID_OPERATION if nobody could administer the server any more,

@@ -21,8 +21,9 @@ import org.caselli.fax.Implementation;
  * <p>The objects that it hands out belong to the connection it has at that moment, and may be used from several
  * threads. Whether two calls give the same object is not promised. After {@link #disconnect()} what they have read
  * stays readable, and what would have to ask the server is E_HANDLE. Every call that asks the server can also end with
- * E_ACCESSDENIED (a right is missing), RPC_S_SERVER_UNAVAILABLE (nobody answers) and RPC_S_CALL_FAILED (the server met
- * an error of its own).
+ * E_ACCESSDENIED (a right is missing, or the password does not hold any more), RPC_S_SERVER_UNAVAILABLE (nobody answers,
+ * which is known after a minute, or five where something is done), FAX_E_VERSION_MISMATCH (the server is older than this) and
+ * RPC_S_CALL_FAILED (the server met an error of its own). The next call tries again; there is no need to connect anew.
  */
 public interface FaxServer extends AutoCloseable {
     /**
@@ -33,9 +34,10 @@ public interface FaxServer extends AutoCloseable {
      *
      * @param serverName an address such as {@code https://fax.example.org}, or a name such as {@code fax01} or
      *     {@code \\FAX01}, which means HTTPS; empty or null for the server on this machine
-     * @throws org.caselli.fax.FaxException RPC_S_SERVER_UNAVAILABLE if no server answers there, or several run on this
-     *     machine; RPC_S_CALL_FAILED if what answers is none, E_ACCESSDENIED if it does not take the credentials, they
-     *     have no right at all, or there are none, E_INVALIDARG if it is no name
+     * @throws org.caselli.fax.FaxException RPC_S_SERVER_UNAVAILABLE if no server answers there, which is known after 10
+     *     seconds for a connection and 30 for an answer, or several run on this machine; RPC_S_CALL_FAILED if what
+     *     answers is none, FAX_E_VERSION_MISMATCH if it is too old, E_ACCESSDENIED if it does not take the credentials,
+     *     they have no right at all, or there are none, E_INVALIDARG if it is no name
      */
     void connect(String serverName);
 
@@ -196,7 +198,7 @@ public interface FaxServer extends AutoCloseable {
 
     /**
      * The generation of objects that the server speaks. Here always {@link FAX_SERVER_APIVERSION_ENUM#fsAPI_VERSION_3},
-     * so no member is missing.
+     * so no member is missing; a server of a later one speaks this one as well.
      */
     FAX_SERVER_APIVERSION_ENUM getAPIVersion();
 
@@ -231,8 +233,7 @@ public interface FaxServer extends AutoCloseable {
      * @param serverName its address such as {@code https://fax.example.org}, or its name; empty for the one on this
      *     machine
      * @param credentials a token, or a name and its password
-     * @throws org.caselli.fax.FaxException RPC_S_SERVER_UNAVAILABLE if no server answers there, E_ACCESSDENIED if it
-     *     does not take the credentials or they have no right at all
+     * @throws org.caselli.fax.FaxException as {@link #connect(String)}
      */
     void connect(String serverName, FaxCredentials credentials);
 

@@ -742,6 +742,15 @@ public final class CaselliClient implements AutoCloseable {
     }
 
     private URI uri(String path) {
+        String steps = path.contains("?") ? path.substring(0, path.indexOf('?')) : path;
+        if (steps.endsWith("/") || steps.contains("//") || steps.contains("%00")) {
+            // Else the request would be one of the list that the thing is in, or none at all.
+            throw new CaselliException(
+                    CaselliException.Kind.NOT_FOUND,
+                    0,
+                    "There is nothing that has no name or id, or a zero in it.",
+                    "Give the name or the id of the thing that is meant.");
+        }
         return URI.create(root + "/api/v1" + path);
     }
 
@@ -844,9 +853,10 @@ public final class CaselliClient implements AutoCloseable {
         return "?limit=" + limit + (after == null ? "" : "&after=" + escaped(after));
     }
 
-    /** As one step of a path, or as a value in a query. */
-    static String escaped(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    /** As one step of a path, or as a value in a query. Null is empty, as everywhere in the object model. */
+    static String escaped(@Nullable String text) {
+        return URLEncoder.encode(text == null ? "" : text, StandardCharsets.UTF_8)
+                .replace("+", "%20");
     }
 
     /** As browsers write a file's name in a form (HTML standard, clause 4.10.21.8). */

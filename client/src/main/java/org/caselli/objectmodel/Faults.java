@@ -70,6 +70,16 @@ public final class Faults {
                 "Look at the collection; upper and lower case are alike.");
     }
 
+    /** The name of an extension property must be something; whether it is a GUID, the server sees. */
+    public static String guid(@Nullable String guid) {
+        if (guid == null || guid.isEmpty() || guid.indexOf(0) >= 0) {
+            throw invalid(
+                    "The extension property has no GUID.",
+                    "Give one in braces, such as {0f3f9f91-c838-415e-a4f3-3e828ca445e0}.");
+        }
+        return guid;
+    }
+
     /** The id of a job or message that may be there; what can be none is not found as any other. */
     public static String requireId(@Nullable String id) {
         if (id == null || id.isBlank() || id.matches("\\.+")) {

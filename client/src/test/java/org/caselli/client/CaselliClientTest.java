@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -100,6 +102,24 @@ class CaselliClientTest {
                 .contains("{\"recipients\":[{\"number\":\"1002\"}]}")
                 .contains("filename=\"a %22b%22.txt\"")
                 .contains("the content");
+    }
+
+    @Test
+    void a_file_that_changes_while_it_is_sent_is_refused_by_its_place_and_not_taken_for_a_broken_line() {
+        var fax = Api.NewSubmission.to(List.of("1002"));
+        Content good = Content.of("good.txt", 4, () -> new ByteArrayInputStream(new byte[4]));
+        for (Content.Source changed : List.<Content.Source>of(
+                () -> new ByteArrayInputStream(new byte[3]), () -> new ByteArrayInputStream(new byte[5]), () -> {
+                    throw new NoSuchFileException("it is gone");
+                })) {
+            Content bad = Content.of("bad.txt", 4, changed);
+            assertThatThrownBy(() -> client.submitContents(fax, List.of(good, bad), "key"))
+                    .isInstanceOfSatisfying(CaselliException.class, refused -> {
+                        assertThat(refused.kind()).isEqualTo(CaselliException.Kind.INVALID);
+                        assertThat(refused.file()).hasValue(1);
+                        assertThat(refused.detail()).contains("bad.txt");
+                    });
+        }
     }
 
     @Test

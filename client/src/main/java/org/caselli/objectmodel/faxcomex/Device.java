@@ -190,14 +190,16 @@ final class Device implements FaxDevice {
     }
 
     @Override
-    public byte[] getExtensionProperty(String guid) {
-        return connection.ask(client -> client.devices().property(id, guid));
+    public byte[] getExtensionProperty(@Nullable String guid) {
+        String name = Faults.guid(guid);
+        return connection.ask(client -> client.devices().property(id, name));
     }
 
     @Override
-    public void setExtensionProperty(String guid, byte[] property) {
+    public void setExtensionProperty(@Nullable String guid, byte[] property) {
+        String name = Faults.guid(guid);
         Faults.requireOctets(property);
-        connection.tell(client -> client.devices().setProperty(id, guid, property));
+        connection.tell(client -> client.devices().setProperty(id, name, property));
     }
 
     @Override

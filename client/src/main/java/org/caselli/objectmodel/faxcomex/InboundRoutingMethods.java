@@ -18,6 +18,9 @@ final class InboundRoutingMethods extends Items<FaxInboundRoutingMethod> impleme
         return items().stream()
                 .filter(method -> method.getGUID().equalsIgnoreCase(name))
                 .findFirst()
+                .or(() -> items().stream()
+                        .filter(method -> method.getName().equalsIgnoreCase(name))
+                        .findFirst())
                 .orElseThrow(() -> Faults.unnamed("inbound routing method", name));
     }
 }

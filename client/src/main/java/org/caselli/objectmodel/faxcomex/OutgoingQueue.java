@@ -8,6 +8,8 @@ import org.caselli.faxcomex.FaxOutgoingJobs;
 import org.caselli.faxcomex.FaxOutgoingQueue;
 import org.caselli.objectmodel.Connection;
 import org.caselli.objectmodel.ServerSettings;
+import org.caselli.objectmodel.Words;
+import org.jspecify.annotations.Nullable;
 
 /** The outgoing queue: how it is worked, and what is in it. */
 final class OutgoingQueue implements FaxOutgoingQueue {
@@ -146,13 +148,13 @@ final class OutgoingQueue implements FaxOutgoingQueue {
     }
 
     @Override
-    public FaxOutgoingJob getJob(String jobId) {
-        return new OutgoingJob(connection, OutgoingJob.in(connection, jobId));
+    public FaxOutgoingJob getJob(@Nullable String jobId) {
+        return new OutgoingJob(connection, OutgoingJob.in(connection, Words.text(jobId)));
     }
 
     @Override
-    public Optional<FaxOutgoingJob> findJob(String jobId) {
-        return connection.ask(client -> client.jobs(List.of(jobId), true)).stream()
+    public Optional<FaxOutgoingJob> findJob(@Nullable String jobId) {
+        return connection.ask(client -> client.jobs(List.of(Words.text(jobId)), true)).stream()
                 .findFirst()
                 .map(job -> new OutgoingJob(connection, job));
     }

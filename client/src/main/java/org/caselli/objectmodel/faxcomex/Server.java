@@ -186,14 +186,16 @@ public final class Server implements FaxServer {
     }
 
     @Override
-    public byte[] getExtensionProperty(String guid) {
-        return connection().ask(client -> client.devices().property(org.caselli.client.Devices.SERVER, guid));
+    public byte[] getExtensionProperty(@Nullable String guid) {
+        String name = Faults.guid(guid);
+        return connection().ask(client -> client.devices().property(org.caselli.client.Devices.SERVER, name));
     }
 
     @Override
-    public void setExtensionProperty(String guid, byte[] property) {
+    public void setExtensionProperty(@Nullable String guid, byte[] property) {
+        String name = Faults.guid(guid);
         Faults.requireOctets(property);
-        connection().tell(client -> client.devices().setProperty(org.caselli.client.Devices.SERVER, guid, property));
+        connection().tell(client -> client.devices().setProperty(org.caselli.client.Devices.SERVER, name, property));
     }
 
     @Override
@@ -240,7 +242,9 @@ public final class Server implements FaxServer {
 
     @Override
     public FAX_SERVER_APIVERSION_ENUM getAPIVersion() {
-        return FAX_SERVER_APIVERSION_ENUM.of(version().apiVersion());
+        int version = version().apiVersion();
+        FAX_SERVER_APIVERSION_ENUM last = FAX_SERVER_APIVERSION_ENUM.fsAPI_VERSION_3;
+        return version >= last.value() ? last : FAX_SERVER_APIVERSION_ENUM.of(version); // a later one has all of it
     }
 
     @Override

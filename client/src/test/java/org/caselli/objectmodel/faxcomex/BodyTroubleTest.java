@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.caselli.fax.FaxBodyException;
 import org.caselli.fax.FaxError;
 import org.caselli.faxcomex.FAX_SCHEDULE_TYPE_ENUM;
@@ -89,9 +95,8 @@ class BodyTroubleTest extends Scenario {
     @Test
     void a_damaged_file() throws IOException {
         byte[] pdf = Bodies.pdf();
-        for (var damaged : new byte[][] {
-            Arrays.copyOf(pdf, pdf.length / 4), "%PDF-1.7 broken".getBytes(java.nio.charset.StandardCharsets.UTF_8)
-        }) {
+        for (var damaged :
+                new byte[][] {Arrays.copyOf(pdf, pdf.length / 4), "%PDF-1.7 broken".getBytes(StandardCharsets.UTF_8)}) {
             refused(
                     FaxError.ERROR_INVALID_DATA,
                     Files.write(folder.resolve("damaged.pdf"), damaged).toString(),
@@ -141,7 +146,7 @@ class BodyTroubleTest extends Scenario {
         out.write('%');
         out.write(noise);
         out.write('\n');
-        int end = new String(pdf, java.nio.charset.StandardCharsets.ISO_8859_1).lastIndexOf("startxref");
+        int end = new String(pdf, StandardCharsets.ISO_8859_1).lastIndexOf("startxref");
         out.write(pdf, end, pdf.length - end);
         return out.toByteArray();
     }
@@ -160,6 +165,74 @@ class BodyTroubleTest extends Scenario {
                 assertThat(job.getPages()).isEqualTo(2);
                 job.cancel();
             }
+        }
+    }
+
+    /** What is in use after a collection; the test's own objects and those of others are not so large. */
+    private static long inUse() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    /** So many octets, which exist nowhere. */
+    private static InputStream zeros(long count) {
+        return new InputStream() {
+            private long left = count;
+
+            @Override
+            public int read() {
+                return left-- > 0 ? 0 : -1;
+            }
+
+            @Override
+            public int read(byte[] to, int from, int length) {
+                int some = (int) Math.min(length, left);
+                left -= some;
+                return some > 0 || length == 0 ? some : -1;
+            }
+        };
+    }
+
+    @Test
+    void a_stream_of_200_megabytes_is_nowhere_in_memory_as_a_whole() throws IOException {
+        long size = 200L * MEBIBYTE;
+        FaxDocument document = FaxDocument.create();
+        document.getRecipients().add("1002");
+        long before = inUse();
+        document.setBody(zeros(size), "large.tif");
+        assertThat(inUse() - before).as("while it waits").isLessThan(64L * MEBIBYTE);
+
+        var inTheMiddle = new CompletableFuture<Long>();
+        var all = new AtomicLong();
+        HttpServer counting = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        counting.createContext("/", exchange -> {
+            byte[] answer;
+            if (exchange.getRequestURI().getPath().endsWith("/me")) {
+                answer = "{\"name\":\"ann\",\"rights\":[\"submit_low\"],\"bits\":1,\"sources\":[]}"
+                        .getBytes(StandardCharsets.UTF_8);
+            } else {
+                var some = new byte[MEBIBYTE];
+                InputStream in = exchange.getRequestBody();
+                for (int n = in.read(some); n >= 0; n = in.read(some)) {
+                    if (all.addAndGet(n) > size / 2 && !inTheMiddle.isDone()) {
+                        inTheMiddle.complete(inUse());
+                    }
+                }
+                answer = "{\"id\":\"s\",\"jobs\":[\"j\"]}".getBytes(StandardCharsets.UTF_8);
+            }
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        counting.start();
+        try (FaxServer server = FaxServer.create()) {
+            server.connect(
+                    "http://127.0.0.1:" + counting.getAddress().getPort(), org.caselli.fax.FaxCredentials.token("t"));
+            assertThat(document.connectedSubmit(server)).containsExactly("j");
+            assertThat(inTheMiddle.join() - before).as("while it is sent").isLessThan(64L * MEBIBYTE);
+            assertThat(all.get()).isGreaterThan(size);
+        } finally {
+            counting.stop(0);
         }
     }
 

@@ -123,6 +123,12 @@ class S14DevicesAndRoutingTest {
         }
         FaxInboundRoutingMethods methods = server.getInboundRouting().getMethods();
         FaxInboundRoutingMethod last = methods.getItem(methods.getCount());
+        assertThat(methods.getItem(last.getGUID().toUpperCase(java.util.Locale.ROOT))
+                        .getName())
+                .isEqualTo(last.getName());
+        assertThat(methods.getItem(last.getName().toUpperCase(java.util.Locale.ROOT))
+                        .getGUID())
+                .isEqualTo(last.getGUID());
         last.setPriority(1);
         last.save();
         var order = new ArrayList<String>();
