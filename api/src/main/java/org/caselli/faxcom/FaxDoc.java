@@ -13,6 +13,9 @@ public interface FaxDoc {
      * anything but TIFF was printed by the program registered for it; here the server makes the pages, and nothing has
      * to be installed.
      *
+     * <p>If the answer is lost on its way (RPC_S_SERVER_UNAVAILABLE), nobody knows whether the fax was taken: call it
+     * again with nothing changed, and it is one fax all the same.
+     *
      * @throws org.caselli.fax.FaxException E_INVALIDARG without a number or anything to send, or for a cover page
      *     without a name; ERROR_FILE_NOT_FOUND if the file or the cover page is not there, ERROR_INVALID_DATA if no
      *     pages can be made of it, ERROR_WRITE_PROTECT while the queue is blocked, ERROR_NOT_SUPPORTED if a call handle

@@ -1,5 +1,6 @@
 package org.caselli.objectmodel.faxcom;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -7,14 +8,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.caselli.client.Api;
+import org.caselli.client.Content;
 import org.caselli.fax.FaxError;
 import org.caselli.fax.FaxException;
 import org.caselli.faxcom.FaxDoc;
 import org.caselli.objectmodel.Connection;
 import org.caselli.objectmodel.Faults;
+import org.caselli.objectmodel.Handover;
 import org.caselli.objectmodel.PersonalCoverPage;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ final class Doc implements FaxDoc {
     private volatile boolean sendCoverpage;
     private volatile boolean serverCoverpage;
     private volatile int callHandle;
+    private final Handover handover = new Handover();
 
     Doc(Connection connection) {
         this.connection = connection;
@@ -58,31 +61,36 @@ final class Doc implements FaxDoc {
         if (said.get("FaxNumber") == null) {
             throw Faults.invalid("The document has no FaxNumber.", "Set the number of the recipient.");
         }
-        List<Path> files = said.get("FileName") == null ? List.of() : List.of(file("FileName", said));
-        if (files.isEmpty() && !sendCoverpage) {
+        if (said.get("FileName") == null && !sendCoverpage) {
             throw Faults.invalid("The document has no FileName.", "Set the path of the file, or send a cover page.");
         }
-        return submit(said, files).jobNumbers().get(0);
+        return submit(said).jobNumbers().get(0);
     }
 
     /** With reports by mail to EmailAddress, if the server sends any; else without, for the fax matters more. */
-    private Api.Submission submit(Said said, List<Path> files) {
+    private Api.Submission submit(Said said) {
+        List<Content> contents = List.of();
+        List<String> states = List.of();
+        if (said.get("FileName") != null) {
+            Path file = file(String.valueOf(said.get("FileName")));
+            try {
+                contents = List.of(Content.of(file));
+                states = List.of(Handover.state(file));
+            } catch (IOException gone) {
+                throw noFile(file.toString());
+            }
+        }
         Api.NewReceipt report = said.get("EmailAddress") == null
                 ? null
                 : new Api.NewReceipt("mail", said.get("EmailAddress"), false, false);
         try {
-            return submit(submission(said, report), files);
+            return handover.submit(connection, submission(said, report), contents, states);
         } catch (FaxException refused) {
             if (report == null || refused.error() != FaxError.ERROR_UNSUPPORTED_TYPE) {
                 throw refused;
             }
-            return submit(submission(said, null), files);
+            return handover.submit(connection, submission(said, null), contents, states);
         }
-    }
-
-    private Api.Submission submit(Api.NewSubmission fax, List<Path> files) {
-        return connection.ask(
-                client -> client.submit(fax, files, UUID.randomUUID().toString()));
     }
 
     /** The texts of one moment; one that is not set is null, so that the server fills it in from the default sender. */
@@ -99,9 +107,8 @@ final class Doc implements FaxDoc {
         }
     }
 
-    /** A file that must be there and readable. */
-    private static Path file(String property, Said said) {
-        String name = String.valueOf(said.get(property));
+    /** The file, which must be there and readable. */
+    private static Path file(String name) {
         try {
             Path file = Path.of(name);
             if (Files.isRegularFile(file) && Files.isReadable(file)) {
@@ -110,9 +117,13 @@ final class Doc implements FaxDoc {
         } catch (InvalidPathException noPath) {
             // Then there is no such file either.
         }
-        throw new FaxException(
+        throw noFile(name);
+    }
+
+    private static FaxException noFile(String name) {
+        return new FaxException(
                 FaxError.ERROR_FILE_NOT_FOUND,
-                property + " is " + name + ", and there is no such file that can be read.",
+                "FileName is " + name + ", and there is no such file that can be read.",
                 "Give the whole path of a file on this machine.");
     }
 

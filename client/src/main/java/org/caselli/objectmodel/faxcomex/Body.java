@@ -9,6 +9,7 @@ import org.caselli.client.Content;
 import org.caselli.fax.FaxError;
 import org.caselli.fax.FaxException;
 import org.caselli.objectmodel.Faults;
+import org.caselli.objectmodel.Handover;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,7 @@ record Body(String path, @Nullable Kept kept) {
     /** Looks for the file. */
     Read read() {
         if (kept != null) {
-            return new Read(kept.content(path.isEmpty() ? "body" : path), kept.digest());
+            return new Read(kept.content(path.isEmpty() ? "body" : path), path + " " + kept.digest());
         }
         try {
             Path file = Path.of(path);
@@ -57,7 +58,7 @@ record Body(String path, @Nullable Kept kept) {
                         "The file " + path + " may not be read.",
                         "See to its permissions: it is read by this program, not by the server.");
             }
-            return new Read(Content.of(file), Files.size(file) + " " + Files.getLastModifiedTime(file));
+            return new Read(Content.of(file), Handover.state(file));
         } catch (IOException | InvalidPathException cause) {
             throw new FaxException(
                     FaxError.ERROR_FILE_NOT_FOUND,

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import org.caselli.client.Api;
 import org.caselli.client.CaselliException;
 import org.caselli.client.Content;
@@ -25,6 +24,7 @@ import org.caselli.faxcomex.FaxSender;
 import org.caselli.faxcomex.FaxServer;
 import org.caselli.objectmodel.Connection;
 import org.caselli.objectmodel.Faults;
+import org.caselli.objectmodel.Handover;
 import org.caselli.objectmodel.PersonalCoverPage;
 import org.caselli.objectmodel.Words;
 import org.jspecify.annotations.Nullable;
@@ -53,15 +53,7 @@ public final class Document implements FaxDocument {
     private @Nullable Object tapiConnection;
     private boolean attachFaxToReceipt;
     private String submissionId = "";
-    private String idempotencyKey = "";
-    private @Nullable Unanswered unanswered;
-
-    /**
-     * A submission whose answer did not come.
-     *
-     * @param states of the bodies, by which one sees whether a file was changed
-     */
-    private record Unanswered(String key, Api.NewSubmission request, List<String> states) {}
+    private final Handover handover = new Handover();
 
     @Override
     public synchronized String getBody() {
@@ -273,15 +265,13 @@ public final class Document implements FaxDocument {
     }
 
     @Override
-    public synchronized String getIdempotencyKey() {
-        Unanswered before = unanswered;
-        return !idempotencyKey.isEmpty() || before == null ? idempotencyKey : before.key();
+    public String getIdempotencyKey() {
+        return handover.key();
     }
 
     @Override
-    public synchronized void setIdempotencyKey(@Nullable String key) {
-        idempotencyKey = Objects.requireNonNullElse(key, "");
-        unanswered = null;
+    public void setIdempotencyKey(@Nullable String key) {
+        handover.setKey(Objects.requireNonNullElse(key, ""));
     }
 
     @Override
@@ -355,50 +345,28 @@ public final class Document implements FaxDocument {
             try {
                 Body.Read read = files.get(i).read();
                 contents.add(read.content());
-                states.add(files.get(i).path() + " " + read.state());
+                states.add(read.state());
             } catch (FaxException refused) {
                 throw atFault(i, refused);
             }
         }
-        String key = key(request, states);
-        Api.Submission accepted;
         try {
-            accepted = connection.ask(client -> client.submitContents(request, contents, key));
+            Api.Submission accepted = handover.submit(connection, request, contents, states);
+            synchronized (this) {
+                submissionId = accepted.id();
+            }
+            return accepted.jobs().toArray(String[]::new);
         } catch (FaxException refused) {
-            CaselliException cause = refused.getCause() instanceof CaselliException told ? told : null;
-            settled(cause != null && cause.isUncertain() ? new Unanswered(key, request, states) : null);
-            if (cause != null && cause.file().isPresent()) {
+            if (refused.getCause() instanceof CaselliException cause
+                    && cause.file().isPresent()) {
                 throw atFault(cause.file().getAsInt(), refused);
             }
             throw refused;
         }
-        synchronized (this) {
-            submissionId = accepted.id();
-            idempotencyKey = "";
-            unanswered = null;
-        }
-        return accepted.jobs().toArray(String[]::new);
     }
 
     private static FaxBodyException atFault(int index, FaxException refused) {
         return new FaxBodyException(refused.error(), index, refused.sentence(), refused.remedy(), refused);
-    }
-
-    /** That of the program; else the one before, if this is the same again and nobody knows what became of it; else a new one. */
-    private synchronized String key(Api.NewSubmission request, List<String> states) {
-        if (!idempotencyKey.isEmpty()) {
-            return idempotencyKey;
-        }
-        Unanswered before = unanswered;
-        return before != null
-                        && before.request().equals(request)
-                        && before.states().equals(states)
-                ? before.key()
-                : UUID.randomUUID().toString();
-    }
-
-    private synchronized void settled(@Nullable Unanswered what) {
-        unanswered = what;
     }
 
     private Api.NewSubmission request() {

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import org.caselli.fax.FaxError;
 import org.caselli.faxcom.FaxConstants;
 import org.caselli.faxcom.FaxDoc;
+import org.caselli.faxcom.FaxJob;
 import org.caselli.faxcom.FaxServer;
+import org.caselli.objectmodel.CutAnswers;
 import org.caselli.objectmodel.RunningServer;
 import org.caselli.objectmodel.SetUp;
 import org.caselli.server.StartException;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Scenario S1: the commonest program of all sends one file with faxcom. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -78,6 +81,28 @@ class S1LegacySendTest {
                 String id = running.client().job(Integer.toString(number)).job().id();
                 Faxes.awaitState(running.client(), id, "completed");
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "ann@example.org"})
+    void a_send_whose_answer_is_lost_is_one_fax_when_it_is_called_again(String receipt) throws IOException {
+        try (var network = new CutAnswers(running.url(), 1);
+                FaxServer server = FaxServer.create()) {
+            server.connect(network.url().toString(), running.administrator());
+            server.setPauseServerQueue(true);
+            FaxDoc document = server.createDocument(Faxes.letter(folder, 1).toString());
+            document.setFaxNumber(running.number(1));
+            document.setEmailAddress(receipt);
+            assertRefused(FaxError.RPC_S_SERVER_UNAVAILABLE, document::send);
+            assertThat(network.left()).isZero();
+
+            int once = document.send();
+            assertThat(server.getJobs()).extracting(FaxJob::getJobId).containsExactly(once);
+            int twice = document.send(); // which was answered, and so means another fax
+            assertThat(server.getJobs()).extracting(FaxJob::getJobId).containsExactly(once, twice);
+            server.getJobs().forEach(job -> job.setStatus(FaxConstants.JC_DELETE));
+            server.setPauseServerQueue(false);
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.caselli.fax.FaxError;
 import org.caselli.faxcomex.FaxDocument;
 import org.caselli.faxcomex.FaxServer;
+import org.caselli.objectmodel.CutAnswers;
 import org.caselli.objectmodel.SetUp;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

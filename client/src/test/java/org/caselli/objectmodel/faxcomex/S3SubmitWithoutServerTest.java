@@ -11,6 +11,7 @@ import org.caselli.client.Api;
 import org.caselli.fax.FaxError;
 import org.caselli.faxcomex.FAX_PRIORITY_TYPE_ENUM;
 import org.caselli.faxcomex.FaxDocument;
+import org.caselli.objectmodel.CutAnswers;
 import org.caselli.objectmodel.SetUp;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -1,4 +1,4 @@
-package org.caselli.objectmodel.faxcomex;
+package org.caselli.objectmodel;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,23 +11,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A network before a server that lets every request through, and loses the answers to so many of the next submissions. */
-final class CutAnswers implements AutoCloseable {
+public final class CutAnswers implements AutoCloseable {
     private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final URI server;
     private final AtomicInteger left;
 
-    CutAnswers(URI server, int cuts) throws IOException {
+    public CutAnswers(URI server, int cuts) throws IOException {
         this.server = server;
         this.left = new AtomicInteger(cuts);
         Thread.ofVirtual().start(this::accept);
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://127.0.0.1:" + door.getLocalPort());
     }
 
     /** How many answers are still to be lost. */
-    int left() {
+    public int left() {
         return left.get();
     }
 
