@@ -134,7 +134,9 @@ public final class HttpFront implements AutoCloseable {
         });
         config.jetty.modifyServer(server -> {
             server.setStopTimeout(2_000);
-            server.setHandler(new SlowClients(settings.patience()));
+            var slowClients = new SlowClients(settings.patience());
+            slowClients.setHandler(new Unheard());
+            server.setHandler(slowClients);
             server.setErrorHandler(new PlainErrors(rest.json()));
         });
         routes(config.routes);
