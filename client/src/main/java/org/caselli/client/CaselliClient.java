@@ -15,10 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -32,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Flow;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -497,40 +493,29 @@ public final class CaselliClient implements AutoCloseable {
                 .header("Last-Event-ID", after == null ? "" : after.toString())
                 .GET()
                 .build();
-        HttpResponse<Flow.Publisher<List<ByteBuffer>>> response = begin(request);
-        if (response.statusCode() >= 300) {
-            var problem = BodySubscribers.ofByteArray();
-            response.body().subscribe(problem);
-            throw refused(
-                    response.statusCode(),
-                    problem.getBody()
-                            .exceptionally(cut -> new byte[0])
-                            .toCompletableFuture()
-                            .join());
-        }
+        HttpResponse<InputStream> response = begin(request);
         String node = response.headers().firstValue("Caselli-Node").orElse("");
         Optional<Long> newest =
                 response.headers().firstValue("Caselli-Last-Event").map(Long::valueOf);
-        var stream = new EventStream(
+        return new EventStream(
+                response.body(),
                 after,
                 URLDecoder.decode(node, StandardCharsets.UTF_8),
                 newest.orElse(null),
                 data -> json.type(Api.Event.class).fromJson(data));
-        response.body().subscribe(stream.subscriber());
-        return stream;
     }
 
     /**
      * Waits only for the beginning of the answer. By a thread of ours: sendAsync ends on the threads that the whole program
      * shares, and those may be busy; and the time that HttpRequest has for an answer counts its end in some JDKs.
      */
-    private HttpResponse<Flow.Publisher<List<ByteBuffer>>> begin(HttpRequest request) {
-        var response = new FutureTask<>(() -> http.send(request, BodyHandlers.ofPublisher()));
+    private HttpResponse<InputStream> begin(HttpRequest request) {
+        var response = new FutureTask<>(() -> http.send(request, head -> new Arriving(EventStream.SILENCE)));
         var thread = new Thread(response, "caselli-listen");
         thread.setDaemon(true);
         thread.start();
         try {
-            return response.get(EventStream.SILENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return accepted(response.get(EventStream.SILENCE.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException failed) {
             throw unreachable(
                     failed.getCause() instanceof IOException cause ? cause : new IOException(failed.getCause()));
@@ -755,14 +740,16 @@ public final class CaselliClient implements AutoCloseable {
     }
 
     HttpResponse<InputStream> send(HttpRequest request) {
-        HttpResponse<InputStream> response;
         try {
-            response = http.send(request, head -> new Arriving(patience));
+            return accepted(http.send(request, head -> new Arriving(patience)));
         } catch (IOException cause) {
             throw unreachable(cause);
         } catch (InterruptedException cause) {
             throw interrupted(cause);
         }
+    }
+
+    private HttpResponse<InputStream> accepted(HttpResponse<InputStream> response) {
         if (response.statusCode() >= 300) {
             throw refused(response.statusCode(), bytes(response));
         }

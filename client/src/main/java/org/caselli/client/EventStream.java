@@ -1,15 +1,12 @@
 package org.caselli.client;
 
-import java.net.http.HttpResponse.BodySubscribers;
-import java.nio.ByteBuffer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Flow;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +18,9 @@ public final class EventStream implements AutoCloseable {
     /** Ours: three of the server's signs of life. What is silent for longer was cut off without anybody having told. */
     static final Duration SILENCE = Duration.ofSeconds(45);
 
-    /** Ours. How many lines may wait for the reader; the server then waits with the others. */
-    private static final int AHEAD = 256;
-
-    /** An empty one is the end. */
-    private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
-
+    private final InputStream octets;
+    private final BufferedReader lines;
     private final Function<String, Api.Event> parser;
-    private volatile Flow.@Nullable Subscription subscription;
     private volatile boolean closed;
     private volatile @Nullable Long position;
     private volatile boolean heard;
@@ -37,47 +29,23 @@ public final class EventStream implements AutoCloseable {
     private final @Nullable Long newest;
 
     /**
+     * @param octets   of the answer; its close ends a read that waits
      * @param position the event after which it begins, if that is known
      * @param node     which server it comes from; empty if that is not known
      * @param newest   the newest event that the server had when it began, if that is known
      */
-    EventStream(@Nullable Long position, String node, @Nullable Long newest, Function<String, Api.Event> parser) {
+    EventStream(
+            InputStream octets,
+            @Nullable Long position,
+            String node,
+            @Nullable Long newest,
+            Function<String, Api.Event> parser) {
+        this.octets = octets;
+        this.lines = new BufferedReader(new InputStreamReader(octets, StandardCharsets.UTF_8));
         this.position = position;
         this.node = node;
         this.newest = newest;
         this.parser = parser;
-    }
-
-    /** Takes the octets of the answer. */
-    Flow.Subscriber<List<ByteBuffer>> subscriber() {
-        return BodySubscribers.fromLineSubscriber(new Lines(), none -> none, StandardCharsets.UTF_8, "\n");
-    }
-
-    private final class Lines implements Flow.Subscriber<String> {
-        @Override
-        public void onSubscribe(Flow.Subscription begun) {
-            subscription = begun;
-            if (closed) {
-                begun.cancel();
-            } else {
-                begun.request(AHEAD);
-            }
-        }
-
-        @Override
-        public void onNext(String line) {
-            lines.add(Optional.of(line));
-        }
-
-        @Override
-        public void onError(Throwable cut) {
-            lines.add(Optional.empty());
-        }
-
-        @Override
-        public void onComplete() {
-            lines.add(Optional.empty());
-        }
     }
 
     /**
@@ -87,22 +55,14 @@ public final class EventStream implements AutoCloseable {
      */
     public Optional<Api.Event> next() {
         try {
-            while (!closed) {
-                Optional<String> line = lines.poll(SILENCE.toMillis(), TimeUnit.MILLISECONDS);
-                if (line == null || line.isEmpty()) {
-                    break;
-                }
-                Flow.Subscription running = subscription;
-                if (running != null) {
-                    running.request(1);
-                }
-                Optional<Api.Event> event = read(line.get());
+            for (String line = lines.readLine(); line != null && !closed; line = lines.readLine()) {
+                Optional<Api.Event> event = read(line);
                 if (event.isPresent()) {
                     return event;
                 }
             }
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
+        } catch (IOException over) {
+            // It was cut off, or has been silent for too long.
         }
         close();
         return Optional.empty();
@@ -140,14 +100,14 @@ public final class EventStream implements AutoCloseable {
         return heard;
     }
 
-    /** Ends it. */
+    /** Ends it. Not by the reader of lines, which belongs to whoever reads. */
     @Override
     public void close() {
         closed = true;
-        Flow.Subscription running = subscription;
-        if (running != null) {
-            running.cancel();
+        try {
+            octets.close();
+        } catch (IOException cut) {
+            // Then it has ended as well.
         }
-        lines.add(Optional.empty());
     }
 }
