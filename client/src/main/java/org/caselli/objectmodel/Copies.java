@@ -15,7 +15,7 @@ import org.caselli.fax.FaxError;
 import org.caselli.fax.FaxException;
 import org.jspecify.annotations.Nullable;
 
-/** Copies what the server has to where a program wants it: a file whole or not at all. */
+/** Copies a fax of the server to where a program wants it: a file whole or not at all. */
 public final class Copies {
     /** Has the server write something to a stream. */
     public interface Copy {
@@ -28,13 +28,13 @@ public final class Copies {
     /**
      * Copies to a stream, which stays open.
      *
-     * @param missing what it is if it is not there
+     * @throws FaxException FAX_E_MESSAGE_NOT_FOUND if there is no such fax any more, ERROR_WRITE_FAULT if it cannot be written
      */
-    public static void toStream(Connection connection, FaxError missing, @Nullable OutputStream out, Copy copy) {
+    public static void toStream(Connection connection, @Nullable OutputStream out, Copy copy) {
         if (out == null) {
             throw Faults.invalid("The stream is null.", "Give one that takes the octets.");
         }
-        connection.tell(missing, client -> {
+        connection.tell(FaxError.FAX_E_MESSAGE_NOT_FOUND, client -> {
             try {
                 copy.write(client, out);
                 out.flush();
@@ -48,9 +48,9 @@ public final class Copies {
      * Copies to a file of this machine, instead of what was there. If it fails, that is as it was. The file is made as any
      * other of the program, so who may read those may read it; a link is followed, and a device or a pipe is written to.
      *
-     * @param missing what it is if it is not there
+     * @throws FaxException as {@link #toStream}
      */
-    public static void toFile(Connection connection, FaxError missing, @Nullable String path, Copy copy) {
+    public static void toFile(Connection connection, @Nullable String path, Copy copy) {
         try {
             Path named = Path.of(Words.text(path)).toAbsolutePath();
             Path file = Files.exists(named) ? named.toRealPath() : named;
@@ -58,12 +58,12 @@ public final class Copies {
                 throw new IOException(file + " is a folder.");
             }
             if (Files.exists(file) && !Files.isRegularFile(file)) {
-                write(connection, missing, file, copy);
+                write(connection, file, copy);
                 return;
             }
             Path part = file.resolveSibling(".caselli" + UUID.randomUUID() + ".part");
             try {
-                write(connection, missing, part, copy, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                write(connection, part, copy, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                 move(part, file);
             } finally {
                 Files.deleteIfExists(part);
@@ -73,10 +73,9 @@ public final class Copies {
         }
     }
 
-    private static void write(Connection connection, FaxError missing, Path file, Copy copy, OpenOption... options)
-            throws IOException {
+    private static void write(Connection connection, Path file, Copy copy, OpenOption... options) throws IOException {
         try (OutputStream out = Files.newOutputStream(file, options)) {
-            toStream(connection, missing, out, copy);
+            toStream(connection, out, copy);
         }
     }
 

@@ -107,18 +107,11 @@ class ConnectionTroubleTest {
             refused(
                     FaxError.RPC_S_SERVER_UNAVAILABLE,
                     () -> Copies.toStream(
-                            connection,
-                            FaxError.FAX_E_MESSAGE_NOT_FOUND,
-                            new ByteArrayOutputStream(),
-                            (client, out) -> client.copyJobTiff("1", out)));
+                            connection, new ByteArrayOutputStream(), (client, out) -> client.copyJobTiff("1", out)));
             Path copy = folder.resolve("copy.tif");
             refused(
                     FaxError.RPC_S_SERVER_UNAVAILABLE,
-                    () -> Copies.toFile(
-                            connection,
-                            FaxError.FAX_E_MESSAGE_NOT_FOUND,
-                            copy.toString(),
-                            (client, out) -> client.copyJobTiff("1", out)));
+                    () -> Copies.toFile(connection, copy.toString(), (client, out) -> client.copyJobTiff("1", out)));
             assertThat(folder).as("nothing is left behind").isEmptyDirectory();
             connection.close();
         }

@@ -1,6 +1,5 @@
 package org.caselli.objectmodel.faxcomex;
 
-import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +20,7 @@ import org.caselli.objectmodel.Faults;
 import org.jspecify.annotations.Nullable;
 
 /** A received fax, as it was when it was asked for. */
-final class IncomingMessage implements FaxIncomingMessage {
+final class IncomingMessage extends Message implements FaxIncomingMessage {
     private static final String SEPARATOR = Character.toString(FaxConstants.wcharREASSIGN_RECIPIENTS_DELIMITER);
 
     /** One page of the documents has a colon, which is in no name. */
@@ -52,11 +51,10 @@ final class IncomingMessage implements FaxIncomingMessage {
 
     private record State(ReceivedFax fax, Edits now) {}
 
-    private final Connection connection;
     private volatile State state;
 
     IncomingMessage(Connection connection, ReceivedFax fax) {
-        this.connection = connection;
+        super(connection);
         this.state = new State(fax, Edits.of(fax));
     }
 
@@ -143,26 +141,7 @@ final class IncomingMessage implements FaxIncomingMessage {
     }
 
     @Override
-    public void copyTiff(String tiffPath) {
-        Copies.toFile(connection, FaxError.FAX_E_MESSAGE_NOT_FOUND, tiffPath, copy(Archives.Format.TIFF));
-    }
-
-    @Override
-    public void copyTiff(OutputStream out) {
-        Copies.toStream(connection, FaxError.FAX_E_MESSAGE_NOT_FOUND, out, copy(Archives.Format.TIFF));
-    }
-
-    @Override
-    public void copyPdf(String pdfPath) {
-        Copies.toFile(connection, FaxError.FAX_E_MESSAGE_NOT_FOUND, pdfPath, copy(Archives.Format.PDF));
-    }
-
-    @Override
-    public void copyPdf(OutputStream out) {
-        Copies.toStream(connection, FaxError.FAX_E_MESSAGE_NOT_FOUND, out, copy(Archives.Format.PDF));
-    }
-
-    private Copies.Copy copy(Archives.Format format) {
+    Copies.Copy copy(Archives.Format format) {
         return (client, out) -> client.archives().copyReceived(getId(), format, out);
     }
 

@@ -239,12 +239,12 @@ final class OutgoingJob implements FaxOutgoingJob {
 
     @Override
     public void copyTiff(String tiffPath) {
-        Copies.toFile(connection, FaxError.FAX_E_MESSAGE_NOT_FOUND, tiffPath, copy());
+        Copies.toFile(connection, tiffPath, copy());
     }
 
     @Override
     public void copyTiff(OutputStream out) {
-        Copies.toStream(connection, FaxError.FAX_E_MESSAGE_NOT_FOUND, out, copy());
+        Copies.toStream(connection, out, copy());
     }
 
     private Copies.Copy copy() {

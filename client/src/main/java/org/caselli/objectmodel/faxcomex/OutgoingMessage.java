@@ -1,6 +1,5 @@
 package org.caselli.objectmodel.faxcomex;
 
-import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
@@ -17,15 +16,14 @@ import org.caselli.objectmodel.Copies;
 import org.caselli.objectmodel.Faults;
 
 /** A delivered fax, as it was when it was asked for. */
-final class OutgoingMessage implements FaxOutgoingMessage {
+final class OutgoingMessage extends Message implements FaxOutgoingMessage {
     /** @param read as it was set here */
     private record State(SentFax fax, boolean read) {}
 
-    private final Connection connection;
     private volatile State state;
 
     OutgoingMessage(Connection connection, SentFax fax) {
-        this.connection = connection;
+        super(connection);
         this.state = new State(fax, fax.read());
     }
 
@@ -139,26 +137,7 @@ final class OutgoingMessage implements FaxOutgoingMessage {
     }
 
     @Override
-    public void copyTiff(String tiffPath) {
-        Copies.toFile(connection, FaxError.FAX_E_MESSAGE_NOT_FOUND, tiffPath, copy(Archives.Format.TIFF));
-    }
-
-    @Override
-    public void copyTiff(OutputStream out) {
-        Copies.toStream(connection, FaxError.FAX_E_MESSAGE_NOT_FOUND, out, copy(Archives.Format.TIFF));
-    }
-
-    @Override
-    public void copyPdf(String pdfPath) {
-        Copies.toFile(connection, FaxError.FAX_E_MESSAGE_NOT_FOUND, pdfPath, copy(Archives.Format.PDF));
-    }
-
-    @Override
-    public void copyPdf(OutputStream out) {
-        Copies.toStream(connection, FaxError.FAX_E_MESSAGE_NOT_FOUND, out, copy(Archives.Format.PDF));
-    }
-
-    private Copies.Copy copy(Archives.Format format) {
+    Copies.Copy copy(Archives.Format format) {
         return (client, out) -> client.archives().copySent(getId(), format, out);
     }
 
